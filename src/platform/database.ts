@@ -60,11 +60,11 @@ export async function openDatabase(config: Config, log: Log): Promise<DatabaseAc
 
 /**
  * The database for one command: that of the running server where there is one, without its lock; else the private PostgreSQL is
- * started for the time of the command, under the lock, so that no server starts meanwhile.
+ * started for the time of the command, under the lock, so that no server starts meanwhile. Waits `waitMs` for a server that starts.
  */
-export async function openDatabaseForCommand(config: Config, log: Log): Promise<DatabaseAccess | Problem> {
+export async function openDatabaseForCommand(config: Config, log: Log, waitMs = WAIT_FOR_SERVER_MS): Promise<DatabaseAccess | Problem> {
   if (config.databaseUrl !== undefined) return accessServer(config.databaseUrl);
-  const giveUpAt = performance.now() + WAIT_FOR_SERVER_MS;
+  const giveUpAt = performance.now() + waitMs;
   for (;;) {
     const beside = await connectPrivatePostgres(config.dataFolder);
     if (beside) {
