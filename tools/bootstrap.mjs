@@ -2,7 +2,7 @@
 // Plain JavaScript that Node 20 runs, importing nothing from node_modules, because there may be none yet.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +49,10 @@ function readLock(path) {
   }
 }
 
+function isLinked(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
 /**
  * Whether node_modules holds what package-lock.json asks for, by the list that npm leaves there when it has finished.
  * Optional packages may be missing: most are for other machines.
@@ -60,14 +64,14 @@ export function isInstalled(folder = root) {
   for (const [path, entry] of Object.entries(wanted)) {
     if (path === '') continue;
     const found = present[path];
-    if (found ? found.version !== entry.version : !entry.optional && !entry.devOptional) return false;
+    if (found ? found.version !== entry.version : !entry.optional) return false;
   }
   return Object.keys(present).every((path) => path in wanted);
 }
 
-/** Installs the exact versions of package-lock.json, unless they are there. */
+/** Installs the exact versions of package-lock.json, unless they are there. A linked node_modules is its owner's to change. */
 export async function ensureInstalled() {
-  if (isInstalled()) return;
+  if (isLinked(join(root, 'node_modules')) || isInstalled()) return;
   say('Installing the packages Convoke needs (npm ci). This happens once, and again when they change.');
   const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-progress'];
   // npm_execpath is the npm that started us; without it, the one on the PATH.
