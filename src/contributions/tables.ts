@@ -1,0 +1,68 @@
+import type { Id } from '../shared/ids.ts'
+import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import type { Instant, PlainDate } from '../shared/time.ts'
+
+export interface ContributionRow {
+  id: Id
+  forum_id: Id
+  cycle_id: Id
+  call_id: Id
+  number: number
+  contributor: string | null
+  organisation: string | null
+  capacity: Capacity | null
+  country: string | null
+  stakeholder_group: string | null
+  regional_group: string | null
+  channel: Channel
+  language: string | null
+  consent: Consent
+  mail: string | null
+  label: string | null
+  received_at: Instant | null
+  received_by: PlainDate
+  is_late: boolean
+  withdrawn_at: Instant | null
+  withdrawn_reason: string | null
+  form_key: Id | null
+  source_key: string | null
+}
+
+export interface AnswerRow {
+  id: Id
+  contribution_id: Id
+  question_id: Id
+  number: number
+  text: string
+}
+
+export interface AttachmentRow {
+  id: Id
+  contribution_id: Id
+  position: number
+  name: string
+  media_type: string
+  size: number
+  sha256: string
+}
+
+export interface PublishedFigureRow {
+  id: Id
+  forum_id: Id
+  cycle_id: Id
+  position: number
+  as_of: PlainDate
+  dimension: string
+  key: string
+  published: number
+  source: string
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    contributions_contribution: ContributionRow
+    contributions_answer: AnswerRow
+    contributions_attachment: AttachmentRow
+    contributions_published_figure: PublishedFigureRow
+  }
+}

@@ -1,0 +1,82 @@
+import type { Generated } from 'kysely'
+import type { Id } from '../shared/ids.ts'
+import type { DocumentKind } from '../shared/vocabularies.ts'
+import type { Instant, PlainDate } from '../shared/time.ts'
+
+export interface DocumentRow {
+  id: Id
+  forum_id: Id
+  cycle_id: Id
+  slug: string
+  kind: DocumentKind
+  title: string
+  language: string
+  created_at: Instant
+  revision: Generated<number>
+}
+
+export interface SectionRow {
+  id: Id
+  document_id: Id
+  position: number
+  title: string
+  removed_at: Instant | null
+}
+
+export interface ParagraphRow {
+  id: Id
+  document_id: Id
+  section_id: Id
+  position: number
+  text: string
+  own_voice: boolean
+  revision: Generated<number>
+  removed_at: Instant | null
+}
+
+export interface LineageRow {
+  id: Id
+  document_id: Id
+  from_paragraph: Id
+  to_paragraph: Id
+  kind: 'split' | 'merge'
+  at: Instant
+}
+
+export interface VersionRow {
+  id: Id
+  document_id: Id
+  number: number
+  title: string
+  note: string
+  cut_off: PlainDate | null
+  frozen_at: Instant
+}
+
+export interface VersionSectionRow {
+  version_id: Id
+  section_id: Id
+  position: number
+  title: string
+}
+
+export interface VersionParagraphRow {
+  version_id: Id
+  paragraph_id: Id
+  section_id: Id
+  number: number
+  text: string
+  own_voice: boolean
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    drafts_document: DocumentRow
+    drafts_section: SectionRow
+    drafts_paragraph: ParagraphRow
+    drafts_lineage: LineageRow
+    drafts_version: VersionRow
+    drafts_version_section: VersionSectionRow
+    drafts_version_paragraph: VersionParagraphRow
+  }
+}

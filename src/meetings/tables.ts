@@ -1,0 +1,100 @@
+import type { Generated } from 'kysely'
+import type { Id } from '../shared/ids.ts'
+import type { PlainDate } from '../shared/time.ts'
+
+export interface MeetingRow {
+  id: Id
+  forum_id: Id
+  slug: string
+  title: string
+  kind: string
+  ordinal: number | null
+  report_date: PlainDate | null
+  note: string | null
+  source: string | null
+  revision: Generated<number>
+}
+
+export interface CycleRow {
+  meeting_id: Id
+  cycle_id: Id
+  position: number
+}
+
+export interface SittingRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  date: PlainDate
+  starts: string | null
+  ends: string | null
+  zone: string | null
+  place: string | null
+}
+
+export interface ChangeRow {
+  meeting_id: Id
+  sequence: number
+  what: string
+  earlier: string
+  reason: string
+}
+
+export interface ParticipantRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  name: string
+  organisation: string | null
+  part: string
+}
+
+export interface LinkRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  kind: string
+  title: string | null
+  url: string
+  passcode: string | null
+}
+
+export interface ParagraphRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  number: number | null
+  heading: string | null
+  text: string
+}
+
+export interface FootnoteRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  mark: string
+  text: string
+}
+
+export interface AnnexRow {
+  id: Id
+  meeting_id: Id
+  position: number
+  title: string
+  as_of: PlainDate | null
+  text: string
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    meetings_meeting: MeetingRow
+    meetings_cycle: CycleRow
+    meetings_sitting: SittingRow
+    meetings_change: ChangeRow
+    meetings_participant: ParticipantRow
+    meetings_link: LinkRow
+    meetings_paragraph: ParagraphRow
+    meetings_footnote: FootnoteRow
+    meetings_annex: AnnexRow
+  }
+}

@@ -1,0 +1,100 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { isRefusal, type Refusal } from '../shared/result.ts'
+import { parseInstant, type Instant, type PlainDate } from '../shared/time.ts'
+
+/** All tables. Each concept adds its own in its `tables.ts` by declaration merging, and no concept reads another's. */
+export interface Database {
+  platform_setting: { key: string; value: string }
+  platform_migration: { name: string; applied_at: Instant }
+}
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>
+/** What queries take: they read the same inside a transaction and outside. */
+export type Reader = Db | Tx
+
+const TIMESTAMPTZ = 1184
+const DATE = 1082
+const INT8 = 20
+
+/** Opens the pool. Instants come back as ISO strings in UTC, dates as `YYYY-MM-DD`, counts as numbers. */
+export function openKysely(pool: pg.PoolConfig): { db: Db; pool: pg.Pool } {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(TIMESTAMPTZ, (text) => parseInstant(text.replace(' ', 'T')) ?? (text as Instant))
+  types.setTypeParser(DATE, (text) => text as PlainDate)
+  types.setTypeParser(INT8, Number)
+  const opened = new pg.Pool({ max: 10, ...pool, types, options: '-c TimeZone=UTC -c statement_timeout=60000' })
+  // A lost connection is an event of the pool, and would end the process if nobody listened; the query that meets it fails by itself.
+  opened.on('error', () => undefined)
+  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: opened }) }), pool: opened }
+}
+
+class RolledBack extends Error {
+  readonly value: Refusal
+  constructor(value: Refusal) {
+    super(value.refusal)
+    this.value = value
+  }
+}
+
+const RETRIED = new Set(['40001', '40P01'])
+
+/**
+ * Runs one unit of work in one transaction. A refusal rolls back as a fault does, and is returned. A deadlock or a serialisation
+ * failure is tried again, three times at most.
+ */
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const result = await work(tx)
+        if (isRefusal(result)) throw new RolledBack(result)
+        return result
+      })
+    } catch (error) {
+      if (error instanceof RolledBack) return error.value as T
+      if (attempt >= 3 || !(error instanceof pg.DatabaseError) || !RETRIED.has(error.code ?? '')) throw error
+    }
+  }
+}
+
+/** The name of the unique index that a write ran into; undefined for any other error. */
+export function violatedUnique(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError && error.code === '23505' ? error.constraint : undefined
+}
+
+/**
+ * Applies the plain SQL files of a folder in the order of their names, each once, each in a transaction, under a lock that keeps
+ * two processes apart. Forward only. Returns the names of those applied now.
+ */
+export async function migrate(db: Db, folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(7261001)`.execute(connection)
+    try {
+      await sql`create table if not exists platform_migration (name text primary key, applied_at timestamptz(3) not null default now())`.execute(connection)
+      const done = new Set((await connection.selectFrom('platform_migration').select('name').execute()).map((row) => row.name))
+      const missing = names.filter((name) => !done.has(name))
+      for (const name of missing) {
+        const text = await readFile(join(folder, name), 'utf8')
+        await connection.transaction().execute(async (tx) => {
+          await sql.raw(text).execute(tx)
+          await sql`insert into platform_migration (name) values (${name})`.execute(tx)
+        })
+      }
+      return missing
+    } finally {
+      await sql`select pg_advisory_unlock(7261001)`.execute(connection)
+    }
+  })
+}
+
+/** A setting kept in the database, made once by whoever comes first. */
+export async function settingOnce(db: Db, key: string, make: () => string): Promise<string> {
+  await sql`insert into platform_setting (key, value) values (${key}, ${make()}) on conflict (key) do nothing`.execute(db)
+  const row = await db.selectFrom('platform_setting').select('value').where('key', '=', key).executeTakeFirstOrThrow()
+  return row.value
+}

@@ -1,0 +1,60 @@
+import type { Generated, JSONColumnType } from 'kysely'
+import type { Id } from '../shared/ids.ts'
+import type { Json } from '../shared/canonical-json.ts'
+import type { Instant } from '../shared/time.ts'
+
+export interface ChainRow {
+  id: Id
+  forum_id: Id | null
+  length: Generated<number>
+  head: string
+}
+
+export interface EntryRow {
+  chain_id: Id
+  sequence: number
+  at: Instant
+  act: string
+  actor_kind: string
+  actor_id: Id | null
+  subject_kind: string
+  subject_id: Id
+  cycle_id: Id | null
+  detail: JSONColumnType<Record<string, Json>>
+  commitments: JSONColumnType<Record<string, string>>
+  previous: string
+  hash: string
+}
+
+export interface TextRow {
+  chain_id: Id
+  sequence: number
+  name: string
+  salt: string
+  text: string
+  is_public: boolean
+}
+
+export interface OutboxRow {
+  id: Id
+  forum_id: Id | null
+  kind: string
+  recipient: string
+  subject: string
+  body: string
+  cause: string
+  created_at: Instant
+  sent_at: Instant | null
+  attempts: Generated<number>
+  not_before: Instant
+  failure: string | null
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    record_chain: ChainRow
+    record_entry: EntryRow
+    record_text: TextRow
+    record_outbox: OutboxRow
+  }
+}

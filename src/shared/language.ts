@@ -1,0 +1,22 @@
+/** Languages the product's own texts exist in. */
+export const INTERFACE_LANGUAGES = ['en', 'fr'] as const
+export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number]
+
+/** A made-up right-to-left language of marked English, to see that layout mirrors and that no text is outside the message files. Never listed. */
+export const PSEUDO_LANGUAGE = 'qps-rtl'
+
+/** Languages people write in here: the six of the United Nations first, then others often met. Any BCP 47 primary tag is accepted. */
+export const CONTENT_LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es', 'de', 'hi', 'id', 'it', 'ja', 'ko', 'pt', 'sw', 'tr', 'uk'] as const
+
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi', PSEUDO_LANGUAGE])
+
+/** True for a BCP 47 tag such as `fr`, `pt-BR` or `zh-Hans`. */
+export function isLanguageTag(tag: string): boolean {
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)
+}
+
+/** `rtl` for languages written from right to left. */
+export function textDirection(language: string): 'ltr' | 'rtl' {
+  const tag = language.toLowerCase()
+  return RIGHT_TO_LEFT.has(tag) || RIGHT_TO_LEFT.has(tag.split('-')[0] ?? '') ? 'rtl' : 'ltr'
+}
