@@ -15,20 +15,20 @@ const checks = [checkNames, checkImports, checkCycles, checkPurity, checkTables,
  * `migrations/`, runs nothing. Violations come sorted by file and line.
  */
 export function checkFences(root: string): Violation[] {
-	const tree = readTree(root)
-	return checks
-		.flatMap((check) => check(tree))
-		.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
+  const tree = readTree(root)
+  return checks
+    .flatMap((check) => check(tree))
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
 }
 
 /** One line for each violation: `file:line rule — sentence`. */
 export function printViolation({ file, line, rule, sentence }: Violation): string {
-	return `${file}:${line} ${rule} — ${sentence}`
+  return `${file}:${line} ${rule} — ${sentence}`
 }
 
 if (import.meta.main) {
-	const violations = checkFences(resolve(process.argv[2] ?? '.'))
-	for (const each of violations) console.log(printViolation(each))
-	console.log(violations.length === 0 ? 'fences: all stand' : `fences: ${violations.length} broken`)
-	process.exitCode = violations.length === 0 ? 0 : 1
+  const violations = checkFences(resolve(process.argv[2] ?? '.'))
+  for (const each of violations) console.log(printViolation(each))
+  console.log(violations.length === 0 ? 'fences: all stand' : `fences: ${violations.length} broken`)
+  process.exitCode = violations.length === 0 ? 0 : 1
 }

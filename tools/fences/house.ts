@@ -8,8 +8,8 @@ const ground = ['shared', 'platform']
 
 /** The concepts in the order of the process. A concept imports only from folders above it. */
 export const concepts = [
-	'record', 'people', 'forums', 'library', 'lists', 'calls', 'contributions', 'meetings', 'outreach',
-	'synthesis', 'drafts', 'review', 'trace', 'publication',
+  'record', 'people', 'forums', 'library', 'lists', 'calls', 'contributions', 'meetings', 'outreach',
+  'synthesis', 'drafts', 'review', 'trace', 'publication',
 ] as const
 
 /** Where requests, mails and command lines come in. No door imports another. */
@@ -20,8 +20,8 @@ export const layers: readonly string[] = [...ground, ...concepts, 'procedures', 
 
 /** What a file in a concept's folder may be called. */
 export const conceptFiles = [
-	'model', 'schema', 'tables', 'policy', 'queries', 'commands', 'acts', 'reactions', 'mail', 'carry-over', 'export',
-	'testing',
+  'model', 'schema', 'tables', 'policy', 'queries', 'commands', 'acts', 'reactions', 'mail', 'carry-over', 'export',
+  'testing',
 ] as const
 
 /** What a file in `web/<concept>/` may be called. */
@@ -56,23 +56,23 @@ export const timeFiles: readonly string[] = ['src/shared/time.ts', 'src/platform
 
 /** Words that say nothing about what a file holds. */
 export const emptyWords: readonly string[] = [
-	'util', 'utils', 'helper', 'helpers', 'service', 'services', 'manager', 'managers', 'misc', 'common',
+  'util', 'utils', 'helper', 'helpers', 'service', 'services', 'manager', 'managers', 'misc', 'common',
 ]
 
 export const limits = { fileLines: 300, testLines: 400, functionLines: 50 } as const
 
 /** A broken rule at a place. `line` counts from 1. */
 export interface Violation {
-	readonly file: string
-	readonly line: number
-	readonly rule: Rule
-	readonly sentence: string
+  readonly file: string
+  readonly line: number
+  readonly rule: Rule
+  readonly sentence: string
 }
 
 /** Every rule by name; the tests plant one violation of each, and the reference page lists each. */
 export const rules = [
-	'parses', 'folders', 'file-names', 'one-verb', 'layers', 'lending', 'commands', 'pure', 'database', 'testing', 'cycles',
-	'imports', 'table-names', 'table-mentions', 'table-keys', 'table-order', 'islands', 'ui', 'time', 'file-size',
-	'function-size', 'logical-css', 'inline', 'silenced', 'mocks',
+  'parses', 'folders', 'file-names', 'one-verb', 'layers', 'lending', 'commands', 'pure', 'database', 'testing', 'cycles',
+  'imports', 'table-names', 'table-mentions', 'table-keys', 'table-order', 'islands', 'ui', 'time', 'file-size',
+  'function-size', 'logical-css', 'inline', 'silenced', 'mocks',
 ] as const
 export type Rule = (typeof rules)[number]
