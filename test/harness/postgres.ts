@@ -46,7 +46,11 @@ async function createDatabase(): Promise<pg.PoolConfig> {
   const run = async (statement: string) => {
     const client = new pg.Client(toDatabase(connection, 'postgres'))
     await client.connect()
-    await client.query(statement).finally(() => client.end())
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
   await run(`create database ${name} template ${template} strategy ${strategy}`)
   afterAll(() => run(`drop database if exists ${name} with (force)`))

@@ -52,7 +52,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
       await client.query(`create database ${template}`)
     })
     const { db } = openKysely(toDatabase(server.connection, template))
-    await migrate(db, fileURLToPath(new URL('../../migrations', import.meta.url))).finally(() => db.destroy())
+    try {
+      await migrate(db, fileURLToPath(new URL('../../migrations', import.meta.url)))
+    } finally {
+      await db.destroy()
+    }
   } catch (error) {
     await server.stop()
     throw error
