@@ -1,4 +1,5 @@
-import { isId, newId } from '../shared/ids.ts'
+import { newId } from './new-id.ts'
+import { isId } from '../shared/ids.ts'
 import { addMilliseconds, type Instant } from '../shared/time.ts'
 import type { Db } from './database.ts'
 

@@ -63,7 +63,9 @@ const BATCH = 1000
 export async function verifyChain(db: Reader, chain: Chain): Promise<Verified> {
   let reached: { length: number; head: string } | undefined
   for (;;) {
-    const entries = await listEntries(db, chain.id, reached?.length ?? 0, BATCH)
+    const done = reached?.length ?? 0
+    // What is appended while this runs is beyond the head that was asked about.
+    const entries = await listEntries(db, chain.id, done, Math.min(BATCH, chain.length - done))
     const last = entries.at(-1)
     if (last === undefined) break
     const texts = Map.groupBy(await listTexts(db, chain.id, entries[0]?.sequence ?? 0, last.sequence, { all: true }), (text) => text.sequence)

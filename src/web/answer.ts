@@ -1,8 +1,10 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { LRUCache } from 'lru-cache'
 import { sha256 } from '../platform/digest.ts'
+import type { Env } from './context.ts'
 
 export interface Rendered {
   readonly type: string
@@ -85,4 +87,11 @@ export async function answer(c: Context, kept: Kept): Promise<Response> {
 function chooseEncoding(accepted: string): Encoding {
   if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted)) return 'br'
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted) ? 'gzip' : 'identity'
+}
+
+/** Answers a page that nobody else may be shown from a cache. */
+export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 403 | 404 | 409 | 413 | 422 | 500 = 200): Promise<Response> {
+  c.header('cache-control', 'no-store')
+  c.header('x-robots-tag', 'noindex')
+  return c.body(`<!doctype html>${String(await page)}`, status, { 'content-type': 'text/html; charset=utf-8' })
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
-import type { Services } from './context.ts'
+import type { App, Env, Services } from './context.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { forumRoutes } from './forums/routes.tsx'
-import { LANGUAGE_COOKIE, readRequest, type App, type Env } from './page.tsx'
+import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { chooseLanguage } from './messages.ts'
 
 const SECURITY: Readonly<Record<string, string>> = {

@@ -1,7 +1,11 @@
+import type { Hono } from 'hono'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
+import type { LogFields } from '../platform/log.ts'
 import type { Person } from '../people/model.ts'
+import type { Upload } from '../platform/uploads.ts'
+import type { FieldErrors } from '../shared/fields.ts'
 import type { Instant } from '../shared/time.ts'
 import type { Translate } from './messages.ts'
 
@@ -15,7 +19,7 @@ export interface Services {
   /** Made once for an installation; secret links are derived from it. */
   readonly secret: string
   readonly assets: Assets
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
   /** True where no mail server is set: mail then waits in the outbox page. */
   readonly keepsMail: boolean
 }
@@ -31,6 +35,8 @@ export interface View {
   readonly lang: string
   readonly dir: 'ltr' | 'rtl'
   readonly t: Translate
+  /** The sentence of a field's error code, such as `too-long:2000:2310`. */
+  readonly error: (code: string) => string
   /** The address of this page, without its query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
@@ -39,4 +45,19 @@ export interface View {
   readonly assets: Assets
   /** The person at the desk; undefined for the public. */
   readonly person: Person | undefined
+}
+
+/** `json`: the address ended in `.json`, and the page's data is asked for. */
+export type Env = { Bindings: { json?: boolean } }
+export type App = Hono<Env>
+
+/** What a form sent. A field sent several times has several values. */
+export type Fields = Readonly<Record<string, readonly string[]>>
+
+/** What a form shows: what was typed, what was wrong with it, and the keys of files that have arrived already. */
+export interface FormState {
+  readonly values: Fields
+  /** A code for each field, as of `shared/fields.ts`; '' is the form as a whole. */
+  readonly errors: FieldErrors
+  readonly uploads: Readonly<Record<string, Upload & { readonly key: string }>>
 }

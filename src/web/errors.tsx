@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import type { View } from './context.ts'
+import { privateHtml } from './answer.ts'
+import type { Env, View } from './context.ts'
 import type { MessageKey } from './messages.ts'
-import { privateHtml, type Env } from './page.tsx'
 import { Layout } from './ui/layout.tsx'
 
 /** An address that leads nowhere: says so, and offers the ways that do. As data for `.json` addresses. */

@@ -2,18 +2,11 @@ import type { Context } from 'hono'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { findUpload, keepUpload, type Upload } from '../platform/uploads.ts'
 import type { FieldErrors } from '../shared/fields.ts'
-import type { Services, View } from './context.ts'
+import { privateHtml } from './answer.ts'
+import type { App, Env, Fields, FormState, Services, View } from './context.ts'
 import { crossSitePage, forbiddenPage, notFoundPage, tooLargePage } from './errors.tsx'
-import { readBody, type Fields, type ReceivedFile } from './http.ts'
-import { isSeeOther, privateHtml, readRequest, type App, type Env, type PageRequest, type SeeOther } from './page.tsx'
-
-/** What a form shows: what was typed, what was wrong with it, and the keys of files that have arrived already. */
-export interface FormState {
-  readonly values: Fields
-  /** A code for each field, as of `shared/fields.ts`; '' is the form as a whole. */
-  readonly errors: FieldErrors
-  readonly uploads: Readonly<Record<string, Upload & { readonly key: string }>>
-}
+import { readBody, type ReceivedFile } from './http.ts'
+import { isSeeOther, readRequest, type PageRequest, type SeeOther } from './page.tsx'
 
 /** What arrived with a form. */
 export interface Submitted {

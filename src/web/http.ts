@@ -2,9 +2,7 @@ import type { Readable } from 'node:stream'
 import { Readable as NodeReadable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
 import type { FileStore, StoredFile } from '../platform/files.ts'
-
-/** What a form sent. A field sent several times has several values. */
-export type Fields = Readonly<Record<string, readonly string[]>>
+import type { Fields } from './context.ts'
 
 export interface ReceivedFile extends StoredFile {
   readonly field: string

@@ -56,6 +56,13 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(en, key)
 }
 
+/** The sentence of an error code of `shared/fields.ts`, such as `too-long:2000:2310`. */
+export function errorSentence(translate: Translate, code: string): string {
+  const [name = '', first = '', second = ''] = code.split(':')
+  const key = `form.error.${name}`
+  return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
+}
+
 /** The language to answer in: asked for in the address, remembered in a cookie, preferred by the browser, English. */
 export function chooseLanguage(asked: string | undefined, remembered: string | undefined, accepted: string | undefined): string {
   for (const tag of [asked, remembered]) if (tag !== undefined && isOffered(tag)) return tag

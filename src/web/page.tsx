@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { findForum } from '../forums/queries.ts'
@@ -7,13 +7,10 @@ import { findPersonOfLogin } from '../people/queries.ts'
 import { readStamp } from '../record/queries.ts'
 import type { Db } from '../platform/database.ts'
 import { toMilliseconds, type Instant } from '../shared/time.ts'
-import { answer, cachedPages, type Rendered } from './answer.ts'
-import type { Services, View } from './context.ts'
+import { answer, cachedPages, privateHtml, type Rendered } from './answer.ts'
+import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
-import { chooseLanguage, textDirection, translator } from './messages.ts'
-
-export type Env = { Bindings: { json?: boolean }; Variables: { fault?: string } }
-export type App = Hono<Env>
+import { chooseLanguage, errorSentence, textDirection, translator } from './messages.ts'
 
 /** What a page is loaded with. */
 export interface PageRequest {
@@ -89,13 +86,6 @@ export function servePrivatePage<Data>(
   })
 }
 
-/** Answers a page that nobody else may be shown from a cache. */
-export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 403 | 404 | 409 | 413 | 422 | 500 = 200): Promise<Response> {
-  c.header('cache-control', 'no-store')
-  c.header('x-robots-tag', 'noindex')
-  return c.body(`<!doctype html>${String(await page)}`, status, { 'content-type': 'text/html; charset=utf-8' })
-}
-
 export function isSeeOther(data: unknown): data is SeeOther {
   return typeof data === 'object' && data !== null && 'seeOther' in data
 }
@@ -112,6 +102,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     lang,
     dir: textDirection(lang),
     t: translator(lang),
+    error: (code) => errorSentence(translator(lang), code),
     path: new URL(c.req.url).pathname,
     query,
     now,

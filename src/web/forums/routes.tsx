@@ -1,6 +1,6 @@
 import { listCycles, listForums } from '../../forums/queries.ts'
-import type { Services } from '../context.ts'
-import { servePage, type App } from '../page.tsx'
+import type { App, Services } from '../context.ts'
+import { servePage } from '../page.tsx'
 import { loadForum } from './data.ts'
 import { ForumPage, HomePage, type ForumPageData } from './pages.tsx'
 

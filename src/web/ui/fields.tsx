@@ -1,15 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { FieldErrors } from '../../shared/fields.ts'
-import type { View } from '../context.ts'
-import type { FormState } from '../form.tsx'
-import { isMessageKey } from '../messages.ts'
-
-/** The sentence of an error code such as `too-long:2000:2310`. */
-export function errorSentence(view: View, code: string): string {
-  const [name = '', first = '', second = ''] = code.split(':')
-  const key = `form.error.${name}`
-  return isMessageKey(key) ? view.t(key, { limit: Number(first), length: Number(second), value: first }) : code
-}
+import type { FormState, View } from '../context.ts'
 
 interface FieldProps {
   view: View
@@ -35,7 +26,7 @@ export function ErrorSummary(props: { view: View; form: FormState; labels: Reado
       <p><strong>{view.t('form.errors', { count: errors.length })}</strong></p>
       <ul>
         {errors.map(([field, code]) => (
-          <li>{field === '' ? errorSentence(view, code) : <a href={`#field-${field}`}>{props.labels[field] ?? field}: {errorSentence(view, code)}</a>}</li>
+          <li>{field === '' ? view.error(code) : <a href={`#field-${field}`}>{props.labels[field] ?? field}: {view.error(code)}</a>}</li>
         ))}
       </ul>
     </div>
@@ -98,7 +89,7 @@ export function ChoiceField(props: FieldProps & { choices: readonly Choice[]; se
     <fieldset class="field" id={`field-${name}`} aria-describedby={describedBy(form.errors, name, props.hint)} tabindex={-1}>
       <legend>{props.label}{props.optional === true ? <Optional view={view} /> : null}</legend>
       {props.hint === undefined ? null : <p class="hint" id={`hint-${name}`}>{props.hint}</p>}
-      {error === undefined ? null : <p class="error" id={`error-${name}`}>{errorSentence(view, error)}</p>}
+      {error === undefined ? null : <p class="error" id={`error-${name}`}>{view.error(error)}</p>}
       {props.choices.map((choice) => (
         <label class="choice">
           <input type={props.several === true ? 'checkbox' : 'radio'} name={name} value={choice.value} checked={chosen.includes(choice.value)} />
@@ -134,7 +125,7 @@ export function Field(props: FieldProps & { children?: Child }) {
     <div class={error === undefined ? 'field' : 'field wrong'}>
       <label for={`field-${name}`}>{props.label}{props.optional === true ? <Optional view={view} /> : null}</label>
       {props.hint === undefined ? null : <p class="hint" id={`hint-${name}`}>{props.hint}</p>}
-      {error === undefined ? null : <p class="error" id={`error-${name}`}>{errorSentence(view, error)}</p>}
+      {error === undefined ? null : <p class="error" id={`error-${name}`}>{view.error(error)}</p>}
       {props.children}
     </div>
   )
