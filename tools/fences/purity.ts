@@ -65,7 +65,8 @@ function ofBrowser({ from, to, import: { specifier, typeOnly } }: Edge): readonl
     const isAllowed = to.room === 'islands' || to.role === 'model'
     return isAllowed ? null : ['islands', `an island imports shared, a concept's model and web/ui, not ${to.path}.`]
   }
-  const isType = typeOnly && to.layer === 'platform'
+  // Every component is handed the view it renders for, whose type stands in web/context.ts.
+  const isType = typeOnly && (to.layer === 'platform' || to.path.endsWith('web/context.ts'))
   return isType ? null : ['ui', `web/ui has no domain words: it imports shared and web/ui, not ${to.path}.`]
 }
 
