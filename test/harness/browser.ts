@@ -49,7 +49,7 @@ export async function openContext({ javaScript = true, width = 1280, scheme = 'l
     ...(baseURL === undefined ? {} : { baseURL }),
   })
   if (!javaScript) withoutScripts.add(context)
-  context.on('response', (response) => recordVisit(response.request().method(), response.headers()['x-route']))
+  context.on('response', (response) => recordVisit(response.headers()['x-route']))
   return context
 }
 

@@ -26,7 +26,7 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>
 /** The names of what a message is given: `{count}` and `{group}`, in plurals and tags too. */
 function argumentsOf(parts: Parts): string[] {
   return parts.flatMap((part) => {
-    const name = 'value' in part && Number(part.type) !== plainText ? [part.value] : []
+    const name = 'value' in part && part.type.valueOf() !== plainText ? [part.value] : []
     const options = 'options' in part ? Object.values(part.options).flatMap((option) => argumentsOf(option.value)) : []
     const children = 'children' in part ? argumentsOf(part.children) : []
     return [...name, ...options, ...children]
