@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import type { Log } from '../platform/log.ts'
+import { verifyRecord } from './verify-record.ts'
+import { openInstallation } from './installation.ts'
+import type { Environment, Verb } from './verb.ts'
+
+const VERBS: readonly Verb[] = [verifyRecord]
+
+/** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
+export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {
+  const verb = VERBS.find((candidate) => candidate.words.every((word, place) => argv[place] === word))
+  const parsed = verb === undefined ? undefined : parse(verb, argv.slice(verb.words.length))
+  if (verb === undefined || parsed === undefined) {
+    process.stderr.write(`Usage:\n${VERBS.map((known) => `  convoke ${known.usage} [--json]`).join('\n')}\n`)
+    return 2
+  }
+  const installation = await openInstallation(env, log)
+  if ('problem' in installation) {
+    process.stderr.write(`${installation.problem}\n`)
+    return 1
+  }
+  try {
+    const outcome = await verb.run(installation, parsed.args, parsed.options)
+    process.stdout.write(parsed.options['json'] === true ? `${JSON.stringify(outcome.result)}\n` : outcome.text.map((line) => `${line}\n`).join(''))
+    return outcome.exit
+  } finally {
+    await installation.close()
+  }
+}
+
+function parse(verb: Verb, rest: readonly string[]) {
+  const options = Object.fromEntries(Object.entries(verb.options ?? {}).map(([name, kind]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) }]))
+  try {
+    const { values, positionals } = parseArgs({ args: [...rest], options: { ...options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })
+    const [least, most] = verb.arguments
+    return positionals.length >= least && positionals.length <= most ? { args: positionals, options: values as Record<string, string | boolean | undefined> } : undefined
+  } catch {
+    return undefined
+  }
+}

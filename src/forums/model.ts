@@ -1,0 +1,76 @@
+import type { ApproximateDate } from '../shared/approximate-date.ts'
+import type { Id } from '../shared/ids.ts'
+import type { PlainDate } from '../shared/time.ts'
+import type { ListEntry, Phase } from '../shared/vocabularies.ts'
+
+export interface Forum {
+  readonly id: Id<'forum'>
+  readonly slug: string
+  readonly title: string
+  readonly mandate: string
+  readonly conveningBody: string | null
+  readonly isDemonstration: boolean
+  readonly language: string
+  readonly stakeholderGroups: readonly ListEntry[]
+  readonly regionalGroups: readonly ListEntry[]
+  readonly website: string | null
+}
+
+export interface Cycle {
+  readonly id: Id<'cycle'>
+  readonly forumId: Id<'forum'>
+  readonly slug: string
+  readonly title: string
+  readonly focus: string
+  readonly note: string | null
+  readonly revision: number
+}
+
+/** A label of where a cycle stood from one day to another; it permits and forbids nothing, for in life phases overlap. */
+export interface PhaseSpan {
+  readonly phase: Phase
+  readonly from: PlainDate | null
+  readonly until: PlainDate | null
+}
+
+export interface Milestone {
+  readonly id: Id<'milestone'>
+  readonly title: string
+  readonly isSoft: boolean
+  readonly date: ApproximateDate
+  readonly note: string | null
+  readonly source: string | null
+  readonly revision: number
+  /** Earlier dates, oldest first, each with the reason why it changed. */
+  readonly earlier: readonly { readonly date: ApproximateDate; readonly changedOn: PlainDate | null; readonly reason: string }[]
+}
+
+export interface Decision {
+  readonly id: Id<'decision'>
+  readonly cycleId: Id<'cycle'> | null
+  readonly body: string
+  readonly date: ApproximateDate
+  readonly outcome: string
+  readonly summary: string
+  readonly source: string | null
+}
+
+export interface Workstream {
+  readonly id: Id<'workstream'>
+  readonly title: string
+  readonly task: string
+  readonly leads: readonly string[]
+}
+
+/** Words of addresses that no forum may take as its own. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'record'])
+
+/** True for a slug that can stand in an address: letters of a to z, figures and hyphens, 2 to 60 of them. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/u.test(text) && !text.includes('--')
+}
+
+/** The phases in which a cycle stands on a day: several may run at once. */
+export function phasesOn(spans: readonly PhaseSpan[], day: PlainDate): PhaseSpan[] {
+  return spans.filter((span) => (span.from !== null || span.until !== null) && (span.from ?? '0000') <= day && day <= (span.until ?? '9999'))
+}

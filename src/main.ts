@@ -1,0 +1,70 @@
+/** The composition root: the only file that knows everything. */
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { systemClock } from './platform/clock.ts'
+import { publicUrlFor, readConfig } from './platform/config.ts'
+import { openDatabase } from './platform/database-access.ts'
+import { migrate, openKysely, settingOnce, transact } from './platform/database.ts'
+import { openDataFolder } from './platform/data-folder.ts'
+import { randomToken } from './platform/digest.ts'
+import { openFileStore } from './platform/files.ts'
+import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
+import { createLog, writeToConsole } from './platform/log.ts'
+import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
+import { SYSTEM } from './record/model.ts'
+import { createApp, handleRequest } from './web/app.tsx'
+import { readAssets } from './web/assets.ts'
+
+function refuse(...problems: readonly string[]): never {
+  for (const problem of problems) process.stderr.write(`${problem}\n`)
+  process.exit(1)
+}
+
+const log = createLog(systemClock, writeToConsole)
+const asked = untilStopped()
+const config = readConfig(process.env)
+if ('problems' in config) refuse(...config.problems)
+const folder = openDataFolder(config.dataFolder)
+if ('refusal' in folder) refuse(folder.problem)
+const database = await openDatabase(config, log)
+if ('problem' in database) refuse(database.problem)
+const root = join(import.meta.dirname, '..')
+const { db } = openKysely(database.pool)
+const applied = await migrate(db, join(root, 'migrations'))
+if (applied.length > 0) log.info('Tables made or changed', { migrations: applied.length })
+
+let address = config.publicUrl ?? ''
+const app = createApp({
+  db,
+  files: await openFileStore(folder.files),
+  clock: systemClock,
+  get publicUrl() {
+    return address
+  },
+  secret: await settingOnce(db, 'secret', randomToken),
+  assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
+  log: (level, message, fields) => log[level](message, fields),
+  keepsMail: config.smtpUrl === undefined,
+})
+const login = await transact(db, async (tx) => {
+  const now = systemClock()
+  return makeLoginLink(tx, SYSTEM, { personId: await makeSureInstallationSecretariat(tx, now) }, now)
+})
+const server = serve({ fetch: (request) => handleRequest(app, request), port: config.port }, ({ port }) => {
+  address = publicUrlFor(config, port)
+  log.info('Listening', { address, ms: Math.round(performance.now()) })
+  process.stdout.write(`\nConvoke is ready:      ${address}\nSecretariat, one time: ${address}/login/${login.token}\n\n`)
+})
+
+const why = await Promise.race([asked, database.failed])
+log.info('Stopping', { why })
+await stopInOrder(
+  [
+    { what: 'pages', stop: () => new Promise((done) => server.close(() => done())) },
+    { what: 'database connections', stop: () => db.destroy() },
+    { what: 'database', stop: database.close },
+  ],
+  log,
+)
+folder.release()
+process.exit(0)

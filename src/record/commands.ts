@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/database.ts'
+import { hmac, randomToken, sha256 } from '../platform/digest.ts'
+import type { Json } from '../shared/canonical-json.ts'
+import { newId } from '../platform/new-id.ts'
+import type { Id } from '../shared/ids.ts'
+import type { Instant } from '../shared/time.ts'
+import { entryText, genesis, type Act, type ActName, type Actor, type Entry } from './model.ts'
+
+/**
+ * Appends one act to its chain: the last thing a command does, for it locks the chain's head until the transaction ends.
+ * Texts are committed to by HMAC-SHA256(salt, text); text and salt stand in a table of their own, from where they can be erased.
+ */
+export async function appendAct<Name extends ActName>(tx: Tx, actor: Actor, act: Act<Name>, now: Instant): Promise<Entry> {
+  const texts = Object.entries(act.texts ?? {}).map(([name, text]) => ({ name, salt: randomToken(), ...text }))
+  const chain = await lockChain(tx, act.forumId)
+  const unhashed = {
+    chainId: chain.id,
+    sequence: chain.length + 1,
+    at: now,
+    act: act.act,
+    actorKind: actor.kind,
+    actorId: actor.kind === 'person' ? actor.id : null,
+    subjectKind: act.subject.kind,
+    subjectId: act.subject.id,
+    cycleId: act.cycleId ?? null,
+    detail: act.detail as Readonly<Record<string, Json>>,
+    commitments: Object.fromEntries(texts.map(({ name, salt, text }) => [name, hmac(salt, text)])),
+    previous: chain.head,
+  }
+  const entry: Entry = { ...unhashed, hash: sha256(entryText(unhashed)) }
+  await insertEntry(tx, entry)
+  if (texts.length > 0) {
+    const rows = texts.map(({ name, salt, text, isPublic }) => ({ chain_id: chain.id, sequence: entry.sequence, name, salt, text, is_public: isPublic }))
+    await tx.insertInto('record_text').values(rows).execute()
+  }
+  await tx.updateTable('record_chain').set({ length: entry.sequence, head: entry.hash }).where('id', '=', chain.id).execute()
+  return entry
+}
+
+async function insertEntry(tx: Tx, entry: Entry): Promise<void> {
+  await tx
+    .insertInto('record_entry')
+    .values({
+      chain_id: entry.chainId,
+      sequence: entry.sequence,
+      at: entry.at,
+      act: entry.act,
+      actor_kind: entry.actorKind,
+      actor_id: entry.actorId,
+      subject_kind: entry.subjectKind,
+      subject_id: entry.subjectId,
+      cycle_id: entry.cycleId,
+      detail: JSON.stringify(entry.detail),
+      commitments: JSON.stringify(entry.commitments),
+      previous: entry.previous,
+      hash: entry.hash,
+    })
+    .execute()
+}
+
+/** The head of a forum's chain (the installation's, for null), locked; begun when there is none yet. A forum's chain has the forum's id. */
+async function lockChain(tx: Tx, forumId: Id | null): Promise<{ id: Id<'chain'>; length: number; head: string }> {
+  const found = await selectChain(tx, forumId)
+  if (found !== undefined) return found
+  const id = (forumId ?? newId()) as Id<'chain'>
+  await sql`insert into record_chain (id, forum_id, head) values (${id}, ${forumId}, ${genesis(id, sha256)}) on conflict do nothing`.execute(tx)
+  const begun = await selectChain(tx, forumId)
+  if (begun === undefined) throw new Error(`The record's chain of forum ${forumId ?? '(installation)'} could not be begun`)
+  return begun
+}
+
+async function selectChain(tx: Tx, forumId: Id | null) {
+  const row = await tx
+    .selectFrom('record_chain')
+    .select(['id', 'length', 'head'])
+    .where('forum_id', forumId === null ? 'is' : '=', forumId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? undefined : { id: row.id as Id<'chain'>, length: row.length, head: row.head }
+}
+
+export interface Mail {
+  readonly forumId: Id<'forum'> | null
+  readonly recipient: string
+  readonly subject: string
+  readonly body: string
+  /** What this mail follows from, e.g. `receipt:<id>`: the same cause never reaches the same person twice. */
+  readonly cause: string
+}
+
+/** Puts a mail into the outbox, in the transaction of its cause. A second one with the same cause and recipient is dropped. */
+export async function enqueueMail(tx: Tx, mail: Mail, now: Instant): Promise<void> {
+  await tx
+    .insertInto('record_outbox')
+    .values({
+      id: newId(),
+      forum_id: mail.forumId,
+      kind: 'mail',
+      recipient: mail.recipient,
+      subject: mail.subject,
+      body: mail.body,
+      cause: mail.cause,
+      created_at: now,
+      not_before: now,
+    })
+    .onConflict((conflict) => conflict.columns(['recipient', 'cause']).doNothing())
+    .execute()
+}

@@ -1,0 +1,23 @@
+import type { Id } from '../shared/ids.ts'
+
+/** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference'
+
+export interface Thing {
+  readonly kind: LinkedKind
+  readonly id: Id
+}
+
+/**
+ * `rests-on`: finding → passage, or paragraph → finding, passage, comment, reference. `changed`: comment → the paragraph that
+ * changed because of it. `duplicate-of`: comment → comment.
+ */
+export type Relation = 'rests-on' | 'changed' | 'duplicate-of'
+
+export interface Link {
+  readonly relation: Relation
+  readonly from: Thing
+  readonly to: Thing
+  /** The frozen version that the link stands in; null in the working text, and where there are no versions. */
+  readonly versionId: Id<'version'> | null
+}

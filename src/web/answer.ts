@@ -1,0 +1,98 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Context } from 'hono'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { LRUCache } from 'lru-cache'
+import { sha256 } from '../platform/digest.ts'
+import type { Env } from './context.ts'
+
+export interface Rendered {
+  readonly type: string
+  readonly text: string
+}
+
+type Encoding = 'br' | 'gzip' | 'identity'
+
+/** One rendered page, with its entity tag and its compressed forms, each made when first asked for. */
+export interface Kept {
+  readonly type: string
+  readonly tag: string
+  readonly size: number
+  bytes(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>>
+}
+
+const compressBrotli = promisify(brotliCompress)
+const compressGzip = promisify(gzip)
+
+const LIMIT = 64 * 1024 * 1024
+
+const cache = new LRUCache<string, { stamp: string; kept: Kept }>({ maxSize: LIMIT, sizeCalculation: ({ kept }) => kept.size + 500 })
+
+/** Pages kept by address and language while their stamp holds; bounded by bytes, each process its own. */
+export const cachedPages = {
+  find(key: string, stamp: string): Kept | undefined {
+    const found = cache.get(key)
+    return found !== undefined && found.stamp === stamp ? found.kept : undefined
+  },
+  keep(key: string, stamp: string, rendered: Rendered): Kept {
+    const kept = prepare(rendered)
+    cache.set(key, { stamp, kept })
+    return kept
+  },
+  unkept: prepare,
+}
+
+function prepare(rendered: Rendered): Kept {
+  const body = Buffer.from(rendered.text, 'utf8')
+  const made = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
+  return {
+    type: rendered.type,
+    tag: sha256(body).slice(0, 20),
+    // The text and both compressed forms, which are seldom more than a third of it together.
+    size: Math.ceil(body.length * 1.4),
+    bytes(encoding) {
+      const known = made.get(encoding)
+      if (known !== undefined) return known
+      const making = compress(body, encoding)
+      made.set(encoding, making)
+      return making
+    },
+  }
+}
+
+async function compress(body: Buffer<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  if (encoding === 'br') {
+    return (await compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })) as Buffer<ArrayBuffer>
+  }
+  return encoding === 'gzip' ? ((await compressGzip(body, { level: 6 })) as Buffer<ArrayBuffer>) : body
+}
+
+/** Sends a rendered page: 304 when the reader has it, else compressed as the reader can take it. */
+export async function answer(c: Context, kept: Kept): Promise<Response> {
+  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '')
+  const tag = `"${kept.tag}-${encoding}"`
+  const headers: Record<string, string> = {
+    'content-type': kept.type,
+    'cache-control': 'no-cache',
+    vary: 'accept-encoding, accept-language, cookie',
+    etag: tag,
+  }
+  if ((c.req.header('if-none-match') ?? '').includes(tag)) return c.body(null, 304, headers)
+  if (encoding !== 'identity') headers['content-encoding'] = encoding
+  const bytes = await kept.bytes(encoding)
+  headers['content-length'] = String(bytes.length)
+  return c.body(bytes, 200, headers)
+}
+
+/** The best encoding that the reader takes: brotli, else gzip, else none. */
+export function chooseEncoding(accepted: string): Encoding {
+  if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted)) return 'br'
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted) ? 'gzip' : 'identity'
+}
+
+/** Answers a page that nobody else may be shown from a cache. */
+export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 403 | 404 | 409 | 413 | 422 | 500 = 200): Promise<Response> {
+  c.header('cache-control', 'no-store')
+  c.header('x-robots-tag', 'noindex')
+  return c.body(`<!doctype html>${String(await page)}`, status, { 'content-type': 'text/html; charset=utf-8' })
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import type { App, Env, Services } from './context.ts'
+import { chooseEncoding } from './answer.ts'
+import { faultPage, notFoundPage } from './errors.tsx'
+import { forumRoutes } from './forums/routes.tsx'
+import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { chooseLanguage } from './messages.ts'
+
+const SECURITY: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/** The rooms, in the order of the process. */
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes]
+
+/** The web application. Answers to requests; opens nothing by itself. */
+export function createApp(services: Services): App {
+  const app: App = new Hono<Env>()
+  app.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(SECURITY)) c.res.headers.set(name, value)
+    const asked = c.req.query('lang')
+    if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
+      c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
+    }
+    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${c.req.routePath}`)
+  })
+  app.get('/health', (c) => c.text('ok\n'))
+  app.get('/assets/:name', (c) => {
+    const file = services.assets.file(c.req.param('name'))
+    if (file === undefined) return c.text('not found\n', 404)
+    const encoding = file.isCompressed ? chooseEncoding(c.req.header('accept-encoding') ?? '') : 'identity'
+    const headers = { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' }
+    return c.body(file.encoded[encoding], 200, encoding === 'identity' ? headers : { ...headers, 'content-encoding': encoding })
+  })
+  for (const room of ROOMS) room(app, services)
+  app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))
+  app.onError(async (error, c) => {
+    const reference = randomBytes(5).toString('hex')
+    services.log('error', 'fault', { reference, method: c.req.method, path: new URL(c.req.url).pathname, error: error.stack ?? error.message })
+    if (c.env.json === true) return c.json({ error: 'fault', reference }, 500)
+    return faultPage(c, (await readRequest(c, services)).view, reference)
+  })
+  return app
+}
+
+/** The same address with `.json` is the page's data: the ending is taken off before routing. */
+export function handleRequest(app: App, request: Request): Response | Promise<Response> {
+  const url = new URL(request.url)
+  if (!url.pathname.endsWith('.json') || url.pathname.startsWith('/assets/')) return app.fetch(request, {})
+  url.pathname = url.pathname.slice(0, -'.json'.length)
+  return app.fetch(new Request(url, request), { json: true })
+}

@@ -1,0 +1,69 @@
+import type { Hono } from 'hono'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import type { FileStore } from '../platform/files.ts'
+import type { LogFields } from '../platform/log.ts'
+import type { Person } from '../people/model.ts'
+import type { Upload } from '../platform/uploads.ts'
+import type { FieldErrors } from '../shared/fields.ts'
+import type { Instant } from '../shared/time.ts'
+import type { Translate } from './messages.ts'
+
+/** What the doors are given by the composition root. */
+export interface Services {
+  readonly db: Db
+  readonly files: FileStore
+  readonly clock: Clock
+  /** The address at which the installation is reached, without a slash at its end. */
+  readonly publicUrl: string
+  /** Made once for an installation; secret links are derived from it. */
+  readonly secret: string
+  readonly assets: Assets
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
+  /** True where no mail server is set: mail then waits in the outbox page. */
+  readonly keepsMail: boolean
+}
+
+/** Built files by their plain names (`style.css`), each with the name it is served under and its bytes. */
+export interface Assets {
+  address(name: string): string
+  file(servedName: string): Asset | undefined
+}
+
+export interface Asset {
+  readonly type: string
+  readonly isCompressed: boolean
+  readonly encoded: Readonly<Record<'br' | 'gzip' | 'identity', Uint8Array<ArrayBuffer>>>
+}
+
+/** What every page is rendered with: who reads it, in which language, where. */
+export interface View {
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+  readonly t: Translate
+  /** The sentence of a field's error code, such as `too-long:2000:2310`. */
+  readonly error: (code: string) => string
+  /** The address of this page, without its query. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly now: Instant
+  readonly publicUrl: string
+  readonly assets: Assets
+  /** The person at the desk; undefined for the public. */
+  readonly person: Person | undefined
+}
+
+/** `json`: the address ended in `.json`, and the page's data is asked for. */
+export type Env = { Bindings: { json?: boolean } }
+export type App = Hono<Env>
+
+/** What a form sent. A field sent several times has several values. */
+export type Fields = Readonly<Record<string, readonly string[]>>
+
+/** What a form shows: what was typed, what was wrong with it, and the keys of files that have arrived already. */
+export interface FormState {
+  readonly values: Fields
+  /** A code for each field, as of `shared/fields.ts`; '' is the form as a whole. */
+  readonly errors: FieldErrors
+  readonly uploads: Readonly<Record<string, Upload & { readonly key: string }>>
+}

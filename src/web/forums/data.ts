@@ -1,0 +1,48 @@
+import { findCycle, findForum } from '../../forums/queries.ts'
+import type { Cycle, Forum } from '../../forums/model.ts'
+import type { MessageKey } from '../messages.ts'
+import type { PageRequest } from '../page.tsx'
+import type { Frame } from '../ui/layout.tsx'
+
+export interface InForum {
+  readonly forum: Forum
+  readonly frame: Frame
+}
+
+export interface InCycle extends InForum {
+  readonly cycle: Cycle
+}
+
+type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'edition' | 'meetings' | 'record'
+
+/** The forum that the address names, with what stands above its pages; undefined where there is none. */
+export async function loadForum(request: PageRequest, current?: Place): Promise<InForum | undefined> {
+  const forum = await findForum(request.db, request.params['forum'] ?? '')
+  return forum === undefined ? undefined : { forum, frame: await makeFrame(request, forum, undefined, current) }
+}
+
+/** The cycle that the address names, with its forum; undefined where there is none. */
+export async function loadCycle(request: PageRequest, current?: Place): Promise<InCycle | undefined> {
+  const forum = await findForum(request.db, request.params['forum'] ?? '')
+  const cycle = forum === undefined ? undefined : await findCycle(request.db, forum.id, request.params['cycle'] ?? '')
+  if (forum === undefined || cycle === undefined) return undefined
+  return { forum, cycle, frame: await makeFrame(request, forum, cycle, current) }
+}
+
+/** Whether a cycle has something in each place: a place without anything is absent from the pages. */
+const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = []
+
+async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
+  const { t } = request.view
+  const base = `/${forum.slug}`
+  const places: { href: string; label: string; isCurrent: boolean }[] = []
+  if (cycle !== undefined) {
+    places.push({ href: `${base}/${cycle.slug}`, label: t('forums.place.cycle', { cycle: cycle.slug }), isCurrent: current === 'cycle' })
+    const there = await Promise.all(PLACES.map((place) => place.isThere(request, cycle)))
+    PLACES.forEach((place, index) => {
+      if (there[index] === true) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
+    })
+  }
+  places.push({ href: `${base}/record`, label: t('forums.place.record'), isCurrent: current === 'record' })
+  return { forum: { slug: forum.slug, title: forum.title, isDemonstration: forum.isDemonstration }, cycle, places }
+}

@@ -1,0 +1,103 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
+import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enForm from '../../messages/en/form.json' with { type: 'json' }
+import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enLibrary from '../../messages/en/library.json' with { type: 'json' }
+import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
+import enPeople from '../../messages/en/people.json' with { type: 'json' }
+import enPublication from '../../messages/en/publication.json' with { type: 'json' }
+import enRecord from '../../messages/en/record.json' with { type: 'json' }
+import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enShell from '../../messages/en/shell.json' with { type: 'json' }
+import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
+import enTrace from '../../messages/en/trace.json' with { type: 'json' }
+import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
+import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frForm from '../../messages/fr/form.json' with { type: 'json' }
+import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
+import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
+import frPeople from '../../messages/fr/people.json' with { type: 'json' }
+import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
+import frRecord from '../../messages/fr/record.json' with { type: 'json' }
+import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frShell from '../../messages/fr/shell.json' with { type: 'json' }
+import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
+import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
+
+const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
+const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+
+export type MessageKey = keyof typeof en
+export type MessageArguments = Readonly<Record<string, string | number>>
+/** Writes a message in the reader's language. Arguments are those of the ICU message. */
+export type Translate = (key: MessageKey, args?: MessageArguments) => string
+
+/** Every message of every language, for the completeness test. */
+export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = { en, fr }
+
+const translators = new Map<string, Translate>()
+
+/** The translator of a language; English where the language has no messages of its own. */
+export function translator(language: string): Translate {
+  const known = translators.get(language)
+  if (known !== undefined) return known
+  const made = language === PSEUDO_LANGUAGE ? pseudo(makeTranslator('en')) : makeTranslator(language)
+  translators.set(language, made)
+  return made
+}
+
+/** True for a string that is a message's key: what comes from data (an act's name) is checked before it is translated. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(en, key)
+}
+
+/** The sentence of an error code of `shared/fields.ts`, such as `too-long:2000:2310`. */
+export function errorSentence(translate: Translate, code: string): string {
+  const [name = '', first = '', second = ''] = code.split(':')
+  const key = `form.error.${name}`
+  return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
+}
+
+/** The language to answer in: asked for in the address, remembered in a cookie, preferred by the browser, English. */
+export function chooseLanguage(asked: string | undefined, remembered: string | undefined, accepted: string | undefined): string {
+  for (const tag of [asked, remembered]) if (tag !== undefined && isOffered(tag)) return tag
+  const preferences = (accepted ?? '').split(',').map(readPreference).sort((a, b) => b.quality - a.quality)
+  return preferences.find(({ tag }) => isOffered(tag))?.tag ?? 'en'
+}
+
+export { textDirection }
+
+function isOffered(tag: string): boolean {
+  return tag === PSEUDO_LANGUAGE || INTERFACE_LANGUAGES.some((language) => language === tag)
+}
+
+function readPreference(part: string): { tag: string; quality: number } {
+  const [range = '', ...parameters] = part.trim().split(';')
+  const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/u.exec(parameter)?.[1]).find((value) => value !== undefined)
+  return { tag: range.toLowerCase().split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) }
+}
+
+function makeTranslator(language: string): Translate {
+  const own: Readonly<Record<string, string>> = MESSAGES[language] ?? {}
+  const compiled = new Map<string, IntlMessageFormat | string>()
+  return (key, args) => {
+    let message = compiled.get(key)
+    if (message === undefined) {
+      const text = own[key] ?? en[key]
+      // Most messages have no arguments: those are their own translation, and a page has thousands of them.
+      message = /[{'<]/u.test(text) ? new IntlMessageFormat(text, language, undefined, { ignoreTag: true }) : text
+      compiled.set(key, message)
+    }
+    return typeof message === 'string' ? message : String(message.format(args))
+  }
+}
+
+/** Marks every text as translated and turns its direction round: what stays plain on the page came from outside the message files. */
+function pseudo(translate: Translate): Translate {
+  return (key, args) => `⟦\u202e${translate(key, args)}\u202c⟧`
+}

@@ -1,0 +1,119 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { findForum } from '../forums/queries.ts'
+import type { Person } from '../people/model.ts'
+import { findPersonOfLogin } from '../people/queries.ts'
+import { readStamp } from '../record/queries.ts'
+import type { Db } from '../platform/database.ts'
+import { toMilliseconds, type Instant } from '../shared/time.ts'
+import { answer, cachedPages, privateHtml, type Rendered } from './answer.ts'
+import type { App, Env, Services, View } from './context.ts'
+import { forbiddenPage, notFoundPage } from './errors.tsx'
+import { chooseLanguage, errorSentence, textDirection, translator } from './messages.ts'
+
+/** What a page is loaded with. */
+export interface PageRequest {
+  readonly services: Services
+  readonly db: Db
+  readonly now: Instant
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly view: View
+}
+
+export interface SeeOther {
+  readonly seeOther: string
+}
+
+export interface PublicPage<Data> {
+  /** Under `/:forum` where the page belongs to a forum. */
+  readonly path: string
+  /** Undefined: there is no such page. */
+  readonly load: (request: PageRequest) => Promise<Data | SeeOther | undefined>
+  /** What is served at the same address with `.json`. */
+  readonly json: (data: Data, request: PageRequest) => object
+  readonly render: (view: View, data: Data) => JSX.Element
+}
+
+/** How long a page may be served unchanged while nothing was recorded: what depends on the clock ("open until") is late by this much at most. */
+const FRESHNESS = 60_000
+
+/**
+ * Serves a public page and its data. Both are kept, compressed, by address and language, until anything is recorded in the forum:
+ * every change of state is an act, so the head of the chain tells whether a page can have changed, in every process alike.
+ */
+export function servePage<Data extends object>(app: App, services: Services, page: PublicPage<Data>): void {
+  app.get(page.path, async (c) => {
+    const request = await readRequest(c, services)
+    const forum = c.req.param('forum')
+    const forumId = forum === undefined ? undefined : (await findForum(services.db, forum))?.id
+    if (forum !== undefined && forumId === undefined) return notFoundPage(c, request.view)
+    const stamp = `${await readStamp(services.db, forumId)} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    const url = new URL(c.req.url)
+    const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
+    const isShared = request.view.person === undefined
+    const known = isShared ? cachedPages.find(key, stamp) : undefined
+    if (known !== undefined) return answer(c, known)
+    const data = await page.load(request)
+    if (data === undefined) return notFoundPage(c, request.view)
+    if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
+    const rendered: Rendered =
+      c.env.json === true
+        ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
+        : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
+    return answer(c, isShared ? cachedPages.keep(key, stamp, rendered) : cachedPages.unkept(rendered))
+  })
+}
+
+/** Serves a page that is for one reader: behind a secret link, or at the desk. Never kept, never indexed. */
+export function servePrivatePage<Data>(
+  app: App,
+  services: Services,
+  page: {
+    readonly path: string
+    readonly load: (request: PageRequest) => Promise<Data | SeeOther | 'forbidden' | undefined>
+    readonly render: (view: View, data: Data) => JSX.Element
+  },
+): void {
+  app.get(page.path, async (c) => {
+    const request = await readRequest(c, services)
+    const data = await page.load(request)
+    if (data === undefined || c.env.json === true) return notFoundPage(c, request.view)
+    if (data === 'forbidden') return forbiddenPage(c, request.view)
+    if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
+    return privateHtml(c, await page.render(request.view, data))
+  })
+}
+
+export function isSeeOther(data: unknown): data is SeeOther {
+  return typeof data === 'object' && data !== null && 'seeOther' in data
+}
+
+export const LOGIN_COOKIE = 'convoke_login'
+export const LANGUAGE_COOKIE = 'convoke_language'
+
+/** Gathers what is the same for every page: who reads, in which language, when. */
+export async function readRequest(c: Context<Env>, services: Services): Promise<PageRequest> {
+  const now = services.clock()
+  const query = c.req.query()
+  const lang = chooseLanguage(query['lang'], getCookie(c, LANGUAGE_COOKIE), c.req.header('accept-language'))
+  const view: View = {
+    lang,
+    dir: textDirection(lang),
+    t: translator(lang),
+    error: (code) => errorSentence(translator(lang), code),
+    path: new URL(c.req.url).pathname,
+    query,
+    now,
+    publicUrl: services.publicUrl,
+    assets: services.assets,
+    person: await readPerson(c, services, now),
+  }
+  return { services, db: services.db, now, params: c.req.param(), query, view }
+}
+
+async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {
+  const token = getCookie(c, LOGIN_COOKIE)
+  return token === undefined ? undefined : findPersonOfLogin(services.db, token, now)
+}

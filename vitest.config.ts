@@ -1,0 +1,74 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * The kinds of test, told apart by where a file stands and what it is called, so that nobody has to say it twice:
+ * - `pure`: beside `model`, `schema`, `acts`, `policy`, in `shared/`, of tools and messages; needs nothing;
+ * - `database`: beside what reads and writes rows; a PostgreSQL of its own, a database for each file;
+ * - `http`: whole pages through the application, on the same PostgreSQL;
+ * - `journeys`: a browser on the built product;
+ * - `smoke`: the built product alone: started in an empty folder, killed, exported and imported;
+ * - `soak`: the long kill tests, in `npm run test:soak` only.
+ */
+const databaseTests = [
+  'src/*/**/{queries,commands,reactions,export,carry-over,mail}.test.{ts,tsx}',
+  'src/platform/{database,postgres,jobs,lifecycle}*.test.ts',
+  'src/{procedures,mailroom,cli}/**/*.test.ts',
+  'src/main.test.ts',
+  'test/harness/postgres.test.ts',
+]
+const httpTests = ['test/http/**/*.test.{ts,tsx}', 'src/web/**/routes.test.{ts,tsx}', 'src/web/{app,security}.test.{ts,tsx}']
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    globalSetup: ['test/harness/run-postgres.ts'],
+    // Two processes on two cores; PostgreSQL and the browser want their share.
+    maxWorkers: 2,
+    sequence: { groupOrder: 0 },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'test/messages/**/*.test.ts'],
+          exclude: [...databaseTests, ...httpTests],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'database', include: databaseTests, testTimeout: 20_000, hookTimeout: 30_000, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'http',
+          include: httpTests,
+          env: { CONVOKE_TEST: '1' },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'journeys', include: ['test/journeys/**/*.test.{ts,tsx}'], testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'smoke',
+          include: ['test/smoke/**/*.test.ts', 'test/kill/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 1_800_000, hookTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 4 } },
+      },
+    ],
+  },
+})
