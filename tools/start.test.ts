@@ -41,16 +41,22 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  if (launched && launched.exitCode === null && launched.signalCode === null) {
-    launched.kill('SIGKILL');
-    await once(launched, 'exit');
-  }
+  endGroup(launched?.pid);
   launched = undefined;
+  await sleep(50); // a server that a failed test left is let go now, and still writes so
   rmSync(project, { recursive: true, force: true, maxRetries: 5 });
 });
 
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All in the group have ended, as they should.
+  }
+}
+
 function launch(command: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  launched = spawn(command, args, { cwd: project, env: { ...process.env, npm_lifecycle_event: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  launched = spawn(command, args, { cwd: project, env: { ...process.env, npm_lifecycle_event: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   return launched;
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,6 +63,9 @@ test('a folder that cannot be made is refused with a sentence', () => {
   writeFileSync(join(above, 'file'), '');
   const refusal = { refusal: 'unusable', problem: expect.stringMatching(/cannot be used.*CONVOKE_DATA/) };
   expect(openDataFolder(join(above, 'file', 'data'))).toEqual(refusal);
+  symlinkSync(join(above, 'not mounted'), join(above, 'link'));
+  expect(openDataFolder(join(above, 'link', 'data'))).toEqual(refusal);
+  expect(openDataFolder('/proc/convoke')).toEqual(refusal);
 });
 
 test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is refused with a sentence (root writes everywhere)', () => {

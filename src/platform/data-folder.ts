@@ -1,6 +1,6 @@
 /** The folder that holds all of an installation's data, and the lock that lets one process at a time work on it. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 export type DataFolderPaths = {
@@ -45,6 +45,13 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
+/** Not `recursive`, which tries without end where the system makes no folders, as below /proc. */
+function makeFolder(path: string, mode: number): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path), 0o755);
+  mkdirSync(path, { mode });
+}
+
 /**
  * Creates the folder where it is missing and locks it for this process. As root others may pass through it (not list it),
  * because the private PostgreSQL then runs under another account.
@@ -52,8 +59,8 @@ function isBusy(error: unknown): boolean {
 export function openDataFolder(folder: string): DataFolder | DataFolderRefusal {
   const paths = dataFolderPaths(folder);
   try {
-    mkdirSync(paths.root, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    mkdirSync(paths.files, { recursive: true, mode: 0o700 });
+    makeFolder(paths.root, process.getuid?.() === 0 ? 0o711 : 0o700);
+    makeFolder(paths.files, 0o700);
     return { ...paths, release: lock(join(paths.root, 'lock')) };
   } catch (error) {
     if (isBusy(error)) {

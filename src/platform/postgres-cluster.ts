@@ -21,6 +21,7 @@ async function createCluster(cluster: string, binaries: PostgresBinaries, accoun
     ...account.switchTo,
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
     onLine: (line) => lines.push(line),
+    whenAbandoned: 'kill',
   });
   if ((await initdb.ended) !== 0) {
     return { problem: `The private PostgreSQL could not be created in ${cluster}. It said:\n${lines.slice(-8).join('\n')}` };

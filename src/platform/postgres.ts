@@ -82,6 +82,7 @@ function startServer(binaries: PostgresBinaries, account: PostgresAccount, clust
         ...(stranger === undefined ? {} : { PG_GRANDPARENT_PID: String(stranger) }),
       },
       onLine,
+      whenAbandoned: 'end',
     });
     void server.ended.then(() => resolve({ failure: lines.slice(-KEPT_LINES).join('\n') }));
   });

@@ -11,6 +11,8 @@ export type SupervisedOptions = {
   readonly gid?: number;
   readonly env: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** What the program gets when nobody waits for it any more: time to end in order, or none where it has nothing to keep. */
+  readonly whenAbandoned: 'end' | 'kill';
 };
 
 export type SupervisedProcess = {
@@ -21,12 +23,16 @@ export type SupervisedProcess = {
 };
 
 // On the word "stop" the program has all the time it needs; on a closed pipe nobody waits for it any more, so it is pressed.
+// The shell leads a group of its own, which "kill 0" ends with all in it.
 const SUPERVISOR = `
+abandoned=$1
+shift
 exec 3<&0 </dev/null
 "$@" 3<&- &
 program=$!
 {
   read -r word <&3
+  [ "$word" = stop ] || [ "$abandoned" = end ] || kill -KILL 0
   kill -INT $program
   [ "$word" = stop ] || { sleep 0.6; kill -QUIT $program; }
 } >/dev/null 2>&1 &
@@ -39,8 +45,8 @@ exit $code
 
 /** Starts the program in a session of its own, so that Ctrl-C at our terminal does not end it before we are done with it. */
 export function startSupervised(options: SupervisedOptions): SupervisedProcess {
-  const { command, uid, gid, env, onLine } = options;
-  const shell = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...command], {
+  const { command, uid, gid, env, onLine, whenAbandoned } = options;
+  const shell = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', whenAbandoned, ...command], {
     cwd: '/',
     env,
     detached: true,
