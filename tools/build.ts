@@ -113,4 +113,4 @@ const built = join(root, 'dist.new');
 rmSync(built, { recursive: true, force: true });
 await build(built);
 replaceDist(built);
-console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+process.stdout.write(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);

@@ -101,9 +101,9 @@ test('a server killed from outside is an error', async () => {
 
 test('when the launcher is killed the server is let go', async () => {
   const child = launch(process.execPath, ['tools/start.mjs']);
-  await waitFor('build', 'start');
+  const server = await waitFor('build', 'start');
   child.kill('SIGKILL');
-  await waitFor('build', 'start', 'let-go');
+  expect(await waitFor('build', 'start', 'let-go')).toBe(server);
 }, 20_000);
 
 test.each([
@@ -111,9 +111,9 @@ test.each([
   { what: 'npm itself', script: '"$0" tools/start.mjs & echo; wait' },
 ])('when $what is killed the server is let go', async ({ script }) => {
   const npm = launch('sh', ['-c', script, process.execPath], { npm_lifecycle_event: 'start' });
-  await waitFor('build', 'start');
+  const server = await waitFor('build', 'start');
   npm.kill('SIGKILL');
-  await waitFor('build', 'start', 'let-go');
+  expect(await waitFor('build', 'start', 'let-go')).toBe(server);
 }, 20_000);
 
 test('a build that fails is an error, and leaves nothing that counts as built', async () => {
