@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 
 export type PostgresBinaries = {
   readonly folder: string;
@@ -11,11 +12,16 @@ export type PostgresBinaries = {
   readonly major: string;
 };
 
-type Link = { readonly source: string; readonly target: string };
+const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
+const packageFile = z.object({ version: z.string() });
 
 /** The package makes its library links in an install script, which `npm ci --ignore-scripts` leaves out. */
 function completeLinks(folder: string): void {
+<<<<<<< HEAD
   const links = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')) as Link[];
+=======
+  const links = linkList.parse(JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')));
+>>>>>>> launcher
   for (const { source, target } of links) {
     if (!existsSync(join(folder, target))) symlinkSync(basename(source), join(folder, target));
   }
@@ -38,7 +44,11 @@ export function findPostgresBinaries(platform = process.platform, arch = process
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `The private PostgreSQL is incomplete: its library links cannot be made (${why}). Run npm ci as the owner of Convoke's folder.` };
   }
+<<<<<<< HEAD
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+=======
+  const { version } = packageFile.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+>>>>>>> launcher
   const bin = join(folder, 'native', 'bin');
   return { folder, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: version.split('.')[0] ?? version };
 }
