@@ -39,7 +39,7 @@ const clean: Files = {
     "import { openCall } from '../calls/commands.ts'\nimport { openForum } from '../forums/commands.ts'\nimport { open } from '../platform/database.ts'\nexport type Result = string\nexport function publishCall() { return [openCall, openForum, open] }\n",
   'src/web/app.tsx': "import { routes } from './calls/routes.tsx'\nexport const app = routes\n",
   'src/web/calls/routes.tsx': "import en from '../../../messages/en/calls.json' with { type: 'json' }\nimport { openCall } from '../../calls/commands.ts'\nimport { publishCall } from '../../procedures/publish-call.ts'\nexport const routes = [en, openCall, publishCall, <svg fill=\"red\" />, <script src=\"/x.js\" />]\n",
-  'src/web/islands/clock.tsx': "import { isCall } from '../../calls/model.ts'\nimport { Box } from '../ui/box.tsx'\nexport const Clock = () => <Box a={isCall} />\n",
+  'src/web/islands/clock.island.tsx': "import { isCall } from '../../calls/model.ts'\nimport { Box } from '../ui/box.tsx'\nexport const Clock = () => <Box a={isCall} />\n",
   'src/web/ui/box.tsx': 'export const Box = ({ a }: { a: boolean }) => <p>{String(a)}</p>\n',
   'src/web/ui/page.css': '/* left: 0 */\n.a { margin-inline-start: 1rem; padding: 1px 2px 3px 2px; text-align: start; inset-inline-start: 0 }\n',
   'src/cli/convoke.ts': "import { openCall } from '../calls/commands.ts'\nimport { openForum } from '../forums/commands.ts'\nexport const convoke = [openCall, openForum]\n",

@@ -15,7 +15,7 @@ type Link = { readonly source: string; readonly target: string };
 
 /** The package makes its library links in an install script, which `npm ci --ignore-scripts` leaves out. */
 function completeLinks(folder: string): void {
-  const links: Link[] = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8'));
+  const links = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')) as Link[];
   for (const { source, target } of links) {
     if (!existsSync(join(folder, target))) symlinkSync(basename(source), join(folder, target));
   }
@@ -38,7 +38,7 @@ export function findPostgresBinaries(platform = process.platform, arch = process
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `The private PostgreSQL is incomplete: its library links cannot be made (${why}). Run npm ci as the owner of Convoke's folder.` };
   }
-  const { version }: { version: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   const bin = join(folder, 'native', 'bin');
   return { folder, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: version.split('.')[0] ?? version };
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import type { App, Env, Services } from './context.ts'
+import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
@@ -30,13 +32,15 @@ export function createApp(services: Services): App {
     if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
       c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
     }
-    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${c.req.routePath}`)
+    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c, -1)}`)
   })
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/assets/:name', (c) => {
     const file = services.assets.file(c.req.param('name'))
     if (file === undefined) return c.text('not found\n', 404)
-    return c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' })
+    const encoding = file.isCompressed ? chooseEncoding(c.req.header('accept-encoding') ?? '') : 'identity'
+    const headers = { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' }
+    return c.body(file.encoded[encoding], 200, encoding === 'identity' ? headers : { ...headers, 'content-encoding': encoding })
   })
   for (const room of ROOMS) room(app, services)
   app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))

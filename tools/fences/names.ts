@@ -34,7 +34,7 @@ function wrongFolder({ path, layer, room }: Place): string | null {
 }
 
 function emptyName({ name, path }: Place): string | null {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.config)?$/.test(name)) return `${name} is not in kebab-case.`
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.(config|island))?$/.test(name)) return `${name} is not in kebab-case.`
   const empty = name === 'index' ? name : name.split('-').find((word) => emptyWords.includes(word))
   return empty === undefined ? null : `"${empty}" in ${path} does not say what the file holds.`
 }

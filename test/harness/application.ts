@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { buildForum } from '../../src/forums/testing.ts'
+import type { Cycle, Forum } from '../../src/forums/model.ts'
+import { buildLogin } from '../../src/people/testing.ts'
+import type { Db } from '../../src/platform/database.ts'
+import { openFileStore } from '../../src/platform/files.ts'
+import type { Id } from '../../src/shared/ids.ts'
+import { parseInstant, type Instant } from '../../src/shared/time.ts'
+import type { Role } from '../../src/shared/vocabularies.ts'
+import { createApp, handleRequest } from '../../src/web/app.tsx'
+import type { Services } from '../../src/web/context.ts'
+import { LOGIN_COOKIE } from '../../src/web/page.tsx'
+import { testDatabase, uniqueSlug } from './postgres.ts'
+import { recordRoutes, recordVisit } from './routes-visited.ts'
+
+export interface RequestOptions {
+  readonly cookie?: string
+  readonly language?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+type FieldValue = string | Blob | readonly string[]
+
+/** The whole application on this file's database, with a clock that stands still until it is moved. */
+export interface TestApplication {
+  readonly db: Db
+  readonly services: Services
+  /** Where the clock stands. */
+  now: Instant
+  get(path: string, options?: RequestOptions): Promise<Response>
+  /** A page's data: asks at its address with `.json` (before the query), parsed; fails when it is not served with 200. */
+  json(path: string, options?: RequestOptions): Promise<Record<string, unknown>>
+  /** Sends a form, as multipart when a value is a file. Redirects are not followed. */
+  post(path: string, fields: Readonly<Record<string, FieldValue>>, options?: RequestOptions): Promise<Response>
+  /** Signs somebody in; answers the cookie. */
+  signIn(role: Role, forumId: Id<'forum'> | null): Promise<string>
+  seedForum(over?: Partial<Forum>): Promise<{ forum: Forum; cycle: Cycle }>
+}
+
+const START = '2026-11-02T10:00:00.000Z'
+
+export async function testApplication(): Promise<TestApplication> {
+  const db = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'convoke-test-files-'))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  const state = { now: parseInstant(START) as Instant }
+  const services: Services = {
+    db,
+    files: await openFileStore(folder),
+    clock: () => state.now,
+    publicUrl: 'http://localhost:8080',
+    secret: 'a secret for tests',
+    assets: { address: (name) => `/assets/${name}`, file: () => undefined },
+    log: (level, message, fields) => {
+      if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
+    },
+    keepsMail: true,
+  }
+  const app = createApp(services)
+  recordRoutes(app.routes)
+  const send = async (request: Request): Promise<Response> => {
+    const response = await handleRequest(app, request)
+    recordVisit(response.headers.get('x-route'))
+    return response
+  }
+  const get = (path: string, options: RequestOptions = {}) => send(new Request(`http://localhost:8080${path}`, { headers: headersOf(options) }))
+  return {
+    db,
+    services,
+    get now() {
+      return state.now
+    },
+    set now(instant: Instant) {
+      state.now = instant
+    },
+    get,
+    json: async (path, options) => {
+      const [address, query] = path.split('?')
+      const response = await get(`${address ?? ''}.json${query === undefined ? '' : `?${query}`}`, options)
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+      return (await response.json()) as Record<string, unknown>
+    },
+    post: (path, fields, options = {}) => send(new Request(`http://localhost:8080${path}`, { method: 'POST', body: bodyOf(fields), headers: headersOf(options), redirect: 'manual' })),
+    signIn: async (role, forumId) => `${LOGIN_COOKIE}=${(await buildLogin(db, role, forumId, state.now)).token}`,
+    seedForum: (over = {}) => buildForum(db, over.slug ?? uniqueSlug(), state.now, over),
+  }
+}
+
+function headersOf(options: RequestOptions): Record<string, string> {
+  return {
+    host: 'localhost:8080',
+    ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+    ...(options.language === undefined ? {} : { 'accept-language': options.language }),
+    ...options.headers,
+  }
+}
+
+function bodyOf(fields: Readonly<Record<string, FieldValue>>): FormData | URLSearchParams {
+  const entries = Object.entries(fields).flatMap(([name, value]): [string, string | Blob][] =>
+    typeof value === 'string' || value instanceof Blob ? [[name, value]] : value.map((item) => [name, item]),
+  )
+  if (!entries.some(([, value]) => value instanceof Blob)) return new URLSearchParams(entries.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
+  const form = new FormData()
+  for (const [name, value] of entries) form.append(name, value)
+  return form
+}
