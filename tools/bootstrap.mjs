@@ -77,7 +77,7 @@ export async function ensureInstalled() {
   // npm_execpath is the npm that started us; without it, the one on the PATH.
   const npm = process.env['npm_execpath'];
   const quiet = ['ignore', process.stderr, 'inherit'];
-  const code = npm?.endsWith('.js')
+  const code = npm && /[\\/]npm(-cli)?\.js$/.test(npm)
     ? await run(process.execPath, [npm, ...args], { stdio: quiet })
     : await run('npm', args, { stdio: quiet });
   if (code !== 0) refuse('The packages could not be installed (see above). Check the network connection and start again.');

@@ -1,7 +1,6 @@
 import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { SYSTEM } from '../record/model.ts'
-import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import { DEFAULT_REGIONAL_GROUPS, DEFAULT_STAKEHOLDER_GROUPS } from '../shared/vocabularies.ts'
 import { transact } from '../platform/database.ts'

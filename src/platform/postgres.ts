@@ -55,7 +55,7 @@ type Attempt = { readonly running: RunningServer } | { readonly failure: string 
 type RunningServer = { readonly process: SupervisedProcess; readonly beQuiet: () => void };
 
 function poolFor(host: string, port: number): PoolConfig {
-  return { host, port, user: 'convoke', database: 'postgres', password: '' };
+  return { host, port, user: 'convoke', database: 'postgres', ssl: false };
 }
 
 function startServer(binaries: PostgresBinaries, account: PostgresAccount, cluster: string, place: SocketPlace, log: Log): Promise<Attempt> {

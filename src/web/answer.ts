@@ -84,7 +84,8 @@ export async function answer(c: Context, kept: Kept): Promise<Response> {
   return c.body(bytes, 200, headers)
 }
 
-function chooseEncoding(accepted: string): Encoding {
+/** The best encoding that the reader takes: brotli, else gzip, else none. */
+export function chooseEncoding(accepted: string): Encoding {
   if (/\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted)) return 'br'
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted) ? 'gzip' : 'identity'
 }

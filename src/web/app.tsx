@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import type { App, Env, Services } from './context.ts'
+import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
@@ -36,7 +37,9 @@ export function createApp(services: Services): App {
   app.get('/assets/:name', (c) => {
     const file = services.assets.file(c.req.param('name'))
     if (file === undefined) return c.text('not found\n', 404)
-    return c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' })
+    const encoding = file.isCompressed ? chooseEncoding(c.req.header('accept-encoding') ?? '') : 'identity'
+    const headers = { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' }
+    return c.body(file.encoded[encoding], 200, encoding === 'identity' ? headers : { ...headers, 'content-encoding': encoding })
   })
   for (const room of ROOMS) room(app, services)
   app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))

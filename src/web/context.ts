@@ -27,7 +27,13 @@ export interface Services {
 /** Built files by their plain names (`style.css`), each with the name it is served under and its bytes. */
 export interface Assets {
   address(name: string): string
-  file(servedName: string): { readonly body: Uint8Array<ArrayBuffer>; readonly type: string } | undefined
+  file(servedName: string): Asset | undefined
+}
+
+export interface Asset {
+  readonly type: string
+  readonly isCompressed: boolean
+  readonly encoded: Readonly<Record<'br' | 'gzip' | 'identity', Uint8Array<ArrayBuffer>>>
 }
 
 /** What every page is rendered with: who reads it, in which language, where. */

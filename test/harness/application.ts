@@ -14,7 +14,7 @@ import { createApp, handleRequest } from '../../src/web/app.tsx'
 import type { Services } from '../../src/web/context.ts'
 import { LOGIN_COOKIE } from '../../src/web/page.tsx'
 import { testDatabase, uniqueSlug } from './postgres.ts'
-import * as visited from './routes-visited.ts'
+import { recordRoutes, recordVisit } from './routes-visited.ts'
 
 export interface RequestOptions {
   readonly cookie?: string
@@ -31,7 +31,7 @@ export interface TestApplication {
   /** Where the clock stands. */
   now: Instant
   get(path: string, options?: RequestOptions): Promise<Response>
-  /** The body of a page's data, parsed; fails when it is not served with 200. */
+  /** A page's data: asks at its address with `.json` (before the query), parsed; fails when it is not served with 200. */
   json(path: string, options?: RequestOptions): Promise<Record<string, unknown>>
   /** Sends a form, as multipart when a value is a file. Redirects are not followed. */
   post(path: string, fields: Readonly<Record<string, FieldValue>>, options?: RequestOptions): Promise<Response>
@@ -60,9 +60,10 @@ export async function testApplication(): Promise<TestApplication> {
     keepsMail: true,
   }
   const app = createApp(services)
+  recordRoutes(app.routes)
   const send = async (request: Request): Promise<Response> => {
     const response = await handleRequest(app, request)
-    visited.noteRoute(response)
+    recordVisit(response.headers.get('x-route'))
     return response
   }
   const get = (path: string, options: RequestOptions = {}) => send(new Request(`http://localhost:8080${path}`, { headers: headersOf(options) }))
@@ -77,7 +78,8 @@ export async function testApplication(): Promise<TestApplication> {
     },
     get,
     json: async (path, options) => {
-      const response = await get(path, options)
+      const [address, query] = path.split('?')
+      const response = await get(`${address ?? ''}.json${query === undefined ? '' : `?${query}`}`, options)
       if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
       return (await response.json()) as Record<string, unknown>
     },

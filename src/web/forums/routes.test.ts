@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { testApplication } from '../../../test/harness/application.ts'
+
+const app = await testApplication()
+
+describe('forum pages', () => {
+  test('an unknown address answers 404 with ways on, and as data', async () => {
+    const page = await app.get('/no-such-forum')
+    expect(page.status).toBe(404)
+    expect(await page.text()).toContain('There is no page at this address')
+    const data = await app.get('/no-such-forum.json')
+    expect(data.status).toBe(404)
+    expect(await data.json()).toEqual({ error: 'not-found' })
+  })
+
+  test('a forum is served as a page and as data with its cycles', async () => {
+    const { forum, cycle } = await app.seedForum()
+    expect(await app.json(`/${forum.slug}`)).toMatchObject({ forum: forum.slug, title: forum.title, demonstration: false, cycles: [{ cycle: cycle.slug, title: cycle.title, focus: cycle.focus }] })
+    const page = await app.get(`/${forum.slug}`, { language: 'fr' })
+    expect(await page.text()).toContain('lang="fr"')
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  })
+
+  test('an unchanged page is answered 304, and changes with the next act', async () => {
+    const { forum } = await app.seedForum()
+    const first = await app.get(`/${forum.slug}`)
+    const again = await app.get(`/${forum.slug}`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
+    expect(again.status).toBe(304)
+    expect((await app.get('/')).status).toBe(200)
+  })
+})
