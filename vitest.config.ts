@@ -16,7 +16,7 @@ const databaseTests = [
   'src/main.test.ts',
   'test/harness/postgres.test.ts',
 ]
-const httpTests = ['test/http/**/*.test.{ts,tsx}', 'src/web/**/routes.test.{ts,tsx}', 'src/web/{app,security}.test.{ts,tsx}']
+const httpTests = ['test/http/**/*.test.{ts,tsx}', 'src/web/**/routes.test.{ts,tsx}', 'src/web/*.test.{ts,tsx}']
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },

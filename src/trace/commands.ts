@@ -41,7 +41,7 @@ export async function freezeLinks(tx: Tx, input: { versionId: Id<'version'>; par
   await sql`
     insert into trace_link (id, forum_id, cycle_id, relation, from_kind, from_id, version_id, to_kind, to_id, position, linked_at)
     select gen_random_uuid(), forum_id, cycle_id, relation, from_kind, from_id, ${input.versionId}, to_kind, to_id, position, linked_at
-    from trace_link where relation = 'rests-on' and version_id is null and from_id = any(${input.paragraphIds as Id[]})`.execute(tx)
+    from trace_link where relation = 'rests-on' and version_id is null and from_id = any(${input.paragraphIds})`.execute(tx)
 }
 
 function toRow(input: LinksToSet, to: Thing, position: number, now: Instant) {
