@@ -62,9 +62,9 @@ function prepare(rendered: Rendered): Kept {
 
 async function compress(body: Buffer<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   if (encoding === 'br') {
-    return (await compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })) as Buffer<ArrayBuffer>
+    return compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
   }
-  return encoding === 'gzip' ? ((await compressGzip(body, { level: 6 })) as Buffer<ArrayBuffer>) : body
+  return encoding === 'gzip' ? compressGzip(body, { level: 6 }) : body
 }
 
 /** Sends a rendered page: 304 when the reader has it, else compressed as the reader can take it. */

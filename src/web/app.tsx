@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
@@ -31,7 +32,7 @@ export function createApp(services: Services): App {
     if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
       c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
     }
-    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${c.req.routePath}`)
+    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c, -1)}`)
   })
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/assets/:name', (c) => {

@@ -102,7 +102,7 @@ function bodyOf(fields: Readonly<Record<string, FieldValue>>): FormData | URLSea
   const entries = Object.entries(fields).flatMap(([name, value]): [string, string | Blob][] =>
     typeof value === 'string' || value instanceof Blob ? [[name, value]] : value.map((item) => [name, item]),
   )
-  if (!entries.some(([, value]) => value instanceof Blob)) return new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
+  if (!entries.some(([, value]) => value instanceof Blob)) return new URLSearchParams(entries.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
   const form = new FormData()
   for (const [name, value] of entries) form.append(name, value)
   return form
