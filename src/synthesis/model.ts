@@ -82,7 +82,7 @@ export function findOccurrences(text: string, quote: string): Range[] {
   if (words === '') return []
   const starts = characterStarts(text)
   for (const spelling of new Set([words, words.normalize('NFC'), words.normalize('NFD')])) {
-    const pattern = new RegExp(spelling.replace(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`).replace(/\s+/gu, String.raw`\s+`), 'gu')
+    const pattern = new RegExp(spelling.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`).replace(/\s+/gu, String.raw`\s+`), 'gu')
     const found: Range[] = []
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const end = match.index + match[0].length
