@@ -60,12 +60,13 @@ export function isLateOn(call: Deadline, day: PlainDate): boolean {
   return call.deadline !== null && day > call.deadline
 }
 
-/** Where a call stands for whoever would answer it. A passed soft deadline leaves it open. */
-export type CallState = 'not-yet' | 'open' | 'late' | 'closed'
+/** Where a call stands for whoever would answer it. A passed soft deadline leaves it open; what comes then is marked late. */
+export type CallState = 'not-yet' | 'open' | 'late' | 'over' | 'closed'
 
-/** A firm deadline closes at its end; a soft one only marks what comes after it as late. */
+/** A firm deadline is over at its end; a soft one only marks what comes after it as late. */
 export function callState(call: Call, now: Instant): CallState {
   if (!call.isOpen) return 'closed'
   if (call.opensOn !== null && dateInZone(now, 'UTC') < call.opensOn) return 'not-yet'
-  return isLateAt(call, now) ? 'late' : 'open'
+  if (!isLateAt(call, now)) return 'open'
+  return call.isSoft ? 'late' : 'over'
 }

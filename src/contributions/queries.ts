@@ -1,6 +1,8 @@
-import { sql, type Selectable } from 'kysely'
-import type { Reader } from '../platform/database.ts'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
+import type { Database, Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
+import type { PlainDate } from '../shared/time.ts'
+import { NOT_RECORDED } from '../shared/vocabularies.ts'
 import { hasPublicText, publicName, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 
@@ -85,6 +87,55 @@ export async function listAnswersAsSent(db: Reader, contributionId: Id): Promise
     .where('contribution_id', '=', contributionId)
     .orderBy('number')
     .execute()
+}
+
+/** What a list of contributions is narrowed to. `not recorded` asks for rows without a value, `none` for those of no regional group. */
+export interface ContributionChoice {
+  readonly callId?: Id | undefined
+  readonly stakeholderGroup?: string | undefined
+  readonly regionalGroup?: string | undefined
+  readonly capacity?: string | undefined
+  /** Those that had come by the end of this day. */
+  readonly asOf?: PlainDate | undefined
+}
+
+/** Contributions of a cycle by number, everything known of them, `limit` at most. */
+export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  return rows.map(toContribution)
+}
+
+/** How many of those there are: all that count, and besides them those withdrawn. */
+export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number }> {
+  const row = await db
+    .selectFrom('contributions_contribution')
+    .select((select) => select.fn.countAll<number>().as('all'))
+    .select((select) => select.fn.count<number>('withdrawn_at').as('withdrawn'))
+    .where('cycle_id', '=', cycleId)
+    .where(chosen(choice))
+    .executeTakeFirstOrThrow()
+  return { counted: row.all - row.withdrawn, withdrawn: row.withdrawn }
+}
+
+function chosen(choice: ContributionChoice) {
+  return (where: ExpressionBuilder<Database, 'contributions_contribution'>) => {
+    const equal = (column: 'call_id' | 'stakeholder_group' | 'regional_group' | 'capacity', value: string | undefined) =>
+      value === undefined ? [] : [value === NOT_RECORDED ? where(column, 'is', null) : where(sql`${sql.ref(column)}::text`, '=', value)]
+    return where.and([
+      ...equal('call_id', choice.callId),
+      ...equal('stakeholder_group', choice.stakeholderGroup),
+      ...equal('regional_group', choice.regionalGroup),
+      ...equal('capacity', choice.capacity),
+      ...(choice.asOf === undefined ? [] : [where('received_by', '<=', choice.asOf)]),
+    ])
+  }
+}
+
+/** Mail addresses of contributions, for whoever may see them at the desk. */
+export async function listMailAddresses(db: Reader, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('contributions_contribution').select(['id', 'mail']).where('id', 'in', ids).where('mail', 'is not', null).execute()
+  return new Map(rows.map((row) => [row.id, row.mail ?? '']))
 }
 
 /** The files of contributions, in order. */
