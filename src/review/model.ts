@@ -82,7 +82,7 @@ export function isAfterDeadline(review: Pick<Review, 'closesOn'>, now: Instant):
 }
 
 /** What anyone may read of a comment: no name without consent, no words that were withdrawn or are only to be counted. */
-export function asPublic(comment: Comment): Comment {
+export function asPublished(comment: Comment): Comment {
   const isSilent = comment.withdrawnAt !== null || comment.consent === 'not-at-all'
   const isNamed = comment.consent === 'full' && comment.withdrawnAt === null
   return {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Comment, Target } from '../model.ts'
 
@@ -99,6 +99,42 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
     answered: row.answered,
     characters: row.characters,
   }))
+}
+
+/**
+ * The last number given to a comment of a cycle, and what was taken with this form before; until the transaction ends nobody else
+ * takes a comment in this cycle.
+ */
+export async function lockCommentNumbers(tx: Tx, cycleId: Id, formKey: Id): Promise<{ last: number; known: { commentId: Id<'comment'>; number: number } | undefined }> {
+  await sql`select pg_advisory_xact_lock(hashtext('comment'), hashtext(${cycleId}))`.execute(tx)
+  const rows = await tx
+    .selectFrom('review_comment')
+    .select(['id', 'number', 'form_key'])
+    .where('cycle_id', '=', cycleId)
+    .where((where) => where.or([where('form_key', '=', formKey), where('number', '=', where.selectFrom('review_comment').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId))]))
+    .execute()
+  const known = rows.find((row) => row.form_key === formKey)
+  return {
+    last: Math.max(0, ...rows.map((row) => row.number)),
+    known: known === undefined ? undefined : { commentId: known.id as Id<'comment'>, number: known.number },
+  }
+}
+
+/** A comment's row, held until the transaction ends: answering, judging and withdrawing it come one after the other. */
+export async function lockComment(
+  tx: Tx,
+  id: Id,
+): Promise<{ id: Id<'comment'>; forumId: Id<'forum'>; cycleId: Id<'cycle'>; reviewId: Id<'review'>; number: number; isWithdrawn: boolean } | undefined> {
+  const row = await tx.selectFrom('review_comment').select(['id', 'forum_id', 'cycle_id', 'review_id', 'number', 'withdrawn_at']).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    id: row.id as Id<'comment'>,
+    forumId: row.forum_id as Id<'forum'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    reviewId: row.review_id as Id<'review'>,
+    number: row.number,
+    isWithdrawn: row.withdrawn_at !== null,
+  }
 }
 
 function selectComments(db: Reader) {
