@@ -1,3 +1,4 @@
+import { buildCall } from '../../calls/testing.ts'
 import type { Db } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
