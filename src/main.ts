@@ -36,7 +36,7 @@ if (applied.length > 0) log.info('Tables made or changed', { migrations: applied
 let address = config.publicUrl ?? ''
 const app = createApp({
   db,
-  files: await openFileStore(folder.files),
+  files: await openFileStore(folder.files, systemClock()),
   clock: systemClock,
   get publicUrl() {
     return address
