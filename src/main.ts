@@ -1,4 +1,5 @@
 /** The composition root: the only file that knows everything. */
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from './platform/clock.ts'
@@ -8,10 +9,13 @@ import { migrate, openKysely, settingOnce, transact } from './platform/database.
 import { openDataFolder } from './platform/data-folder.ts'
 import { randomToken } from './platform/digest.ts'
 import { openFileStore } from './platform/files.ts'
+import { drainServer } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
+import { openMailTransport } from './platform/mail-transport.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { SYSTEM } from './record/model.ts'
+import { startSendingMail } from './record/reactions.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { readAssets } from './web/assets.ts'
 
@@ -55,12 +59,14 @@ const server = serve({ fetch: (request) => handleRequest(app, request), port: co
   log.info('Listening', { address, ms: Math.round(performance.now()) })
   process.stdout.write(`\nConvoke is ready:      ${address}\nSecretariat, one time: ${address}/login/${login.token}\n\n`)
 })
+const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 
 const why = await Promise.race([asked, database.failed])
 log.info('Stopping', { why })
 await stopInOrder(
   [
-    { what: 'pages', stop: () => new Promise((done) => server.close(() => done())) },
+    { what: 'pages', stop: () => drainServer(server as Server) },
+    { what: 'mail', stop: async () => sender?.stop() },
     { what: 'database connections', stop: () => db.destroy() },
     { what: 'database', stop: database.close },
   ],

@@ -81,6 +81,11 @@ export function readMigration(folder: string, name: string): Promise<string> {
   return readFile(join(folder, name), 'utf8')
 }
 
+/** The name of the foreign key that kept a row from being removed, or named a row that is gone; undefined for any other error. */
+export function violatedForeignKey(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError && error.code === '23503' ? error.constraint : undefined
+}
+
 /**
  * Applies the plain SQL files of a folder in the order of their names, each once, each in a transaction, under a lock that keeps
  * two processes apart. Forward only. Returns the names of those applied now.

@@ -56,10 +56,10 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(en, key)
 }
 
-/** The sentence of an error code of `shared/fields.ts`, such as `too-long:2000:2310`. */
+/** The sentence of an error code of `shared/fields.ts`, such as `too-long:2000:2310`, or of a refusal named by its message's key. */
 export function errorSentence(translate: Translate, code: string): string {
   const [name = '', first = '', second = ''] = code.split(':')
-  const key = `form.error.${name}`
+  const key = isMessageKey(name) ? name : `form.error.${name}`
   return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
 }
 

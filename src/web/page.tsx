@@ -20,6 +20,8 @@ export interface PageRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly view: View
+  /** The reader's login, whether good or not. */
+  readonly loginToken: string | undefined
 }
 
 export interface SeeOther {
@@ -110,7 +112,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, params: c.req.param(), query, view }
+  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE) }
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

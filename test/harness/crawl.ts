@@ -1,0 +1,70 @@
+import { recordVisit } from './routes-visited.ts'
+
+export interface CrawledPage {
+  /** Path and query, as it was linked. */
+  readonly path: string
+  /** The pattern that answered, such as `GET /:forum/:cycle`. */
+  readonly route: string
+  readonly status: number
+  readonly type: string
+  readonly html: string
+  /** The page that first linked here. */
+  readonly from: string
+}
+
+export interface CrawlOptions {
+  readonly cookie?: string
+  /** Where to begin; `/` unless said otherwise. */
+  readonly start?: readonly string[]
+  /** How many pages of one pattern are opened at most: a hundred contributions look alike. */
+  readonly perRoute?: number
+  /** Addresses not to follow. */
+  readonly except?: RegExp
+}
+
+/** Follows every link of the site from page to page, as a patient reader would, and answers what was met. */
+export async function crawl(base: string, options: CrawlOptions = {}): Promise<CrawledPage[]> {
+  const waiting = (options.start ?? ['/']).map((path) => ({ path, from: '' }))
+  const seen = new Set(waiting.map(({ path }) => path))
+  const perRoute = new Map<string, number>()
+  const pages: CrawledPage[] = []
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const page = await open(base, next, options)
+    pages.push(page)
+    const count = (perRoute.get(page.route) ?? 0) + 1
+    perRoute.set(page.route, count)
+    if (count > (options.perRoute ?? 8)) continue
+    for (const path of linksOf(page, base)) {
+      if (seen.has(path) || options.except?.test(path) === true) continue
+      seen.add(path)
+      waiting.push({ path, from: next.path })
+    }
+  }
+  return pages
+}
+
+async function open(base: string, { path, from }: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
+  const response = await fetch(new URL(path, base), { redirect: 'manual', headers: { 'accept-language': 'en', ...(options.cookie === undefined ? {} : { cookie: options.cookie }) } })
+  const route = response.headers.get('x-route') ?? ''
+  recordVisit(route)
+  const type = response.headers.get('content-type') ?? ''
+  return { path, from, route, status: response.status, type, html: type.startsWith('text/html') ? await response.text() : (await response.arrayBuffer(), '') }
+}
+
+function linksOf(page: CrawledPage, base: string): string[] {
+  const here = new URL(page.path, base)
+  const found = Array.from(page.html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/gu), (match) => (match[1] ?? '').replaceAll('&amp;', '&'))
+  return found
+    .filter((href) => URL.canParse(href, here))
+    .map((href) => new URL(href, here))
+    .filter((url) => url.origin === here.origin && !url.searchParams.has('lang'))
+    .map((url) => `${url.pathname}${url.search}`)
+}
+
+/** One or two pages of each pattern: enough to look at every kind of page. */
+export function examplesOf(pages: readonly CrawledPage[], each: number): CrawledPage[] {
+  return [...Map.groupBy(pages.filter((page) => page.status === 200 && page.type.startsWith('text/html')), (page) => page.route).values()].flatMap((group) => {
+    // The longest of a kind has the most to show, and the most to get wrong.
+    return group.toSorted((a, b) => b.html.length - a.html.length).slice(0, each)
+  })
+}
