@@ -1,4 +1,5 @@
 /** The composition root: the only file that knows everything. */
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from './platform/clock.ts'
@@ -8,6 +9,7 @@ import { migrate, openKysely, settingOnce, transact } from './platform/database.
 import { openDataFolder } from './platform/data-folder.ts'
 import { randomToken } from './platform/digest.ts'
 import { openFileStore } from './platform/files.ts'
+import { drainServer } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
@@ -63,7 +65,7 @@ const why = await Promise.race([asked, database.failed])
 log.info('Stopping', { why })
 await stopInOrder(
   [
-    { what: 'pages', stop: () => new Promise((done) => server.close(() => done())) },
+    { what: 'pages', stop: () => drainServer(server as Server) },
     { what: 'mail', stop: async () => sender?.stop() },
     { what: 'database connections', stop: () => db.destroy() },
     { what: 'database', stop: database.close },
