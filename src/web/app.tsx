@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
+import { callRoutes } from './calls/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { chooseLanguage } from './messages.ts'
@@ -20,7 +21,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 }
 
 /** The rooms, in the order of the process. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes]
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {

@@ -22,8 +22,6 @@ export interface Source {
   readonly ref: string
   readonly text: string
   readonly isWithdrawn: boolean
-  /** Whether anyone may read the text: decides whether the record's text of the quotation is public. */
-  readonly isPublic: boolean
 }
 
 export interface PassageToMark extends InCycle {
@@ -72,7 +70,8 @@ export async function markPassage(tx: Tx, actor: Actor, input: PassageToMark, no
   const themes = await insertThemes(tx, input.cycleId, id, input.themeIds)
   if (themes === undefined) return { refusal: 'theme-not-found' }
   const detail = { ref: `P-${number}`, source: source.ref, start: range.start, end: range.end, themes }
-  const texts = { quote: { text: quote, isPublic: source.isPublic } }
+  // Never public in the record: the pages show it for as long as its source may be read, and a withdrawal takes it from them.
+  const texts = { quote: { text: quote, isPublic: false } }
   await appendAct(tx, actor, { ...input, act: 'passage-marked', subject: { kind: 'passage', id }, detail, texts }, now)
   return { passageId: id, number }
 }
