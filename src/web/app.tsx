@@ -7,6 +7,7 @@ import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { reviewRoutes } from './review/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 
 const SECURITY: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 }
 
 /** The rooms, in the order of the process. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes]
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes, reviewRoutes]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {
