@@ -1,3 +1,4 @@
+import { listCalls } from '../../calls/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import type { MessageKey } from '../messages.ts'
@@ -30,7 +31,14 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
 }
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
-const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = []
+const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
+  {
+    place: 'contributions',
+    label: 'forums.place.contributions',
+    href: (base) => `${base}/contributions`,
+    isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
+  },
+]
 
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
   const { t } = request.view
