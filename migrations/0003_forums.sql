@@ -9,7 +9,8 @@ create table forums_forum (
   stakeholder_groups jsonb not null,
   regional_groups jsonb not null,
   website text,
-  created_at timestamptz(3) not null
+  created_at timestamptz(3) not null,
+  revision integer not null default 1
 );
 
 create table forums_cycle (

@@ -76,7 +76,8 @@ create table contributions_contribution (
   source_key text,
   unique (cycle_id, number)
 );
-create index contributions_contribution_overview on contributions_contribution (cycle_id, received_by, stakeholder_group, regional_group, capacity, withdrawn_at);
+-- The overview reads this index alone, so every column that it counts by is in it.
+create index contributions_contribution_overview on contributions_contribution (cycle_id, stakeholder_group, regional_group, capacity, received_by, withdrawn_at, received_at);
 create index contributions_contribution_call on contributions_contribution (call_id);
 create unique index contributions_contribution_source on contributions_contribution (call_id, source_key) where source_key is not null;
 
@@ -111,6 +112,8 @@ create table contributions_published_figure (
   dimension text not null,
   key text not null,
   published integer not null,
-  source text not null
+  source text not null,
+  revision integer not null default 1
 );
 create index contributions_published_figure_cycle on contributions_published_figure (cycle_id, position);
+create unique index contributions_published_figure_once on contributions_published_figure (cycle_id, as_of, dimension, key, source);

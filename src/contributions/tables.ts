@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
@@ -56,6 +57,7 @@ export interface PublishedFigureRow {
   key: string
   published: number
   source: string
+  revision: Generated<number>
 }
 
 declare module '../platform/database.ts' {

@@ -2,6 +2,7 @@ import type { ApproximateDate } from '../shared/approximate-date.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 import type { ListEntry, Phase } from '../shared/vocabularies.ts'
+import type { RecordedDate } from './acts.ts'
 
 export interface Forum {
   readonly id: Id<'forum'>
@@ -14,6 +15,7 @@ export interface Forum {
   readonly stakeholderGroups: readonly ListEntry[]
   readonly regionalGroups: readonly ListEntry[]
   readonly website: string | null
+  readonly revision: number
 }
 
 export interface Cycle {
@@ -63,7 +65,10 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'new-forum', 'outbox', 'record'])
+
+/** Words of addresses below a forum, and of its desk, that no cycle may take as its own. */
+export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set(['calls', 'decisions', 'edit', 'meetings', 'new-cycle', 'new-decision', 'new-meeting', 'people', 'record'])
 
 /** True for a slug that can stand in an address: letters of a to z, figures and hyphens, 2 to 60 of them. */
 export function isSlug(text: string): boolean {
@@ -73,4 +78,16 @@ export function isSlug(text: string): boolean {
 /** The phases in which a cycle stands on a day: several may run at once. */
 export function phasesOn(spans: readonly PhaseSpan[], day: PlainDate): PhaseSpan[] {
   return spans.filter((span) => (span.from !== null || span.until !== null) && (span.from ?? '0000') <= day && day <= (span.until ?? '9999'))
+}
+
+/** A date without the words used for it, as an entry of the record holds it. */
+export function recordedDate(date: ApproximateDate): RecordedDate {
+  if ('on' in date) return { on: date.on }
+  return 'when' in date ? { when: '' } : { from: date.from, until: date.until }
+}
+
+/** The words of a date, to be committed to beside it; undefined when it was given without. */
+export function wordsOfDate(date: ApproximateDate): string | undefined {
+  if ('on' in date) return undefined
+  return 'when' in date ? date.when : date.words
 }

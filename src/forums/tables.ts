@@ -16,6 +16,7 @@ export interface ForumRow {
   regional_groups: JSONColumnType<ListEntry[]>
   website: string | null
   created_at: Instant
+  revision: Generated<number>
 }
 
 export interface CycleRow {

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { publicUrlFor, readConfig, withoutPassword } from './config.ts';
-import type { Config } from './config.ts';
+import { describe, expect, test } from 'vitest'
+import { publicUrlFor, readConfig, withoutPassword } from './config.ts'
+import type { Config } from './config.ts'
 
 const defaults: Config = {
   port: 8080,
@@ -9,11 +9,11 @@ const defaults: Config = {
   databaseUrl: undefined,
   publicUrl: undefined,
   smtpUrl: undefined,
-};
+}
 
 function problemsOf(env: Record<string, string>): readonly string[] {
-  const config = readConfig(env);
-  return 'problems' in config ? config.problems : [];
+  const config = readConfig(env)
+  return 'problems' in config ? config.problems : []
 }
 
 describe('what is refused', () => {
@@ -21,38 +21,52 @@ describe('what is refused', () => {
     ['PORT', '', ['80.5', '-1', '65536', '1e3', 'http', ' 8080', '٨٠']],
     ['CONVOKE_SAMPLE', 'none', ['None', 'no', 'bpf-cybersecurity', '0']],
     ['DATABASE_URL', 'postgres://', ['localhost', 'mysql://host/db', 'postgres', '/var/run']],
-    ['PUBLIC_URL', 'https://', ['example.org', 'ftp://example.org', 'https://example.org/path', 'https://example.org/?a', 'https://example.org#b', 'https://user@example.org']],
+    [
+      'PUBLIC_URL',
+      'https://',
+      [
+        'example.org',
+        'ftp://example.org',
+        'https://example.org/path',
+        'https://example.org/?a',
+        'https://example.org#b',
+        'https://user@example.org',
+      ],
+    ],
     ['SMTP_URL', 'smtp://', ['mail.example.org', 'http://mail.example.org', 'smtp://', 'smtp:mail']],
-  ];
+  ]
   test.each(refused.flatMap(([name, expected, values]) => values.map((value) => ({ name, expected, value }))))(
     '$name=$value',
     ({ name, expected, value }) => {
-      const [problem, ...others] = problemsOf({ [name]: value });
-      expect(others).toEqual([]);
-      expect(problem).toContain(`${name} is "`);
-      expect(problem).toContain(withoutPassword(value));
-      expect(problem).toContain(expected);
+      const [problem, ...others] = problemsOf({ [name]: value })
+      expect(others).toEqual([])
+      expect(problem).toContain(`${name} is "`)
+      expect(problem).toContain(withoutPassword(value))
+      expect(problem).toContain(expected)
     },
-  );
+  )
 
   test('each wrong setting has its own sentence', () => {
-    expect(problemsOf({ PORT: 'x', CONVOKE_SAMPLE: 'x', DATABASE_URL: 'x', PUBLIC_URL: 'x', SMTP_URL: 'x' })).toHaveLength(5);
-  });
+    expect(problemsOf({ PORT: 'x', CONVOKE_SAMPLE: 'x', DATABASE_URL: 'x', PUBLIC_URL: 'x', SMTP_URL: 'x' })).toHaveLength(5)
+  })
 
-  test.each(['mysql://convoke:s3cret@host/db', 'mysql//convoke:s3cret@host', 'http://a:s3c@s3cret/s3cret@host:x', 'mysql://host/db?user=a&password=s3cret', 'convoke:s3cret@host'])(
-    'no password is shown: %s',
-    (value) => {
-      const [problem] = problemsOf({ DATABASE_URL: value });
-      expect(problem).toContain('DATABASE_URL');
-      expect(problem).not.toContain('s3c');
-    },
-  );
-});
+  test.each([
+    'mysql://convoke:s3cret@host/db',
+    'mysql//convoke:s3cret@host',
+    'http://a:s3c@s3cret/s3cret@host:x',
+    'mysql://host/db?user=a&password=s3cret',
+    'convoke:s3cret@host',
+  ])('no password is shown: %s', (value) => {
+    const [problem] = problemsOf({ DATABASE_URL: value })
+    expect(problem).toContain('DATABASE_URL')
+    expect(problem).not.toContain('s3c')
+  })
+})
 
 test('nothing set, or set to nothing, gives the defaults', () => {
-  expect(readConfig({})).toEqual(defaults);
-  expect(readConfig({ PORT: '', CONVOKE_DATA: '', CONVOKE_SAMPLE: '', DATABASE_URL: '', PUBLIC_URL: '', SMTP_URL: '' })).toEqual(defaults);
-});
+  expect(readConfig({})).toEqual(defaults)
+  expect(readConfig({ PORT: '', CONVOKE_DATA: '', CONVOKE_SAMPLE: '', DATABASE_URL: '', PUBLIC_URL: '', SMTP_URL: '' })).toEqual(defaults)
+})
 
 test('every setting is taken', () => {
   const config = readConfig({
@@ -62,7 +76,7 @@ test('every setting is taken', () => {
     DATABASE_URL: 'postgresql://convoke:pass@db.example.org/convoke',
     PUBLIC_URL: 'https://Consultations.example.org:443/',
     SMTP_URL: 'smtps://user:pass@mail.example.org',
-  });
+  })
   expect(config).toEqual({
     port: 0,
     dataFolder: '/srv/convoke data',
@@ -70,10 +84,10 @@ test('every setting is taken', () => {
     databaseUrl: 'postgresql://convoke:pass@db.example.org/convoke',
     publicUrl: 'https://consultations.example.org',
     smtpUrl: 'smtps://user:pass@mail.example.org',
-  });
-});
+  })
+})
 
 test('the public address follows the port really taken unless it is set', () => {
-  expect(publicUrlFor(defaults, 41_000)).toBe('http://localhost:41000');
-  expect(publicUrlFor({ ...defaults, publicUrl: 'https://example.org' }, 41_000)).toBe('https://example.org');
-});
+  expect(publicUrlFor(defaults, 41_000)).toBe('http://localhost:41000')
+  expect(publicUrlFor({ ...defaults, publicUrl: 'https://example.org' }, 41_000)).toBe('https://example.org')
+})

@@ -2,80 +2,82 @@
 
 export type Config = {
   /** 1 to 65535, or 0 for any free port. */
-  readonly port: number;
+  readonly port: number
   /** As it was given; relative to the working folder. */
-  readonly dataFolder: string;
+  readonly dataFolder: string
   /** Whether an empty installation gets the sample forums. */
-  readonly withSample: boolean;
+  readonly withSample: boolean
   /** A PostgreSQL to use in place of the private one. */
-  readonly databaseUrl: string | undefined;
+  readonly databaseUrl: string | undefined
   /** Origin without a trailing slash; undefined when not set: see `publicUrlFor`. */
-  readonly publicUrl: string | undefined;
+  readonly publicUrl: string | undefined
   /** Where mail goes; undefined keeps it in the outbox. */
-  readonly smtpUrl: string | undefined;
-};
+  readonly smtpUrl: string | undefined
+}
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Reading<T> = { readonly value: T } | { readonly problem: string };
+type Environment = Readonly<Record<string, string | undefined>>
+type Reading<T> = { readonly value: T } | { readonly problem: string }
 
 /** Shows an address without its password, also when it is too broken to be parsed. */
 export function withoutPassword(address: string): string {
-  const end = address.lastIndexOf('@');
-  const scheme = /^[^/@]*\/\//.exec(address)?.[0] ?? '';
-  const hidden = end < 0 ? address : `${scheme}…${address.slice(end)}`;
-  return hidden.replace(/(password=)[^&]*/gi, '$1…');
+  const end = address.lastIndexOf('@')
+  const scheme = /^[^/@]*\/\//.exec(address)?.[0] ?? ''
+  const hidden = end < 0 ? address : `${scheme}…${address.slice(end)}`
+  return hidden.replace(/(password=)[^&]*/gi, '$1…')
 }
 
 function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+  return URL.canParse(text) ? new URL(text) : undefined
 }
 
 function readPort(text: string | undefined): Reading<number> {
-  if (text === undefined) return { value: 8080 };
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port >= 0 && port <= 65_535) return { value: port };
-  return { problem: `PORT is "${text}", but a port is a whole number from 1 to 65535, for instance 8080.` };
+  if (text === undefined) return { value: 8080 }
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port >= 0 && port <= 65_535) return { value: port }
+  return { problem: `PORT is "${text}", but a port is a whole number from 1 to 65535, for instance 8080.` }
 }
 
 function readSample(text: string | undefined): Reading<boolean> {
-  if (text === undefined) return { value: true };
-  if (text === 'none') return { value: false };
-  return { problem: `CONVOKE_SAMPLE is "${text}", but it can only be "none", to start without the sample forums, or not be set.` };
+  if (text === undefined) return { value: true }
+  if (text === 'none') return { value: false }
+  return { problem: `CONVOKE_SAMPLE is "${text}", but it can only be "none", to start without the sample forums, or not be set.` }
 }
 
 function readServerUrl(name: string, text: string | undefined, schemes: readonly string[], example: string): Reading<string | undefined> {
-  if (text === undefined) return { value: undefined };
-  const url = parseUrl(text);
-  if (url && schemes.includes(url.protocol) && (url.host !== '' || name === 'DATABASE_URL')) return { value: text };
-  const expected = schemes.map((scheme) => `${scheme}//`).join(' or ');
-  return { problem: `${name} is "${withoutPassword(text)}", but an address beginning with ${expected} is expected, for instance ${example}` };
+  if (text === undefined) return { value: undefined }
+  const url = parseUrl(text)
+  if (url && schemes.includes(url.protocol) && (url.host !== '' || name === 'DATABASE_URL')) return { value: text }
+  const expected = schemes.map((scheme) => `${scheme}//`).join(' or ')
+  return {
+    problem: `${name} is "${withoutPassword(text)}", but an address beginning with ${expected} is expected, for instance ${example}`,
+  }
 }
 
 function readPublicUrl(text: string | undefined): Reading<string | undefined> {
-  if (text === undefined) return { value: undefined };
-  const url = parseUrl(text);
-  const isWeb = url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:');
-  if (isWeb && url.username === '' && url.password === '' && url.href === `${url.origin}/`) return { value: url.origin };
+  if (text === undefined) return { value: undefined }
+  const url = parseUrl(text)
+  const isWeb = url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')
+  if (isWeb && url.username === '' && url.password === '' && url.href === `${url.origin}/`) return { value: url.origin }
   return {
     problem:
       `PUBLIC_URL is "${withoutPassword(text)}", but an address beginning with http:// or https:// is expected, ` +
       'without a path or anything after it, for instance https://consultations.example.org',
-  };
+  }
 }
 
 /** The settings, or one sentence for each that is wrong. An empty variable counts as not set. Shows no password. */
 export function readConfig(env: Environment): Config | { readonly problems: readonly string[] } {
-  const given = (name: string) => (env[name] === '' ? undefined : env[name]);
-  const port = readPort(given('PORT'));
-  const withSample = readSample(given('CONVOKE_SAMPLE'));
+  const given = (name: string) => (env[name] === '' ? undefined : env[name])
+  const port = readPort(given('PORT'))
+  const withSample = readSample(given('CONVOKE_SAMPLE'))
   const databaseUrl = readServerUrl(
     'DATABASE_URL',
     given('DATABASE_URL'),
     ['postgres:', 'postgresql:'],
     'postgres://convoke@localhost:5432/convoke',
-  );
-  const publicUrl = readPublicUrl(given('PUBLIC_URL'));
-  const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:'], 'smtp://mail.example.org:587');
+  )
+  const publicUrl = readPublicUrl(given('PUBLIC_URL'))
+  const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:'], 'smtp://mail.example.org:587')
   if ('value' in port && 'value' in withSample && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl) {
     return {
       port: port.value,
@@ -84,13 +86,13 @@ export function readConfig(env: Environment): Config | { readonly problems: read
       databaseUrl: databaseUrl.value,
       publicUrl: publicUrl.value,
       smtpUrl: smtpUrl.value,
-    };
+    }
   }
-  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl];
-  return { problems: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])) };
+  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl]
+  return { problems: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])) }
 }
 
 /** The address people reach the pages at, without a trailing slash; `listeningPort` is the port really taken. */
 export function publicUrlFor(config: Config, listeningPort: number): string {
-  return config.publicUrl ?? `http://localhost:${listeningPort}`;
+  return config.publicUrl ?? `http://localhost:${listeningPort}`
 }

@@ -1,9 +1,9 @@
 /** How the server's process ends: for which reasons, and in which order. */
-import type { Log } from './log.ts';
+import type { Log } from './log.ts'
 
-export type StopStep = { readonly what: string; readonly stop: () => Promise<void> };
+export type StopStep = { readonly what: string; readonly stop: () => Promise<void> }
 
-const STEP_LIMIT_MS = 10_000;
+const STEP_LIMIT_MS = 10_000
 
 /**
  * Resolves with the first reason to stop, as the end of a sentence: a signal, the end of the process that started us (its end of
@@ -11,13 +11,13 @@ const STEP_LIMIT_MS = 10_000;
  */
 export function untilStopped(reasons: readonly Promise<string>[] = []): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(`asked to stop (${signal})`));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(`asked to stop (${signal})`))
     if (process.env['CONVOKE_LIFELINE'] === 'stdin') {
-      const letGo = (): void => resolve('the process that started Convoke has ended');
-      process.stdin.once('end', letGo).once('error', letGo).resume();
+      const letGo = (): void => resolve('the process that started Convoke has ended')
+      process.stdin.once('end', letGo).once('error', letGo).resume()
     }
-    for (const reason of reasons) void reason.then(resolve);
-  });
+    for (const reason of reasons) void reason.then(resolve)
+  })
 }
 
 /**
@@ -25,26 +25,26 @@ export function untilStopped(reasons: readonly Promise<string>[] = []): Promise<
  * from being taken. Resolves with whether all went well.
  */
 export async function stopInOrder(steps: readonly StopStep[], log: Log, limitMs = STEP_LIMIT_MS): Promise<boolean> {
-  let isClean = true;
+  let isClean = true
   for (const { what, stop } of steps) {
-    const fault = await withinLimit(stop, limitMs);
-    if (fault === undefined) continue;
-    isClean = false;
-    log.error('Stopping did not go well', { what, fault });
+    const fault = await withinLimit(stop, limitMs)
+    if (fault === undefined) continue
+    isClean = false
+    log.error('Stopping did not go well', { what, fault })
   }
-  return isClean;
+  return isClean
 }
 
 async function withinLimit(stop: () => Promise<void>, limitMs: number): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined
   const limit = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`did not end within ${limitMs} ms`), limitMs);
-  });
+    timer = setTimeout(() => resolve(`did not end within ${limitMs} ms`), limitMs)
+  })
   const ended = stop().then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-  const fault = await Promise.race([ended, limit]);
-  clearTimeout(timer);
-  return fault;
+  )
+  const fault = await Promise.race([ended, limit])
+  clearTimeout(timer)
+  return fault
 }

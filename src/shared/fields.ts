@@ -32,7 +32,7 @@ export function requiredProse(limit: number) {
 
 /** Empty text means that nothing was said: undefined. */
 export function optional<T extends z.ZodType<string, string>>(schema: T) {
-  return z.union([z.undefined(), schema]).transform((text) => (text === '' || text === undefined ? undefined : text))
+  return schema.optional().transform((text) => (text === '' ? undefined : text))
 }
 
 /** One of a closed list. Refuses: required when empty, not-in-list. */

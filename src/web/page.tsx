@@ -20,6 +20,8 @@ export interface PageRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly view: View
+  /** The reader's login, whether good or not. */
+  readonly loginToken: string | undefined
 }
 
 export interface SeeOther {
@@ -34,6 +36,8 @@ export interface PublicPage<Data> {
   /** What is served at the same address with `.json`. */
   readonly json: (data: Data, request: PageRequest) => object
   readonly render: (view: View, data: Data) => JSX.Element
+  /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
+  readonly isBadRequest?: (data: Data) => boolean
 }
 
 /** How long a page may be served unchanged while nothing was recorded: what depends on the clock ("open until") is late by this much at most. */
@@ -62,6 +66,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
       c.env.json === true
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
         : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
+    if (page.isBadRequest?.(data) === true) return c.body(rendered.text, 400, { 'content-type': rendered.type, 'cache-control': 'no-store' })
     return answer(c, isShared ? cachedPages.keep(key, stamp, rendered) : cachedPages.unkept(rendered))
   })
 }
@@ -110,7 +115,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, params: c.req.param(), query, view }
+  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE) }
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

@@ -1,0 +1,186 @@
+import type { Tx } from '../platform/database.ts'
+import { violatedForeignKey } from '../platform/database.ts'
+import { newId } from '../platform/new-id.ts'
+import { lockCycleForInput } from '../forums/queries.ts'
+import { appendAct } from '../record/commands.ts'
+import type { ActDetails, Actor } from '../record/model.ts'
+import type { Id } from '../shared/ids.ts'
+import type { Refusal } from '../shared/result.ts'
+import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
+import type { CallAct } from './acts.ts'
+import type { Question } from './model.ts'
+import { findCallById } from './queries.ts'
+import type { CallRevision, CallToOpen } from './schema.ts'
+
+interface Place {
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+}
+
+/** Opens a call with its questions, numbered from 1. Refuses `slug-taken` where the cycle has a call at that address. */
+export async function openCall(tx: Tx, actor: Actor, input: CallToOpen & Place, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'slug-taken'>> {
+  await lockCycleForInput(tx, input.cycleId)
+  const callId = newId<'call'>()
+  const made = await tx
+    .insertInto('calls_call')
+    .values({ id: callId, forum_id: input.forumId, cycle_id: input.cycleId, slug: input.slug, ...toWords(input), deadline: input.deadline, is_open: true, closed_at: null, closed_reason: null })
+    .onConflict((conflict) => conflict.columns(['cycle_id', 'slug']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) return { refusal: 'slug-taken' }
+  await insertQuestions(tx, callId, input.questions, 1)
+  await appendAct(tx, actor, toAct(input, 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
+  return { callId }
+}
+
+/**
+ * Sets the words and questions of a call. A question keeps the number it was given; a new one takes the next. Refuses
+ * `changed-meanwhile` when it was revised since `revision`; `question-answered` when a question left out has answers: the answers'
+ * own foreign key tells, so that one arriving meanwhile counts; `deadline-set` for another deadline where there is one: that one is extended.
+ */
+export async function reviseCall(
+  tx: Tx,
+  actor: Actor,
+  input: CallRevision & { callId: Id<'call'> },
+  now: Instant,
+): Promise<{ callId: Id<'call'> } | Refusal<'changed-meanwhile' | 'question-answered' | 'deadline-set' | 'not-found'>> {
+  const revised = await tx
+    .updateTable('calls_call')
+    .set((set) => ({ ...toWords(input), revision: set('revision', '+', 1) }))
+    .where('id', '=', input.callId)
+    .where('revision', '=', input.revision)
+    .returning(['forum_id', 'cycle_id', 'slug', 'deadline'])
+    .executeTakeFirst()
+  const before = await findCallById(tx, input.callId)
+  if (before === undefined) return { refusal: 'not-found' }
+  if (revised === undefined) return { refusal: 'changed-meanwhile' }
+  if (revised.deadline !== null && input.deadline !== null && input.deadline !== revised.deadline) return { refusal: 'deadline-set' }
+  if (revised.deadline === null && input.deadline !== null) await tx.updateTable('calls_call').set({ deadline: input.deadline }).where('id', '=', input.callId).execute()
+  const changes = await reviseQuestions(tx, input.callId, before.questions, input.questions)
+  if ('refusal' in changes) return changes
+  const place = { forumId: before.forumId, cycleId: before.cycleId }
+  await appendAct(tx, actor, toAct(place, 'call-revised', input.callId, { call: revised.slug, ...changes }, { title: input.title }), now)
+  return { callId: input.callId }
+}
+
+/**
+ * Moves the deadline to a later day and keeps the earlier one with the reason (2017-09-27 report: from 15 to 30 September).
+ * Refuses `not-later`, `call-closed`, and `changed-meanwhile` when the deadline is no longer the one that was before the desk's eyes.
+ */
+export async function extendDeadline(
+  tx: Tx,
+  actor: Actor,
+  input: { callId: Id<'call'>; earlier: PlainDate; deadline: PlainDate; reason: string },
+  now: Instant,
+): Promise<{ callId: Id<'call'> } | Refusal<'not-later' | 'call-closed' | 'changed-meanwhile'>> {
+  if (input.deadline <= input.earlier) return { refusal: 'not-later' }
+  const extended = await tx
+    .updateTable('calls_call')
+    .set({ deadline: input.deadline })
+    .where('id', '=', input.callId)
+    .where('deadline', '=', input.earlier)
+    .where('is_open', '=', true)
+    .returning(['forum_id', 'cycle_id', 'slug'])
+    .executeTakeFirst()
+  if (extended === undefined) return { refusal: (await findCallById(tx, input.callId))?.isOpen === false ? 'call-closed' : 'changed-meanwhile' }
+  const last = await tx.selectFrom('calls_extension').select((select) => select.fn.max('sequence').as('sequence')).where('call_id', '=', input.callId).executeTakeFirst()
+  await tx
+    .insertInto('calls_extension')
+    .values({ call_id: input.callId, sequence: (last?.sequence ?? 0) + 1, earlier: input.earlier, changed_on: dateInZone(now, 'UTC'), reason: input.reason })
+    .execute()
+  const detail = { call: extended.slug, earlier: input.earlier, deadline: input.deadline }
+  await appendAct(tx, actor, toAct(toPlace(extended), 'deadline-extended', input.callId, detail, { reason: input.reason }), now)
+  return { callId: input.callId }
+}
+
+/** Closes a call. What arrives from now on is refused. Refuses `call-closed` when it is closed already. */
+export async function closeCall(tx: Tx, actor: Actor, input: { callId: Id<'call'>; reason: string }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'call-closed'>> {
+  const closed = await tx
+    .updateTable('calls_call')
+    .set({ is_open: false, closed_at: now, closed_reason: input.reason })
+    .where('id', '=', input.callId)
+    .where('is_open', '=', true)
+    .returning(['forum_id', 'cycle_id', 'slug'])
+    .executeTakeFirst()
+  if (closed === undefined) return { refusal: 'call-closed' }
+  await appendAct(tx, actor, toAct(toPlace(closed), 'call-closed', input.callId, { call: closed.slug }, { reason: input.reason }), now)
+  return { callId: input.callId }
+}
+
+/** Opens a closed call again. Refuses `call-open` when it is open. The closing stays in the record. */
+export async function reopenCall(tx: Tx, actor: Actor, input: { callId: Id<'call'>; reason: string }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'call-open'>> {
+  const reopened = await tx
+    .updateTable('calls_call')
+    .set({ is_open: true, closed_at: null, closed_reason: null })
+    .where('id', '=', input.callId)
+    .where('is_open', '=', false)
+    .returning(['forum_id', 'cycle_id', 'slug'])
+    .executeTakeFirst()
+  if (reopened === undefined) return { refusal: 'call-open' }
+  await appendAct(tx, actor, toAct(toPlace(reopened), 'call-reopened', input.callId, { call: reopened.slug }, { reason: input.reason }), now)
+  return { callId: input.callId }
+}
+
+async function reviseQuestions(
+  tx: Tx,
+  callId: Id<'call'>,
+  before: readonly Question[],
+  wanted: CallRevision['questions'],
+): Promise<{ added: number; changed: number; removed: number } | Refusal<'question-answered' | 'changed-meanwhile'>> {
+  const known = new Map(before.map((question) => [question.id, question]))
+  if (wanted.some(({ id }) => id !== undefined && !known.has(id))) return { refusal: 'changed-meanwhile' }
+  const gone = before.filter((question) => !wanted.some(({ id }) => id === question.id)).map(({ id }) => id)
+  if (gone.length > 0 && !(await deleteUnanswered(tx, gone))) return { refusal: 'question-answered' }
+  let changed = 0
+  for (const { id, text, guidance = null } of wanted) {
+    const old = id === undefined ? undefined : known.get(id)
+    if (old === undefined || (old.text === text && old.guidance === guidance)) continue
+    await tx.updateTable('calls_question').set({ text, guidance }).where('id', '=', old.id).execute()
+    changed++
+  }
+  const added = wanted.filter(({ id }) => id === undefined)
+  await insertQuestions(tx, callId, added, Math.max(0, ...before.map(({ number }) => number)) + 1)
+  return { added: added.length, changed, removed: gone.length }
+}
+
+async function deleteUnanswered(tx: Tx, ids: readonly Id[]): Promise<boolean> {
+  try {
+    await tx.deleteFrom('calls_question').where('id', 'in', ids).execute()
+    return true
+  } catch (error) {
+    if (violatedForeignKey(error) === undefined) throw error
+    return false
+  }
+}
+
+async function insertQuestions(tx: Tx, callId: Id<'call'>, questions: CallToOpen['questions'], first: number): Promise<void> {
+  if (questions.length === 0) return
+  await tx
+    .insertInto('calls_question')
+    .values(questions.map(({ text, guidance }, place) => ({ id: newId(), call_id: callId, number: first + place, text, guidance: guidance ?? null })))
+    .execute()
+}
+
+function toWords(input: Omit<CallRevision, 'revision'>) {
+  return {
+    title: input.title,
+    introduction: input.introduction,
+    audience: input.audience ?? null,
+    opens_on: input.opensOn,
+    deadline_zone: input.deadlineZone,
+    is_soft: input.isSoft,
+    rolling_until: input.rollingUntil ?? null,
+    source: input.source ?? null,
+  }
+}
+
+function toPlace(row: { forum_id: Id; cycle_id: Id }): Place {
+  return { forumId: row.forum_id as Id<'forum'>, cycleId: row.cycle_id as Id<'cycle'> }
+}
+
+function toAct<Name extends CallAct>(place: Place, act: Name, id: Id, detail: CallDetails[Name], texts: Readonly<Record<string, string>>) {
+  const opened = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { text, isPublic: true }]))
+  return { ...place, act, subject: { kind: 'call', id }, detail, texts: opened }
+}
+
+type CallDetails = Pick<ActDetails, CallAct>

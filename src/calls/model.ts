@@ -1,0 +1,72 @@
+import type { Id } from '../shared/ids.ts'
+import { dateInZone, endOfDay, toMilliseconds, type Instant, type PlainDate } from '../shared/time.ts'
+
+export interface Question {
+  readonly id: Id<'question'>
+  /** Given once, kept when other questions are removed: an answer is cited by it, `2017/C-14/2`. */
+  readonly number: number
+  readonly text: string
+  readonly guidance: string | null
+}
+
+/** A deadline that was, with the reason why it moved. */
+export interface Extension {
+  readonly earlier: PlainDate
+  readonly changedOn: PlainDate | null
+  readonly reason: string
+}
+
+/** A call for contributions. */
+export interface Call {
+  readonly id: Id<'call'>
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  readonly slug: string
+  readonly title: string
+  readonly introduction: string
+  readonly audience: string | null
+  readonly opensOn: PlainDate | null
+  readonly deadline: PlainDate | null
+  readonly deadlineZone: string
+  readonly isSoft: boolean
+  /** The words for what ends a call that has no last day, such as "until drafting starts". */
+  readonly rollingUntil: string | null
+  readonly isOpen: boolean
+  readonly closedAt: Instant | null
+  readonly closedReason: string | null
+  readonly source: string | null
+  /** Of texts and questions; moving the deadline and closing leave it, so that no one's half-written form is turned back for them. */
+  readonly revision: number
+  readonly questions: readonly Question[]
+  /** Earlier deadlines, oldest first. */
+  readonly extensions: readonly Extension[]
+}
+
+type Deadline = Pick<Call, 'deadline' | 'deadlineZone'>
+
+/** The last instant of the call's deadline; undefined where it has none. */
+export function deadlineEnd(call: Deadline): Instant | undefined {
+  return call.deadline === null ? undefined : endOfDay(call.deadline, call.deadlineZone)
+}
+
+/** Whether what arrives at this instant is late: after the end of the deadline's day, in the deadline's zone. Late is a mark, never a bar. */
+export function isLateAt(call: Deadline, at: Instant): boolean {
+  const end = deadlineEnd(call)
+  return end !== undefined && toMilliseconds(at) > toMilliseconds(end)
+}
+
+/** As `isLateAt`, where only the day of arrival is known. */
+export function isLateOn(call: Deadline, day: PlainDate): boolean {
+  return call.deadline !== null && day > call.deadline
+}
+
+/** Where a call stands for whoever would answer it. A passed soft deadline leaves it open; what comes then is marked late. */
+export type CallState = 'not-yet' | 'open' | 'late' | 'over' | 'closed'
+
+/** A firm deadline is over at its end; a soft one only marks what comes after it as late. */
+export function callState(call: Call, now: Instant): CallState {
+  if (!call.isOpen) return 'closed'
+  if (call.opensOn !== null && dateInZone(now, 'UTC') < call.opensOn) return 'not-yet'
+  if (!isLateAt(call, now)) return 'open'
+  return call.isSoft ? 'late' : 'over'
+}

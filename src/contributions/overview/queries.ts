@@ -1,0 +1,49 @@
+import { sql, type Selectable } from 'kysely'
+import type { Reader } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import { addDays, type PlainDate } from '../../shared/time.ts'
+import type { PublishedFigureRow } from '../tables.ts'
+import type { Cohort, Dimension, PublishedFigure } from './model.ts'
+
+/**
+ * Counts a cycle's contributions once for all days asked for: one pass over one index, whatever their number. A contribution is
+ * counted from the day by which it was received, that day included, until the day (UTC) on which it was withdrawn.
+ */
+export async function countCohorts(db: Reader, cycleId: Id, days: readonly PlainDate[]): Promise<Cohort[]> {
+  const counted = days.map((day) => sql`count(*) filter (where received_by <= ${day}::date and (withdrawn_at is null or withdrawn_at >= ${`${addDays(day, 1)}T00:00:00Z`}::timestamptz))`)
+  const perhaps = days.map((day) => sql`count(*) filter (where received_at is null and received_by > ${day}::date)`)
+  const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; capacity: string | null; counted: number[]; perhaps: number[] }>`
+    select stakeholder_group, regional_group, capacity, array[${sql.join(counted)}]::integer[] as counted, array[${sql.join(perhaps)}]::integer[] as perhaps
+    from contributions_contribution where cycle_id = ${cycleId}
+    group by stakeholder_group, regional_group, capacity`.execute(db)
+  return rows.map((row) => ({
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    capacity: row.capacity,
+    counted: row.counted,
+    perhaps: row.perhaps,
+  }))
+}
+
+/** The figures published about a cycle, in the order in which the desk gave them. */
+export async function listPublishedFigures(db: Reader, cycleId: Id): Promise<PublishedFigure[]> {
+  const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  return rows.map(toFigure)
+}
+
+export async function findPublishedFigure(db: Reader, cycleId: Id, id: Id): Promise<PublishedFigure | undefined> {
+  const row = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toFigure(row)
+}
+
+function toFigure(row: Selectable<PublishedFigureRow>): PublishedFigure {
+  return {
+    id: row.id as Id<'figure'>,
+    asOf: row.as_of,
+    dimension: row.dimension as Dimension,
+    key: row.key,
+    published: row.published,
+    source: row.source,
+    revision: row.revision,
+  }
+}

@@ -1,0 +1,203 @@
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
+import type { Database, Reader } from '../platform/database.ts'
+import type { Id } from '../shared/ids.ts'
+import type { PlainDate } from '../shared/time.ts'
+import { NOT_RECORDED } from '../shared/vocabularies.ts'
+import { hasPublicText, publicName, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
+import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
+
+/** Narrows a list of answers; `limit` and `offset` page it. */
+export interface AnswerChoice {
+  readonly questionId?: Id | undefined
+  readonly limit?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/** The answers of a cycle by contribution and number, as anyone may see them; withdrawn ones are marked and have no text. */
+export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice = {}): Promise<Answer[]> {
+  let query = selectAnswers(db).where('cycle_id', '=', cycleId)
+  if (choice.questionId !== undefined) query = query.where('question_id', '=', choice.questionId)
+  if (choice.limit !== undefined) query = query.limit(choice.limit)
+  if (choice.offset !== undefined) query = query.offset(choice.offset)
+  const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()
+  return rows.map(toAnswer)
+}
+
+/** Answers by their ids, as anyone may see them, in the order of their references; ids that are none are left out. */
+export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answer[]> {
+  if (ids.length === 0) return []
+  const rows = await selectAnswers(db)
+    .where('contributions_answer.id', 'in', [...new Set(ids)])
+    .orderBy('contributions_contribution.number')
+    .orderBy('contributions_answer.number')
+    .execute()
+  return rows.map(toAnswer)
+}
+
+/** How many contributions a cycle has, not counting those withdrawn. */
+export async function countContributions(db: Reader, cycleId: Id): Promise<number> {
+  const row = await db
+    .selectFrom('contributions_contribution')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('cycle_id', '=', cycleId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** All that has to be accounted for in a cycle, by reference: see `Unit`. */
+export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
+  const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean }>`
+    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, c.withdrawn_at is not null as withdrawn
+    from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId}
+    union all
+    select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null
+    from contributions_contribution c where c.cycle_id = ${cycleId}
+      and not exists (select from contributions_answer a where a.contribution_id = c.id)
+      and exists (select from contributions_attachment f where f.contribution_id = c.id)
+    order by contribution_number, number`.execute(db)
+  return rows.map((row) => ({
+    kind: row.kind,
+    id: row.id as Unit['id'],
+    contributionId: row.contribution_id as Id<'contribution'>,
+    contributionNumber: row.contribution_number,
+    number: row.number,
+    withdrawn: row.withdrawn,
+  }))
+}
+
+/** Contributions by their ids, everything known of them; ids that are none are left out. */
+export async function findContributions(db: Reader, ids: readonly Id[]): Promise<Contribution[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('id', 'in', [...new Set(ids)]).orderBy('number').execute()
+  return rows.map(toContribution)
+}
+
+/** A contribution by its number in its cycle, everything known of it. */
+export async function findContribution(db: Reader, cycleId: Id, number: number): Promise<Contribution | undefined> {
+  const row = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where('number', '=', number).executeTakeFirst()
+  return row === undefined ? undefined : toContribution(row)
+}
+
+/** The answers of one contribution as they were sent, whatever consent was given: for the desk, and for the contributor's own page. */
+export async function listAnswersAsSent(db: Reader, contributionId: Id): Promise<Pick<Selectable<AnswerRow>, 'id' | 'question_id' | 'number' | 'text'>[]> {
+  return db
+    .selectFrom('contributions_answer')
+    .select(['id', 'question_id', 'number', 'text'])
+    .where('contribution_id', '=', contributionId)
+    .orderBy('number')
+    .execute()
+}
+
+/** What a list of contributions is narrowed to. `not recorded` asks for rows without a value, `none` for those of no regional group. */
+export interface ContributionChoice {
+  readonly callId?: Id | undefined
+  readonly stakeholderGroup?: string | undefined
+  readonly regionalGroup?: string | undefined
+  readonly capacity?: string | undefined
+  /** Those that had come by the end of this day. */
+  readonly asOf?: PlainDate | undefined
+}
+
+/** Contributions of a cycle by number, everything known of them, `limit` at most. */
+export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  return rows.map(toContribution)
+}
+
+/** How many of those there are: all that count, and besides them those withdrawn. */
+export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number }> {
+  const row = await db
+    .selectFrom('contributions_contribution')
+    .select((select) => select.fn.countAll<number>().as('all'))
+    .select((select) => select.fn.count<number>('withdrawn_at').as('withdrawn'))
+    .where('cycle_id', '=', cycleId)
+    .where(chosen(choice))
+    .executeTakeFirstOrThrow()
+  return { counted: row.all - row.withdrawn, withdrawn: row.withdrawn }
+}
+
+function chosen(choice: ContributionChoice) {
+  return (where: ExpressionBuilder<Database, 'contributions_contribution'>) => {
+    const equal = (column: 'call_id' | 'stakeholder_group' | 'regional_group' | 'capacity', value: string | undefined) =>
+      value === undefined ? [] : [value === NOT_RECORDED ? where(column, 'is', null) : where(sql`${sql.ref(column)}::text`, '=', value)]
+    return where.and([
+      ...equal('call_id', choice.callId),
+      ...equal('stakeholder_group', choice.stakeholderGroup),
+      ...equal('regional_group', choice.regionalGroup),
+      ...equal('capacity', choice.capacity),
+      ...(choice.asOf === undefined ? [] : [where('received_by', '<=', choice.asOf)]),
+    ])
+  }
+}
+
+/** Mail addresses of contributions, for whoever may see them at the desk. */
+export async function listMailAddresses(db: Reader, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('contributions_contribution').select(['id', 'mail']).where('id', 'in', ids).where('mail', 'is not', null).execute()
+  return new Map(rows.map((row) => [row.id, row.mail ?? '']))
+}
+
+/** The files of contributions, in order. */
+export async function listAttachments(db: Reader, contributionIds: readonly Id[]): Promise<(Attachment & { contributionId: Id<'contribution'> })[]> {
+  if (contributionIds.length === 0) return []
+  const rows = await db.selectFrom('contributions_attachment').selectAll().where('contribution_id', 'in', contributionIds).orderBy('contribution_id').orderBy('position').execute()
+  return rows.map((row) => ({ ...toAttachment(row), contributionId: row.contribution_id as Id<'contribution'> }))
+}
+
+export function toContribution(row: Selectable<ContributionRow>): Contribution {
+  return {
+    id: row.id as Id<'contribution'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    callId: row.call_id as Id<'call'>,
+    number: row.number,
+    contributor: row.contributor,
+    organisation: row.organisation,
+    capacity: row.capacity,
+    country: row.country,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    channel: row.channel,
+    language: row.language,
+    consent: row.consent,
+    label: row.label,
+    receivedAt: row.received_at,
+    receivedBy: row.received_by,
+    isLate: row.is_late,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnReason: row.withdrawn_reason,
+  }
+}
+
+function toAttachment(row: Selectable<AttachmentRow>): Attachment {
+  return { id: row.id as Id<'attachment'>, position: row.position, name: row.name, mediaType: row.media_type, size: row.size, sha256: row.sha256 }
+}
+
+function selectAnswers(db: Reader) {
+  return db
+    .selectFrom('contributions_answer')
+    .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
+    .select(['contributions_answer.id as answer_id', 'contribution_id', 'question_id', 'contributions_answer.number as answer_number', 'text'])
+    .select(['contributions_contribution.number as contribution_number', 'contributor', 'organisation', 'stakeholder_group', 'regional_group'])
+    .select(['language', 'consent', 'withdrawn_at'])
+}
+
+type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
+
+function toAnswer(row: AnswerWithContribution): Answer {
+  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at }
+  return {
+    id: row.answer_id as Id<'answer'>,
+    contributionId: row.contribution_id as Id<'contribution'>,
+    contributionNumber: row.contribution_number,
+    number: row.answer_number,
+    questionId: row.question_id as Id<'question'>,
+    text: hasPublicText(terms) ? row.text : '',
+    language: row.language,
+    contributor: publicName(terms),
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    consent: row.consent,
+    withdrawn: row.withdrawn_at !== null,
+  }
+}

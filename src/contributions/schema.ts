@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { isCountry } from '../shared/countries.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, prose } from '../shared/fields.ts'
+import { isLanguageTag } from '../shared/language.ts'
+import { isId, type Id } from '../shared/ids.ts'
+import { parsePlainDate, type PlainDate } from '../shared/time.ts'
+import { NOT_SAID } from './model.ts'
+import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP, type ListEntry } from '../shared/vocabularies.ts'
+
+/** Code points of one answer: some 40 pages. Longer texts come as a file. */
+export const ANSWER_LIMIT = 100_000
+
+/** Channels by which something comes that the desk then enters. */
+export const ENTERED_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as const
+
+export interface ForumLists {
+  readonly stakeholderGroups: readonly ListEntry[]
+  readonly regionalGroups: readonly ListEntry[]
+}
+
+const answer = z.object({ questionId: z.string().transform((text) => text as Id<'question'>), text: prose(ANSWER_LIMIT) })
+
+function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
+  const groups = new Set(stakeholderGroups.map(({ key }) => key))
+  const regions = new Set([...regionalGroups.map(({ key }) => key), NO_REGIONAL_GROUP, NOT_SAID])
+  return {
+    contributor: optional(line(300)),
+    organisation: optional(line(300)),
+    capacity: optionalOneOf(CAPACITIES),
+    country: optional(line(2).refine((code) => code === '' || isCountry(code), { error: 'not-in-list' })),
+    stakeholderGroup: optional(line(100).refine((key) => key === '' || groups.has(key), { error: 'not-in-list' })),
+    /** Nothing: to be suggested from the country. */
+    regionalGroup: optional(line(100).refine((key) => key === '' || regions.has(key), { error: 'not-in-list' })),
+    language: optional(line(35).refine((tag) => tag === '' || isLanguageTag(tag), { error: 'not-in-list' })),
+    consent: oneOf(CONSENTS),
+    mail: optional(mailAddress()),
+    answers: z.array(answer).max(100),
+  }
+}
+
+/** What the public form sends. The name is asked for when it shall be published, the organisation when it is spoken for. */
+export function contributionSchema(lists: ForumLists) {
+  return z
+    .object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int() })
+    .superRefine((sent, context) => {
+      if (sent.consent === 'full' && sent.contributor === undefined && sent.organisation === undefined) {
+        context.addIssue({ code: 'custom', path: ['contributor'], message: 'required' })
+      }
+      if (sent.capacity === 'organisation' && sent.organisation === undefined) context.addIssue({ code: 'custom', path: ['organisation'], message: 'required' })
+    })
+}
+
+/** What the desk enters: whatever is known, with the channel and the day by which it had come. */
+export function entrySchema(lists: ForumLists) {
+  return z.object({
+    ...fields(lists),
+    formKey: z.string().refine(isId, { error: 'required' }),
+    channel: oneOf(ENTERED_CHANNELS),
+    receivedBy: z
+      .string({ error: 'required' })
+      .refine((text) => text !== '', { error: 'required' })
+      .refine((text) => text === '' || parsePlainDate(text) !== undefined, { error: 'not-a-date' })
+      .transform((text) => text as PlainDate),
+    label: optional(line(300)),
+  })
+}
+
+export const withdrawSchema = z.object({ reason: optional(line(500)) })

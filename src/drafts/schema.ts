@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { line, oneOf, optional, requiredLine, requiredProse } from '../shared/fields.ts'
+import { isLanguageTag } from '../shared/language.ts'
+import { parsePlainDate, type PlainDate } from '../shared/time.ts'
+import { DOCUMENT_KINDS } from '../shared/vocabularies.ts'
+
+/** A paragraph's text at most, in code points. */
+export const PARAGRAPH_LIMIT = 10_000
+
+export const titleSchema = z.object({ title: requiredLine(300) })
+
+export const documentSchema = titleSchema.extend({
+  slug: requiredLine(60).refine((text) => text === '' || (/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/u.test(text) && !text.includes('--')), { error: 'not-a-slug' }),
+  kind: oneOf(DOCUMENT_KINDS),
+  language: requiredLine(35).refine((text) => text === '' || isLanguageTag(text), { error: 'not-in-list' }),
+})
+
+/** A paragraph as typed again; an empty line inside splits it. */
+export const paragraphSchema = z.object({ text: requiredProse(PARAGRAPH_LIMIT) })
+
+/** Several paragraphs at once, an empty line between them. */
+export const paragraphsSchema = z.object({ text: requiredProse(200_000) })
+
+export const versionSchema = z.object({
+  title: requiredLine(300),
+  note: requiredProse(5000),
+  cutOff: optional(line(20))
+    .superRefine((text, context) => {
+      if (text !== undefined && parsePlainDate(text) === undefined) context.addIssue({ code: 'custom', message: 'not-a-date' })
+    })
+    .transform((text) => text as PlainDate | undefined),
+})

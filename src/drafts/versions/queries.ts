@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely'
+import type { Reader } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { FrozenParagraph, FrozenText, Version } from '../model.ts'
+import type { VersionRow } from '../tables.ts'
+
+/** Versions of a document, the latest first. */
+export async function listVersions(db: Reader, documentId: Id): Promise<Version[]> {
+  const rows = await db.selectFrom('drafts_version').selectAll().where('document_id', '=', documentId).orderBy('number', 'desc').execute()
+  return rows.map(toVersion)
+}
+
+export async function findVersion(db: Reader, documentId: Id, number: number): Promise<Version | undefined> {
+  const row = await db.selectFrom('drafts_version').selectAll().where('document_id', '=', documentId).where('number', '=', number).executeTakeFirst()
+  return row === undefined ? undefined : toVersion(row)
+}
+
+/** A version with what names it in an address. */
+export interface VersionOfCycle extends Version {
+  readonly documentSlug: string
+  readonly documentTitle: string
+  readonly language: string
+}
+
+/** Every version of every document of a cycle: documents in the order they were started, of each the latest version first. */
+export async function listVersionsOfCycle(db: Reader, cycleId: Id): Promise<VersionOfCycle[]> {
+  const rows = await db
+    .selectFrom('drafts_version')
+    .innerJoin('drafts_document', 'drafts_document.id', 'drafts_version.document_id')
+    .selectAll('drafts_version')
+    .select(['drafts_document.slug as document_slug', 'drafts_document.title as document_title', 'drafts_document.language'])
+    .where('drafts_document.cycle_id', '=', cycleId)
+    .orderBy('drafts_document.created_at')
+    .orderBy('drafts_document.slug')
+    .orderBy('drafts_version.number', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...toVersion(row), documentSlug: row.document_slug, documentTitle: row.document_title, language: row.language }))
+}
+
+/** The text of a version: its sections and paragraphs as they were frozen, with their numbers. */
+export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
+  const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title']).where('version_id', '=', versionId).orderBy('position').execute()
+  const paragraphs = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', versionId).orderBy('number').execute()
+  const bySection = Map.groupBy(paragraphs, (row) => row.section_id)
+  return sections.map((section) => ({
+    id: section.section_id as Id<'section'>,
+    title: section.title,
+    paragraphs: (bySection.get(section.section_id) ?? []).map(toFrozen),
+  }))
+}
+
+/** A paragraph in a version, by the numbers that a citation names. */
+export interface NumberedParagraph {
+  readonly versionId: Id<'version'>
+  readonly id: Id<'paragraph'>
+  readonly number: number
+  readonly isOwnVoice: boolean
+}
+
+/** The paragraphs of several versions without their texts, in order of their numbers. */
+export async function listNumberedParagraphs(db: Reader, versionIds: readonly Id[]): Promise<NumberedParagraph[]> {
+  if (versionIds.length === 0) return []
+  const rows = await db
+    .selectFrom('drafts_version_paragraph')
+    .select(['version_id', 'paragraph_id', 'number', 'own_voice'])
+    .where('version_id', 'in', [...versionIds])
+    .orderBy('version_id')
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({
+    versionId: row.version_id as Id<'version'>,
+    id: row.paragraph_id as Id<'paragraph'>,
+    number: row.number,
+    isOwnVoice: row.own_voice,
+  }))
+}
+
+function toFrozen(row: { paragraph_id: Id; number: number; text: string; own_voice: boolean }): FrozenParagraph {
+  return { id: row.paragraph_id as Id<'paragraph'>, number: row.number, text: row.text, isOwnVoice: row.own_voice }
+}
+
+function toVersion(row: Selectable<VersionRow>): Version {
+  return {
+    id: row.id as Id<'version'>,
+    documentId: row.document_id as Id<'document'>,
+    number: row.number,
+    title: row.title,
+    note: row.note,
+    cutOff: row.cut_off,
+    frozenAt: row.frozen_at,
+  }
+}

@@ -1,0 +1,6 @@
+declare module '../record/model.ts' {
+  interface ActDetails {
+    'reference-added': { readonly reference: string }
+  }
+}
+export type LibraryAct = 'reference-added'

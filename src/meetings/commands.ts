@@ -1,0 +1,193 @@
+import type { Tx } from '../platform/database.ts'
+import { newId } from '../platform/new-id.ts'
+import { appendAct } from '../record/commands.ts'
+import type { Actor } from '../record/model.ts'
+import type { Id } from '../shared/ids.ts'
+import type { Refusal } from '../shared/result.ts'
+import type { Instant, PlainDate } from '../shared/time.ts'
+import { problemOfSitting, type Change, type LinkKind, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
+
+export interface MeetingInput {
+  readonly title: string
+  readonly kind: MeetingKind
+  readonly ordinal: number | null
+  /** One or two cycles of the forum. */
+  readonly cycleIds: readonly Id<'cycle'>[]
+  /** At least one. */
+  readonly sittings: readonly Sitting[]
+  readonly note: string | null
+  readonly source: string | null
+}
+
+type SittingRefusal = Refusal<SittingProblem> & { readonly sitting: number }
+
+/** Enters a meeting, held or to be held. Refuses `slug-taken`, and what cannot be true of a sitting, naming which (from 0). */
+export async function holdMeeting(
+  tx: Tx,
+  actor: Actor,
+  input: MeetingInput & { forumId: Id<'forum'>; slug: string },
+  now: Instant,
+): Promise<{ meetingId: Id<'meeting'> } | Refusal<'slug-taken'> | SittingRefusal> {
+  const problem = findProblem(input.sittings)
+  if (problem !== undefined) return problem
+  const meetingId = newId<'meeting'>()
+  const { title, kind, ordinal, note, source } = input
+  const made = await tx
+    .insertInto('meetings_meeting')
+    .values({ id: meetingId, forum_id: input.forumId, slug: input.slug, title, kind, ordinal, note, source, report_date: null })
+    .onConflict((conflict) => conflict.columns(['forum_id', 'slug']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) return { refusal: 'slug-taken' }
+  await insertCycles(tx, meetingId, input.cycleIds)
+  await insertSittings(tx, meetingId, input.sittings)
+  const detail = { meeting: input.slug, date: input.sittings[0]?.date ?? ('' as PlainDate) }
+  const act = { forumId: input.forumId, cycleId: input.cycleIds[0] ?? null, act: 'meeting-entered', subject: { kind: 'meeting', id: meetingId }, detail } as const
+  await appendAct(tx, actor, { ...act, texts: { title: { text: title, isPublic: true } } }, now)
+  return { meetingId }
+}
+
+/** What a guarded change of a meeting names: which, and as of which revision it was read. */
+export interface ToMeeting {
+  readonly forumId: Id<'forum'>
+  readonly meetingId: Id<'meeting'>
+  readonly revision: number
+}
+
+/**
+ * Changes a meeting. A recorded day, hour or place that becomes another is kept as history with the reason: rooms and days change
+ * after they were announced (5 December 2016: Room 10, not #6). Refuses `reason-missing` without one, `changed-meanwhile`, and what
+ * cannot be true of a sitting.
+ */
+export async function reviseMeeting(
+  tx: Tx,
+  actor: Actor,
+  input: MeetingInput & ToMeeting & { reason: string | null },
+  now: Instant,
+): Promise<{ changes: number } | Refusal<'changed-meanwhile' | 'reason-missing'> | SittingRefusal> {
+  const problem = findProblem(input.sittings)
+  if (problem !== undefined) return problem
+  const { title, kind, ordinal, note, source, reason } = input
+  const meeting = await touch(tx, input, { title, kind, ordinal, note, source })
+  if (meeting === undefined) return { refusal: 'changed-meanwhile' }
+  const before = await tx.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', input.meetingId).orderBy('position').execute()
+  const changes = before.flatMap((earlier, place) => changesOf(earlier as Sitting, input.sittings[place]))
+  if (changes.length > 0 && reason === null) return { refusal: 'reason-missing' }
+  await insertChanges(tx, input.meetingId, changes.map((change) => ({ ...change, reason: reason ?? '' })))
+  await tx.deleteFrom('meetings_cycle').where('meeting_id', '=', input.meetingId).execute()
+  await insertCycles(tx, input.meetingId, input.cycleIds)
+  await tx.deleteFrom('meetings_sitting').where('meeting_id', '=', input.meetingId).execute()
+  await insertSittings(tx, input.meetingId, input.sittings)
+  const texts = { title: { text: title, isPublic: true }, ...(reason === null ? {} : { reason: { text: reason, isPublic: true } }) }
+  const detail = { meeting: meeting.slug, changes: changes.length }
+  const act = { forumId: input.forumId, cycleId: input.cycleIds[0] ?? null, act: 'meeting-revised', subject: { kind: 'meeting', id: input.meetingId }, detail, texts } as const
+  await appendAct(tx, actor, act, now)
+  return { changes: changes.length }
+}
+
+/** Sets who took part, in the order printed. Refuses `changed-meanwhile`. */
+export async function setParticipants(
+  tx: Tx,
+  actor: Actor,
+  input: ToMeeting & { participants: readonly Participant[] },
+  now: Instant,
+): Promise<{ set: number } | Refusal<'changed-meanwhile'>> {
+  const meeting = await touch(tx, input, {})
+  if (meeting === undefined) return { refusal: 'changed-meanwhile' }
+  await tx.deleteFrom('meetings_participant').where('meeting_id', '=', input.meetingId).execute()
+  const rows = input.participants.map((participant, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, ...participant }))
+  if (rows.length > 0) await tx.insertInto('meetings_participant').values(rows).execute()
+  const detail = { meeting: meeting.slug, participants: rows.length }
+  await appendAct(tx, actor, { ...actOf(input, meeting), act: 'participants-set', detail, texts: { title: { text: meeting.title, isPublic: true } } }, now)
+  return { set: rows.length }
+}
+
+export interface LinkInput {
+  readonly kind: LinkKind
+  readonly title: string | null
+  readonly url: string
+  /** Any characters; shown at the desk alone. */
+  readonly passcode: string | null
+}
+
+/** Adds a recording, an agenda or another document after those there are. Refuses `changed-meanwhile`. */
+export async function addLink(tx: Tx, actor: Actor, input: ToMeeting & LinkInput, now: Instant): Promise<{ linkId: Id } | Refusal<'changed-meanwhile'>> {
+  const meeting = await touch(tx, input, {})
+  if (meeting === undefined) return { refusal: 'changed-meanwhile' }
+  const last = await tx
+    .selectFrom('meetings_link')
+    .select((select) => select.fn.max('position').as('position'))
+    .where('meeting_id', '=', input.meetingId)
+    .executeTakeFirst()
+  const linkId = newId()
+  const { kind, title, url, passcode } = input
+  await tx.insertInto('meetings_link').values({ id: linkId, meeting_id: input.meetingId, position: Number(last?.position ?? 0) + 1, kind, title, url, passcode }).execute()
+  const detail = { meeting: meeting.slug, kind }
+  await appendAct(tx, actor, { ...actOf(input, meeting), act: 'meeting-link-added', detail, texts: { title: { text: meeting.title, isPublic: true }, url: { text: url, isPublic: true } } }, now)
+  return { linkId }
+}
+
+export type MeetingInHand = { readonly slug: string; readonly title: string; readonly cycleId: Id<'cycle'> | null }
+
+/** Marks a meeting as changed, if it still stands as it was read: the guard of every change to it. */
+export async function touch(
+  tx: Tx,
+  input: ToMeeting,
+  values: Partial<Pick<MeetingInput, 'title' | 'kind' | 'ordinal' | 'note' | 'source'>> & { report_date?: PlainDate | null },
+): Promise<MeetingInHand | undefined> {
+  const row = await tx
+    .updateTable('meetings_meeting')
+    .set({ ...values, revision: input.revision + 1 })
+    .where('id', '=', input.meetingId)
+    .where('forum_id', '=', input.forumId)
+    .where('revision', '=', input.revision)
+    .returning(['slug', 'title'])
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const cycle = await tx.selectFrom('meetings_cycle').select('cycle_id').where('meeting_id', '=', input.meetingId).orderBy('position').executeTakeFirst()
+  return { ...row, cycleId: (cycle?.cycle_id ?? null) as Id<'cycle'> | null }
+}
+
+/** What the acts of a meeting have in common. */
+export function actOf(input: ToMeeting, meeting: MeetingInHand) {
+  return { forumId: input.forumId, cycleId: meeting.cycleId, subject: { kind: 'meeting', id: input.meetingId } } as const
+}
+
+function findProblem(sittings: readonly Sitting[]): SittingRefusal | undefined {
+  for (const [sitting, each] of sittings.entries()) {
+    const refusal = problemOfSitting(each)
+    if (refusal !== undefined) return { refusal, sitting }
+  }
+  return undefined
+}
+
+/** What was recorded of a sitting and is now something else; what was not recorded before has not changed. */
+function changesOf(earlier: Sitting, later: Sitting | undefined): Omit<Change, 'reason'>[] {
+  const changes: Omit<Change, 'reason'>[] = []
+  if (later?.date !== earlier.date) changes.push({ what: 'date', earlier: earlier.date })
+  const clock = (sitting: Sitting): string => [sitting.starts, sitting.ends === null ? null : `– ${sitting.ends}`, sitting.zone].filter((part) => part !== null).join(' ')
+  if (earlier.starts !== null && (later === undefined || clock(later) !== clock(earlier))) changes.push({ what: 'time', earlier: clock(earlier) })
+  if (earlier.place !== null && later?.place !== earlier.place) changes.push({ what: 'place', earlier: earlier.place })
+  return changes
+}
+
+async function insertChanges(tx: Tx, meetingId: Id, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  const last = await tx
+    .selectFrom('meetings_change')
+    .select((select) => select.fn.max('sequence').as('sequence'))
+    .where('meeting_id', '=', meetingId)
+    .executeTakeFirst()
+  const from = Number(last?.sequence ?? 0) + 1
+  await tx.insertInto('meetings_change').values(changes.map((change, place) => ({ meeting_id: meetingId, sequence: from + place, ...change }))).execute()
+}
+
+async function insertCycles(tx: Tx, meetingId: Id, cycleIds: readonly Id[]): Promise<void> {
+  const rows = [...new Set(cycleIds)].map((cycleId, place) => ({ meeting_id: meetingId, cycle_id: cycleId, position: place + 1 }))
+  if (rows.length > 0) await tx.insertInto('meetings_cycle').values(rows).execute()
+}
+
+async function insertSittings(tx: Tx, meetingId: Id, sittings: readonly Sitting[]): Promise<void> {
+  const rows = sittings.map((sitting, place) => ({ id: newId(), meeting_id: meetingId, position: place + 1, ...sitting }))
+  if (rows.length > 0) await tx.insertInto('meetings_sitting').values(rows).execute()
+}

@@ -1,0 +1,185 @@
+import type { Id } from '../shared/ids.ts'
+import { normaliseText, splitParagraphs } from '../shared/text.ts'
+import { addDays, wallClock, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
+
+export const MEETING_KINDS = ['virtual', 'informal', 'session'] as const
+export type MeetingKind = (typeof MEETING_KINDS)[number]
+
+export const PARTS = ['facilitator', 'moderator', 'secretariat', 'lead-expert', 'rapporteur', 'panellist', 'participant'] as const
+export type Part = (typeof PARTS)[number]
+
+export const LINK_KINDS = ['recording', 'agenda', 'document', 'transcript', 'other'] as const
+export type LinkKind = (typeof LINK_KINDS)[number]
+
+export interface MeetingSummary {
+  readonly id: Id<'meeting'>
+  readonly forumId: Id<'forum'>
+  readonly slug: string
+  readonly title: string
+  readonly kind: MeetingKind
+  readonly ordinal: number | null
+  readonly revision: number
+  readonly cycleIds: readonly Id<'cycle'>[]
+  readonly sittings: readonly Sitting[]
+  readonly hasReport: boolean
+}
+
+export interface Meeting extends MeetingSummary {
+  readonly reportDate: PlainDate | null
+  readonly note: string | null
+  readonly source: string | null
+  readonly changes: readonly Change[]
+  readonly participants: readonly Participant[]
+  readonly links: readonly MeetingLink[]
+  readonly paragraphs: readonly Paragraph[]
+  readonly footnotes: readonly Footnote[]
+  readonly annexes: readonly Annex[]
+}
+
+/** One time that a meeting was held; a meeting may be held in two sittings so that all zones can join. Null is not recorded. */
+export interface Sitting {
+  readonly date: PlainDate
+  readonly starts: PlainTime | null
+  readonly ends: PlainTime | null
+  readonly zone: string | null
+  readonly place: string | null
+}
+
+/** What was announced before: `what` is date, time or place. */
+export interface Change {
+  readonly what: string
+  readonly earlier: string
+  readonly reason: string
+}
+
+export interface Participant {
+  readonly name: string
+  readonly organisation: string | null
+  readonly part: string
+}
+
+export interface MeetingLink {
+  readonly id: Id
+  readonly kind: string
+  readonly title: string | null
+  readonly url: string
+  /** For the desk alone: a passcode has a visibility of its own. */
+  readonly passcode: string | null
+}
+
+/** A paragraph of a report. A number is citable; a paragraph that was printed without one has none. */
+export interface Paragraph {
+  readonly id: Id
+  readonly number: number | null
+  readonly heading: string | null
+  readonly text: string
+}
+
+export interface Footnote {
+  readonly mark: string
+  readonly text: string
+}
+
+export interface Annex {
+  readonly title: string
+  readonly asOf: PlainDate | null
+  readonly text: string
+}
+
+export interface HeldTime {
+  readonly starts: { readonly date: PlainDate; readonly time: PlainTime; readonly at: Instant }
+  readonly ends: { readonly date: PlainDate; readonly time: PlainTime; readonly at: Instant } | undefined
+}
+
+/** The UTC side of a sitting, computed; undefined where no time or no zone is recorded. An end at 00:00 is that of the day. */
+export function utcOf(sitting: Sitting): HeldTime | undefined {
+  if (sitting.starts === null || sitting.zone === null) return undefined
+  const starts = zonedInstant(sitting.date, sitting.starts, sitting.zone)
+  const ends = sitting.ends === null ? undefined : zonedInstant(endDay(sitting), sitting.ends, sitting.zone)
+  return { starts: { ...wallClock(starts, 'UTC'), at: starts }, ends: ends === undefined ? undefined : { ...wallClock(ends, 'UTC'), at: ends } }
+}
+
+/** The day on which a sitting ends by its own clock: the next one for an end at midnight. */
+export function endDay(sitting: Sitting): PlainDate {
+  return sitting.ends === '00:00' && sitting.starts !== '00:00' ? addDays(sitting.date, 1) : sitting.date
+}
+
+export type SittingProblem = 'ends-before-it-starts' | 'end-without-start' | 'zone-missing' | 'no-such-time'
+
+/** What cannot be true of a sitting. `no-such-time`: the clocks of the zone were put forward over it that day. */
+export function problemOfSitting(sitting: Sitting): SittingProblem | undefined {
+  const { starts, ends, zone, date } = sitting
+  if (ends !== null && starts === null) return 'end-without-start'
+  if (starts === null) return undefined
+  if (zone === null) return 'zone-missing'
+  if (ends !== null && ends !== '00:00' && ends <= starts) return 'ends-before-it-starts'
+  if (ends === '00:00' && starts === '00:00') return 'ends-before-it-starts'
+  return wallClock(zonedInstant(date, starts, zone), zone).time === starts ? undefined : 'no-such-time'
+}
+
+/**
+ * Reads participants, one a line: `Name / Organisation (part)`; organisation and part may be absent. Only a known word in the last
+ * brackets is a part, so that brackets of a name stay in it; `words` maps lower-case words to parts.
+ */
+export function parseParticipants(text: string, words: ReadonlyMap<string, Part>): Participant[] {
+  return normaliseText(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const bracket = /^(.*\S)\s*\(([^()]*)\)$/u.exec(line)
+      const part = bracket === null ? undefined : words.get((bracket[2] ?? '').trim().toLowerCase())
+      const rest = part === undefined ? line : (bracket?.[1] ?? line)
+      const slash = rest.search(/\s\/\s/u)
+      const name = slash < 0 ? rest : rest.slice(0, slash).trim()
+      const organisation = slash < 0 ? '' : rest.slice(slash + 3).trim()
+      return { name, organisation: organisation === '' ? null : organisation, part: part ?? 'participant' }
+    })
+}
+
+export type TypedReport = { readonly paragraphs: readonly Omit<Paragraph, 'id'>[]; readonly footnotes: readonly Footnote[] }
+
+/**
+ * Reads a report as it is typed: paragraphs between empty lines; `# ` begins a heading for the paragraph that follows; `[1] ` begins a
+ * footnote. Where a paragraph begins with its number (`3. `), numbers are taken as typed and the others have none; else all are
+ * numbered from 1. Refuses a number or a footnote given twice, and a heading that nothing follows.
+ */
+export function parseReport(text: string): TypedReport | { readonly problem: 'number-twice' | 'heading-without-text' | 'footnote-twice' } {
+  const paragraphs: Omit<Paragraph, 'id'>[] = []
+  const footnotes: Footnote[] = []
+  let heading: string | null = null
+  for (const part of splitParagraphs(text)) {
+    const footnote = /^\[([^\]\s]{1,8})\]\s+(.+)$/su.exec(part)
+    const title = /^#+\s+([^\n]+)\n?(.*)$/su.exec(part)
+    if (footnote !== null) footnotes.push({ mark: footnote[1] ?? '', text: footnote[2] ?? '' })
+    else {
+      if (title !== null && heading !== null) return { problem: 'heading-without-text' }
+      if (title !== null) heading = (title[1] ?? '').trim()
+      const body = title === null ? part : (title[2] ?? '').trim()
+      if (body === '') continue
+      const numbered = /^([1-9][0-9]{0,3})[.)]\s+(.+)$/su.exec(body)
+      paragraphs.push({ number: numbered === null ? null : Number(numbered[1]), heading, text: numbered?.[2] ?? body })
+      heading = null
+    }
+  }
+  if (heading !== null) return { problem: 'heading-without-text' }
+  if (new Set(footnotes.map((note) => note.mark)).size < footnotes.length) return { problem: 'footnote-twice' }
+  return numberParagraphs(paragraphs, footnotes)
+}
+
+function numberParagraphs(paragraphs: readonly Omit<Paragraph, 'id'>[], footnotes: readonly Footnote[]): ReturnType<typeof parseReport> {
+  const typed = paragraphs.flatMap(({ number }) => (number === null ? [] : [number]))
+  if (typed.length === 0) return { paragraphs: paragraphs.map((paragraph, place) => ({ ...paragraph, number: place + 1 })), footnotes }
+  return new Set(typed).size < typed.length ? { problem: 'number-twice' } : { paragraphs, footnotes }
+}
+
+/** A report as it would be typed: `parseReport` of it gives the same. */
+export function writeReportText(report: TypedReport): string {
+  const parts = report.paragraphs.flatMap(({ number, heading, text }) => [...(heading === null ? [] : [`# ${heading}`]), number === null ? text : `${number}. ${text}`])
+  return [...parts, ...report.footnotes.map(({ mark, text }) => `[${mark}] ${text}`)].join('\n\n')
+}
+
+/** Splits a text at its footnote marks (`[1]`): texts stand at even places, marks at odd ones. */
+export function splitAtMarks(text: string): string[] {
+  return text.split(/\[([^\]\s]{1,8})\]/u)
+}

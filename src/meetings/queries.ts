@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely'
+import type { Reader } from '../platform/database.ts'
+import type { Id } from '../shared/ids.ts'
+import type { PlainTime } from '../shared/time.ts'
+import type { Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
+import type { MeetingRow, SittingRow } from './tables.ts'
+
+/** Meetings of a forum, or of one of its cycles, in the order in which they were held. */
+export async function listMeetings(db: Reader, forumId: Id, cycleId?: Id): Promise<MeetingSummary[]> {
+  let query = db.selectFrom('meetings_meeting').selectAll().where('forum_id', '=', forumId)
+  if (cycleId !== undefined) {
+    query = query.where((where) => where.exists(where.selectFrom('meetings_cycle').select('meeting_id').whereRef('meeting_id', '=', 'meetings_meeting.id').where('cycle_id', '=', cycleId)))
+  }
+  const summaries = await toSummaries(db, await query.execute())
+  return summaries.sort((a, b) => compareText(firstDate(a), firstDate(b)) || compareText(a.slug, b.slug))
+}
+
+/** True when a cycle has any meeting. */
+export async function hasMeetings(db: Reader, cycleId: Id): Promise<boolean> {
+  return (await db.selectFrom('meetings_cycle').select('meeting_id').where('cycle_id', '=', cycleId).executeTakeFirst()) !== undefined
+}
+
+/** The slug of a meeting, which is in its address. */
+export async function findMeetingSlug(db: Reader, id: Id): Promise<string | undefined> {
+  return (await db.selectFrom('meetings_meeting').select('slug').where('id', '=', id).executeTakeFirst())?.slug
+}
+
+/** A meeting with all that it left. Passcodes are in it: whoever shows it to the public leaves them out. */
+export async function findMeeting(db: Reader, forumId: Id, slug: string): Promise<Meeting | undefined> {
+  const row = await db.selectFrom('meetings_meeting').selectAll().where('forum_id', '=', forumId).where('slug', '=', slug).executeTakeFirst()
+  const [summary] = row === undefined ? [] : await toSummaries(db, [row])
+  if (row === undefined || summary === undefined) return undefined
+  const of = row.id
+  const changes = await db.selectFrom('meetings_change').selectAll().where('meeting_id', '=', of).orderBy('sequence').execute()
+  const participants = await db.selectFrom('meetings_participant').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  const links = await db.selectFrom('meetings_link').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  const paragraphs = await db.selectFrom('meetings_paragraph').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  const footnotes = await db.selectFrom('meetings_footnote').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  const annexes = await db.selectFrom('meetings_annex').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  return {
+    ...summary,
+    reportDate: row.report_date,
+    note: row.note,
+    source: row.source,
+    changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
+    participants: participants.map(({ name, organisation, part }) => ({ name, organisation, part })),
+    links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
+    paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
+    footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
+    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text })),
+  }
+}
+
+async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]): Promise<MeetingSummary[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const cycles = Map.groupBy(await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
+  const sittings = Map.groupBy(await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
+  const reported = await db.selectFrom('meetings_paragraph').select('meeting_id').distinct().where('meeting_id', 'in', ids).execute()
+  return rows.map((row) => ({
+    id: row.id as Id<'meeting'>,
+    forumId: row.forum_id as Id<'forum'>,
+    slug: row.slug,
+    title: row.title,
+    kind: row.kind as MeetingKind,
+    ordinal: row.ordinal,
+    revision: row.revision,
+    cycleIds: (cycles.get(row.id) ?? []).map((cycle) => cycle.cycle_id as Id<'cycle'>),
+    sittings: (sittings.get(row.id) ?? []).map(toSitting),
+    hasReport: reported.some((report) => report.meeting_id === row.id),
+  }))
+}
+
+function toSitting(row: Selectable<SittingRow>): Sitting {
+  return { date: row.date, starts: row.starts as PlainTime | null, ends: row.ends as PlainTime | null, zone: row.zone, place: row.place }
+}
+
+function firstDate(meeting: MeetingSummary): string {
+  return meeting.sittings[0]?.date ?? '9999'
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,70 @@
+import { createTransport } from 'nodemailer'
+
+/** One mail, as it leaves. `id` is the same at every try, so that a mail that arrived twice can be told by its Message-ID. */
+export interface OutgoingMail {
+  readonly id: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+export interface MailTransport {
+  /** Hands one mail to the server. Throws `MailRefused` when the server declines it for good, any other error when a later try may do. */
+  send(mail: OutgoingMail): Promise<void>
+  close(): void
+}
+
+/** The mail server answered that it will never take this mail (a reply of 500 to 599). */
+export class MailRefused extends Error {}
+
+const PATIENCE = 20_000
+
+/**
+ * Opens the way to a mail server. Mail comes from the login name of the address where that is a mail address, else from
+ * `convoke@` the host at which the pages are reached.
+ */
+export function openMailTransport(smtpUrl: string, publicUrl: string): MailTransport {
+  const server = new URL(smtpUrl)
+  const host = new URL(publicUrl).hostname
+  const user = decodeURIComponent(server.username)
+  const from = user.includes('@') ? user : `convoke@${host}`
+  const transport = createTransport({
+    host: server.hostname,
+    port: server.port === '' ? (server.protocol === 'smtps:' ? 465 : 587) : Number(server.port),
+    secure: server.protocol === 'smtps:',
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(server.password) } }),
+    connectionTimeout: PATIENCE,
+    greetingTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    send: async (mail) => {
+      try {
+        await transport.sendMail({
+          from: { name: 'Convoke', address: from },
+          to: { name: '', address: mail.to },
+          subject: mail.subject,
+          text: mail.text,
+          messageId: `<${mail.id}@${host}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        })
+      } catch (error) {
+        throw isFinal(error) ? new MailRefused(messageOf(error)) : error
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** A reply of 5xx is final for the mail, except where it is about who we are (a wrong password is mended by the operator). */
+function isFinal(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const code = 'responseCode' in error ? Number(error.responseCode) : 0
+  return code >= 500 && code < 600 && !('code' in error && error.code === 'EAUTH')
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,228 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import { NOT_RECORDED, type CommentType } from '../../shared/vocabularies.ts'
+import type { Comment, Target } from '../model.ts'
+
+/** All comments of a cycle in the order of their references, withdrawn ones too. */
+export async function listComments(db: Reader, cycleId: Id): Promise<Comment[]> {
+  return toComments(await selectComments(db).where('comment.cycle_id', '=', cycleId).orderBy('comment.number').execute())
+}
+
+export async function listCommentsOfReview(db: Reader, reviewId: Id): Promise<Comment[]> {
+  return toComments(await selectComments(db).where('comment.review_id', '=', reviewId).orderBy('comment.number').execute())
+}
+
+/** Comments by their ids, in the order of their references; unknown ids are left out. */
+export async function findComments(db: Reader, ids: readonly Id[]): Promise<Comment[]> {
+  if (ids.length === 0) return []
+  return toComments(await selectComments(db).where('comment.id', 'in', ids).orderBy('comment.number').execute())
+}
+
+/** A comment by the figure of its reference within a cycle. */
+export async function findComment(db: Reader, cycleId: Id, number: number): Promise<Comment | undefined> {
+  return toComments(await selectComments(db).where('comment.cycle_id', '=', cycleId).where('comment.number', '=', number).execute())[0]
+}
+
+/** What a list of comments is narrowed to; undefined members narrow nothing. */
+export interface CommentChoice {
+  readonly reviewId?: Id | undefined
+  /** A stakeholder group of the forum's list, or `not recorded`. */
+  readonly group?: string | undefined
+  readonly type?: CommentType | undefined
+  readonly target?: Target | undefined
+  readonly state?: 'open' | 'answered' | 'withdrawn' | undefined
+  readonly paragraphId?: Id | undefined
+}
+
+/** One page of a cycle's comments in the order of their references, and how many there are in all. */
+export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: CommentChoice, page: { limit: number; offset: number }): Promise<{ comments: Comment[]; total: number }> {
+  const rows = await selectComments(db)
+    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+    .where('comment.cycle_id', '=', cycleId)
+    .$if(choice.reviewId !== undefined, (query) => query.where('comment.review_id', '=', choice.reviewId ?? cycleId))
+    .$if(choice.type !== undefined, (query) => query.where('comment.type', '=', choice.type ?? 'general'))
+    .$if(choice.target !== undefined, (query) => query.where('comment.target', '=', choice.target ?? 'whole'))
+    .$if(choice.group !== undefined, (query) =>
+      choice.group === NOT_RECORDED ? query.where('comment.stakeholder_group', 'is', null) : query.where('comment.stakeholder_group', '=', choice.group ?? ''),
+    )
+    .$if(choice.state === 'withdrawn', (query) => query.where('comment.withdrawn_at', 'is not', null))
+    .$if(choice.state === 'open', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is', null))
+    .$if(choice.state === 'answered', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is not', null))
+    .$if(choice.paragraphId !== undefined, (query) =>
+      query.where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', choice.paragraphId ?? cycleId)),
+    )
+    .orderBy('comment.number')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return { comments: toComments(rows), total: rows[0]?.total ?? 0 }
+}
+
+/** Comments that hang on a paragraph's identity, in the order of their references; of one review, or of all. */
+export async function listCommentsOnParagraph(db: Reader, paragraphId: Id, reviewId?: Id): Promise<Comment[]> {
+  let query = selectComments(db).where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', paragraphId))
+  if (reviewId !== undefined) query = query.where('comment.review_id', '=', reviewId)
+  return toComments(await query.orderBy('comment.number').execute())
+}
+
+/** Which comments hang on these paragraphs, whatever the version they were read in; paragraphs without any are left out. */
+export async function listAnchors(db: Reader, paragraphIds: readonly Id[]): Promise<Map<Id, Id<'comment'>[]>> {
+  if (paragraphIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('review_anchor')
+    .innerJoin('review_comment', 'review_comment.id', 'comment_id')
+    .select(['paragraph_id', 'comment_id'])
+    .where('paragraph_id', 'in', paragraphIds)
+    .orderBy('number')
+    .execute()
+  const anchors = new Map<Id, Id<'comment'>[]>()
+  for (const row of rows) {
+    const known = anchors.get(row.paragraph_id)
+    if (known === undefined) anchors.set(row.paragraph_id, [row.comment_id as Id<'comment'>])
+    else known.push(row.comment_id as Id<'comment'>)
+  }
+  return anchors
+}
+
+/** Comments of a cycle that still wait for a response; withdrawn ones wait for nothing. */
+export async function countOpenComments(db: Reader, cycleId: Id): Promise<number> {
+  const row = await db
+    .selectFrom('review_comment as comment')
+    .leftJoin('review_response as response', 'response.comment_id', 'comment.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('comment.cycle_id', '=', cycleId)
+    .where('comment.withdrawn_at', 'is', null)
+    .where('response.comment_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+export interface Voices {
+  readonly target: Target
+  /** Null for comments on the whole, and on what is missing. */
+  readonly paragraphId: Id<'paragraph'> | null
+  readonly stakeholderGroup: string | null
+  readonly comments: number
+  readonly answered: number
+  /** Characters of their texts and proposals together. */
+  readonly characters: number
+}
+
+/** How many comments a review has on each paragraph, by stakeholder group: one row for each pair, so that no text is read to count. */
+export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
+  const rows = await db
+    .selectFrom('review_comment as comment')
+    .leftJoin('review_anchor as anchor', 'anchor.comment_id', 'comment.id')
+    .leftJoin('review_response as response', 'response.comment_id', 'comment.id')
+    .select([
+      'comment.target',
+      'anchor.paragraph_id',
+      'comment.stakeholder_group',
+      (eb) => eb.fn.countAll<number>().as('comments'),
+      (eb) => eb.fn.count<number>('response.comment_id').as('answered'),
+      sql<number>`sum(length(comment.text) + coalesce(length(comment.proposal), 0))`.as('characters'),
+    ])
+    .where('comment.review_id', '=', reviewId)
+    .where('comment.withdrawn_at', 'is', null)
+    .groupBy(['comment.target', 'anchor.paragraph_id', 'comment.stakeholder_group'])
+    .execute()
+  return rows.map((row) => ({
+    target: row.target,
+    paragraphId: row.paragraph_id as Id<'paragraph'> | null,
+    stakeholderGroup: row.stakeholder_group,
+    comments: row.comments,
+    answered: row.answered,
+    characters: row.characters,
+  }))
+}
+
+/**
+ * The last number given to a comment of a cycle, and what was taken with this form before; until the transaction ends nobody else
+ * takes a comment in this cycle.
+ */
+export async function lockCommentNumbers(tx: Tx, cycleId: Id, formKey: Id): Promise<{ last: number; known: { commentId: Id<'comment'>; number: number } | undefined }> {
+  await sql`select pg_advisory_xact_lock(hashtext('comment'), hashtext(${cycleId}))`.execute(tx)
+  const rows = await tx
+    .selectFrom('review_comment')
+    .select(['id', 'number', 'form_key'])
+    .where('cycle_id', '=', cycleId)
+    .where((where) => where.or([where('form_key', '=', formKey), where('number', '=', where.selectFrom('review_comment').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId))]))
+    .execute()
+  const known = rows.find((row) => row.form_key === formKey)
+  return {
+    last: Math.max(0, ...rows.map((row) => row.number)),
+    known: known === undefined ? undefined : { commentId: known.id as Id<'comment'>, number: known.number },
+  }
+}
+
+/** A comment's row, held until the transaction ends: answering, judging and withdrawing it come one after the other. */
+export async function lockComment(
+  tx: Tx,
+  id: Id,
+): Promise<{ id: Id<'comment'>; forumId: Id<'forum'>; cycleId: Id<'cycle'>; reviewId: Id<'review'>; number: number; isWithdrawn: boolean } | undefined> {
+  const row = await tx.selectFrom('review_comment').select(['id', 'forum_id', 'cycle_id', 'review_id', 'number', 'withdrawn_at']).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    id: row.id as Id<'comment'>,
+    forumId: row.forum_id as Id<'forum'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    reviewId: row.review_id as Id<'review'>,
+    number: row.number,
+    isWithdrawn: row.withdrawn_at !== null,
+  }
+}
+
+function selectComments(db: Reader) {
+  return db
+    .selectFrom('review_comment as comment')
+    .leftJoin('review_response as response', 'response.comment_id', 'comment.id')
+    .selectAll('comment')
+    .select(['response.disposition', 'response.reason', 'response.answered_at', 'response.revision'])
+    .select((eb) =>
+      eb
+        .selectFrom('review_anchor')
+        .whereRef('review_anchor.comment_id', '=', 'comment.id')
+        .select(sql<Id<'paragraph'>[] | null>`array_agg(paragraph_id order by position)`.as('ids'))
+        .as('paragraph_ids'),
+    )
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectComments>['execute']>>[number]
+
+function toComments(rows: readonly Row[]): Comment[] {
+  return rows.map((row) => ({
+    id: row.id as Id<'comment'>,
+    forumId: row.forum_id as Id<'forum'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    reviewId: row.review_id as Id<'review'>,
+    number: row.number,
+    target: row.target,
+    paragraphIds: row.paragraph_ids ?? [],
+    missingWhere: row.missing_where,
+    type: row.type,
+    text: row.text,
+    proposal: row.proposal,
+    author: row.author,
+    organisation: row.organisation,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    channel: row.channel,
+    language: row.language,
+    consent: row.consent,
+    receivedAt: row.received_at,
+    receivedBy: row.received_by,
+    isLate: row.is_late,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnReason: row.withdrawn_reason,
+    isSatisfied: row.satisfied,
+    satisfiedAt: row.satisfied_at,
+    response: responseOf(row),
+  }))
+}
+
+function responseOf(row: Row): Comment['response'] {
+  const { disposition, reason, answered_at: answeredAt, revision } = row
+  if (disposition === null || reason === null || answeredAt === null || revision === null) return null
+  return { commentId: row.id as Id<'comment'>, disposition, reason, answeredAt, revision }
+}

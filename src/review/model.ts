@@ -1,0 +1,146 @@
+import type { Id } from '../shared/ids.ts'
+import { endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
+import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
+
+/** A period in which a frozen version is open to comment. */
+export interface Review {
+  readonly id: Id<'review'>
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  /** Counts the reviews of a cycle; part of the address. */
+  readonly number: number
+  readonly versionId: Id<'version'>
+  readonly title: string
+  readonly introduction: string
+  /** Null where it is not recorded. */
+  readonly openedAt: Instant | null
+  /** A soft deadline, over when its day is over anywhere on earth; what comes later is taken and marked. */
+  readonly closesOn: PlainDate | null
+  /** When the desk closed it: from then on nothing is taken. */
+  readonly closedAt: Instant | null
+}
+
+export const TARGETS = ['paragraphs', 'whole', 'missing'] as const
+/** What a comment is on: numbered paragraphs, the whole text, or something that is not in it. */
+export type Target = (typeof TARGETS)[number]
+
+export interface Response {
+  readonly commentId: Id<'comment'>
+  readonly disposition: Disposition
+  readonly reason: string
+  readonly answeredAt: Instant
+  readonly revision: number
+}
+
+/** An earlier response, kept when the editors changed it; the oldest has sequence 1. */
+export interface EarlierResponse extends Omit<Response, 'revision'> {
+  readonly sequence: number
+}
+
+export interface Comment {
+  readonly id: Id<'comment'>
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  readonly reviewId: Id<'review'>
+  /** The figure of its reference: 112 of R-112. */
+  readonly number: number
+  readonly target: Target
+  /** The lasting identities of the paragraphs it is on, in the order given; empty for the other targets. */
+  readonly paragraphIds: readonly Id<'paragraph'>[]
+  /** Where what is missing belongs, in the commenter's words. */
+  readonly missingWhere: string | null
+  readonly type: CommentType
+  readonly text: string
+  readonly proposal: string | null
+  readonly author: string | null
+  readonly organisation: string | null
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+  readonly channel: Channel
+  readonly language: string | null
+  readonly consent: Consent
+  readonly receivedAt: Instant | null
+  readonly receivedBy: PlainDate
+  /** It came after the review's soft deadline. */
+  readonly isLate: boolean
+  readonly withdrawnAt: Instant | null
+  readonly withdrawnReason: string | null
+  /** Whether the commenter is satisfied with the response; null is silence, which is never counted as consent. */
+  readonly isSatisfied: boolean | null
+  readonly satisfiedAt: Instant | null
+  readonly response: Response | null
+}
+
+/** True while comments are taken. */
+export function isOpen(review: Review): boolean {
+  return review.closedAt === null
+}
+
+/** True when the review's soft deadline is over everywhere on earth. */
+export function isAfterDeadline(review: Pick<Review, 'closesOn'>, now: Instant): boolean {
+  return review.closesOn !== null && now > endOfDay(review.closesOn)
+}
+
+/** What anyone may read of a comment: no name without consent, no words that were withdrawn or are only to be counted. */
+export function asPublished(comment: Comment): Comment {
+  const isSilent = comment.withdrawnAt !== null || comment.consent === 'not-at-all'
+  const isNamed = comment.consent === 'full' && comment.withdrawnAt === null
+  return {
+    ...comment,
+    author: isNamed ? comment.author : null,
+    organisation: isNamed ? comment.organisation : null,
+    text: isSilent ? '' : comment.text,
+    proposal: isSilent ? null : comment.proposal,
+    missingWhere: isSilent ? null : comment.missingWhere,
+  }
+}
+
+/** Where a comment stands: withdrawn, answered, or still waiting for the editors. */
+export function stateOf(comment: Pick<Comment, 'withdrawnAt' | 'response'>): 'withdrawn' | 'answered' | 'open' {
+  if (comment.withdrawnAt !== null) return 'withdrawn'
+  return comment.response === null ? 'open' : 'answered'
+}
+
+/** One comment names at most this many paragraphs; what is about more is about the whole. */
+export const PARAGRAPH_LIMIT = 60
+
+/**
+ * Reads paragraph numbers as people type them: `3, 5-7`, `¶ 3`, `٣، ٥`. Doubles are dropped, the order is kept.
+ * Refuses as a code of `shared/fields.ts`: `review.refusal.not-paragraph-numbers`, `review.refusal.too-many-paragraphs:<limit>`.
+ */
+export function parseParagraphNumbers(text: string): { numbers: readonly number[] } | { error: string } {
+  const parts = latinDigits(text).replace(/[¶#.]/gu, ' ').replace(/\s*[-‐‑‒–—−]\s*/gu, '-').split(/[\s,;،؛、，]+/u).filter((part) => part !== '')
+  const numbers = new Set<number>()
+  for (const part of parts) {
+    const match = /^([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?$/u.exec(part)
+    if (match === null) return { error: 'review.refusal.not-paragraph-numbers' }
+    const first = Number(match[1])
+    const last = Number(match[2] ?? match[1])
+    if (last < first) return { error: 'review.refusal.not-paragraph-numbers' }
+    for (let number = first; number <= last && numbers.size <= PARAGRAPH_LIMIT; number++) numbers.add(number)
+    if (numbers.size > PARAGRAPH_LIMIT) return { error: `review.refusal.too-many-paragraphs:${PARAGRAPH_LIMIT}` }
+  }
+  return { numbers: [...numbers] }
+}
+
+/** Numbers as they are read: `3, 5–7`. */
+export function formatParagraphNumbers(numbers: readonly number[]): string {
+  const runs: { first: number; last: number }[] = []
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (run !== undefined && number === run.last + 1) run.last = number
+    else runs.push({ first: number, last: number })
+  }
+  return runs.map(({ first, last }) => (first === last ? String(first) : last === first + 1 ? `${first}, ${last}` : `${first}–${last}`)).join(', ')
+}
+
+/** Where the digits of other scripts begin; each has its ten in order (Unicode, Nd). */
+const ZEROS = [0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0e50, 0x17e0, 0x1040, 0xff10]
+
+function latinDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0
+    const zero = ZEROS.find((start) => point >= start && point < start + 10)
+    return zero === undefined ? digit : String(point - zero)
+  })
+}
