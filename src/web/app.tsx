@@ -5,8 +5,11 @@ import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { forumRoutes } from './forums/routes.tsx'
+import { meetingRoutes } from './meetings/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { chooseLanguage } from './messages.ts'
+import { peopleRoutes } from './people/routes.tsx'
+import { recordRoutes } from './record/routes.tsx'
 
 const SECURITY: Readonly<Record<string, string>> = {
   'content-security-policy':
@@ -19,8 +22,8 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The rooms, in the order of the process. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes]
+/** The rooms, in the order of the process, but for the homes: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [recordRoutes, peopleRoutes, meetingRoutes, forumRoutes]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {

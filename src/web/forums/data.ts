@@ -1,5 +1,8 @@
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
+import { hasMeetings } from '../../meetings/queries.ts'
+import type { Person } from '../../people/model.ts'
+import { may, worksIn, type Permission } from '../../people/policy.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Frame } from '../ui/layout.tsx'
@@ -29,8 +32,33 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
   return { forum, cycle, frame: await makeFrame(request, forum, cycle, current) }
 }
 
+export interface AtDesk {
+  readonly person: Person
+}
+
+/** The forum of the address, for whoever has the permission in it; without one named, for whoever works in it. */
+export async function loadForumAtDesk(request: PageRequest, permission?: Permission): Promise<(InForum & AtDesk) | 'forbidden' | undefined> {
+  const inForum = await loadForum(request)
+  if (inForum === undefined) return undefined
+  const { person } = request.view
+  const isIn = person !== undefined && (permission === undefined ? worksIn(person, inForum.forum.id) : may(person, permission, { forumId: inForum.forum.id }))
+  return isIn ? { ...inForum, person } : 'forbidden'
+}
+
+/** The cycle of the address, for whoever has the permission in it; without one named, for whoever works in the forum. */
+export async function loadCycleAtDesk(request: PageRequest, permission?: Permission): Promise<(InCycle & AtDesk) | 'forbidden' | undefined> {
+  const inCycle = await loadCycle(request)
+  if (inCycle === undefined) return undefined
+  const { person } = request.view
+  const scope = { forumId: inCycle.forum.id, cycleId: inCycle.cycle.id }
+  const isIn = person !== undefined && (permission === undefined ? worksIn(person, inCycle.forum.id) : may(person, permission, scope))
+  return isIn ? { ...inCycle, person } : 'forbidden'
+}
+
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
-const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = []
+const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
+  { place: 'meetings', label: 'forums.place.meetings', href: (base) => `${base}/meetings`, isThere: ({ db }, cycle) => hasMeetings(db, cycle.id) },
+]
 
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
   const { t } = request.view
