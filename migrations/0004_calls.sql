@@ -77,7 +77,7 @@ create table contributions_contribution (
   unique (cycle_id, number)
 );
 -- The overview reads this index alone, so every column that it counts by is in it.
-create index contributions_contribution_overview on contributions_contribution (cycle_id, received_by, stakeholder_group, regional_group, capacity, withdrawn_at, received_at);
+create index contributions_contribution_overview on contributions_contribution (cycle_id, stakeholder_group, regional_group, capacity, received_by, withdrawn_at, received_at);
 create index contributions_contribution_call on contributions_contribution (call_id);
 create unique index contributions_contribution_source on contributions_contribution (call_id, source_key) where source_key is not null;
 

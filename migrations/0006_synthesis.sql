@@ -7,6 +7,7 @@ create table synthesis_theme (
   slug text not null,
   title text not null,
   description text,
+  revision integer not null default 1,
   unique (cycle_id, slug)
 );
 
@@ -27,6 +28,8 @@ create table synthesis_passage (
   unique (cycle_id, number)
 );
 create index synthesis_passage_source on synthesis_passage (source_id);
+-- The same range is marked once, however often the form is sent.
+create unique index synthesis_passage_once on synthesis_passage (source_id, range_start, range_end) where unmarked_at is null;
 
 create table synthesis_passage_theme (
   passage_id uuid not null references synthesis_passage,

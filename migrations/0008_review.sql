@@ -11,6 +11,8 @@ create table review_review (
   closed_at timestamptz(3),
   unique (cycle_id, number)
 );
+-- One version has one open review at a time.
+create unique index review_review_open on review_review (version_id) where closed_at is null;
 
 create table review_comment (
   id uuid primary key,

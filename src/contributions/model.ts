@@ -1,6 +1,7 @@
+import { suggestRegionalGroup } from '../shared/countries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
-import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import type { Capacity, Channel, Consent, ListEntry } from '../shared/vocabularies.ts'
 
 /** Everything known of a contribution but its mail address; for the desk. What the public sees is `asPublished`. */
 export interface Contribution {
@@ -101,4 +102,35 @@ export interface Attachment {
   readonly mediaType: string
   readonly size: number
   readonly sha256: string
+}
+
+/** The regional group to keep: the one chosen; none where it was not to be said; where nothing was chosen, the one of the country. */
+export function decideRegionalGroup(chosen: string | undefined, country: string | undefined, groups: readonly ListEntry[]): string | undefined {
+  if (chosen === NOT_SAID) return undefined
+  if (chosen !== undefined) return chosen
+  const suggested = country === undefined ? undefined : suggestRegionalGroup(country)
+  return groups.some(({ key }) => key === suggested) ? suggested : undefined
+}
+
+/** What stands in a form for "I would rather not say": kept as not recorded, and no group is suggested for it. */
+export const NOT_SAID = 'not-said'
+
+/** Types that a browser may be told of; anything else is sent as plain bytes. All are sent to be kept, never to be shown. */
+const NAMED_TYPES = new Set([
+  'application/pdf', 'application/msword', 'application/rtf', 'application/epub+zip', 'application/zip', 'text/plain', 'text/csv', 'image/png', 'image/jpeg', 'image/gif', 'image/webp',
+  'application/vnd.oasis.opendocument.text', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+])
+
+/** The media type under which a received file is sent on: what its sender claimed, where that is harmless. */
+export function safeMediaType(claimed: string): string {
+  const type = (claimed.split(';')[0] ?? '').trim().toLowerCase()
+  return NAMED_TYPES.has(type) ? type : 'application/octet-stream'
+}
+
+/** A file's name as it can be offered for saving: its last part, without what controls a terminal, a path or a header. */
+export function downloadName(name: string): string {
+  const last = name.split(/[\\/]/u).at(-1) ?? ''
+  const plain = Array.from(last.replace(/[\p{C}<>:"|?*]/gu, ' ').replace(/\s+/gu, ' ').trim().replace(/^\.+/u, '')).slice(-150).join('').trim()
+  return plain === '' ? 'file' : plain
 }

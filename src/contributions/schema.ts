@@ -4,6 +4,7 @@ import { line, mailAddress, oneOf, optional, optionalOneOf, prose } from '../sha
 import { isLanguageTag } from '../shared/language.ts'
 import { isId, type Id } from '../shared/ids.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
+import { NOT_SAID } from './model.ts'
 import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP, type ListEntry } from '../shared/vocabularies.ts'
 
 /** Code points of one answer: some 40 pages. Longer texts come as a file. */
@@ -11,9 +12,6 @@ export const ANSWER_LIMIT = 100_000
 
 /** Channels by which something comes that the desk then enters. */
 export const ENTERED_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as const
-
-/** What stands in a form for "I would rather not say": kept as not recorded, and no group is suggested for it. */
-export const NOT_SAID = 'not-said'
 
 export interface ForumLists {
   readonly stakeholderGroups: readonly ListEntry[]

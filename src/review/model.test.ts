@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
-import { asPublic, formatParagraphNumbers, isAfterDeadline, parseParagraphNumbers, stateOf, type Comment } from './model.ts'
+import { asPublished, formatParagraphNumbers, isAfterDeadline, parseParagraphNumbers, stateOf, type Comment } from './model.ts'
 
 describe('paragraph numbers as typed', () => {
   test.each(['x', '3 and 4', '0', '-2', '7-5', '3,,a', '1-2-3', '100000'])('"%s" is refused', (text) => {
-    expect(parseParagraphNumbers(text)).toEqual({ error: 'not-paragraph-numbers' })
+    expect(parseParagraphNumbers(text)).toEqual({ error: 'review.refusal.not-paragraph-numbers' })
   })
 
   test('more than a comment can name are refused with the limit, however they are typed', () => {
-    expect(parseParagraphNumbers('1-99999')).toEqual({ error: 'too-many-paragraphs:60' })
-    expect(parseParagraphNumbers(Array.from({ length: 61 }, (_, index) => index + 1).join(' '))).toEqual({ error: 'too-many-paragraphs:60' })
+    expect(parseParagraphNumbers('1-99999')).toEqual({ error: 'review.refusal.too-many-paragraphs:60' })
+    expect(parseParagraphNumbers(Array.from({ length: 61 }, (_, index) => index + 1).join(' '))).toEqual({ error: 'review.refusal.too-many-paragraphs:60' })
   })
 
   test.each([
@@ -63,15 +63,15 @@ const comment: Comment = {
 
 describe('what anyone may read of a comment', () => {
   test('is all of it with consent', () => {
-    expect(asPublic(comment)).toEqual(comment)
+    expect(asPublished(comment)).toEqual(comment)
   })
 
   test('leaves out who sent it without consent to the name, and keeps the words and the groups', () => {
-    expect(asPublic({ ...comment, consent: 'without-name' })).toMatchObject({ author: null, organisation: null, text: 'Say who pays.', stakeholderGroup: 'Government' })
+    expect(asPublished({ ...comment, consent: 'without-name' })).toMatchObject({ author: null, organisation: null, text: 'Say who pays.', stakeholderGroup: 'Government' })
   })
 
   test.each([{ consent: 'not-at-all' as const }, { withdrawnAt: '2026-11-03T00:00:00.000Z' as Instant }])('leaves out every word and name: %o', (over) => {
-    expect(asPublic({ ...comment, ...over })).toMatchObject({ author: null, organisation: null, text: '', proposal: null, missingWhere: null, number: 4 })
+    expect(asPublished({ ...comment, ...over })).toMatchObject({ author: null, organisation: null, text: '', proposal: null, missingWhere: null, number: 4 })
   })
 })
 

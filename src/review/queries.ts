@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { Reader } from '../platform/database.ts'
+import { sql, type Selectable } from 'kysely'
+import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Review } from './model.ts'
 import type { ReviewRow } from './tables.ts'
@@ -17,6 +17,12 @@ export async function findReview(db: Reader, cycleId: Id, number: number): Promi
 
 export async function findReviewById(db: Reader, id: Id): Promise<Review | undefined> {
   const row = await db.selectFrom('review_review').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toReview(row)
+}
+
+/** The review, held as it is until the transaction ends; many may hold it at once. */
+export async function lockReviewForInput(tx: Tx, id: Id): Promise<Review | undefined> {
+  const row = await tx.selectFrom('review_review').selectAll().where('id', '=', id).forShare().executeTakeFirst()
   return row === undefined ? undefined : toReview(row)
 }
 
@@ -43,6 +49,13 @@ export async function countCommentsByReview(db: Reader, cycleId: Id): Promise<Ma
     .groupBy('comment.review_id')
     .execute()
   return new Map(rows.map((row) => [row.review_id, { reviewId: row.review_id as Id<'review'>, comments: row.comments, open: row.open }]))
+}
+
+/** The last number given to a review of a cycle; until the transaction ends nobody else gives one. */
+export async function lockReviewNumbers(tx: Tx, cycleId: Id): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtext('review'), hashtext(${cycleId}))`.execute(tx)
+  const row = await tx.selectFrom('review_review').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId).executeTakeFirst()
+  return row?.last ?? 0
 }
 
 function toReview(row: Selectable<ReviewRow>): Review {

@@ -12,6 +12,7 @@ export interface ThemeRow {
   slug: string
   title: string
   description: string | null
+  revision: Generated<number>
 }
 
 export interface PassageRow {

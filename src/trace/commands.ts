@@ -35,13 +35,22 @@ export async function setLinks(tx: Tx, actor: Actor, input: LinksToSet, now: Ins
   return { added, removed }
 }
 
-/** Copies what the paragraphs of a working text rest on into a version that has just been frozen from it. Recorded with the freezing. */
+/**
+ * Copies what the paragraphs of a working text rest on into a version that has just been frozen from it, and what the findings
+ * among it rest on: a finding may rest on other passages tomorrow, a version on the same for ever. Recorded with the freezing.
+ */
 export async function freezeLinks(tx: Tx, input: { versionId: Id<'version'>; paragraphIds: readonly Id[] }): Promise<void> {
-  if (input.paragraphIds.length === 0) return
+  await copyLinks(tx, input.versionId, input.paragraphIds)
+  const cited = await tx.selectFrom('trace_link').select('to_id').distinct().where('version_id', '=', input.versionId).where('to_kind', '=', 'finding').execute()
+  await copyLinks(tx, input.versionId, cited.map((row) => row.to_id))
+}
+
+async function copyLinks(tx: Tx, versionId: Id, fromIds: readonly Id[]): Promise<void> {
+  if (fromIds.length === 0) return
   await sql`
     insert into trace_link (id, forum_id, cycle_id, relation, from_kind, from_id, version_id, to_kind, to_id, position, linked_at)
-    select gen_random_uuid(), forum_id, cycle_id, relation, from_kind, from_id, ${input.versionId}, to_kind, to_id, position, linked_at
-    from trace_link where relation = 'rests-on' and version_id is null and from_id = any(${input.paragraphIds})`.execute(tx)
+    select gen_random_uuid(), forum_id, cycle_id, relation, from_kind, from_id, ${versionId}, to_kind, to_id, position, linked_at
+    from trace_link where relation = 'rests-on' and version_id is null and from_id = any(${[...fromIds]}::uuid[])`.execute(tx)
 }
 
 function toRow(input: LinksToSet, to: Thing, position: number, now: Instant) {

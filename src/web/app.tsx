@@ -4,9 +4,13 @@ import { routePath } from 'hono/route'
 import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
+import { callRoutes } from './calls/routes.tsx'
+import { contributionRoutes } from './contributions/routes.tsx'
+import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { reviewRoutes } from './review/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
@@ -24,6 +28,14 @@ const SECURITY: Readonly<Record<string, string>> = {
 
 /** The rooms, in the order of the process, but for the homes: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [recordRoutes, peopleRoutes, meetingRoutes, forumRoutes]
+/** The rooms, in the order of the process. */
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [
+  callRoutes,
+  contributionRoutes,
+  overviewRoutes,
+  forumRoutes,
+  reviewRoutes,
+]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {

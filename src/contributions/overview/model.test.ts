@@ -5,7 +5,7 @@ import { DEFAULT_REGIONAL_GROUPS, DEFAULT_STAKEHOLDER_GROUPS } from '../../share
 import { compareFigures, daysToCount, judge, sumOf, tally, wrongSums, type Cohort, type ComparedFigure, type PublishedFigure } from './model.ts'
 
 const lists = { stakeholderGroups: DEFAULT_STAKEHOLDER_GROUPS, regionalGroups: DEFAULT_REGIONAL_GROUPS }
-const cohort = (over: Partial<Cohort>): Cohort => ({ stakeholderGroup: 'IGO', regionalGroup: 'none', capacity: 'organisation', from: 0, gone: 1, isBound: false, count: 1, ...over })
+const cohort = (over: Partial<Cohort>): Cohort => ({ stakeholderGroup: 'IGO', regionalGroup: 'none', capacity: 'organisation', counted: [1], perhaps: [0], ...over })
 const figure = (over: Partial<PublishedFigure>): PublishedFigure => ({ id: 'f' as Id<'figure'>, asOf: '2017-10-11' as PlainDate, dimension: 'regionalGroup', key: 'AFG', published: 1, source: 'Report', revision: 1, ...over })
 const compared = (computed: number | null, atMost: number | null, published: number): ComparedFigure => ({ ...figure({ published }), computed, atMost })
 
@@ -20,7 +20,7 @@ describe('a tally', () => {
   })
 
   test('sums to the total in each block, with unknown values and keys that are on no list', () => {
-    const overview = tally([cohort({ count: 3 }), cohort({ stakeholderGroup: null, regionalGroup: null, capacity: null, count: 2 }), cohort({ stakeholderGroup: 'Academia', capacity: 'official' })], 0, lists)
+    const overview = tally([cohort({ counted: [3] }), cohort({ stakeholderGroup: null, regionalGroup: null, capacity: null, counted: [2] }), cohort({ stakeholderGroup: 'Academia', capacity: 'official' })], 0, lists)
     expect(overview.total).toBe(6)
     expect(overview.byStakeholderGroup).toMatchObject({ IGO: 3, 'not recorded': 2, Academia: 1 })
     expect(overview.byCapacity).toEqual({ organisation: 3, individual: 0, official: 1, 'not recorded': 2 })
@@ -28,9 +28,10 @@ describe('a tally', () => {
     expect(overview.cross.reduce((total, cell) => total + cell.count, 0)).toBe(6)
   })
 
-  test('counts a cohort from its first day until the day on which it was withdrawn', () => {
-    const withdrawn = cohort({ from: 1, gone: 2 })
-    expect([0, 1, 2].map((place) => tally([withdrawn], place, lists).total)).toEqual([0, 1, 0])
+  test('is of the day at its place, and leaves out what does not occur on it', () => {
+    const two = cohort({ counted: [0, 2], perhaps: [2, 0] })
+    expect(tally([two], 0, lists)).toMatchObject({ total: 0, perhapsEarlier: 2, cross: [] })
+    expect(tally([two], 1, lists)).toMatchObject({ total: 2, perhapsEarlier: 0, cross: [{ count: 2 }] })
   })
 })
 
@@ -47,7 +48,7 @@ describe('a published figure', () => {
     const early = figure({ asOf: '2017-09-18' as PlainDate, dimension: 'total', key: 'total', published: 14 })
     const days = daysToCount('2017-10-27' as PlainDate, [early, figure({})])
     expect(days).toEqual(['2017-09-18', '2017-10-11', '2017-10-27'])
-    const cohorts = [cohort({ regionalGroup: 'AFG', from: 1, gone: 3, isBound: true, count: 5 }), cohort({ from: 1, gone: 3, count: 2 })]
+    const cohorts = [cohort({ regionalGroup: 'AFG', counted: [0, 5, 5], perhaps: [5, 0, 0] }), cohort({ counted: [0, 2, 2], perhaps: [0, 0, 0] })]
     expect(compareFigures([early, figure({})], cohorts, days)).toMatchObject([{ computed: 0, atMost: 5 }, { computed: 5, atMost: 5 }])
     expect(compareFigures([early], [], days)).toMatchObject([{ computed: null, atMost: null }])
   })
@@ -55,17 +56,18 @@ describe('a published figure', () => {
 
 describe('published figures added up', () => {
   const days = ['2017-10-11' as PlainDate]
-  const cohorts = [cohort({ regionalGroup: 'AFG', count: 5 }), cohort({ regionalGroup: 'none', count: 2 })]
+  const cohorts = [cohort({ regionalGroup: 'AFG', counted: [5] }), cohort({ regionalGroup: 'none', counted: [2] })]
   const sums = (published: number) => wrongSums(compareFigures([figure({ published })], cohorts, days), cohorts, days, lists)
 
   test('are said to be wrong when they and the rows of unpublished keys do not come to all rows', () => {
     expect(sums(4)).toEqual([{ asOf: '2017-10-11', dimension: 'regionalGroup', source: 'Report', published: 4, unpublished: { none: 2 }, rows: 7 }])
   })
 
-  test('are passed over when they come to all rows, when there are none, and where arrivals are bounds', () => {
+  test('are passed over when they come to all rows, when there are none, and when rows that came later may make them up', () => {
     expect(sums(5)).toEqual([])
     expect(wrongSums(compareFigures([figure({ published: 4 })], [], days), [], days, lists)).toEqual([])
-    const later = [...cohorts, cohort({ from: 1, gone: 2, isBound: true })]
-    expect(wrongSums(compareFigures([figure({ published: 4 })], later, days), later, days, lists)).toEqual([])
+    const later = [...cohorts, cohort({ counted: [0], perhaps: [1] })]
+    const withLater = (published: number) => wrongSums(compareFigures([figure({ published })], later, days), later, days, lists).length
+    expect([4, 5, 6, 7].map(withLater)).toEqual([1, 0, 0, 1])
   })
 })

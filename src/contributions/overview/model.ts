@@ -12,19 +12,15 @@ export interface Lists {
   readonly regionalGroups: readonly ListEntry[]
 }
 
-/**
- * Contributions alike in everything that is counted. They are counted from day `from` on (the first of the days asked for, by its
- * place in their list), until `gone`, the place of the first day on which they were withdrawn.
- */
+/** Contributions alike in all that they are grouped by, counted for several days at once: each list has a number for each day, in order. */
 export interface Cohort {
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
   readonly capacity: string | null
-  readonly from: number
-  readonly gone: number
-  /** Only known to have arrived by a day, not on it: they may have been there earlier. */
-  readonly isBound: boolean
-  readonly count: number
+  /** Received by the end of the day, and not withdrawn by then. */
+  readonly counted: readonly number[]
+  /** Received later as far as is known; but of these only a day is recorded by which they had arrived, so they may have been there. */
+  readonly perhaps: readonly number[]
 }
 
 /** How many in each key of a dimension; each sums to the total. */
@@ -82,15 +78,15 @@ export function daysToCount(asOf: PlainDate, figures: readonly PublishedFigure[]
 
 /** Counts cohorts as of the day at `place`. All keys of the forum's lists are there, zeros too; `not recorded` only when it occurs. */
 export function tally(cohorts: readonly Cohort[], place: number, lists: Lists): Overview {
-  const counted = cohorts.filter((cohort) => isCounted(cohort, place))
-  const by = (keys: readonly string[], keyOf: (cohort: Cohort) => string | null): Tally => countBy(counted, keys, keyOf)
+  const groups = cohorts.map((cohort): Group => ({ ...cohort, count: cohort.counted[place] ?? 0 })).filter((group) => group.count > 0)
+  const by = (keys: readonly string[], keyOf: (group: Group) => string | null): Tally => countBy(groups, keys, keyOf)
   return {
-    total: sum(counted),
-    byStakeholderGroup: by(lists.stakeholderGroups.map((group) => group.key), (cohort) => cohort.stakeholderGroup),
-    byRegionalGroup: by([...lists.regionalGroups.map((group) => group.key), NO_REGIONAL_GROUP], (cohort) => cohort.regionalGroup),
-    byCapacity: by(['organisation', 'individual'], (cohort) => cohort.capacity),
-    cross: crossOf(counted, lists),
-    perhapsEarlier: sum(cohorts.filter((cohort) => isPerhapsCounted(cohort, place))),
+    total: sum(groups),
+    byStakeholderGroup: by(lists.stakeholderGroups.map((group) => group.key), (group) => group.stakeholderGroup),
+    byRegionalGroup: by([...lists.regionalGroups.map((group) => group.key), NO_REGIONAL_GROUP], (group) => group.regionalGroup),
+    byCapacity: by(['organisation', 'individual'], (group) => group.capacity),
+    cross: crossOf(groups, lists),
+    perhapsEarlier: sumAt(cohorts, place, 'perhaps'),
   }
 }
 
@@ -100,8 +96,8 @@ export function compareFigures(figures: readonly PublishedFigure[], cohorts: rea
     if (cohorts.length === 0) return { ...figure, computed: null, atMost: null }
     const place = days.indexOf(figure.asOf)
     const under = cohorts.filter((cohort) => isUnder(cohort, figure))
-    const computed = sum(under.filter((cohort) => isCounted(cohort, place)))
-    return { ...figure, computed, atMost: computed + sum(under.filter((cohort) => isPerhapsCounted(cohort, place))) }
+    const computed = sumAt(under, place, 'counted')
+    return { ...figure, computed, atMost: computed + sumAt(under, place, 'perhaps') }
   })
 }
 
@@ -119,7 +115,7 @@ export interface PublishedSum {
 
 /**
  * Published figures that do not come to the number of rows, not even with the rows under keys that were not published: proof of a
- * slip, without knowing in which figure. Where arrivals are only bounds, nothing is proven and nothing is said.
+ * slip, without knowing in which figure. Rows that may have been there earlier can only add to what the rows give.
  */
 export function wrongSums(figures: readonly ComparedFigure[], cohorts: readonly Cohort[], days: readonly PlainDate[], lists: Lists): PublishedSum[] {
   const groups = Map.groupBy(
@@ -133,7 +129,8 @@ export function wrongSums(figures: readonly ComparedFigure[], cohorts: readonly 
     const given = new Set(group.map((figure) => figure.key))
     const unpublished = Object.fromEntries(Object.entries(tallyOf(overview, first.dimension)).filter(([key, count]) => !given.has(key) && count > 0))
     const published = group.reduce((total, figure) => total + figure.published, 0)
-    const isWrong = overview.perhapsEarlier === 0 && published + sumOf(unpublished) !== overview.total
+    const together = published + sumOf(unpublished)
+    const isWrong = together < overview.total || together > overview.total + overview.perhapsEarlier
     return isWrong ? [{ asOf: first.asOf, dimension: first.dimension, source: first.source, published, unpublished, rows: overview.total }] : []
   })
 }
@@ -147,13 +144,7 @@ export function sumOf(counts: Tally): number {
   return Object.values(counts).reduce((total, count) => total + count, 0)
 }
 
-function isCounted(cohort: Cohort, place: number): boolean {
-  return cohort.from <= place && place < cohort.gone
-}
-
-function isPerhapsCounted(cohort: Cohort, place: number): boolean {
-  return cohort.isBound && cohort.from > place
-}
+type Group = Pick<Cohort, 'stakeholderGroup' | 'regionalGroup' | 'capacity'> & { readonly count: number }
 
 function isUnder(cohort: Cohort, figure: PublishedFigure): boolean {
   if (figure.dimension === 'total') return true
@@ -161,32 +152,36 @@ function isUnder(cohort: Cohort, figure: PublishedFigure): boolean {
   return (key ?? NOT_RECORDED) === figure.key
 }
 
-function sum(cohorts: readonly Cohort[]): number {
-  return cohorts.reduce((total, cohort) => total + cohort.count, 0)
+function sum(groups: readonly Group[]): number {
+  return groups.reduce((total, group) => total + group.count, 0)
+}
+
+function sumAt(cohorts: readonly Cohort[], place: number, what: 'counted' | 'perhaps'): number {
+  return cohorts.reduce((total, cohort) => total + (cohort[what][place] ?? 0), 0)
 }
 
 /** Keys given first and in their order; a key that occurs without being on the list is counted too, so that the block sums to the total. */
-function countBy(cohorts: readonly Cohort[], keys: readonly string[], keyOf: (cohort: Cohort) => string | null): Tally {
+function countBy(groups: readonly Group[], keys: readonly string[], keyOf: (group: Group) => string | null): Tally {
   const counts = new Map(keys.map((key) => [key, 0]))
-  for (const cohort of cohorts) {
-    const key = keyOf(cohort)
-    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + cohort.count)
+  for (const group of groups) {
+    const key = keyOf(group)
+    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + group.count)
   }
-  const unrecorded = sum(cohorts.filter((cohort) => keyOf(cohort) === null))
+  const unrecorded = sum(groups.filter((group) => keyOf(group) === null))
   if (unrecorded > 0) counts.set(NOT_RECORDED, unrecorded)
   return Object.fromEntries(counts)
 }
 
-function crossOf(cohorts: readonly Cohort[], lists: Lists): Crossed[] {
+function crossOf(groups: readonly Group[], lists: Lists): Crossed[] {
   const cells = new Map<string, Crossed>()
-  for (const cohort of cohorts) {
+  for (const group of groups) {
     const cell = {
-      stakeholderGroup: cohort.stakeholderGroup ?? NOT_RECORDED,
-      regionalGroup: cohort.regionalGroup ?? NOT_RECORDED,
-      capacity: cohort.capacity ?? NOT_RECORDED,
+      stakeholderGroup: group.stakeholderGroup ?? NOT_RECORDED,
+      regionalGroup: group.regionalGroup ?? NOT_RECORDED,
+      capacity: group.capacity ?? NOT_RECORDED,
     }
     const key = JSON.stringify(Object.values(cell))
-    cells.set(key, { ...cell, count: (cells.get(key)?.count ?? 0) + cohort.count })
+    cells.set(key, { ...cell, count: (cells.get(key)?.count ?? 0) + group.count })
   }
   const rank = new Map([...lists.stakeholderGroups, ...lists.regionalGroups, { key: NO_REGIONAL_GROUP }].map((entry, place) => [entry.key, place]))
   const placeOf = (key: string): number => rank.get(key) ?? rank.size

@@ -11,7 +11,7 @@ const now = '2017-11-01T10:00:00.000Z' as Instant
 
 async function seed(rows: readonly Counted[]) {
   const { forum, cycle } = await buildForum(db, uniqueSlug(), now)
-  await buildCounted(db, { forumId: forum.id, cycleId: cycle.id }, rows)
+  await buildCounted(db, cycle, now, rows)
   return async (...days: string[]) => {
     const cohorts = await countCohorts(db, cycle.id, days as PlainDate[])
     return days.map((_, place) => tally(cohorts, place, forum))

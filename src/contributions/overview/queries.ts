@@ -6,28 +6,22 @@ import type { PublishedFigureRow } from '../tables.ts'
 import type { Cohort, Dimension, PublishedFigure } from './model.ts'
 
 /**
- * Counts a cycle's contributions once for all days asked for, which are in order: one pass over one index, whatever their number.
- * A contribution is counted from the day by which it was received, that day included, until the day (UTC) on which it was withdrawn.
+ * Counts a cycle's contributions once for all days asked for: one pass over one index, whatever their number. A contribution is
+ * counted from the day by which it was received, that day included, until the day (UTC) on which it was withdrawn.
  */
 export async function countCohorts(db: Reader, cycleId: Id, days: readonly PlainDate[]): Promise<Cohort[]> {
-  // A bucket begins the day after each day asked for: what arrives later belongs to the next one.
-  const after = days.map((day) => addDays(day, 1))
-  const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; capacity: string | null; arrived: number; gone: number | null; is_bound: boolean; count: number }>`
-    select stakeholder_group, regional_group, capacity,
-      width_bucket(received_by, ${after}::date[]) as arrived,
-      width_bucket((withdrawn_at at time zone 'UTC')::date, ${after}::date[]) as gone,
-      received_at is null as is_bound,
-      count(*) as count
+  const counted = days.map((day) => sql`count(*) filter (where received_by <= ${day}::date and (withdrawn_at is null or withdrawn_at >= ${`${addDays(day, 1)}T00:00:00Z`}::timestamptz))`)
+  const perhaps = days.map((day) => sql`count(*) filter (where received_at is null and received_by > ${day}::date)`)
+  const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; capacity: string | null; counted: number[]; perhaps: number[] }>`
+    select stakeholder_group, regional_group, capacity, array[${sql.join(counted)}]::integer[] as counted, array[${sql.join(perhaps)}]::integer[] as perhaps
     from contributions_contribution where cycle_id = ${cycleId}
-    group by 1, 2, 3, 4, 5, 6`.execute(db)
+    group by stakeholder_group, regional_group, capacity`.execute(db)
   return rows.map((row) => ({
     stakeholderGroup: row.stakeholder_group,
     regionalGroup: row.regional_group,
     capacity: row.capacity,
-    from: row.arrived,
-    gone: row.gone ?? days.length,
-    isBound: row.is_bound,
-    count: row.count,
+    counted: row.counted,
+    perhaps: row.perhaps,
   }))
 }
 

@@ -1,6 +1,7 @@
+import { buildCall } from '../../calls/testing.ts'
 import type { Db } from '../../platform/database.ts'
+import type { Cycle } from '../../forums/model.ts'
 import { newId } from '../../platform/new-id.ts'
-import type { Id } from '../../shared/ids.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Capacity } from '../../shared/vocabularies.ts'
 
@@ -15,26 +16,19 @@ export interface Counted {
 }
 
 /** Contributions of which only what is counted matters, to a call of their own. Numbers go on from those there. */
-export async function buildCounted(db: Db, place: { forumId: Id; cycleId: Id }, rows: readonly Counted[]): Promise<void> {
+export async function buildCounted(db: Db, cycle: Cycle, now: Instant, rows: readonly Counted[]): Promise<void> {
   if (rows.length === 0) return
-  const callId = newId()
-  await db
-    .insertInto('calls_call')
-    .values({
-      id: callId, forum_id: place.forumId, cycle_id: place.cycleId, slug: `call-${callId}`, title: 'A call', introduction: '', audience: null, opens_on: null,
-      deadline: null, is_soft: true, rolling_until: null, is_open: true, closed_at: null, closed_reason: null, source: null,
-    })
-    .execute()
+  const { id: callId } = await buildCall(db, cycle, now, { slug: `call-${newId()}` })
   const { count } = await db
     .selectFrom('contributions_contribution')
     .select((select) => select.fn.countAll<number>().as('count'))
-    .where('cycle_id', '=', place.cycleId)
+    .where('cycle_id', '=', cycle.id)
     .executeTakeFirstOrThrow()
   await db
     .insertInto('contributions_contribution')
     .values(
       rows.map((row, index) => ({
-        id: newId(), forum_id: place.forumId, cycle_id: place.cycleId, call_id: callId, number: Number(count) + index + 1, contributor: null, organisation: null,
+        id: newId(), forum_id: cycle.forumId, cycle_id: cycle.id, call_id: callId, number: Number(count) + index + 1, contributor: null, organisation: null,
         capacity: row.capacity ?? null, country: null, stakeholder_group: row.stakeholderGroup ?? null, regional_group: row.regionalGroup ?? null,
         channel: 'import' as const, language: null, consent: 'full' as const, mail: null, label: null, received_at: (row.receivedAt ?? null) as Instant | null,
         received_by: row.receivedBy as PlainDate, is_late: false, withdrawn_at: (row.withdrawnAt ?? null) as Instant | null, withdrawn_reason: null,

@@ -63,7 +63,7 @@ export async function addParagraphs(
   const ids = parts.map((_, place) => (place === 0 ? first : newId<'paragraph'>()))
   const order = section.paragraphs.map(({ id }) => id)
   const place = input.after === 'start' ? 0 : input.after === 'end' ? order.length : order.indexOf(input.after) + 1
-  if (place === 0 && input.after !== 'start') return { refusal: 'paragraph-not-found' }
+  if (input.after !== 'start' && input.after !== 'end' && place === 0) return { refusal: 'paragraph-not-found' }
   await insertParagraphs(tx, document.id, section.id, parts.map((part, index) => ({ id: ids[index] ?? newId(), text: part, isOwnVoice: false })))
   await setOrder(tx, section.id, order.toSpliced(place, 0, ...ids))
   const texts = { text: { text: parts.join('\n\n'), isPublic: false } }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { NOT_RECORDED, type CommentType } from '../../shared/vocabularies.ts'
 import type { Comment, Target } from '../model.ts'
 
 /** All comments of a cycle in the order of their references, withdrawn ones too. */
@@ -21,6 +22,41 @@ export async function findComments(db: Reader, ids: readonly Id[]): Promise<Comm
 /** A comment by the figure of its reference within a cycle. */
 export async function findComment(db: Reader, cycleId: Id, number: number): Promise<Comment | undefined> {
   return toComments(await selectComments(db).where('comment.cycle_id', '=', cycleId).where('comment.number', '=', number).execute())[0]
+}
+
+/** What a list of comments is narrowed to; undefined members narrow nothing. */
+export interface CommentChoice {
+  readonly reviewId?: Id | undefined
+  /** A stakeholder group of the forum's list, or `not recorded`. */
+  readonly group?: string | undefined
+  readonly type?: CommentType | undefined
+  readonly target?: Target | undefined
+  readonly state?: 'open' | 'answered' | 'withdrawn' | undefined
+  readonly paragraphId?: Id | undefined
+}
+
+/** One page of a cycle's comments in the order of their references, and how many there are in all. */
+export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: CommentChoice, page: { limit: number; offset: number }): Promise<{ comments: Comment[]; total: number }> {
+  const rows = await selectComments(db)
+    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+    .where('comment.cycle_id', '=', cycleId)
+    .$if(choice.reviewId !== undefined, (query) => query.where('comment.review_id', '=', choice.reviewId ?? cycleId))
+    .$if(choice.type !== undefined, (query) => query.where('comment.type', '=', choice.type ?? 'general'))
+    .$if(choice.target !== undefined, (query) => query.where('comment.target', '=', choice.target ?? 'whole'))
+    .$if(choice.group !== undefined, (query) =>
+      choice.group === NOT_RECORDED ? query.where('comment.stakeholder_group', 'is', null) : query.where('comment.stakeholder_group', '=', choice.group ?? ''),
+    )
+    .$if(choice.state === 'withdrawn', (query) => query.where('comment.withdrawn_at', 'is not', null))
+    .$if(choice.state === 'open', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is', null))
+    .$if(choice.state === 'answered', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is not', null))
+    .$if(choice.paragraphId !== undefined, (query) =>
+      query.where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', choice.paragraphId ?? cycleId)),
+    )
+    .orderBy('comment.number')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return { comments: toComments(rows), total: rows[0]?.total ?? 0 }
 }
 
 /** Comments that hang on a paragraph's identity, in the order of their references; of one review, or of all. */
@@ -99,6 +135,42 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
     answered: row.answered,
     characters: row.characters,
   }))
+}
+
+/**
+ * The last number given to a comment of a cycle, and what was taken with this form before; until the transaction ends nobody else
+ * takes a comment in this cycle.
+ */
+export async function lockCommentNumbers(tx: Tx, cycleId: Id, formKey: Id): Promise<{ last: number; known: { commentId: Id<'comment'>; number: number } | undefined }> {
+  await sql`select pg_advisory_xact_lock(hashtext('comment'), hashtext(${cycleId}))`.execute(tx)
+  const rows = await tx
+    .selectFrom('review_comment')
+    .select(['id', 'number', 'form_key'])
+    .where('cycle_id', '=', cycleId)
+    .where((where) => where.or([where('form_key', '=', formKey), where('number', '=', where.selectFrom('review_comment').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId))]))
+    .execute()
+  const known = rows.find((row) => row.form_key === formKey)
+  return {
+    last: Math.max(0, ...rows.map((row) => row.number)),
+    known: known === undefined ? undefined : { commentId: known.id as Id<'comment'>, number: known.number },
+  }
+}
+
+/** A comment's row, held until the transaction ends: answering, judging and withdrawing it come one after the other. */
+export async function lockComment(
+  tx: Tx,
+  id: Id,
+): Promise<{ id: Id<'comment'>; forumId: Id<'forum'>; cycleId: Id<'cycle'>; reviewId: Id<'review'>; number: number; isWithdrawn: boolean } | undefined> {
+  const row = await tx.selectFrom('review_comment').select(['id', 'forum_id', 'cycle_id', 'review_id', 'number', 'withdrawn_at']).where('id', '=', id).forUpdate().executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    id: row.id as Id<'comment'>,
+    forumId: row.forum_id as Id<'forum'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    reviewId: row.review_id as Id<'review'>,
+    number: row.number,
+    isWithdrawn: row.withdrawn_at !== null,
+  }
 }
 
 function selectComments(db: Reader) {

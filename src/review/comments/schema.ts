@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { plainDateSchema } from '../../shared/approximate-date.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, prose, requiredProse } from '../../shared/fields.ts'
+import { isId } from '../../shared/ids.ts'
+import { isLanguageTag } from '../../shared/language.ts'
+import { COMMENT_TYPES } from '../../shared/vocabularies.ts'
+import { parseParagraphNumbers, TARGETS } from '../model.ts'
+
+/** Code points of a comment, and of the wording it proposes. */
+export const COMMENT_LIMIT = 20_000
+
+/** What the public may choose: to be named, or not. */
+const NAMING = ['full', 'without-name'] as const
+
+const paragraphNumbers = line(400).transform((text, context) => {
+  const parsed = parseParagraphNumbers(text)
+  if ('numbers' in parsed) return parsed.numbers
+  context.addIssue({ code: 'custom', message: parsed.error })
+  return z.NEVER
+})
+
+const formKey = z.string({ error: 'required' }).refine(isId, { error: 'not-found' })
+
+const shape = {
+  formKey,
+  target: oneOf(TARGETS),
+  paragraphs: paragraphNumbers,
+  missingWhere: optional(line(400)),
+  type: oneOf(COMMENT_TYPES),
+  text: requiredProse(COMMENT_LIMIT),
+  proposal: optional(prose(COMMENT_LIMIT)),
+  author: optional(line(200)),
+  organisation: optional(line(300)),
+  stakeholderGroup: optional(line(100)),
+  regionalGroup: optional(line(100)),
+  language: optional(line(35).refine((tag) => tag === '' || isLanguageTag(tag), { error: 'not-in-list' })),
+  consent: oneOf(NAMING),
+  mail: optional(mailAddress()),
+}
+
+interface Targeted {
+  readonly target: (typeof TARGETS)[number]
+  readonly paragraphs: readonly number[]
+  readonly missingWhere?: string | undefined
+}
+
+/** Numbers count only where the comment is on paragraphs, and are needed there; likewise the place of what is missing. */
+function settleTarget<T extends Targeted>(comment: T, context: z.RefinementCtx): T {
+  if (comment.target === 'paragraphs' && comment.paragraphs.length === 0) context.addIssue({ code: 'custom', path: ['paragraphs'], message: 'required' })
+  return { ...comment, paragraphs: comment.target === 'paragraphs' ? comment.paragraphs : [], missingWhere: comment.target === 'missing' ? comment.missingWhere : undefined }
+}
+
+/** A comment as the public form sends it. Errors as of `shared/fields.ts`, and not-paragraph-numbers, too-many-paragraphs. */
+export const commentSchema = z.object(shape).transform(settleTarget)
+
+/** A comment as the desk enters it: how and when it came besides, and it may be only counted. */
+export const enteredCommentSchema = z
+  .object({
+    ...shape,
+    consent: oneOf(['full', 'without-name', 'not-at-all']),
+    channel: oneOf(['mail', 'list', 'meeting', 'paper', 'desk']),
+    receivedBy: plainDateSchema,
+  })
+  .transform(settleTarget)
+
+export const withdrawalSchema = z.object({ reason: optional(line(1000)) })
+
+/** What the register of comments can be narrowed to. Anything else in the address is ignored. */
+export const filterSchema = z.object({
+  group: z.string().max(100).optional().catch(undefined),
+  type: optionalOneOf(COMMENT_TYPES).catch(undefined),
+  target: optionalOneOf(TARGETS).catch(undefined),
+  state: optionalOneOf(['open', 'answered', 'withdrawn']).catch(undefined),
+  p: z.coerce.number().int().positive().max(99_999).optional().catch(undefined),
+  page: z.coerce.number().int().positive().max(100_000).catch(1),
+})
+export type CommentFilter = z.output<typeof filterSchema>

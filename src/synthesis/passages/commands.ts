@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import { violatedUnique, type Tx } from '../../platform/database.ts'
+import { newId } from '../../platform/new-id.ts'
+import { appendAct } from '../../record/commands.ts'
+import type { Actor } from '../../record/model.ts'
+import type { Id } from '../../shared/ids.ts'
+import { isRefusal, type Refusal } from '../../shared/result.ts'
+import { sliceCodePoints } from '../../shared/text.ts'
+import type { Instant } from '../../shared/time.ts'
+import { locate, type Marking, type MarkingRefusal, type SourceKind } from '../model.ts'
+
+interface InCycle {
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+}
+
+/** What a passage is marked in, as the procedure finds it. */
+export interface Source {
+  readonly kind: SourceKind
+  readonly id: Id
+  /** Within the cycle: `C-14/2`, `R-112`. */
+  readonly ref: string
+  readonly text: string
+  readonly isWithdrawn: boolean
+}
+
+export interface PassageToMark extends InCycle {
+  readonly source: Source
+  readonly marking: Marking
+  readonly themeIds: readonly Id[]
+}
+
+export type MarkRefusal = MarkingRefusal | Refusal<'withdrawn' | 'already-marked' | 'theme-not-found'>
+
+/**
+ * Marks a passage: by its places in code points or by its exact words. Passages may overlap; the very same one is marked once
+ * (`already-marked`). Refuses also `quote-not-found`, `quote-not-unique` (with the places to choose from), `range-out-of-text`,
+ * `withdrawn`, `theme-not-found`.
+ */
+export async function markPassage(tx: Tx, actor: Actor, input: PassageToMark, now: Instant): Promise<{ passageId: Id<'passage'>; number: number } | MarkRefusal> {
+  const { source } = input
+  if (source.isWithdrawn) return { refusal: 'withdrawn' }
+  const range = locate(source.text, input.marking)
+  if (isRefusal(range)) return range
+  const quote = sliceCodePoints(source.text, range.start, range.end)
+  const id = newId<'passage'>()
+  const number = await nextNumber(tx, input.cycleId)
+  try {
+    await tx
+      .insertInto('synthesis_passage')
+      .values({
+        id,
+        forum_id: input.forumId,
+        cycle_id: input.cycleId,
+        number,
+        source_kind: source.kind,
+        source_id: source.id,
+        range_start: range.start,
+        range_end: range.end,
+        quote,
+        marked_by: actor.kind === 'person' ? actor.id : null,
+        marked_at: now,
+        unmarked_at: null,
+      })
+      .execute()
+  } catch (error) {
+    if (violatedUnique(error) === 'synthesis_passage_once') return { refusal: 'already-marked' }
+    throw error
+  }
+  const themes = await insertThemes(tx, input.cycleId, id, input.themeIds)
+  if (themes === undefined) return { refusal: 'theme-not-found' }
+  const detail = { ref: `P-${number}`, source: source.ref, start: range.start, end: range.end, themes }
+  // Never public in the record: the pages show it for as long as its source may be read, and a withdrawal takes it from them.
+  const texts = { quote: { text: quote, isPublic: false } }
+  await appendAct(tx, actor, { ...input, act: 'passage-marked', subject: { kind: 'passage', id }, detail, texts }, now)
+  return { passageId: id, number }
+}
+
+/** Says anew what a passage is about. Refuses `passage-not-found` (never marked, or taken back), `theme-not-found`. */
+export async function setThemes(
+  tx: Tx,
+  actor: Actor,
+  input: InCycle & { readonly passageId: Id; readonly themeIds: readonly Id[] },
+  now: Instant,
+): Promise<{ themes: number } | Refusal<'passage-not-found' | 'theme-not-found'>> {
+  const passage = await tx
+    .selectFrom('synthesis_passage')
+    .select('number')
+    .where('id', '=', input.passageId)
+    .where('cycle_id', '=', input.cycleId)
+    .where('unmarked_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (passage === undefined) return { refusal: 'passage-not-found' }
+  await tx.deleteFrom('synthesis_passage_theme').where('passage_id', '=', input.passageId).execute()
+  const themes = await insertThemes(tx, input.cycleId, input.passageId, input.themeIds)
+  if (themes === undefined) return { refusal: 'theme-not-found' }
+  const detail = { ref: `P-${passage.number}`, themes }
+  await appendAct(tx, actor, { ...input, act: 'passage-themes-set', subject: { kind: 'passage', id: input.passageId }, detail }, now)
+  return { themes }
+}
+
+/** Takes a passage back; its number is not given again. The procedure refuses while something rests on it. Refuses `passage-not-found`. */
+export async function unmarkPassage(
+  tx: Tx,
+  actor: Actor,
+  input: InCycle & { readonly passageId: Id },
+  now: Instant,
+): Promise<{ unmarked: true } | Refusal<'passage-not-found'>> {
+  const passage = await tx
+    .updateTable('synthesis_passage')
+    .set({ unmarked_at: now })
+    .where('id', '=', input.passageId)
+    .where('cycle_id', '=', input.cycleId)
+    .where('unmarked_at', 'is', null)
+    .returning('number')
+    .executeTakeFirst()
+  if (passage === undefined) return { refusal: 'passage-not-found' }
+  const detail = { ref: `P-${passage.number}` }
+  await appendAct(tx, actor, { ...input, act: 'passage-unmarked', subject: { kind: 'passage', id: input.passageId }, detail }, now)
+  return { unmarked: true }
+}
+
+/** How many themes it has now; undefined when one of them is not in this cycle's codebook. */
+async function insertThemes(tx: Tx, cycleId: Id, passageId: Id, themeIds: readonly Id[]): Promise<number | undefined> {
+  const wanted = [...new Set(themeIds)]
+  if (wanted.length === 0) return 0
+  const known = await tx.selectFrom('synthesis_theme').select('id').where('cycle_id', '=', cycleId).where('id', 'in', wanted).execute()
+  if (known.length < wanted.length) return undefined
+  await tx.insertInto('synthesis_passage_theme').values(wanted.map((theme) => ({ passage_id: passageId, theme_id: theme }))).execute()
+  return wanted.length
+}
+
+async function nextNumber(tx: Tx, cycleId: Id): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`passages ${cycleId}`}))`.execute(tx)
+  const row = await tx
+    .selectFrom('synthesis_passage')
+    .select((select) => select.fn.max('number').as('last'))
+    .where('cycle_id', '=', cycleId)
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
+}

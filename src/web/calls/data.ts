@@ -1,0 +1,102 @@
+import { findCall } from '../../calls/queries.ts'
+import { callState, deadlineEnd, type Call } from '../../calls/model.ts'
+import { countChosen } from '../../contributions/queries.ts'
+import { may } from '../../people/policy.ts'
+import { ANYWHERE_ON_EARTH, dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
+import type { View } from '../context.ts'
+import { loadCycle, type InCycle } from '../forums/data.ts'
+import type { PageRequest } from '../page.tsx'
+
+export interface InCall extends InCycle {
+  readonly call: Call
+}
+
+/** The call that the address names, with its cycle; undefined where there is none. */
+export async function loadCall(request: PageRequest): Promise<InCall | undefined> {
+  const inCycle = await loadCycle(request)
+  const call = inCycle === undefined ? undefined : await findCall(request.db, inCycle.cycle.id, request.params['call'] ?? '')
+  return inCycle === undefined || call === undefined ? undefined : { ...inCycle, call }
+}
+
+/** As `loadCall`, for whoever may manage calls here. */
+export async function loadCallAtDesk(request: PageRequest): Promise<InCall | 'forbidden' | undefined> {
+  const inCall = await loadCall(request)
+  if (inCall === undefined) return undefined
+  return may(request.view.person, 'manage-calls', { forumId: inCall.forum.id, cycleId: inCall.cycle.id }) ? inCall : 'forbidden'
+}
+
+/** The cycle, for whoever may manage its calls. */
+export async function loadCycleAtDesk(request: PageRequest): Promise<InCycle | 'forbidden' | undefined> {
+  const inCycle = await loadCycle(request)
+  if (inCycle === undefined) return undefined
+  return may(request.view.person, 'manage-calls', { forumId: inCycle.forum.id, cycleId: inCycle.cycle.id }) ? inCycle : 'forbidden'
+}
+
+export interface CallPageData extends InCall {
+  readonly received: number
+}
+
+export async function loadCallPage(request: PageRequest): Promise<CallPageData | undefined> {
+  const inCall = await loadCall(request)
+  if (inCall === undefined) return undefined
+  const { counted } = await countChosen(request.db, inCall.cycle.id, { callId: inCall.call.id })
+  return { ...inCall, received: counted }
+}
+
+/** What one can do with a call now, and until when: one sentence. */
+export function writeWhatIsPossible(view: View, call: Call): string {
+  const { t, lang } = view
+  const end = deadlineEnd(call)
+  const date = call.deadline === null ? '' : writeDate(call.deadline, lang)
+  const utc = end === undefined ? '' : writeInstant(end, lang)
+  switch (callState(call, view.now)) {
+    case 'closed':
+      return writeClosed(view, call)
+    case 'not-yet':
+      return t('calls.now.not-yet', { date: call.opensOn === null ? '' : writeDate(call.opensOn, lang) })
+    case 'over':
+      return t('calls.now.over', { date, utc })
+    case 'late':
+      return call.rollingUntil === null ? t('calls.now.late', { date }) : t('calls.now.late-rolling', { date, until: call.rollingUntil })
+    case 'open':
+      if (end !== undefined) return t('calls.now.open', { date, utc, zone: writeZone(view, call) })
+      return call.rollingUntil === null ? t('calls.now.no-deadline') : t('calls.now.rolling', { until: call.rollingUntil })
+  }
+}
+
+/** When and why a call was closed, as far as recorded. */
+export function writeClosed(view: View, call: Pick<Call, 'closedAt' | 'closedReason'>): string {
+  if (call.closedAt === null || call.closedReason === null) return view.t('calls.now.closed-undated')
+  return view.t('calls.now.closed', { date: writeDate(dateInZone(call.closedAt, 'UTC'), view.lang), reason: call.closedReason })
+}
+
+export function writeZone(view: View, call: Call): string {
+  return call.deadlineZone === ANYWHERE_ON_EARTH ? view.t('calls.zone.anywhere') : view.t('calls.zone.named', { zone: call.deadlineZone })
+}
+
+/** A call as data, at its address with `.json`. */
+export function toJson({ forum, cycle, call, received }: CallPageData, request: PageRequest): object {
+  const state = callState(call, request.now)
+  return {
+    forum: forum.slug,
+    cycle: cycle.slug,
+    call: call.slug,
+    title: call.title,
+    introduction: call.introduction,
+    audience: call.audience,
+    state,
+    opensOn: call.opensOn,
+    deadline: call.deadline,
+    deadlineZone: call.deadlineZone,
+    deadlineEndsAt: deadlineEnd(call) ?? null,
+    soft: call.isSoft,
+    rollingUntil: call.rollingUntil,
+    extensions: call.extensions,
+    closedAt: call.closedAt,
+    closedReason: call.closedReason,
+    source: call.source,
+    contributions: received,
+    contribute: state === 'open' || state === 'late' ? `/${forum.slug}/${cycle.slug}/calls/${call.slug}/contribute` : null,
+    questions: call.questions.map(({ number, text, guidance }) => ({ number, text, guidance })),
+  }
+}

@@ -1,0 +1,132 @@
+import { flatten, type Document, type FrozenText, type Lineage, type Version, type WorkingText } from '../../drafts/model.ts'
+import { findDocument, listDocuments, listLineage, loadWorkingText } from '../../drafts/queries.ts'
+import { compareVersions, type ComparedParagraph } from '../../drafts/versions/model.ts'
+import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { may } from '../../people/policy.ts'
+import type { Id } from '../../shared/ids.ts'
+import { loadCycle, type InCycle } from '../forums/data.ts'
+import type { PageRequest } from '../page.tsx'
+import { loadGround, type Ground } from '../trace/ground/data.ts'
+
+export interface InDocument extends InCycle {
+  readonly document: Document
+  /** The public address of the cycle. */
+  readonly base: string
+  /** The public address of the document. */
+  readonly address: string
+}
+
+export interface DocumentsData extends InCycle {
+  readonly base: string
+  readonly documents: readonly Document[]
+  readonly versions: readonly VersionOfCycle[]
+}
+
+/** Documents of a cycle, each with its versions. */
+export async function loadDocuments(request: PageRequest): Promise<DocumentsData | undefined> {
+  const inCycle = await loadCycle(request, 'draft')
+  if (inCycle === undefined) return undefined
+  const { db } = request
+  const [documents, versions] = await Promise.all([listDocuments(db, inCycle.cycle.id), listVersionsOfCycle(db, inCycle.cycle.id)])
+  return { ...inCycle, base: `/${inCycle.forum.slug}/${inCycle.cycle.slug}`, documents, versions }
+}
+
+/** The document that the address names. */
+export async function loadDocument(request: PageRequest): Promise<InDocument | undefined> {
+  const inCycle = await loadCycle(request, 'draft')
+  const document = inCycle === undefined ? undefined : await findDocument(request.db, inCycle.cycle.id, request.params['document'] ?? '')
+  if (inCycle === undefined || document === undefined) return undefined
+  const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
+  return { ...inCycle, document, base, address: `${base}/documents/${document.slug}` }
+}
+
+/** The same at the desk: for those who write drafts. */
+export async function loadDocumentDesk(request: PageRequest): Promise<InDocument | 'forbidden' | undefined> {
+  const inDocument = await loadDocument(request)
+  return inDocument === undefined ? undefined : permitted(request, inDocument)
+}
+
+export async function loadDocumentsDesk(request: PageRequest): Promise<DocumentsData | 'forbidden' | undefined> {
+  const documents = await loadDocuments(request)
+  return documents === undefined ? undefined : permitted(request, documents)
+}
+
+export function permitted<Data extends InCycle>(request: PageRequest, data: Data): Data | 'forbidden' {
+  return may(request.view.person, 'edit-drafts', { forumId: data.forum.id, cycleId: data.cycle.id }) ? data : 'forbidden'
+}
+
+export interface DocumentData extends InDocument {
+  readonly versions: readonly Version[]
+}
+
+/** A document with its versions, the latest first; one that has none is not public yet. */
+export async function loadDocumentVersions(request: PageRequest): Promise<DocumentData | undefined> {
+  const inDocument = await loadDocument(request)
+  if (inDocument === undefined) return undefined
+  const versions = await listVersions(request.db, inDocument.document.id)
+  return versions.length === 0 ? undefined : { ...inDocument, versions }
+}
+
+export interface VersionData extends InDocument {
+  readonly version: Version
+  readonly isLatest: boolean
+  readonly text: FrozenText
+  readonly ground: ReadonlyMap<Id, Ground>
+}
+
+export async function loadVersion(request: PageRequest): Promise<VersionData | undefined> {
+  const data = await loadDocumentVersions(request)
+  const version = data?.versions.find(({ number }) => String(number) === request.params['version'])
+  if (data === undefined || version === undefined) return undefined
+  const { db } = request
+  const text = await loadFrozenText(db, version.id)
+  const ground = await loadGround(db, data, version.id, flatten(text).map(({ id }) => id))
+  return { ...data, version, isLatest: data.versions[0]?.id === version.id, text, ground }
+}
+
+export interface CompareData extends InDocument {
+  readonly versions: readonly Version[]
+  readonly from: Version
+  readonly to: Version
+  readonly paragraphs: readonly ComparedParagraph[]
+  /** Titles of sections of both versions, by id; of the later one where both have it. */
+  readonly sections: ReadonlyMap<Id, string>
+}
+
+/** Two versions against each other; without a choice, the latest against the one before. */
+export async function loadComparison(request: PageRequest): Promise<CompareData | undefined> {
+  const data = await loadDocumentVersions(request)
+  if (data === undefined) return undefined
+  const { db, query } = request
+  const { document, versions } = data
+  const latest = versions[0]?.number ?? 0
+  const [from, to] = await Promise.all([
+    findVersion(db, document.id, readNumber(query['from'], Math.max(1, latest - 1))),
+    findVersion(db, document.id, readNumber(query['to'], latest)),
+  ])
+  if (from === undefined || to === undefined) return undefined
+  const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
+  const sections = new Map<Id, string>([...before, ...after].map(({ id, title }) => [id, title]))
+  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language), sections }
+}
+
+function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {
+  return Promise.all([loadFrozenText(db, fromId), loadFrozenText(db, toId), listLineage(db, documentId)])
+}
+
+function readNumber(text: string | undefined, fallback: number): number {
+  return text !== undefined && /^[1-9][0-9]{0,5}$/u.test(text) ? Number(text) : fallback
+}
+
+export interface WorkingData extends InDocument {
+  readonly text: WorkingText
+  readonly ground: ReadonlyMap<Id, Ground>
+}
+
+/** The working text at the desk, with what each paragraph rests on. */
+export async function loadWorking(request: PageRequest): Promise<WorkingData | 'forbidden' | undefined> {
+  const inDocument = await loadDocumentDesk(request)
+  if (inDocument === undefined || inDocument === 'forbidden') return inDocument
+  const text = await loadWorkingText(request.db, inDocument.document.id)
+  return { ...inDocument, text, ground: await loadGround(request.db, inDocument, null, flatten(text).map(({ id }) => id)) }
+}

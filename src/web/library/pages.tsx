@@ -1,0 +1,41 @@
+import { writeShortDate } from '../../shared/time.ts'
+import type { View } from '../context.ts'
+import { Layout } from '../ui/layout.tsx'
+import type { LibraryData } from './data.ts'
+
+/** The works that a cycle's documents rest on. */
+export function ReferencesPage(props: { view: View; data: LibraryData }) {
+  const { view, data } = props
+  const title = view.t('library.title')
+  const crumbs = [{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { label: title }]
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={crumbs}>
+      <h1>{title}</h1>
+      <p class="lead">{view.t('library.lead')}</p>
+      <ReferenceList view={view} data={data} />
+    </Layout>
+  )
+}
+
+export function ReferenceList(props: { view: View; data: LibraryData }) {
+  const { view, data } = props
+  if (data.references.length === 0) return <p class="empty">{view.t('library.none')}</p>
+  return (
+    <>
+      <ul class="entries">
+        {data.references.map((reference) => (
+          <li id={`L-${reference.number}`}>
+            <h2 dir="auto">{reference.url === null ? reference.title : <a href={reference.url} rel="noreferrer">{reference.title}</a>}</h2>
+            <p class="meta">
+              <span>{`${data.cycle.slug}/L-${reference.number}`}</span>
+              {reference.author === null ? null : <span dir="auto">{reference.author}</span>}
+              {reference.published === null ? null : <span>{view.t('library.published', { date: writeShortDate(reference.published, view.lang) })}</span>}
+            </p>
+            {reference.note === null ? null : <p dir="auto">{reference.note}</p>}
+          </li>
+        ))}
+      </ul>
+      {data.next === null ? null : <nav class="pages"><a href={`?after=${data.next}`} rel="next">{view.t('library.later')}</a></nav>}
+    </>
+  )
+}
