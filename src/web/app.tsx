@@ -26,15 +26,16 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The rooms, in the order of the process, but for the homes: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [recordRoutes, peopleRoutes, meetingRoutes, forumRoutes]
-/** The rooms, in the order of the process. */
+/** The rooms, in the order of the process, but for the homes, which stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
+  recordRoutes,
+  peopleRoutes,
   callRoutes,
   contributionRoutes,
   overviewRoutes,
-  forumRoutes,
+  meetingRoutes,
   reviewRoutes,
+  forumRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */

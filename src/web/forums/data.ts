@@ -59,7 +59,6 @@ export async function loadCycleAtDesk(request: PageRequest, permission?: Permiss
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
 const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
-  { place: 'meetings', label: 'forums.place.meetings', href: (base) => `${base}/meetings`, isThere: ({ db }, cycle) => hasMeetings(db, cycle.id) },
   {
     place: 'contributions',
     label: 'forums.place.contributions',
@@ -80,6 +79,9 @@ async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | unde
       if (there[index] === true) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
     })
   }
+  // Meetings and the record are the forum's as well as a cycle's, and stand last on every page.
+  const meetings = { href: `${cycle === undefined ? base : `${base}/${cycle.slug}`}/meetings`, label: t('forums.place.meetings'), isCurrent: current === 'meetings' }
+  if (await hasMeetings(request.db, forum.id, cycle?.id)) places.push(meetings)
   places.push({ href: `${base}/record`, label: t('forums.place.record'), isCurrent: current === 'record' })
   return { forum: { slug: forum.slug, title: forum.title, isDemonstration: forum.isDemonstration }, cycle, places }
 }
