@@ -28,14 +28,14 @@ const SECURITY: Readonly<Record<string, string>> = {
 
 /** The rooms, in the order of the process, but for the homes, which stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
-  recordRoutes,
-  peopleRoutes,
   callRoutes,
   contributionRoutes,
   overviewRoutes,
+  forumRoutes,
   meetingRoutes,
   reviewRoutes,
-  forumRoutes,
+  peopleRoutes,
+  recordRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */
