@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { plainDateSchema } from '../../shared/approximate-date.ts'
 import { line, mailAddress, oneOf, optional, optionalOneOf, prose, requiredProse } from '../../shared/fields.ts'
-import { isId, type Id } from '../../shared/ids.ts'
+import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { COMMENT_TYPES } from '../../shared/vocabularies.ts'
 import { parseParagraphNumbers, TARGETS } from '../model.ts'
