@@ -32,7 +32,7 @@ test('a backup that is killed leaves nothing under its name, the next one is who
   const out = ownFolder()
   try {
     const files = await openFileStore(join(data, 'files'), parseInstant('2026-11-02T10:00:00.000Z') as Instant)
-    const stored = await files.store(Readable.from([randomBytes(60_000_000)]), 1e9)
+    const stored = await files.store(Readable.from([randomBytes(30_000_000)]), 1e9)
     const path = join(out, 'backup.tar.gz')
 
     const killed = run(data, ['backup', path])

@@ -1,3 +1,4 @@
+import { listCalls } from '../../calls/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { hasReviews } from '../../review/queries.ts'
@@ -32,6 +33,12 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
 const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
+  {
+    place: 'contributions',
+    label: 'forums.place.contributions',
+    href: (base) => `${base}/contributions`,
+    isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
+  },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
 ]
 
