@@ -93,12 +93,12 @@ export function Coverage(props: { view: View; coverage: { readonly units: number
 }
 
 /** The same as a box at the start of a report, with the way to each input. */
-export function CoverageCard(props: { view: View; base: string; coverage: { readonly units: number; readonly accounted: number }; note?: string | undefined }) {
-  const { view, base, coverage, note } = props
+export function CoverageCard(props: { view: View; base: string; coverage: { readonly units: number; readonly accounted: number } }) {
+  const { view, base, coverage } = props
   return (
     <div class="card">
       <strong>{view.t('trace.coverage', { accounted: coverage.accounted, units: coverage.units })}</strong>
-      <p>{view.t('trace.coverage.words')}{note === undefined ? null : <>, {note}</>}</p>
+      <p>{view.t('trace.coverage.words')}</p>
       <p><a href={`${base}/trace`}>{view.t('trace.coverage.link')}</a></p>
     </div>
   )

@@ -56,11 +56,11 @@ async function give({ db, now, view }: PageRequest, { forum, cycle, base }: Fate
   return { errors: { unit: given.refusal === 'has-a-fate' ? view.t('trace.refusal.has-a-fate', { refs: given.refs.join(', ') }) : view.t(`trace.refusal.${given.refusal}`) } }
 }
 
-async function revoke({ db, now, view }: PageRequest, { forum, cycle, base }: FatesDeskData, { value }: Submitted): Promise<FormOutcome> {
+async function revoke({ db, now, view }: PageRequest, { forum, cycle, base }: FatesDeskData, submitted: Submitted): Promise<FormOutcome> {
   const { person } = view
-  const unitId = value('unit')
+  const unitId = submitted.value('unit')
   if (person === undefined || !isId(unitId)) return { errors: { '': 'not-found' } }
-  const revision = Number(value('revision')) || 0
+  const revision = Number(submitted.value('revision')) || 0
   const input = { forumId: forum.id, cycleId: cycle.id, cycle: cycle.slug, unitId, revision }
   const revoked = await transact(db, (tx) => revokeFate(tx, { kind: 'person', id: person.id }, input, now))
   return 'refusal' in revoked ? { errors: { '': view.t(`trace.refusal.${revoked.refusal}`) } } : { seeOther: `/desk${base}/trace` }

@@ -40,10 +40,10 @@ function titleRoutes(app: App, services: Services): void {
     load: loadDocumentDesk,
     initial: ({ document }) => ({ title: document.title, revision: String(document.revision) }),
     render: (view, data, form) => <TitleForm view={view} data={data} form={form} title={view.t('drafts.desk.rename')} guard="revision" />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(titleSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(titleSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, revision: toNumber(value('revision')), title: parsed.value.title }
+      const input = { documentId: data.document.id, revision: toNumber(submitted.value('revision')), title: parsed.value.title }
       return finish(request, data, (tx, actor) => reviseDocument(tx, actor, input, request.now))
     },
   })
@@ -52,10 +52,10 @@ function titleRoutes(app: App, services: Services): void {
     load: loadDocumentDesk,
     initial: () => ({ formKey: newId() }),
     render: (view, data, form) => <TitleForm view={view} data={data} form={form} title={view.t('drafts.desk.add-section')} guard="formKey" />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(titleSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(titleSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, title: parsed.value.title, sectionId: toId<'section'>(value('formKey')) }
+      const input = { documentId: data.document.id, title: parsed.value.title, sectionId: toId<'section'>(submitted.value('formKey')) }
       return finish(request, data, (tx, actor) => addSection(tx, actor, input, request.now))
     },
   })
@@ -67,10 +67,10 @@ function sectionRoutes(app: App, services: Services): void {
     load: loadSection,
     initial: ({ section }) => ({ title: section.title, before: section.title }),
     render: (view, data, form) => <SectionForm view={view} data={data} form={form} />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(titleSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(titleSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, sectionId: data.section.id, before: value('before'), title: parsed.value.title }
+      const input = { documentId: data.document.id, sectionId: data.section.id, before: submitted.value('before'), title: parsed.value.title }
       return finish(request, data, (tx, actor) => renameSection(tx, actor, input, request.now))
     },
   })
@@ -82,11 +82,11 @@ function paragraphRoutes(app: App, services: Services): void {
     load: loadDocumentDesk,
     initial: (_, { query }) => ({ section: query['section'] ?? '', after: query['after'] ?? 'end', formKey: newId() }),
     render: (view, data, form) => <ParagraphsForm view={view} data={data} form={form} />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(paragraphsSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(paragraphsSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const after = value('after') === 'start' ? 'start' : (toId<'paragraph'>(value('after')) ?? 'end')
-      const input = { documentId: data.document.id, sectionId: toId(value('section')) ?? newId(), after, text: parsed.value.text, firstId: toId<'paragraph'>(value('formKey')) } as const
+      const after = submitted.value('after') === 'start' ? 'start' : (toId<'paragraph'>(submitted.value('after')) ?? 'end')
+      const input = { documentId: data.document.id, sectionId: toId(submitted.value('section')) ?? newId(), after, text: parsed.value.text, firstId: toId<'paragraph'>(submitted.value('formKey')) } as const
       return finish(request, data, (tx, actor) => addParagraphs(tx, actor, input, request.now), 'text')
     },
   })
@@ -95,10 +95,10 @@ function paragraphRoutes(app: App, services: Services): void {
     load: loadParagraph,
     initial: ({ paragraph }) => ({ text: paragraph.text, revision: String(paragraph.revision) }),
     render: (view, data, form) => <ParagraphForm view={view} data={data} form={form} />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(paragraphSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(paragraphSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, paragraphId: data.paragraph.id, revision: toNumber(value('revision')), text: parsed.value.text }
+      const input = { documentId: data.document.id, paragraphId: data.paragraph.id, revision: toNumber(submitted.value('revision')), text: parsed.value.text }
       return finish(request, data, (tx, actor) => reviseParagraph(tx, actor, input, request.now))
     },
   })
@@ -107,8 +107,8 @@ function paragraphRoutes(app: App, services: Services): void {
     load: loadCitable,
     initial: ({ ground }) => ({ refs: (ground?.refs ?? []).join(', ') }),
     render: (view, data, form) => <CiteForm view={view} data={data} form={form} />,
-    submit: async (request, data, { fields, value }) => {
-      const refs = [value('refs'), ...(fields['more'] ?? [])].join(' ').slice(0, 5000)
+    submit: async (request, data, submitted) => {
+      const refs = [submitted.value('refs'), ...(submitted.fields['more'] ?? [])].join(' ').slice(0, 5000)
       const cited = await run(request, (tx, actor) => citeParagraph(tx, actor, { documentId: data.document.id, paragraphId: data.paragraph.id, refs }, request.now))
       if (!('refusal' in cited)) return { seeOther: `/desk${data.address}#p${data.paragraph.number}` }
       if (cited.refusal === 'unknown-references') return { errors: { refs: request.view.t('drafts.refusal.unknown-references', { refs: cited.refs.join(', ') }) } }
@@ -123,10 +123,10 @@ function freezeRoute(app: App, services: Services): void {
     load: loadDocumentDesk,
     initial: ({ document }) => ({ title: document.title, formKey: newId() }),
     render: (view, data, form) => <FreezeForm view={view} data={data} form={form} />,
-    submit: async (request, data, { fields, value }) => {
-      const parsed = parseFields(versionSchema, fieldsToObject(fields))
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(versionSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, ...parsed.value, versionId: toId<'version'>(value('formKey')) }
+      const input = { documentId: data.document.id, ...parsed.value, versionId: toId<'version'>(submitted.value('formKey')) }
       const frozen = await run(request, (tx, actor) => freezeVersion(tx, actor, input, request.now))
       if ('refusal' in frozen) return { errors: { '': request.view.t(`drafts.refusal.${frozen.refusal}`) } }
       return { seeOther: `${data.address}/versions/${frozen.number}` }
@@ -135,17 +135,17 @@ function freezeRoute(app: App, services: Services): void {
 }
 
 /** The small actions of the working text; what is refused is said above it. */
-function act(request: PageRequest, data: WorkingData, { value }: Submitted): Promise<FormOutcome> {
+function act(request: PageRequest, data: WorkingData, submitted: Submitted): Promise<FormOutcome> {
   const { now } = request
   const documentId = data.document.id
-  const paragraphId = toId<'paragraph'>(value('paragraph')) ?? newId<'paragraph'>()
-  const sectionId = toId<'section'>(value('section')) ?? newId<'section'>()
-  const revision = toNumber(value('revision'))
-  const direction = value('direction') === 'up' ? 'up' : 'down'
-  const to = value('to') === 'up' || value('to') === 'down' ? (value('to') as 'up' | 'down') : (toId<'section'>(value('to')) ?? newId<'section'>())
+  const paragraphId = toId<'paragraph'>(submitted.value('paragraph')) ?? newId<'paragraph'>()
+  const sectionId = toId<'section'>(submitted.value('section')) ?? newId<'section'>()
+  const revision = toNumber(submitted.value('revision'))
+  const direction = submitted.value('direction') === 'up' ? 'up' : 'down'
+  const to = submitted.value('to') === 'up' || submitted.value('to') === 'down' ? (submitted.value('to') as 'up' | 'down') : (toId<'section'>(submitted.value('to')) ?? newId<'section'>())
   const number = data.text.flatMap(({ paragraphs }) => paragraphs).find(({ id }) => id === paragraphId)?.number
   const done = (work: (tx: Tx, actor: Actor) => Promise<object>): Promise<FormOutcome> => finish(request, data, work, '', number === undefined ? '' : `#p${number}`)
-  switch (value('action')) {
+  switch (submitted.value('action')) {
     case 'move-section':
       return done((tx, actor) => moveSection(tx, actor, { documentId, sectionId, direction }, now))
     case 'remove-section':
@@ -153,9 +153,9 @@ function act(request: PageRequest, data: WorkingData, { value }: Submitted): Pro
     case 'move':
       return done((tx, actor) => moveParagraph(tx, actor, { documentId, paragraphId, to }, now))
     case 'merge':
-      return done((tx, actor) => mergeParagraphs(tx, actor, { documentId, paragraphId, revision, nextRevision: toNumber(value('next')) }, now))
+      return done((tx, actor) => mergeParagraphs(tx, actor, { documentId, paragraphId, revision, nextRevision: toNumber(submitted.value('next')) }, now))
     case 'voice':
-      return done((tx, actor) => setOwnVoice(tx, actor, { documentId, paragraphId, isOwnVoice: value('own') === 'yes' }, now))
+      return done((tx, actor) => setOwnVoice(tx, actor, { documentId, paragraphId, isOwnVoice: submitted.value('own') === 'yes' }, now))
     case 'remove':
       return done((tx, actor) => removeParagraph(tx, actor, { documentId, paragraphId, revision }, now))
     default:
