@@ -7,10 +7,14 @@ import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { contributionRoutes } from './contributions/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
+import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
+import { libraryRoutes } from './library/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { publicationRoutes } from './publication/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
+import { traceRoutes } from './trace/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
@@ -36,6 +40,11 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   reviewRoutes,
   peopleRoutes,
   recordRoutes,
+  libraryRoutes,
+  draftsRoutes,
+  reviewRoutes,
+  traceRoutes,
+  publicationRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */

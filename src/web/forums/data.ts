@@ -1,9 +1,11 @@
 import { listCalls } from '../../calls/queries.ts'
+import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { hasMeetings } from '../../meetings/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may, worksIn, type Permission } from '../../people/policy.ts'
+import { listEditions } from '../../publication/queries.ts'
 import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
@@ -65,7 +67,19 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
     href: (base) => `${base}/contributions`,
     isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
   },
+  {
+    place: 'draft',
+    label: 'drafts.place',
+    href: (base) => `${base}/documents`,
+    isThere: async ({ db }, cycle) => (await listVersionsOfCycle(db, cycle.id)).length > 0,
+  },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
+  {
+    place: 'edition',
+    label: 'publication.place',
+    href: (base) => `${base}/editions`,
+    isThere: async ({ db }, cycle) => (await listEditions(db, cycle.id)).length > 0,
+  },
 ]
 
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
