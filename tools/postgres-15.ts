@@ -43,7 +43,7 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
   chownSync(data, account.owner.uid, account.owner.gid)
   const lines: string[] = []
   const supervise = (command: readonly string[], onLine: (line: string) => void) =>
-    startSupervised({ command: [...account.prefix, ...command], ...account.switchTo, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' }, onLine })
+    startSupervised({ command: [...account.prefix, ...command], ...account.switchTo, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' }, onLine, whenAbandoned: 'kill' })
   const initdb = supervise([join(BINARIES, 'initdb'), '-D', data, '--username=convoke', '--auth=trust', '--encoding=UTF8', '--no-sync'], (line) => lines.push(line))
   if ((await initdb.ended) !== 0) throw new Error(`PostgreSQL 15 could not be set up:\n${lines.join('\n')}`)
   const ready = Promise.withResolvers<boolean>()
