@@ -9,6 +9,7 @@ import { contributionRoutes } from './contributions/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { reviewRoutes } from './review/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 
 const SECURITY: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   contributionRoutes,
   overviewRoutes,
   forumRoutes,
+  reviewRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */

@@ -6,7 +6,7 @@ import { findReferences } from '../../../library/queries.ts'
 import type { Reference } from '../../../library/model.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { findComments } from '../../../review/comments/queries.ts'
-import { asPublic, type Comment } from '../../../review/model.ts'
+import { asPublished, type Comment } from '../../../review/model.ts'
 import { listReviews } from '../../../review/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
@@ -118,7 +118,7 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
     findings: byId(findings),
     passages: byId(passages),
     answers: byId(answers),
-    comments: byId(comments.map(asPublic)),
+    comments: byId(comments.map(asPublished)),
     references: byId(references),
     below,
   }
