@@ -35,16 +35,15 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   callRoutes,
   contributionRoutes,
   overviewRoutes,
+  draftsRoutes,
   forumRoutes,
   meetingRoutes,
-  reviewRoutes,
-  peopleRoutes,
-  recordRoutes,
   libraryRoutes,
-  draftsRoutes,
+  publicationRoutes,
   reviewRoutes,
   traceRoutes,
-  publicationRoutes,
+  peopleRoutes,
+  recordRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */
