@@ -7,6 +7,7 @@ import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
+import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
+import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
@@ -29,8 +31,8 @@ import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
+const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>

@@ -36,6 +36,8 @@ export interface PublicPage<Data> {
   /** What is served at the same address with `.json`. */
   readonly json: (data: Data, request: PageRequest) => object
   readonly render: (view: View, data: Data) => JSX.Element
+  /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
+  readonly isBadRequest?: (data: Data) => boolean
 }
 
 /** How long a page may be served unchanged while nothing was recorded: what depends on the clock ("open until") is late by this much at most. */
@@ -64,6 +66,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
       c.env.json === true
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
         : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
+    if (page.isBadRequest?.(data) === true) return c.body(rendered.text, 400, { 'content-type': rendered.type, 'cache-control': 'no-store' })
     return answer(c, isShared ? cachedPages.keep(key, stamp, rendered) : cachedPages.unkept(rendered))
   })
 }

@@ -115,7 +115,7 @@ export interface PublishedSum {
 
 /**
  * Published figures that do not come to the number of rows, not even with the rows under keys that were not published: proof of a
- * slip, without knowing in which figure. Where arrivals are only bounds, nothing is proven and nothing is said.
+ * slip, without knowing in which figure. Rows that may have been there earlier can only add to what the rows give.
  */
 export function wrongSums(figures: readonly ComparedFigure[], cohorts: readonly Cohort[], days: readonly PlainDate[], lists: Lists): PublishedSum[] {
   const groups = Map.groupBy(
@@ -129,7 +129,8 @@ export function wrongSums(figures: readonly ComparedFigure[], cohorts: readonly 
     const given = new Set(group.map((figure) => figure.key))
     const unpublished = Object.fromEntries(Object.entries(tallyOf(overview, first.dimension)).filter(([key, count]) => !given.has(key) && count > 0))
     const published = group.reduce((total, figure) => total + figure.published, 0)
-    const isWrong = overview.perhapsEarlier === 0 && published + sumOf(unpublished) !== overview.total
+    const together = published + sumOf(unpublished)
+    const isWrong = together < overview.total || together > overview.total + overview.perhapsEarlier
     return isWrong ? [{ asOf: first.asOf, dimension: first.dimension, source: first.source, published, unpublished, rows: overview.total }] : []
   })
 }
