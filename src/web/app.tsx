@@ -6,6 +6,7 @@ import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
+import { synthesisRoutes } from './synthesis/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { chooseLanguage } from './messages.ts'
@@ -22,7 +23,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 }
 
 /** The rooms, in the order of the process. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes, overviewRoutes]
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes, overviewRoutes, synthesisRoutes]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {

@@ -1,5 +1,6 @@
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
+import { hasSynthesis } from '../../synthesis/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Frame } from '../ui/layout.tsx'
@@ -30,7 +31,9 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
 }
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
-const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = []
+const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
+  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
+]
 
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
   const { t } = request.view
