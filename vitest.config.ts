@@ -14,6 +14,7 @@ const databaseTests = [
   'src/platform/{database,postgres,jobs,lifecycle}*.test.ts',
   'src/{procedures,mailroom,cli}/**/*.test.ts',
   'src/main.test.ts',
+  'test/commands/**/*.test.ts',
   'test/harness/postgres.test.ts',
 ]
 const httpTests = ['test/http/**/*.test.{ts,tsx}', 'src/web/**/routes.test.{ts,tsx}', 'src/web/*.test.{ts,tsx}']

@@ -37,7 +37,7 @@ create table publication_edition (
   forum_id uuid not null references forums_forum,
   cycle_id uuid not null references forums_cycle,
   number integer not null,
-  version_id uuid not null references drafts_version,
+  version_id uuid not null unique references drafts_version,
   title text not null,
   summary text not null,
   published_at timestamptz(3) not null,

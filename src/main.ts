@@ -9,7 +9,7 @@ import { migrate, openKysely, settingOnce, transact } from './platform/database.
 import { openDataFolder } from './platform/data-folder.ts'
 import { randomToken } from './platform/digest.ts'
 import { openFileStore } from './platform/files.ts'
-import { drainServer } from './platform/http-server.ts'
+import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
@@ -40,7 +40,7 @@ if (applied.length > 0) log.info('Tables made or changed', { migrations: applied
 let address = config.publicUrl ?? ''
 const app = createApp({
   db,
-  files: await openFileStore(folder.files),
+  files: await openFileStore(folder.files, systemClock()),
   clock: systemClock,
   get publicUrl() {
     return address
@@ -54,21 +54,28 @@ const login = await transact(db, async (tx) => {
   const now = systemClock()
   return makeLoginLink(tx, SYSTEM, { personId: await makeSureInstallationSecretariat(tx, now) }, now)
 })
-const server = serve({ fetch: (request) => handleRequest(app, request), port: config.port }, ({ port }) => {
-  address = publicUrlFor(config, port)
-  log.info('Listening', { address, ms: Math.round(performance.now()) })
-  process.stdout.write(`\nConvoke is ready:      ${address}\nSecretariat, one time: ${address}/login/${login.token}\n\n`)
-})
+const server = serve({ fetch: (request) => handleRequest(app, request), port: config.port }) as Server
+const listening = await untilListening(server, config.port)
+const closeDatabase = [
+  { what: 'database connections', stop: () => db.destroy() },
+  { what: 'database', stop: database.close },
+]
+if ('problem' in listening) {
+  await stopInOrder(closeDatabase, log)
+  refuse(listening.problem)
+}
+address = publicUrlFor(config, listening.port)
+log.info('Listening', { address, ms: Math.round(performance.now()) })
+process.stdout.write(`\nConvoke is ready:      ${address}\nSecretariat, one time: ${address}/login/${login.token}\n\n`)
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 
 const why = await Promise.race([asked, database.failed])
 log.info('Stopping', { why })
 await stopInOrder(
   [
-    { what: 'pages', stop: () => drainServer(server as Server) },
+    { what: 'pages', stop: () => drainServer(server) },
     { what: 'mail', stop: async () => sender?.stop() },
-    { what: 'database connections', stop: () => db.destroy() },
-    { what: 'database', stop: database.close },
+    ...closeDatabase,
   ],
   log,
 )

@@ -10,7 +10,8 @@ export interface Outcome {
 
 export interface Step {
   readonly name: string
-  run(): Promise<Outcome & { readonly output: string }>
+  /** `remark` stands beside the step's line. */
+  run(): Promise<Outcome & { readonly output: string; readonly remark?: string }>
 }
 
 export interface Done extends Outcome {
@@ -74,14 +75,15 @@ export async function runSteps(steps: readonly Step[]): Promise<Done[]> {
   return Promise.all(
     steps.map(async (step) => {
       const start = performance.now()
-      const { output, ...outcome } = await step.run().catch((error: unknown) => ({
+      const { output, remark, ...outcome } = await step.run().catch((error: unknown) => ({
         passed: 0,
         failed: 1,
         skipped: 0,
         output: `${error instanceof Error ? error.message : String(error)}\n`,
+        remark: undefined,
       }))
       const seconds = (performance.now() - start) / 1000
-      console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s`)
+      console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s${remark === undefined ? '' : `   ${remark}`}`)
       if (outcome.failed > 0 && output !== '') console.log(output)
       return { name: step.name, seconds, ...outcome }
     }),

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeSteps } from './check-steps.ts'
 import { ensureChromium } from './chromium.ts'
+import { postgres15Step } from './postgres-15.ts'
 import { routesStep } from './routes-step.ts'
 import type { Done, Step } from './steps.ts'
 import { programStep, root, runSteps, sum } from './steps.ts'
@@ -42,6 +43,7 @@ const done = [
   ...(await runSteps([...codeSteps, chromiumStep])),
   ...(await runSteps([programStep('build', join(root, 'tools', 'build.ts'))])),
   ...(await runSteps([vitestStep('tests', ['pure', 'database', 'http', 'journeys', 'smoke'], times, { live: true })])),
+  ...(await runSteps([postgres15Step(times)])),
   ...(await runSteps([routesStep(routes)])),
 ]
 printSlowest(done, times)

@@ -18,15 +18,16 @@ export interface FileTime {
 }
 
 /** Runs kinds of tests (`vitest.config.ts`) in one run and counts their tests; `times` fills with the time of each file. */
-export function vitestStep(name: string, projects: readonly string[], times: FileTime[], options: { live?: boolean; env?: NodeJS.ProcessEnv } = {}): Step {
+export function vitestStep(name: string, projects: readonly string[], times: FileTime[], options: { live?: boolean; env?: NodeJS.ProcessEnv; exclude?: readonly string[] } = {}): Step {
   return {
     name,
     run: async () => {
       const folder = join(root, 'test-results')
-      const report = join(folder, `${name}.json`)
+      const report = join(folder, `${name.replaceAll(' ', '-')}.json`)
       mkdirSync(folder, { recursive: true })
       rmSync(report, { force: true })
-      const parameters = ['run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+      const chosen = [...projects.flatMap((project) => ['--project', project]), ...(options.exclude ?? []).flatMap((glob) => ['--exclude', glob])]
+      const parameters = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
       const { code, output } = await runNode(binary('vitest'), parameters, options)
       const outcome = existsSync(report) ? count(readFileSync(report, 'utf8'), times) : { passed: 0, failed: 0, skipped: 0 }
       // A run that ends badly without a failed test (a fault outside all tests, nothing run) has failed all the same.

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import type { Log } from '../platform/log.ts'
+import { backup } from './backup.ts'
+import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [verifyRecord]
+const VERBS: readonly Verb[] = [verifyRecord, backup, restore]
 
 /** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
 export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {
@@ -14,7 +16,7 @@ export async function runCommand(argv: readonly string[], env: Environment, log:
     process.stderr.write(`Usage:\n${VERBS.map((known) => `  convoke ${known.usage} [--json]`).join('\n')}\n`)
     return 2
   }
-  const installation = await openInstallation(env, log)
+  const installation = await openInstallation(env, log, { asItIs: verb.asItIs ?? false })
   if ('problem' in installation) {
     process.stderr.write(`${installation.problem}\n`)
     return 1

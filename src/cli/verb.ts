@@ -15,5 +15,7 @@ export interface Verb {
   readonly words: readonly string[]
   readonly options?: Readonly<Record<string, 'flag' | 'value'>>
   readonly arguments: readonly [least: number, most: number]
+  /** Whether it takes the tables as they are; any other verb finds them brought up to date. */
+  readonly asItIs?: boolean
   readonly run: (installation: Installation, args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<Outcome>
 }

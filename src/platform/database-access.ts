@@ -28,9 +28,10 @@ async function accessServer(url: string): Promise<DatabaseAccess | Problem> {
   client.on('error', () => undefined) // a connection that breaks also fails the query below
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
+    const { rows } = await client.query<{ version: string; number: number; encoding: string; may_create: boolean }>(
       `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-              current_setting('server_encoding') as encoding`,
+              current_setting('server_encoding') as encoding,
+              coalesce(has_schema_privilege(current_schema(), 'create'), false) as may_create`,
     )
     const [server] = rows
     if (!server || server.number < OLDEST_SERVER) {
@@ -40,6 +41,9 @@ async function accessServer(url: string): Promise<DatabaseAccess | Problem> {
     }
     if (server.encoding !== 'UTF8') {
       return { problem: `DATABASE_URL names a database in the encoding ${server.encoding}; Convoke needs one in UTF8.` }
+    }
+    if (!server.may_create) {
+      return { problem: `The user that DATABASE_URL names (${withoutPassword(url)}) may not make tables there. Make that user the owner of the database.` }
     }
   } catch (error) {
     const why = error instanceof Error ? error.message || ('code' in error ? String(error.code) : error.name) : String(error)

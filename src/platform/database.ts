@@ -13,6 +13,8 @@ export interface Database {
 
 export type Db = Kysely<Database>
 export type Tx = Transaction<Database>
+/** The connections beneath `Db`, for engines that speak to PostgreSQL in ways Kysely does not know. */
+export type Connections = pg.Pool
 /** What queries take: they read the same inside a transaction and outside. */
 export type Reader = Db | Tx
 
@@ -66,6 +68,19 @@ export function violatedUnique(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError && error.code === '23505' ? error.constraint : undefined
 }
 
+/** Held while tables are made: as an advisory lock of the session or of the transaction. */
+export const MIGRATION_LOCK = 7261001
+export const MIGRATION_TABLE = 'create table if not exists platform_migration (name text primary key, applied_at timestamptz(3) not null default now())'
+
+/** The names of all migrations, in order. */
+export async function listMigrations(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+}
+
+export function readMigration(folder: string, name: string): Promise<string> {
+  return readFile(join(folder, name), 'utf8')
+}
+
 /** The name of the foreign key that kept a row from being removed, or named a row that is gone; undefined for any other error. */
 export function violatedForeignKey(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError && error.code === '23503' ? error.constraint : undefined
@@ -76,15 +91,15 @@ export function violatedForeignKey(error: unknown): string | undefined {
  * two processes apart. Forward only. Returns the names of those applied now.
  */
 export async function migrate(db: Db, folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const names = await listMigrations(folder)
   return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(7261001)`.execute(connection)
+    await sql`select pg_advisory_lock(${sql.lit(MIGRATION_LOCK)})`.execute(connection)
     try {
-      await sql`create table if not exists platform_migration (name text primary key, applied_at timestamptz(3) not null default now())`.execute(connection)
+      await sql.raw(MIGRATION_TABLE).execute(connection)
       const done = new Set((await connection.selectFrom('platform_migration').select('name').execute()).map((row) => row.name))
       const missing = names.filter((name) => !done.has(name))
       for (const name of missing) {
-        const text = await readFile(join(folder, name), 'utf8')
+        const text = await readMigration(folder, name)
         await connection.transaction().execute(async (tx) => {
           await sql.raw(text).execute(tx)
           await sql`insert into platform_migration (name) values (${name})`.execute(tx)
@@ -92,7 +107,7 @@ export async function migrate(db: Db, folder: string): Promise<string[]> {
       }
       return missing
     } finally {
-      await sql`select pg_advisory_unlock(7261001)`.execute(connection)
+      await sql`select pg_advisory_unlock(${sql.lit(MIGRATION_LOCK)})`.execute(connection)
     }
   })
 }

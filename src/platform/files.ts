@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { toMilliseconds, type Instant } from '../shared/time.ts'
 
 export interface StoredFile {
   readonly sha256: string
@@ -17,20 +18,43 @@ export interface FileStore {
   store(stream: Readable, limit: number): Promise<StoredFile | undefined>
   has(sha256: string): Promise<boolean>
   read(sha256: string): Readable
+  /** All that is stored, in the order of the names, each with the size it has on disk. */
+  list(): AsyncGenerator<StoredFile>
+  remove(sha256: string): Promise<void>
   readonly folder: string
 }
 
-/** Opens the store in a folder of the data folder. Half-received files of an earlier run are removed. */
-export async function openFileStore(folder: string): Promise<FileStore> {
+const HALF_RECEIVED_FOR_MS = 24 * 3_600_000
+
+/**
+ * Opens the store in a folder of the data folder. What was half received a day before `now` is removed; younger ones may be on
+ * their way into a server that works beside us.
+ */
+export async function openFileStore(folder: string, now: Instant): Promise<FileStore> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true })
-  for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true })
+  for (const name of await readdir(incoming)) await removeIfOld(join(incoming, name), toMilliseconds(now) - HALF_RECEIVED_FOR_MS)
   const place = (sha256: string): string => join(folder, sha256.slice(0, 2), checked(sha256))
   return {
     folder,
     store: (stream, limit) => receive(stream, limit, join(incoming, randomUUID()), place),
     has: (sha256) => stat(place(sha256)).then(() => true, () => false),
     read: (sha256) => createReadStream(place(sha256)),
+    list: () => listStored(folder),
+    remove: (sha256) => rm(place(sha256), { force: true }),
+  }
+}
+
+async function removeIfOld(path: string, before: number): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true })
+}
+
+async function* listStored(folder: string): AsyncGenerator<StoredFile> {
+  for (const group of (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/u.test(name)).sort()) {
+    for (const sha256 of (await readdir(join(folder, group))).filter((name) => /^[0-9a-f]{64}$/u.test(name)).sort()) {
+      yield { sha256, size: (await stat(join(folder, group, sha256))).size }
+    }
   }
 }
 
@@ -58,7 +82,8 @@ async function receive(stream: Readable, limit: number, path: string, place: (sh
   return { sha256, size }
 }
 
-async function syncToDisk(path: string): Promise<void> {
+/** Returns once the disk has the file, or the names in the folder. */
+export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { buildForum } from '../forums/testing.ts'
+import { moveParagraph } from '../drafts/paragraphs/commands.ts'
 import type { Cycle } from '../forums/model.ts'
 import { transact } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
@@ -102,10 +103,11 @@ describe('an answer', () => {
   })
 
   test('can name paragraphs of a version by that version’s numbers', async () => {
-    const [first, second, third] = version.paragraphIds
-    const sectionId = (await db.selectFrom('drafts_section').select('id').where('document_id', '=', version.documentId).executeTakeFirstOrThrow()).id
-    const turned = [third, first, second].flatMap((id) => (id === undefined ? [] : [{ id, sectionId, text: 'Text.' }]))
-    await buildFrozen(db, version.documentId, 2, turned, now)
+    const [, second, third] = version.paragraphIds
+    const up = () => transact(db, (tx) => moveParagraph(tx, SYSTEM, { documentId: version.documentId, paragraphId: third ?? newId(), to: 'up' }, now))
+    await up()
+    await up()
+    await buildFrozen(db, version.documentId, now)
     await answer({ changedIn: '2', changed: [1, 3] })
     expect(await changedParagraphs(commentId)).toEqual([third, second])
   })

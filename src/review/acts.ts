@@ -1,6 +1,6 @@
 declare module '../record/model.ts' {
   interface ActDetails {
-    'review-opened': { readonly review: number; readonly closesOn: string | null }
+    'review-opened': { readonly review: number; readonly closesOn: string }
     'review-closed': { readonly review: number }
     'review-reopened': { readonly review: number }
     'comment-sent': { readonly ref: string; readonly review: number; readonly target: string; readonly paragraphs: string; readonly channel: string; readonly late: 'yes' | 'no' }

@@ -53,7 +53,7 @@ export async function openReview(
     .executeTakeFirst()
   if (opened === undefined) return { refusal: 'already-under-review' }
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'review-opened', subject: { kind: 'review', id: reviewId } } as const
-  await appendAct(tx, actor, { ...act, detail: { review: number, closesOn: input.closesOn ?? null }, texts: { title: { text: input.title, isPublic: true } } }, now)
+  await appendAct(tx, actor, { ...act, detail: { review: number, closesOn: input.closesOn ?? 'none' }, texts: { title: { text: input.title, isPublic: true } } }, now)
   return { reviewId, number }
 }
 

@@ -5,12 +5,12 @@ import { asPublished, formatParagraphNumbers, isAfterDeadline, parseParagraphNum
 
 describe('paragraph numbers as typed', () => {
   test.each(['x', '3 and 4', '0', '-2', '7-5', '3,,a', '1-2-3', '100000'])('"%s" is refused', (text) => {
-    expect(parseParagraphNumbers(text)).toEqual({ error: 'not-paragraph-numbers' })
+    expect(parseParagraphNumbers(text)).toEqual({ error: 'review.refusal.not-paragraph-numbers' })
   })
 
   test('more than a comment can name are refused with the limit, however they are typed', () => {
-    expect(parseParagraphNumbers('1-99999')).toEqual({ error: 'too-many-paragraphs:60' })
-    expect(parseParagraphNumbers(Array.from({ length: 61 }, (_, index) => index + 1).join(' '))).toEqual({ error: 'too-many-paragraphs:60' })
+    expect(parseParagraphNumbers('1-99999')).toEqual({ error: 'review.refusal.too-many-paragraphs:60' })
+    expect(parseParagraphNumbers(Array.from({ length: 61 }, (_, index) => index + 1).join(' '))).toEqual({ error: 'review.refusal.too-many-paragraphs:60' })
   })
 
   test.each([

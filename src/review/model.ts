@@ -106,19 +106,19 @@ export const PARAGRAPH_LIMIT = 60
 
 /**
  * Reads paragraph numbers as people type them: `3, 5-7`, `¶ 3`, `٣، ٥`. Doubles are dropped, the order is kept.
- * Refuses as a code of `shared/fields.ts`: `not-paragraph-numbers`, `too-many-paragraphs:<limit>`.
+ * Refuses as a code of `shared/fields.ts`: `review.refusal.not-paragraph-numbers`, `review.refusal.too-many-paragraphs:<limit>`.
  */
 export function parseParagraphNumbers(text: string): { numbers: readonly number[] } | { error: string } {
   const parts = latinDigits(text).replace(/[¶#.]/gu, ' ').replace(/\s*[-‐‑‒–—−]\s*/gu, '-').split(/[\s,;،؛、，]+/u).filter((part) => part !== '')
   const numbers = new Set<number>()
   for (const part of parts) {
     const match = /^([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?$/u.exec(part)
-    if (match === null) return { error: 'not-paragraph-numbers' }
+    if (match === null) return { error: 'review.refusal.not-paragraph-numbers' }
     const first = Number(match[1])
     const last = Number(match[2] ?? match[1])
-    if (last < first) return { error: 'not-paragraph-numbers' }
+    if (last < first) return { error: 'review.refusal.not-paragraph-numbers' }
     for (let number = first; number <= last && numbers.size <= PARAGRAPH_LIMIT; number++) numbers.add(number)
-    if (numbers.size > PARAGRAPH_LIMIT) return { error: `too-many-paragraphs:${PARAGRAPH_LIMIT}` }
+    if (numbers.size > PARAGRAPH_LIMIT) return { error: `review.refusal.too-many-paragraphs:${PARAGRAPH_LIMIT}` }
   }
   return { numbers: [...numbers] }
 }

@@ -1,5 +1,7 @@
-import { newId } from '../platform/new-id.ts'
+import { buildDocument } from '../drafts/testing.ts'
+import { freezeDraft } from '../drafts/versions/commands.ts'
 import { transact, type Db } from '../platform/database.ts'
+import { newId } from '../platform/new-id.ts'
 import { PUBLIC, SYSTEM } from '../record/model.ts'
 import type { Cycle } from '../forums/model.ts'
 import type { Id } from '../shared/ids.ts'
@@ -18,41 +20,17 @@ export interface BuiltVersion {
 
 /** A document with one frozen version, five paragraphs to a section, and the same working text. */
 export async function buildVersion(db: Db, cycle: Cycle, texts: readonly string[], now: Instant): Promise<BuiltVersion> {
-  const documentId = newId<'document'>()
-  const documentSlug = `draft-${documentId.slice(-6)}`
-  const place = { forum_id: cycle.forumId, cycle_id: cycle.id }
-  await db.insertInto('drafts_document').values({ id: documentId, ...place, slug: documentSlug, kind: 'draft-output', title: 'The draft', language: 'en', created_at: now }).execute()
-  const sections = Array.from({ length: Math.ceil(texts.length / 5) }, (_, position) => ({ id: newId<'section'>(), document_id: documentId, position, title: `Part ${position + 1}`, removed_at: null }))
-  await db.insertInto('drafts_section').values(sections).execute()
-  const paragraphs = texts.map((text, position) => ({
-    id: newId<'paragraph'>(),
-    document_id: documentId,
-    section_id: sections[Math.floor(position / 5)]?.id ?? newId<'section'>(),
-    position,
-    text,
-    own_voice: false,
-    removed_at: null,
-  }))
-  await db.insertInto('drafts_paragraph').values(paragraphs).execute()
-  const versionId = await buildFrozen(db, documentId, 1, paragraphs.map(({ id, section_id, text }) => ({ id, sectionId: section_id, text })), now)
-  return { documentId, documentSlug, versionId, paragraphIds: paragraphs.map(({ id }) => id) }
+  const documentSlug = `draft-${newId().slice(-6)}`
+  const sections = Array.from({ length: Math.ceil(texts.length / 5) }, (_, place) => texts.slice(place * 5, place * 5 + 5).join('\n\n'))
+  const { documentId, paragraphs } = await buildDocument(db, cycle, sections, now, documentSlug)
+  return { documentId, documentSlug, versionId: await buildFrozen(db, documentId, now), paragraphIds: paragraphs.map(({ id }) => id) }
 }
 
-/** One more frozen version of a document, of these paragraphs in this order. */
-export async function buildFrozen(
-  db: Db,
-  documentId: Id,
-  number: number,
-  paragraphs: readonly { readonly id: Id; readonly sectionId: Id; readonly text: string }[],
-  now: Instant,
-): Promise<Id<'version'>> {
-  const versionId = newId<'version'>()
-  await db.insertInto('drafts_version').values({ id: versionId, document_id: documentId, number, title: `Draft ${number}`, note: '', cut_off: null, frozen_at: now }).execute()
-  const sectionIds = [...new Set(paragraphs.map(({ sectionId }) => sectionId))]
-  await db.insertInto('drafts_version_section').values(sectionIds.map((id, position) => ({ version_id: versionId, section_id: id, position, title: `Part ${position + 1}` }))).execute()
-  const rows = paragraphs.map(({ id, sectionId, text }, index) => ({ version_id: versionId, paragraph_id: id, section_id: sectionId, number: index + 1, text, own_voice: false }))
-  await db.insertInto('drafts_version_paragraph').values(rows).execute()
-  return versionId
+/** Freezes the working text as it stands. */
+export async function buildFrozen(db: Db, documentId: Id, now: Instant): Promise<Id<'version'>> {
+  const frozen = await transact(db, (tx) => freezeDraft(tx, SYSTEM, { documentId, title: 'The draft', note: '' }, now))
+  if ('refusal' in frozen) throw new Error(`The version was not frozen: ${frozen.refusal}`)
+  return frozen.versionId
 }
 
 /** An open review of a version. */

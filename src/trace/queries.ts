@@ -26,6 +26,13 @@ export async function listLinksTo(db: Reader, toIds: readonly Id[]): Promise<Lin
   return rows.map(toLink)
 }
 
+/** Every link that starts at these things, of every relation, in every version. */
+export async function listAllLinksFrom(db: Reader, fromIds: readonly Id[]): Promise<Link[]> {
+  if (fromIds.length === 0) return []
+  const rows = await db.selectFrom('trace_link').selectAll().where('from_id', 'in', fromIds).orderBy('from_id').orderBy('position').execute()
+  return rows.map(toLink)
+}
+
 /** Every link of a cycle. */
 export async function listLinksOfCycle(db: Reader, cycleId: Id): Promise<Link[]> {
   const rows = await db.selectFrom('trace_link').selectAll().where('cycle_id', '=', cycleId).orderBy('from_id').orderBy('position').execute()

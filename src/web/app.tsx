@@ -5,10 +5,12 @@ import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
+import { contributionRoutes } from './contributions/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { synthesisRoutes } from './synthesis/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { reviewRoutes } from './review/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 
 const SECURITY: Readonly<Record<string, string>> = {
@@ -24,6 +26,13 @@ const SECURITY: Readonly<Record<string, string>> = {
 
 /** The rooms, in the order of the process. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes, overviewRoutes, synthesisRoutes]
+const ROOMS: readonly ((app: App, services: Services) => void)[] = [
+  callRoutes,
+  contributionRoutes,
+  overviewRoutes,
+  forumRoutes,
+  reviewRoutes,
+]
 
 /** The web application. Answers to requests; opens nothing by itself. */
 export function createApp(services: Services): App {

@@ -49,7 +49,7 @@ export async function testApplication(): Promise<TestApplication> {
   const state = { now: parseInstant(START) as Instant }
   const services: Services = {
     db,
-    files: await openFileStore(folder),
+    files: await openFileStore(folder, state.now),
     clock: () => state.now,
     publicUrl: 'http://localhost:8080',
     secret: 'a secret for tests',

@@ -41,7 +41,7 @@ async function replaceParagraphs(tx: Tx, input: ReportInput): Promise<void> {
     const same = [...free].find((row) => (paragraph.number === null ? row.number === null && row.text === paragraph.text : row.number === paragraph.number))
     if (same !== undefined) free.delete(same)
     const { number, heading, text } = paragraph
-    return { id: (same?.id ?? newId()) as Id, meeting_id: input.meetingId, position: place + 1, number, heading, text }
+    return { id: (same?.id ?? newId()), meeting_id: input.meetingId, position: place + 1, number, heading, text }
   })
   await tx.deleteFrom('meetings_paragraph').where('meeting_id', '=', input.meetingId).execute()
   if (rows.length > 0) await tx.insertInto('meetings_paragraph').values(rows).execute()

@@ -60,7 +60,7 @@ describe('sending a comment', () => {
       receivedBy: '2026-11-02',
       response: null,
     })
-    const [entry] = await listEntriesOf(db, comment?.id ?? '' as never)
+    const [entry] = await listEntriesOf(db, comment?.id ?? newId())
     expect(entry).toMatchObject({ act: 'comment-sent', actorKind: 'public', detail: { ref: '2026/R-1', review: 1, target: 'paragraphs', paragraphs: '2, 5', channel: 'web', late: 'no' } })
     expect(JSON.stringify(entry)).not.toContain('Somebody')
     const chain = await findChain(db, cycle.forumId)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { NOT_RECORDED, type CommentType } from '../../shared/vocabularies.ts'
 import type { Comment, Target } from '../model.ts'
 
 /** All comments of a cycle in the order of their references, withdrawn ones too. */
@@ -21,6 +22,41 @@ export async function findComments(db: Reader, ids: readonly Id[]): Promise<Comm
 /** A comment by the figure of its reference within a cycle. */
 export async function findComment(db: Reader, cycleId: Id, number: number): Promise<Comment | undefined> {
   return toComments(await selectComments(db).where('comment.cycle_id', '=', cycleId).where('comment.number', '=', number).execute())[0]
+}
+
+/** What a list of comments is narrowed to; undefined members narrow nothing. */
+export interface CommentChoice {
+  readonly reviewId?: Id | undefined
+  /** A stakeholder group of the forum's list, or `not recorded`. */
+  readonly group?: string | undefined
+  readonly type?: CommentType | undefined
+  readonly target?: Target | undefined
+  readonly state?: 'open' | 'answered' | 'withdrawn' | undefined
+  readonly paragraphId?: Id | undefined
+}
+
+/** One page of a cycle's comments in the order of their references, and how many there are in all. */
+export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: CommentChoice, page: { limit: number; offset: number }): Promise<{ comments: Comment[]; total: number }> {
+  const rows = await selectComments(db)
+    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+    .where('comment.cycle_id', '=', cycleId)
+    .$if(choice.reviewId !== undefined, (query) => query.where('comment.review_id', '=', choice.reviewId ?? cycleId))
+    .$if(choice.type !== undefined, (query) => query.where('comment.type', '=', choice.type ?? 'general'))
+    .$if(choice.target !== undefined, (query) => query.where('comment.target', '=', choice.target ?? 'whole'))
+    .$if(choice.group !== undefined, (query) =>
+      choice.group === NOT_RECORDED ? query.where('comment.stakeholder_group', 'is', null) : query.where('comment.stakeholder_group', '=', choice.group ?? ''),
+    )
+    .$if(choice.state === 'withdrawn', (query) => query.where('comment.withdrawn_at', 'is not', null))
+    .$if(choice.state === 'open', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is', null))
+    .$if(choice.state === 'answered', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is not', null))
+    .$if(choice.paragraphId !== undefined, (query) =>
+      query.where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', choice.paragraphId ?? cycleId)),
+    )
+    .orderBy('comment.number')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  return { comments: toComments(rows), total: rows[0]?.total ?? 0 }
 }
 
 /** Comments that hang on a paragraph's identity, in the order of their references; of one review, or of all. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { plainDateSchema } from '../../shared/approximate-date.ts'
 import { line, mailAddress, oneOf, optional, optionalOneOf, prose, requiredProse } from '../../shared/fields.ts'
-import { isId, type Id } from '../../shared/ids.ts'
+import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { COMMENT_TYPES } from '../../shared/vocabularies.ts'
 import { parseParagraphNumbers, TARGETS } from '../model.ts'
@@ -19,7 +19,7 @@ const paragraphNumbers = line(400).transform((text, context) => {
   return z.NEVER
 })
 
-const formKey = z.string({ error: 'required' }).refine(isId, { error: 'not-found' }).transform((text) => text as Id)
+const formKey = z.string({ error: 'required' }).refine(isId, { error: 'not-found' })
 
 const shape = {
   formKey,
@@ -69,6 +69,7 @@ export const withdrawalSchema = z.object({ reason: optional(line(1000)) })
 export const filterSchema = z.object({
   group: z.string().max(100).optional().catch(undefined),
   type: optionalOneOf(COMMENT_TYPES).catch(undefined),
+  target: optionalOneOf(TARGETS).catch(undefined),
   state: optionalOneOf(['open', 'answered', 'withdrawn']).catch(undefined),
   p: z.coerce.number().int().positive().max(99_999).optional().catch(undefined),
   page: z.coerce.number().int().positive().max(100_000).catch(1),

@@ -99,14 +99,38 @@ export function measureCoverage(units: readonly Unit[], fates: ReadonlyMap<Id, U
 
 function citations(rows: TraceRows, sources: ReadonlyMap<Id, Id>): Map<Id, Bearer[]> {
   const cited = new Map<Id, Bearer[]>()
-  const byVersion = Map.groupBy(rows.links.filter((link) => link.relation === 'rests-on' && link.from.kind === 'paragraph'), (link) => link.versionId)
-  for (const versionId of rows.versionIds) {
+  for (const [versionId, links] of byVersion(rows)) {
     const ground = groundOf(rows.links, versionId)
-    for (const { from, to } of byVersion.get(versionId as (typeof rows.links)[number]['versionId']) ?? []) {
+    for (const { from, to } of links) {
       for (const unitId of unitsUnder(to, ground, sources)) add(cited, unitId, { kind: 'paragraph', id: from.id, versionId })
     }
   }
   return cited
+}
+
+function byVersion(rows: TraceRows): [Id, readonly Link[]][] {
+  const links = Map.groupBy(rows.links.filter((link) => link.relation === 'rests-on' && link.from.kind === 'paragraph'), (link) => link.versionId)
+  return rows.versionIds.map((versionId) => [versionId, links.get(versionId as Id<'version'>) ?? []])
+}
+
+/** What a paragraph of a version rests on: the things named, and the units under them. */
+export interface Rest {
+  readonly direct: readonly Thing[]
+  readonly unitIds: readonly Id[]
+}
+
+/** What the paragraphs of a version rest on (null: of the working text), by the paragraph's id; those that rest on nothing are left out. */
+export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: Id | null): Map<Id, Rest> {
+  const sources = new Map(rows.passages.map(({ id, sourceId }) => [id, sourceId]))
+  const ground = groundOf(rows.links, versionId)
+  const own = rows.links.filter((link) => link.relation === 'rests-on' && link.from.kind === 'paragraph' && link.versionId === versionId)
+  return new Map(
+    [...Map.groupBy(own, (link) => link.from.id)].map(([id, links]) => {
+      const direct = links.map((link) => link.to)
+      const under = direct.flatMap((thing) => (thing.kind === 'reference' ? [] : unitsUnder(thing, ground, sources)))
+      return [id, { direct, unitIds: [...new Set(under)] }]
+    }),
+  )
 }
 
 function unitsUnder(thing: Thing, ground: (fromId: Id) => readonly Thing[], sources: ReadonlyMap<Id, Id>): Id[] {

@@ -98,7 +98,7 @@ type CallRefusal = Refusal<'slug-taken' | 'changed-meanwhile' | 'question-answer
 
 function toOutcome(request: PageRequest, data: InCycle, result: object | CallRefusal, field = ''): FormOutcome {
   if (!isRefusal(result)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/calls` }
-  const { refusal } = result as CallRefusal
+  const { refusal } = result
   const isOfField = refusal === 'slug-taken' || refusal === 'not-later'
   return { errors: { [isOfField ? field : '']: request.view.t(`calls.refusal.${refusal}`) } }
 }

@@ -1,4 +1,4 @@
-import type { Document, FrozenText, Lineage, Version, WorkingText } from '../../drafts/model.ts'
+import { flatten, type Document, type FrozenText, type Lineage, type Version, type WorkingText } from '../../drafts/model.ts'
 import { findDocument, listDocuments, listLineage, loadWorkingText } from '../../drafts/queries.ts'
 import { compareVersions, type ComparedParagraph } from '../../drafts/versions/model.ts'
 import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
@@ -6,7 +6,7 @@ import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
-import { loadGround, type Ground } from '../trace/data.ts'
+import { loadGround, type Ground } from '../trace/ground/data.ts'
 
 export interface InDocument extends InCycle {
   readonly document: Document
@@ -79,7 +79,8 @@ export async function loadVersion(request: PageRequest): Promise<VersionData | u
   const version = data?.versions.find(({ number }) => String(number) === request.params['version'])
   if (data === undefined || version === undefined) return undefined
   const { db } = request
-  const [text, ground] = await Promise.all([loadFrozenText(db, version.id), loadGround(db, data, version.id)])
+  const text = await loadFrozenText(db, version.id)
+  const ground = await loadGround(db, data, version.id, flatten(text).map(({ id }) => id))
   return { ...data, version, isLatest: data.versions[0]?.id === version.id, text, ground }
 }
 
@@ -127,5 +128,5 @@ export async function loadWorking(request: PageRequest): Promise<WorkingData | '
   const inDocument = await loadDocumentDesk(request)
   if (inDocument === undefined || inDocument === 'forbidden') return inDocument
   const text = await loadWorkingText(request.db, inDocument.document.id)
-  return { ...inDocument, text, ground: await loadGround(request.db, inDocument, null) }
+  return { ...inDocument, text, ground: await loadGround(request.db, inDocument, null, flatten(text).map(({ id }) => id)) }
 }

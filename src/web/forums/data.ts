@@ -1,6 +1,8 @@
+import { listCalls } from '../../calls/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { hasSynthesis } from '../../synthesis/queries.ts'
+import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Frame } from '../ui/layout.tsx'
@@ -14,7 +16,7 @@ export interface InCycle extends InForum {
   readonly cycle: Cycle
 }
 
-type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'edition' | 'meetings' | 'record'
+type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edition' | 'meetings' | 'record'
 
 /** The forum that the address names, with what stands above its pages; undefined where there is none. */
 export async function loadForum(request: PageRequest, current?: Place): Promise<InForum | undefined> {
@@ -33,6 +35,13 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
 const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
   { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
+  {
+    place: 'contributions',
+    label: 'forums.place.contributions',
+    href: (base) => `${base}/contributions`,
+    isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
+  },
+  { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
 ]
 
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {

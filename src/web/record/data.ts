@@ -3,7 +3,7 @@ import { listCycles } from '../../forums/queries.ts'
 import { may } from '../../people/policy.ts'
 import { findNames } from '../../people/queries.ts'
 import type { Entry, OpenedText } from '../../record/model.ts'
-import { findChain, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
+import { findChain, listEntriesOf, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
 import { approximateDateSchema } from '../../shared/approximate-date.ts'
 import type { Json } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -65,6 +65,13 @@ export async function tellLately(request: PageRequest, forum: Forum, limit: numb
   if (chain === undefined) return []
   const entries = await listLatestEntries(request.db, chain.id, { limit, cycleId })
   return tellEntries(request, forum, entries, await textsOf(request, chain.id, entries))
+}
+
+/** What happened to one thing, as sentences, oldest first. */
+export async function tellHistory(request: PageRequest, forum: Forum, subjectId: Id): Promise<Told[]> {
+  const entries = await listEntriesOf(request.db, subjectId)
+  const texts = await Promise.all(entries.map((entry) => textsOf(request, entry.chainId, [entry])))
+  return tellEntries(request, forum, entries, texts.flat())
 }
 
 async function textsOf(request: PageRequest, chainId: Id, entries: readonly Entry[]): Promise<OpenedText[]> {

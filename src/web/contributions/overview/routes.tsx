@@ -68,7 +68,7 @@ type FigureRefusal = Refusal<'already-entered' | 'changed-meanwhile'>
 
 function toOutcome(request: PageRequest, data: InCycle, result: object | FigureRefusal): FormOutcome {
   if (!isRefusal(result)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/figures` }
-  return { errors: { '': request.view.t(`overview.refusal.${(result as FigureRefusal).refusal}`) } }
+  return { errors: { '': request.view.t(`overview.refusal.${(result).refusal}`) } }
 }
 
 async function loadAtDesk(request: PageRequest): Promise<InCycle | 'forbidden' | undefined> {

@@ -1,0 +1,73 @@
+import { flatten } from '../drafts/model.ts'
+import { loadWorkingText, lockDocument } from '../drafts/queries.ts'
+import { findReferencesByNumber } from '../library/queries.ts'
+import type { Tx } from '../platform/database.ts'
+import type { Actor } from '../record/model.ts'
+import { findComment } from '../review/comments/queries.ts'
+import type { Id } from '../shared/ids.ts'
+import { parseNumber, type Series } from '../shared/refs.ts'
+import type { Refusal } from '../shared/result.ts'
+import type { Instant } from '../shared/time.ts'
+import { findFinding, findPassage, lockFindingsForResting, lockPassagesForResting } from '../synthesis/queries.ts'
+import { setLinks } from '../trace/commands.ts'
+import type { Thing } from '../trace/model.ts'
+
+export interface ParagraphToCite {
+  readonly documentId: Id
+  readonly paragraphId: Id
+  /** References as people write them: `F-3, P-12 2026/R-4; l-1`. What is not named is no longer cited. */
+  readonly refs: string
+}
+
+/** References of one citation at most; more is a finding that nobody has written yet. */
+const LIMIT = 200
+
+/**
+ * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, by their references.
+ * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle.
+ */
+export async function citeParagraph(
+  tx: Tx,
+  actor: Actor,
+  input: ParagraphToCite,
+  now: Instant,
+): Promise<{ added: number; removed: number } | Refusal<'document-not-found' | 'paragraph-not-found'> | (Refusal<'unknown-references'> & { readonly refs: readonly string[] })> {
+  const document = await lockDocument(tx, input.documentId)
+  if (document === undefined) return { refusal: 'document-not-found' }
+  const paragraph = flatten(await loadWorkingText(tx, document.id)).find(({ id }) => id === input.paragraphId)
+  if (paragraph === undefined) return { refusal: 'paragraph-not-found' }
+  const refs = [...new Set(input.refs.split(/[\s,;،؛、，]+/u).filter((ref) => ref !== ''))]
+  const things = new Map<string, Thing>()
+  for (const ref of refs.slice(0, LIMIT)) {
+    const thing = await findCitable(tx, document.cycleId, ref)
+    if (thing !== undefined) things.set(ref, thing)
+  }
+  const held = await holdThings(tx, document.cycleId, [...things.values()])
+  const unknown = refs.filter((ref) => !held.has(things.get(ref)?.id ?? ref as Id))
+  if (unknown.length > 0) return { refusal: 'unknown-references', refs: unknown }
+  const from: Thing = { kind: 'paragraph', id: paragraph.id }
+  const fromRef = `${document.slug} ¶ ${paragraph.number}`
+  const { forumId, cycleId } = document
+  return setLinks(tx, actor, { forumId, cycleId, relation: 'rests-on', from, fromRef, to: [...things.values()] }, now)
+}
+
+async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | undefined> {
+  const name = ref.slice(ref.lastIndexOf('/') + 1)
+  const number = (series: Series): number => parseNumber(series, name) ?? 0
+  const finding = number('F') > 0 ? await findFinding(tx, cycleId, number('F')) : undefined
+  if (finding !== undefined) return { kind: 'finding', id: finding.id }
+  const passage = number('P') > 0 ? await findPassage(tx, cycleId, number('P')) : undefined
+  if (passage !== undefined) return { kind: 'passage', id: passage.id }
+  const comment = number('R') > 0 ? await findComment(tx, cycleId, number('R')) : undefined
+  if (comment !== undefined) return comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
+  const [reference] = number('L') > 0 ? await findReferencesByNumber(tx, cycleId, [number('L')]) : []
+  return reference === undefined ? undefined : { kind: 'reference', id: reference.id }
+}
+
+/** Keeps findings and passages from being taken back until the links stand; answers the ids of all that are there. */
+async function holdThings(tx: Tx, cycleId: Id, things: readonly Thing[]): Promise<Set<Id>> {
+  const ids = (kind: Thing['kind']): Id[] => things.filter((thing) => thing.kind === kind).map(({ id }) => id)
+  const findings = await lockFindingsForResting(tx, cycleId, ids('finding'))
+  const passages = await lockPassagesForResting(tx, cycleId, ids('passage'))
+  return new Set<Id>([...findings, ...passages, ...ids('comment'), ...ids('reference')])
+}

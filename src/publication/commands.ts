@@ -1,0 +1,57 @@
+import type { Tx } from '../platform/database.ts'
+import { newId } from '../platform/new-id.ts'
+import { appendAct } from '../record/commands.ts'
+import type { Actor } from '../record/model.ts'
+import type { Id } from '../shared/ids.ts'
+import type { Refusal } from '../shared/result.ts'
+import type { Instant } from '../shared/time.ts'
+
+export interface EditionToStore {
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  readonly versionId: Id
+  readonly title: string
+  readonly summary: string
+  readonly units: number
+  readonly accounted: number
+  readonly residue: readonly { readonly kind: string; readonly id: Id; readonly ref: string }[]
+  /** For the record's sentence. */
+  readonly document: string
+  readonly version: number
+}
+
+/** A residue of a hundred thousand units goes in by parts: a statement takes 65,535 values. */
+const PART = 5000
+
+/**
+ * Stores an edition that has passed the gate (see `publishEdition`), under the next number of its cycle, whose row the caller holds.
+ * Refuses `already-published` when the version is one already.
+ */
+export async function storeEdition(tx: Tx, actor: Actor, input: EditionToStore, now: Instant): Promise<{ editionId: Id<'edition'>; number: number } | Refusal<'already-published'>> {
+  const published = await tx.selectFrom('publication_edition').select(['version_id', 'number']).where('cycle_id', '=', input.cycleId).execute()
+  if (published.some((row) => row.version_id === input.versionId)) return { refusal: 'already-published' }
+  const number = Math.max(0, ...published.map((row) => row.number)) + 1
+  const editionId = newId<'edition'>()
+  await tx
+    .insertInto('publication_edition')
+    .values({
+      id: editionId,
+      forum_id: input.forumId,
+      cycle_id: input.cycleId,
+      number,
+      version_id: input.versionId,
+      title: input.title,
+      summary: input.summary,
+      published_at: now,
+      units: input.units,
+      accounted: input.accounted,
+    })
+    .execute()
+  const rows = input.residue.map((unit, position) => ({ edition_id: editionId, position, unit_kind: unit.kind, unit_id: unit.id, ref: unit.ref }))
+  for (let from = 0; from < rows.length; from += PART) await tx.insertInto('publication_residue').values(rows.slice(from, from + PART)).execute()
+  const detail = { edition: number, document: input.document, version: input.version, units: input.units, accounted: input.accounted }
+  const texts = { title: { text: input.title, isPublic: true }, summary: { text: input.summary, isPublic: true } }
+  const { forumId, cycleId } = input
+  await appendAct(tx, actor, { forumId, cycleId, act: 'edition-published', subject: { kind: 'edition', id: editionId }, detail, texts }, now)
+  return { editionId, number }
+}

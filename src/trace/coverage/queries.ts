@@ -1,0 +1,128 @@
+import { findAnswers, findContributions, listAnswersAsSent, listAttachments, listUnits } from '../../contributions/queries.ts'
+import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
+import type { Reader } from '../../platform/database.ts'
+import { findComments, listComments } from '../../review/comments/queries.ts'
+import type { Comment } from '../../review/model.ts'
+import type { Id } from '../../shared/ids.ts'
+import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
+import { listFindings, listPassages, listPassagesOf } from '../../synthesis/queries.ts'
+import { findGivenFates, listGivenFates } from '../fates/queries.ts'
+import type { Link } from '../model.ts'
+import { listAllLinksFrom, listLinksOfCycle, listLinksTo } from '../queries.ts'
+import type { TraceRows, Unit } from './model.ts'
+
+/** A cycle as references need it: `2026` of `2026/C-14`. */
+export interface CycleNamed {
+  readonly id: Id
+  readonly slug: string
+}
+
+/** All units of a cycle, withdrawn ones too: contributions' first, then comments, each by reference. */
+export async function listAllUnits(db: Reader, cycle: CycleNamed): Promise<Unit[]> {
+  const [units, comments] = await Promise.all([listUnits(db, cycle.id), listComments(db, cycle.id)])
+  return [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))]
+}
+
+/** Some units of a cycle by their ids; ids that are no unit of it are left out. */
+export async function findUnits(db: Reader, cycle: CycleNamed, ids: readonly Id[]): Promise<Unit[]> {
+  const [answers, comments] = await Promise.all([findAnswers(db, ids), findComments(db, ids)])
+  const contributions = (await findContributions(db, [...ids, ...answers.map((answer) => answer.contributionId)])).filter(({ cycleId }) => cycleId === cycle.id)
+  const known = new Set<Id>(contributions.map(({ id }) => id))
+  const whole: Unit[] = []
+  for (const contribution of contributions.filter(({ id }) => ids.includes(id))) {
+    const isUnit = (await listAnswersAsSent(db, contribution.id)).length === 0 && (await listAttachments(db, [contribution.id])).length > 0
+    const ref = formatRef(cycle.slug, 'C', contribution.number)
+    if (isUnit) whole.push({ kind: 'contribution', id: contribution.id, ref, isWithdrawn: contribution.withdrawnAt !== null })
+  }
+  const ofAnswers = answers.filter(({ contributionId }) => known.has(contributionId)).map((answer): Unit => ({
+    kind: 'answer',
+    id: answer.id,
+    ref: formatAnswerRef(cycle.slug, answer.contributionNumber, answer.number),
+    isWithdrawn: answer.withdrawn,
+  }))
+  return [...ofAnswers, ...whole, ...comments.filter(({ cycleId }) => cycleId === cycle.id).map((comment) => unitOfComment(cycle, comment))]
+}
+
+/**
+ * Which versions make a unit cited. `published`: those of editions, of which there may be none. Beside them the latest frozen version
+ * of each document counts for what the public is shown; for the gate only the one that is to be published does, named in `candidate`.
+ */
+export interface Counted {
+  readonly published: readonly Id[]
+  readonly candidate?: Id | undefined
+}
+
+/** All that the fates of a cycle follow from, in a fixed number of queries. */
+export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Counted): Promise<TraceRows & { comments: readonly Comment[] }> {
+  const [units, comments, links, versionIds, passages, findings, given] = await Promise.all([
+    listUnits(db, cycle.id),
+    listComments(db, cycle.id),
+    listLinksOfCycle(db, cycle.id),
+    countedVersions(db, cycle.id, counted),
+    listPassages(db, cycle.id),
+    listFindings(db, cycle.id),
+    listGivenFates(db, cycle.id),
+  ])
+  return {
+    units: [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))],
+    links,
+    versionIds,
+    passages,
+    carryOvers: findings.filter(({ kind }) => kind === 'carry-over').map(({ id }) => id),
+    responses: responsesOf(comments),
+    given,
+    comments,
+  }
+}
+
+/** The same for some units alone, without reading the others of the cycle. */
+export async function loadTraceRowsOf(db: Reader, cycle: CycleNamed, counted: Counted, unitIds: readonly Id[]): Promise<TraceRows> {
+  const [units, comments, versionIds, passages, findings, given] = await Promise.all([
+    findUnits(db, cycle, unitIds),
+    findComments(db, unitIds),
+    countedVersions(db, cycle.id, counted),
+    listPassagesOf(db, unitIds),
+    listFindings(db, cycle.id),
+    findGivenFates(db, unitIds),
+  ])
+  const direct = await listLinksTo(db, [...unitIds, ...passages.map(({ id }) => id)])
+  const findingIds = [...new Set(direct.filter((link) => link.from.kind === 'finding').map((link) => link.from.id))]
+  const [toFindings, own] = await Promise.all([listLinksTo(db, findingIds), listAllLinksFrom(db, [...findingIds, ...unitIds])])
+  return {
+    units,
+    links: distinct([...direct, ...toFindings, ...own]),
+    versionIds,
+    passages,
+    carryOvers: findings.filter(({ kind }) => kind === 'carry-over').map(({ id }) => id),
+    responses: responsesOf(comments),
+    given,
+  }
+}
+
+async function countedVersions(db: Reader, cycleId: Id, { published, candidate }: Counted): Promise<Id[]> {
+  if (candidate !== undefined) return [...new Set([...published, candidate])]
+  const versions = await listVersionsOfCycle(db, cycleId)
+  const latest = [...Map.groupBy(versions, (version) => version.documentId).values()].flatMap((ofDocument) => ofDocument.slice(0, 1))
+  return [...new Set([...published, ...latest.map(({ id }) => id)])]
+}
+
+function unitsOfContributions(cycle: CycleNamed, units: Awaited<ReturnType<typeof listUnits>>): Unit[] {
+  return units.map((unit) => ({
+    kind: unit.kind,
+    id: unit.id,
+    ref: unit.number === null ? formatRef(cycle.slug, 'C', unit.contributionNumber) : formatAnswerRef(cycle.slug, unit.contributionNumber, unit.number),
+    isWithdrawn: unit.withdrawn,
+  }))
+}
+
+function unitOfComment(cycle: CycleNamed, comment: Comment): Unit {
+  return { kind: 'comment', id: comment.id, ref: formatRef(cycle.slug, 'R', comment.number), isWithdrawn: comment.withdrawnAt !== null }
+}
+
+function responsesOf(comments: readonly Comment[]): TraceRows['responses'] {
+  return comments.flatMap(({ response }) => response ?? [])
+}
+
+function distinct(links: readonly Link[]): Link[] {
+  return [...new Map(links.map((link) => [`${link.relation} ${link.from.id} ${link.to.id} ${link.versionId ?? ''}`, link])).values()]
+}

@@ -1,0 +1,166 @@
+import { hmac } from '../../platform/digest.ts'
+import type { Call } from '../../calls/model.ts'
+import { findCallById, listCalls } from '../../calls/queries.ts'
+import { asPublished, hasPublicText, publicName, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
+import { countryName } from '../../shared/countries.ts'
+import type { Id } from '../../shared/ids.ts'
+import { formatRef, parseNumber } from '../../shared/refs.ts'
+import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
+import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
+import type { Forum } from '../../forums/model.ts'
+import type { View } from '../context.ts'
+import { loadCycle, type InCycle } from '../forums/data.ts'
+import type { PageRequest } from '../page.tsx'
+import { tellHistory, type Told } from '../record/data.ts'
+
+/** How many stand on one page of a list. */
+export const PAGE = 100
+
+/** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf'] as const
+export type Filter = (typeof FILTERS)[number]
+
+export interface ContributionListData extends InCycle {
+  readonly calls: readonly Call[]
+  readonly filters: Readonly<Partial<Record<Filter, string>>>
+  readonly page: number
+  readonly counted: number
+  readonly withdrawn: number
+  readonly contributions: readonly Contribution[]
+}
+
+/** One page of a cycle's contributions, as filtered; `published` is how anyone may see them. */
+export async function loadContributionList(request: PageRequest): Promise<(ContributionListData & { unpublished: readonly Contribution[] }) | undefined> {
+  const inCycle = await loadCycle(request, 'contributions')
+  if (inCycle === undefined) return undefined
+  const calls = await listCalls(request.db, inCycle.cycle.id)
+  const filters = Object.fromEntries(FILTERS.map((key) => [key, request.query[key] ?? '']).filter(([, value]) => value !== '')) as ContributionListData['filters']
+  const call = calls.find(({ slug }) => slug === filters.call)
+  const asOf = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
+  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined)
+  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
+  const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
+  const { counted, withdrawn } = isNone ? { counted: 0, withdrawn: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
+  const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
+  return { ...inCycle, calls, filters, page, counted, withdrawn, contributions: unpublished.map(asPublished), unpublished }
+}
+
+export interface ShownAnswer {
+  readonly id: Id
+  readonly number: number
+  readonly question: string
+  readonly text: string
+}
+
+export interface ContributionData extends InCycle {
+  readonly ref: string
+  readonly call: Call
+  /** As anyone may see it. */
+  readonly contribution: Contribution
+  readonly answers: readonly ShownAnswer[]
+  readonly attachments: readonly Attachment[]
+  readonly history: readonly Told[]
+}
+
+/** A contribution as anyone may see it; undefined where the address names none. */
+export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
+  const own = await loadOwnContribution(request)
+  if (own === undefined) return undefined
+  const isOpen = hasPublicText(own.contribution)
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers : [], attachments: isOpen ? own.attachments : [] }
+}
+
+/** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
+export async function loadOwnContribution(request: PageRequest): Promise<ContributionData | undefined> {
+  const inCycle = await loadCycle(request, 'contributions')
+  const number = parseNumber('C', request.params['ref'] ?? '')
+  if (inCycle === undefined || number === undefined) return undefined
+  const contribution = await findContribution(request.db, inCycle.cycle.id, number)
+  const call = contribution === undefined ? undefined : await findCallById(request.db, contribution.callId)
+  if (contribution === undefined || call === undefined) return undefined
+  const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
+  const answers = await listAnswersAsSent(request.db, contribution.id)
+  return {
+    ...inCycle,
+    ref: formatRef(inCycle.cycle.slug, 'C', number),
+    call,
+    contribution,
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
+    attachments: await listAttachments(request.db, [contribution.id]),
+    history: await tellHistory(request, inCycle.forum, contribution.id),
+  }
+}
+
+/** What makes a contributor's own link: nobody can make one without the installation's secret. */
+export function followSecret(secret: string, contributionId: Id): string {
+  return hmac(secret, `contribution:${contributionId}`)
+}
+
+export function contributionAddress(forum: string, cycle: string, number: number): string {
+  return `/${forum}/${cycle}/contributions/C-${number}`
+}
+
+/** Who sent it, in words, for a list or a heading. */
+export function writeWho(view: View, contribution: Contribution): string {
+  if (contribution.withdrawnAt !== null) return view.t('contributions.is-withdrawn')
+  if (contribution.consent === 'not-at-all') return view.t('contributions.not-published')
+  if (contribution.consent === 'without-name') return view.t('contributions.without-name')
+  return publicName(contribution) ?? view.t('contributions.name-not-recorded')
+}
+
+export function writeStakeholderGroup(view: View, forum: Forum, key: string | null): string {
+  if (key === null) return view.t('contributions.not-recorded')
+  return forum.stakeholderGroups.find((group) => group.key === key)?.title ?? key
+}
+
+export function writeRegionalGroup(view: View, forum: Forum, key: string | null): string {
+  if (key === null) return view.t('contributions.not-recorded')
+  if (key === NO_REGIONAL_GROUP) return view.t('contributions.no-group')
+  return forum.regionalGroups.find((group) => group.key === key)?.title ?? key
+}
+
+export function writeReceived(view: View, contribution: Contribution): string {
+  if (contribution.receivedAt !== null) return view.t('contributions.received.at', { at: writeInstant(contribution.receivedAt, view.lang) })
+  return view.t('contributions.received.by', { date: writeShortDate(contribution.receivedBy, view.lang) })
+}
+
+export function writeCountry(view: View, code: string | null): string {
+  return code === null ? view.t('contributions.not-recorded') : countryName(code, view.lang)
+}
+
+/** A language's name in the reader's language; its tag where that has no name for it. */
+export function writeLanguage(view: View, tag: string | null): string {
+  if (tag === null) return view.t('contributions.not-recorded')
+  return new Intl.DisplayNames([view.lang, 'en'], { type: 'language' }).of(tag) ?? tag
+}
+
+export function writeSize(view: View, bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte'] as const
+  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
+  return new Intl.NumberFormat(view.lang, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
+}
+
+/** What both the list and the page of a contribution say of it as data. Made of what is published, and only of that. */
+export function contributionJson(contribution: Contribution, cycle: string, calls: readonly Pick<Call, 'id' | 'slug'>[]): object {
+  return {
+    ref: formatRef(cycle, 'C', contribution.number),
+    call: calls.find(({ id }) => id === contribution.callId)?.slug ?? null,
+    contributor: contribution.contributor,
+    organisation: contribution.organisation,
+    capacity: contribution.capacity,
+    country: contribution.country,
+    stakeholderGroup: contribution.stakeholderGroup,
+    regionalGroup: contribution.regionalGroup,
+    channel: contribution.channel,
+    language: contribution.language,
+    consent: contribution.consent,
+    label: contribution.label,
+    receivedAt: contribution.receivedAt,
+    receivedBy: contribution.receivedBy,
+    late: contribution.isLate,
+    withdrawnAt: contribution.withdrawnAt,
+    withdrawnReason: contribution.withdrawnReason,
+  }
+}

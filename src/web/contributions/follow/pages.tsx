@@ -1,0 +1,94 @@
+import { suggestRegionalGroup } from '../../../shared/countries.ts'
+import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
+import type { FormState, View } from '../../context.ts'
+import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { Layout } from '../../ui/layout.tsx'
+import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
+import { AnswerList } from '../pages.tsx'
+
+/** The receipt: reference, what was received, what will happen, and the link to keep. */
+export function FollowPage(props: { view: View; data: ContributionData }) {
+  const { view, data } = props
+  const { t } = view
+  const { contribution, ref } = data
+  const address = contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)
+  const link = `${view.publicUrl}${view.path}`
+  return (
+    <Layout view={view} frame={data.frame} title={t('contributions.receipt.title', { ref })} crumbs={[{ href: `/${data.forum.slug}/${data.cycle.slug}`, label: data.cycle.title }, { label: ref }]}>
+      <h1>{t('contributions.receipt.title', { ref })}</h1>
+      {contribution.withdrawnAt === null ? (
+        <>
+          <p class="lead">{contribution.receivedAt === null ? writeReceived(view, contribution) : t('contributions.receipt.thanks', { at: writeInstant(contribution.receivedAt, view.lang) })}</p>
+          {contribution.isLate ? <p class="differs">{t('contributions.receipt.late')}</p> : null}
+          <div class="notice">
+            <p>{t('contributions.receipt.keep')}</p>
+            <p dir="ltr"><a class="address" href={view.path}>{link}</a></p>
+          </div>
+          <section class="block" aria-labelledby="next">
+            <h2 id="next">{t('contributions.receipt.next')}</h2>
+            <p>{t(`contributions.receipt.next.${contribution.consent}`)}</p>
+            <p class="actions">
+              <a class="button" href={address}>{t('contributions.receipt.public')}</a>
+              <a class="button quiet" href={`${view.path}/withdraw`}>{t('contributions.withdraw')}</a>
+            </p>
+          </section>
+        </>
+      ) : (
+        <p class="differs">{t('contributions.receipt.withdrawn', { date: writeDate(dateInZone(contribution.withdrawnAt, 'UTC'), view.lang) })}</p>
+      )}
+      <section class="block" aria-labelledby="sent">
+        <h2 id="sent">{t('contributions.receipt.sent')}</h2>
+        <AnswerList view={view} answers={data.answers} language={contribution.language} forumLanguage={data.forum.language} />
+        <SentFacts view={view} data={data} />
+      </section>
+    </Layout>
+  )
+}
+
+function SentFacts(props: { view: View; data: ContributionData }) {
+  const { view, data } = props
+  const { t } = view
+  const { forum, contribution, attachments } = data
+  const missing = t('contributions.not-recorded')
+  const facts: (readonly [string, string])[] = [
+    ...attachments.map((file) => [t('contributions.fact.files'), `${file.name} (${writeSize(view, file.size)})`] as const),
+    [t('contributions.fact.contributor'), contribution.contributor ?? missing],
+    [t('contributions.fact.organisation'), contribution.organisation ?? missing],
+    [t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)],
+    [t('contributions.fact.stakeholder-group'), writeStakeholderGroup(view, forum, contribution.stakeholderGroup)],
+    [t('contributions.fact.country'), writeCountry(view, contribution.country)],
+    [t('contributions.fact.regional-group'), writeGroupWithReason(view, data)],
+    [t('contributions.fact.language'), writeLanguage(view, contribution.language)],
+    [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)],
+  ]
+  return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value}</dd></>)}</dl>
+}
+
+/** The group, and from where it was taken when it is the country's own: so that whoever sent it can see and object. */
+function writeGroupWithReason(view: View, data: ContributionData): string {
+  const { country, regionalGroup } = data.contribution
+  const group = writeRegionalGroup(view, data.forum, regionalGroup)
+  const isOfCountry = country !== null && regionalGroup !== null && suggestRegionalGroup(country) === regionalGroup
+  return isOfCountry ? view.t('contributions.receipt.group-of', { group, country: writeCountry(view, country) }) : group
+}
+
+export function WithdrawPage(props: { view: View; data: ContributionData; form: FormState }) {
+  const { view, data, form } = props
+  const { t } = view
+  const title = t('contributions.withdraw.title', { ref: data.ref })
+  const back = view.path.replace(/\/withdraw$/u, '')
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: back, label: data.ref }, { label: t('contributions.withdraw') }]}>
+      <h1>{title}</h1>
+      <p class="lead">{t('contributions.withdraw.lead')}</p>
+      <form class="sheet" method="post" novalidate>
+        <ErrorSummary view={view} form={form} labels={{ reason: t('contributions.withdraw.reason') }} />
+        <TextField view={view} form={form} name="reason" label={t('contributions.withdraw.reason')} hint={t('contributions.withdraw.reason.hint')} rows={2} optional />
+        <div class="actions">
+          <button type="submit">{t('contributions.withdraw')}</button>
+          <a class="button quiet" href={back}>{t('contributions.withdraw.back')}</a>
+        </div>
+      </form>
+    </Layout>
+  )
+}

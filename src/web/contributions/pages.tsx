@@ -1,0 +1,233 @@
+import { downloadName, hasPublicName, hasPublicText, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
+import { splitParagraphs } from '../../shared/text.ts'
+import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
+import type { View } from '../context.ts'
+import { Layout } from '../ui/layout.tsx'
+import {
+  contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
+  type ContributionData, type ContributionListData, type Filter, type ShownAnswer,
+} from './data.ts'
+
+/** The contributions of a cycle, a hundred a page, as filtered. */
+export function ContributionListPage(props: { view: View; data: ContributionListData }) {
+  const { view, data } = props
+  const { t } = view
+  const { forum, cycle } = data
+  return (
+    <Layout
+      view={view} frame={data.frame} title={t('contributions.contributions')}
+      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { label: t('contributions.contributions') }]}
+    >
+      <h1>{t('contributions.contributions')}</h1>
+      <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}</p>
+      <Filters view={view} data={data} />
+      {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
+      <ul class="entries">
+        {data.contributions.map((contribution) => <ContributionRow view={view} data={data} contribution={contribution} />)}
+      </ul>
+      <Pages view={view} data={data} />
+    </Layout>
+  )
+}
+
+function ContributionRow(props: { view: View; data: ContributionListData; contribution: Contribution }) {
+  const { view, data, contribution } = props
+  const { forum, cycle } = data
+  const groups = [writeStakeholderGroup(view, forum, contribution.stakeholderGroup), writeRegionalGroup(view, forum, contribution.regionalGroup)]
+  return (
+    <li>
+      <h2><a href={contributionAddress(forum.slug, cycle.slug, contribution.number)}>C-{contribution.number}</a> <span dir="auto">{writeWho(view, contribution)}</span></h2>
+      <p class="meta">
+        <span>{groups.join(' · ')}</span> <span>{writeReceived(view, contribution)}</span> <span>{view.t(`contributions.channel.${contribution.channel}`)}</span>
+        {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}
+      </p>
+    </li>
+  )
+}
+
+function Filters(props: { view: View; data: ContributionListData }) {
+  const { view, data } = props
+  const { t } = view
+  const { forum, calls, filters } = data
+  const missing = { value: NOT_RECORDED, label: t('contributions.not-recorded') }
+  const toChoice = ({ key, title }: { key: string; title: string }) => ({ value: key, label: title })
+  return (
+    <form class="filters" method="get">
+      {calls.length < 2 ? null : <FilterMenu view={view} data={data} name="call" label={t('contributions.fact.call')} choices={calls.map((call) => ({ value: call.slug, label: call.title }))} />}
+      <FilterMenu view={view} data={data} name="stakeholderGroup" label={t('contributions.fact.stakeholder-group')} choices={[...forum.stakeholderGroups.map(toChoice), missing]} />
+      <FilterMenu
+        view={view} data={data} name="regionalGroup" label={t('contributions.fact.regional-group')}
+        choices={[...forum.regionalGroups.map(toChoice), { value: NO_REGIONAL_GROUP, label: t('contributions.no-group') }, missing]}
+      />
+      <FilterMenu
+        view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
+        choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
+      />
+      <div class="field">
+        <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
+        <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
+      </div>
+      <button class="quiet" type="submit">{t('contributions.filter')}</button>
+      {Object.keys(filters).length === 0 ? null : <a href={view.path}>{t('contributions.filter.clear')}</a>}
+    </form>
+  )
+}
+
+function FilterMenu(props: { view: View; data: ContributionListData; name: Filter; label: string; choices: readonly { value: string; label: string }[] }) {
+  const { view, data, name } = props
+  const chosen = data.filters[name] ?? ''
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{props.label}</label>
+      <select id={`filter-${name}`} name={name}>
+        <option value="">{view.t('contributions.filter.all')}</option>
+        {props.choices.map((choice) => <option value={choice.value} selected={choice.value === chosen}>{choice.label}</option>)}
+      </select>
+    </div>
+  )
+}
+
+/** Ways to the pages before and after; the desk's list has them too. */
+export function Pages(props: { view: View; data: Pick<ContributionListData, 'filters' | 'page' | 'counted' | 'withdrawn'> }) {
+  const { view, data } = props
+  const last = Math.ceil((data.counted + data.withdrawn) / PAGE)
+  const to = (page: number) => `${view.path}?${new URLSearchParams({ ...data.filters, page: String(page) }).toString()}`
+  if (last < 2) return null
+  return (
+    <nav class="pages" aria-label={view.t('contributions.pages')}>
+      {data.page > 1 ? <a href={to(data.page - 1)} rel="prev">{view.t('contributions.pages.earlier')}</a> : null}
+      <span>{data.page} / {last}</span>
+      {data.page < last ? <a href={to(data.page + 1)} rel="next">{view.t('contributions.pages.later')}</a> : null}
+    </nav>
+  )
+}
+
+/** One contribution: its answers in the measure, what it is in the start margin, who stands behind it below. */
+export function ContributionPage(props: { view: View; data: ContributionData; desk?: boolean }) {
+  const { view, data } = props
+  const atDesk = props.desk === true
+  const { forum, cycle, contribution, ref } = data
+  const list = `/${forum.slug}/${cycle.slug}/contributions`
+  const title = view.t('contributions.contribution', { ref })
+  return (
+    <Layout
+      view={view} frame={data.frame} title={title}
+      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
+      desk={atDesk}
+    >
+      <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}</p>
+      <h1 dir="auto">{writeWho(view, contribution)}</h1>
+      <Standing view={view} contribution={contribution} />
+      <Answers view={view} data={data} atDesk={atDesk} />
+      <section class="block" aria-labelledby="about">
+        <h2 id="about">{view.t('contributions.page.about')}</h2>
+        <Facts view={view} data={data} atDesk={atDesk} />
+      </section>
+      <History view={view} data={data} />
+    </Layout>
+  )
+}
+
+function Standing(props: { view: View; contribution: Contribution }) {
+  const { view, contribution } = props
+  const { t } = view
+  if (contribution.withdrawnAt !== null) {
+    const date = writeDate(dateInZone(contribution.withdrawnAt, 'UTC'), view.lang)
+    const reason = contribution.withdrawnReason
+    return <p class="differs">{reason === null ? t('contributions.page.withdrawn', { date }) : t('contributions.page.withdrawn-because', { date, reason })}</p>
+  }
+  if (contribution.consent === 'full') return null
+  return <p class="differs">{t(`contributions.page.${contribution.consent}`)}</p>
+}
+
+function Answers(props: { view: View; data: ContributionData; atDesk: boolean }) {
+  const { view, data, atDesk } = props
+  const { contribution, answers, attachments } = data
+  if (!atDesk && !hasPublicText(contribution)) return null
+  const address = contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)
+  return (
+    <section class="block" aria-label={view.t('contributions.page.answers')}>
+      <AnswerList view={view} answers={answers} language={contribution.language} forumLanguage={data.forum.language} />
+      {answers.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
+      <Files view={view} attachments={attachments} base={atDesk ? `/desk${address}` : address} />
+    </section>
+  )
+}
+
+export function AnswerList(props: { view: View; answers: readonly ShownAnswer[]; language: string | null; forumLanguage: string }) {
+  const { view } = props
+  return (
+    <ol class="paras">
+      {props.answers.map((answer) => (
+        <li class="para" id={`a${answer.number}`} value={answer.number}>
+          <a class="mark" href={`#a${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
+          <div class="text">
+            <p class="hint" lang={props.forumLanguage} dir="auto">{answer.question}</p>
+            <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Files as they came, each to be kept and not shown. */
+export function Files(props: { view: View; attachments: readonly Attachment[]; base: string }) {
+  const { view } = props
+  if (props.attachments.length === 0) return null
+  return (
+    <ul class="lines">
+      {props.attachments.map((file) => {
+        const name = downloadName(file.name)
+        return (
+          <li>
+            <span>{view.t('contributions.fact.files')}: <a href={`${props.base}/files/${file.position}/${encodeURIComponent(name)}`} dir="auto">{name}</a></span>
+            <span class="hint">{writeSize(view, file.size)}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
+  const { view, data, atDesk } = props
+  const { t } = view
+  const { forum, cycle, call, contribution } = data
+  const missing = t('contributions.not-recorded')
+  const isOpen = atDesk || contribution.consent !== 'not-at-all'
+  const isNamed = atDesk || hasPublicName(contribution)
+  const facts: (readonly [string, unknown])[] = [
+    [t('contributions.fact.call'), <a href={`/${forum.slug}/${cycle.slug}/calls/${call.slug}`} lang={forum.language} dir="auto">{call.title}</a>],
+    [t('contributions.fact.received'), `${writeReceived(view, contribution)}${contribution.isLate ? `, ${t('contributions.fact.late')}` : ''}`],
+    [t('contributions.fact.stakeholder-group'), writeStakeholderGroup(view, forum, contribution.stakeholderGroup)],
+    [t('contributions.fact.regional-group'), writeRegionalGroup(view, forum, contribution.regionalGroup)],
+  ]
+  if (isNamed) facts.unshift([t('contributions.fact.contributor'), contribution.contributor ?? missing], [t('contributions.fact.organisation'), contribution.organisation ?? missing])
+  if (isOpen) {
+    facts.push([t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)])
+    facts.push([t('contributions.fact.country'), writeCountry(view, contribution.country)], [t('contributions.fact.language'), writeLanguage(view, contribution.language)])
+  }
+  facts.push([t('contributions.fact.channel'), t(`contributions.channel.${contribution.channel}`)], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
+  if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
+  return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
+}
+
+function History(props: { view: View; data: ContributionData }) {
+  const { view, data } = props
+  if (data.history.length === 0) return null
+  return (
+    <section class="block" aria-labelledby="history">
+      <h2 id="history">{view.t('contributions.page.history')}</h2>
+      <ul class="lines">
+        {data.history.map(({ entry, sentence }) => (
+          <li>
+            <span dir="auto">{sentence}</span>
+            <span class="hint">{writeInstant(entry.at, view.lang)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+import { downloadName, safeMediaType } from '../../contributions/model.ts'
+import type { App, Services } from '../context.ts'
+import { servePage } from '../page.tsx'
+import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
+import { entryRoutes } from './entry/routes.tsx'
+import { fileRoutes } from './file/routes.tsx'
+import { followRoutes } from './follow/routes.tsx'
+import { ContributionListPage, ContributionPage } from './pages.tsx'
+import { sendRoutes } from './send/routes.tsx'
+
+/** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
+export function contributionRoutes(app: App, services: Services): void {
+  sendRoutes(app, services)
+  followRoutes(app, services)
+  entryRoutes(app, services)
+  servePage<ContributionListData>(app, services, {
+    path: '/:forum/:cycle/contributions',
+    load: loadContributionList,
+    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, contributions }) => ({
+      forum: forum.slug,
+      cycle: cycle.slug,
+      filters,
+      total: counted,
+      withdrawn,
+      page,
+      pages: Math.max(1, Math.ceil((counted + withdrawn) / PAGE)),
+      contributions: contributions.map((contribution) => contributionJson(contribution, cycle.slug, calls)),
+    }),
+    render: (view, data) => <ContributionListPage view={view} data={data} />,
+  })
+  servePage<ContributionData>(app, services, {
+    path: '/:forum/:cycle/contributions/:ref',
+    load: loadContribution,
+    json: ({ forum, cycle, call, contribution, answers, attachments }) => ({
+      forum: forum.slug,
+      cycle: cycle.slug,
+      ...contributionJson(contribution, cycle.slug, [call]),
+      answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      files: attachments.map((file) => ({
+        name: downloadName(file.name),
+        mediaType: safeMediaType(file.mediaType),
+        size: file.size,
+        sha256: file.sha256,
+        url: `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
+      })),
+    }),
+    render: (view, data) => <ContributionPage view={view} data={data} />,
+  })
+  fileRoutes(app, services)
+}

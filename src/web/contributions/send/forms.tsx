@@ -1,0 +1,169 @@
+import type { Call } from '../../../calls/model.ts'
+import { NOT_SAID } from '../../../contributions/model.ts'
+import type { Forum } from '../../../forums/model.ts'
+import { listCountries } from '../../../shared/countries.ts'
+import { CONTENT_LANGUAGES } from '../../../shared/language.ts'
+import { newId } from '../../../platform/new-id.ts'
+import { splitParagraphs } from '../../../shared/text.ts'
+import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
+import type { FormState, View } from '../../context.ts'
+import { writeWhatIsPossible, type InCall } from '../../calls/data.ts'
+import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField } from '../../ui/fields.tsx'
+import { Layout } from '../../ui/layout.tsx'
+import { writeLanguage } from '../data.ts'
+import { answerField, droppedAnswers, takesContributions } from './data.ts'
+
+interface FormProps {
+  view: View
+  form: FormState
+  forum: Forum
+  call: Call
+}
+
+/** The public form. Questions first; then who answers, and what may be published. */
+export function ContributePage(props: { view: View; data: InCall; form: FormState }) {
+  const { view, data, form } = props
+  const { forum, cycle, call } = data
+  const base = `/${forum.slug}/${cycle.slug}`
+  const wasSent = Object.keys(form.errors).length > 0
+  return (
+    <Layout
+      view={view} frame={data.frame} title={`${view.t('contributions.send.title')}: ${call.title}`}
+      crumbs={[{ href: base, label: cycle.title }, { href: `${base}/calls/${call.slug}`, label: call.title }, { label: view.t('contributions.send.title') }]}
+    >
+      <h1 lang={forum.language} dir="auto">{call.title}</h1>
+      {takesContributions(call, view) ? <p class="lead">{view.t('contributions.send.lead')}</p> : null}
+      <p class={takesContributions(call, view) ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call)}</p>
+      {takesContributions(call, view) || wasSent ? <ContributeForm view={view} form={form} forum={forum} call={call} /> : null}
+    </Layout>
+  )
+}
+
+function ContributeForm(props: FormProps) {
+  const { view, form, forum, call } = props
+  const { t } = view
+  return (
+    <form class="sheet" method="post" enctype="multipart/form-data" novalidate>
+      <ErrorSummary view={view} form={form} labels={labelsOf(view, call, false)} />
+      <HiddenFields form={form} call={call} />
+      <section aria-labelledby="answers">
+        <h2 id="answers">{t('contributions.send.answers')}</h2>
+        <AnswerFields {...props} />
+        <FileField view={view} form={form} name="file" label={t('contributions.send.file')} hint={t('contributions.send.file.hint')} optional />
+        <LanguageField view={view} form={form} />
+      </section>
+      <section aria-labelledby="who">
+        <h2 id="who">{t('contributions.send.who')}</h2>
+        <LineField view={view} form={form} name="contributor" label={t('contributions.send.contributor')} autocomplete="name" optional />
+        <LineField view={view} form={form} name="organisation" label={t('contributions.send.organisation')} autocomplete="organization" optional />
+        <ChoiceField
+          view={view} form={form} name="capacity" label={t('contributions.send.capacity')} optional
+          choices={CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.send.capacity.${capacity}`) }))}
+        />
+        <GroupFields view={view} form={form} forum={forum} />
+      </section>
+      <ChoiceField
+        view={view} form={form} name="consent" label={t('contributions.send.consent')}
+        choices={CONSENTS.map((consent) => ({ value: consent, label: t(`contributions.consent.${consent}`) }))}
+      />
+      <LineField view={view} form={form} name="mail" type="email" label={t('contributions.send.mail')} hint={t('contributions.send.mail.hint')} autocomplete="email" dir="ltr" optional />
+      <div class="actions"><button type="submit">{t('contributions.send.send')}</button></div>
+    </form>
+  )
+}
+
+/**
+ * The key that makes a double click one contribution, and the revision of the questions. A form that comes back because the call
+ * was changed, or because its key is used, carries the new ones: sent again, it is taken.
+ */
+export function HiddenFields(props: { form: FormState; call: Call }) {
+  const { form, call } = props
+  const wasDeclined = form.errors[''] !== undefined
+  return (
+    <>
+      <input type="hidden" name="formKey" value={wasDeclined ? newId() : form.values['formKey']?.at(-1)} />
+      <input type="hidden" name="revision" value={wasDeclined ? String(call.revision) : form.values['revision']?.at(-1)} />
+    </>
+  )
+}
+
+export function AnswerFields(props: FormProps & { atDesk?: boolean }) {
+  const { view, form, forum, call } = props
+  const dropped = droppedAnswers(form.values, call)
+  return (
+    <>
+      {call.questions.map((question) => (
+        <div class="block">
+          <div lang={forum.language} class="text">
+            {splitParagraphs(question.text).map((part, place) => <p dir="auto">{place === 0 ? <strong>{question.number}. {part}</strong> : part}</p>)}
+            {question.guidance === null ? null : splitParagraphs(question.guidance).map((part) => <p class="hint" dir="auto">{part}</p>)}
+          </div>
+          <TextField
+            view={view} form={form} name={answerField(question.id)} rows={7} optional
+            label={view.t(props.atDesk === true ? 'contributions.desk.answer' : 'contributions.send.answer', { number: question.number })}
+          />
+        </div>
+      ))}
+      {dropped.map((text) => (
+        <div class="differs">
+          <p>{view.t('contributions.send.dropped')}</p>
+          {splitParagraphs(text).map((part) => <p dir="auto">{part}</p>)}
+        </div>
+      ))}
+    </>
+  )
+}
+
+export function LanguageField(props: { view: View; form: FormState }) {
+  const { view, form } = props
+  const typed = form.values['language']?.at(-1) ?? ''
+  const tags = CONTENT_LANGUAGES.some((tag) => tag === typed) || typed === '' ? CONTENT_LANGUAGES : [...CONTENT_LANGUAGES, typed]
+  return (
+    <SelectField
+      view={view} form={form} name="language" label={view.t('contributions.send.language')} nothing={view.t('contributions.send.language.other')} optional
+      choices={tags.map((tag) => ({ value: tag, label: writeLanguage(view, tag) }))}
+    />
+  )
+}
+
+export function GroupFields(props: { view: View; form: FormState; forum: Forum }) {
+  const { view, form, forum } = props
+  const { t } = view
+  const notSaid = t('contributions.send.not-said')
+  const regions = [
+    ...forum.regionalGroups.map(({ key, title }) => ({ value: key, label: title })),
+    { value: NO_REGIONAL_GROUP, label: t('contributions.send.regional-group.none') },
+    { value: NOT_SAID, label: notSaid },
+  ]
+  return (
+    <>
+      <SelectField
+        view={view} form={form} name="stakeholderGroup" label={t('contributions.send.stakeholder-group')} nothing={notSaid} optional
+        choices={forum.stakeholderGroups.map(({ key, title }) => ({ value: key, label: title }))}
+      />
+      <SelectField
+        view={view} form={form} name="country" label={t('contributions.send.country')} nothing={notSaid} optional
+        choices={listCountries(view.lang).map(({ code, name }) => ({ value: code, label: name }))}
+      />
+      <SelectField
+        view={view} form={form} name="regionalGroup" label={t('contributions.send.regional-group')} hint={t('contributions.send.regional-group.hint')}
+        nothing={t('contributions.send.regional-group.suggest')} choices={regions} optional
+      />
+    </>
+  )
+}
+
+/** What the fields are called, for the summary above a form that came back. */
+export function labelsOf(view: View, call: Call, atDesk: boolean): Record<string, string> {
+  const { t } = view
+  const labels: Record<string, string> = {
+    contributor: t('contributions.send.contributor'), organisation: t('contributions.send.organisation'), capacity: t('contributions.send.capacity'), country: t('contributions.send.country'),
+    stakeholderGroup: t('contributions.send.stakeholder-group'), regionalGroup: t('contributions.send.regional-group'), language: t('contributions.send.language'),
+    consent: t('contributions.send.consent'), mail: t('contributions.send.mail'), file: t('contributions.send.file'), channel: t('contributions.desk.channel'),
+    receivedBy: t('contributions.desk.received-by'), label: t('contributions.desk.label'),
+  }
+  for (const question of call.questions) {
+    labels[answerField(question.id)] = t(atDesk ? 'contributions.desk.answer' : 'contributions.send.answer', { number: question.number })
+  }
+  return labels
+}

@@ -1,0 +1,204 @@
+import { numberRange, type FrozenText } from '../../drafts/model.ts'
+import type { ComparedParagraph } from '../../drafts/versions/model.ts'
+import { splitParagraphs } from '../../shared/text.ts'
+import { dateInZone, writeShortDate } from '../../shared/time.ts'
+import type { Forum } from '../../forums/model.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { View } from '../context.ts'
+import { RestsOn, Voices } from '../trace/ground/pages.tsx'
+import type { Ground } from '../trace/ground/data.ts'
+import { Layout, type Crumb } from '../ui/layout.tsx'
+import { VoicesLegend } from '../ui/voices.tsx'
+import type { CompareData, DocumentData, DocumentsData, InDocument, VersionData } from './data.ts'
+
+/** Documents of a cycle that have a version, each with its versions. */
+export function DocumentsPage(props: { view: View; data: DocumentsData }) {
+  const { view, data } = props
+  const title = view.t('drafts.title')
+  const shown = data.documents.filter((document) => data.versions.some(({ documentId }) => documentId === document.id))
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { label: title }]}>
+      <h1>{title}</h1>
+      <p class="lead">{view.t('drafts.lead')}</p>
+      {shown.length === 0 ? <p class="empty">{view.t('drafts.none')}</p> : null}
+      <ul class="entries">
+        {shown.map((document) => {
+          const latest = data.versions.find(({ documentId }) => documentId === document.id)
+          return (
+            <li>
+              <h2 lang={document.language} dir="auto"><a href={`${data.base}/documents/${document.slug}`}>{document.title}</a></h2>
+              <p class="meta">
+                <span>{view.t(`drafts.kind.${document.kind}`)}</span>
+                {latest === undefined ? null : <a href={`${data.base}/documents/${document.slug}/versions/${latest.number}`}>{view.t('drafts.version', { number: latest.number })}, {writeShortDate(dateInZone(latest.frozenAt, 'UTC'), view.lang)}</a>}
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </Layout>
+  )
+}
+
+function crumbsOf(view: View, data: InDocument, last: string | undefined): Crumb[] {
+  const way = [{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { href: `${data.base}/documents`, label: view.t('drafts.title') }]
+  return last === undefined ? [...way, { label: data.document.title }] : [...way, { href: data.address, label: data.document.title }, { label: last }]
+}
+
+/** A document: all its versions, the latest first, each with what changed and why. */
+export function DocumentPage(props: { view: View; data: DocumentData }) {
+  const { view, data } = props
+  const { document, versions, address } = data
+  return (
+    <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
+      <h1 lang={document.language} dir="auto">{document.title}</h1>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <ul class="entries">
+        {versions.map((version, place) => (
+          <li>
+            <h2 lang={document.language} dir="auto"><a href={`${address}/versions/${version.number}`}>{view.t('drafts.version-of', { number: version.number, title: version.title })}</a> {place === 0 ? <span class="tag">{view.t('drafts.latest')}</span> : null}</h2>
+            <p class="meta">
+              <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
+              {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
+              {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
+            </p>
+            {splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}
+          </li>
+        ))}
+      </ul>
+      {versions.length < 2 ? null : <CompareForm view={view} data={data} />}
+    </Layout>
+  )
+}
+
+function CompareForm(props: { view: View; data: DocumentData; from?: number; to?: number }) {
+  const { view, data } = props
+  const latest = data.versions[0]?.number ?? 1
+  const chosen = { from: props.from ?? latest - 1, to: props.to ?? latest }
+  return (
+    <form method="get" action={`${data.address}/compare`} class="filters">
+      {(['from', 'to'] as const).map((end) => (
+        <div class="field">
+          <label for={`field-${end}`}>{view.t(`drafts.compare.${end}`)}</label>
+          <select id={`field-${end}`} name={end}>
+            {data.versions.map(({ number }) => <option value={number} selected={number === chosen[end]}>{view.t('drafts.version', { number })}</option>)}
+          </select>
+        </div>
+      ))}
+      <button type="submit" class="quiet">{view.t('drafts.compare.send')}</button>
+    </form>
+  )
+}
+
+/** A version on a page of its own, with what each paragraph rests on. */
+export function VersionPage(props: { view: View; data: VersionData }) {
+  const { view, data } = props
+  const { document, version, address } = data
+  const title = view.t('drafts.version-of', { number: version.number, title: version.title })
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={crumbsOf(view, data, view.t('drafts.version', { number: version.number }))}>
+      <h1 lang={document.language} dir="auto">{title}</h1>
+      <p class="meta">
+        <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
+        {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
+        {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
+        <a href={`${address}/versions/${version.number}.json`}>{view.t('drafts.data')}</a>
+      </p>
+      <div class="with-contents">
+        <nav class="contents" aria-label={view.t('drafts.contents')}>
+          <ContentsList text={data.text} language={document.language} />
+          <VoicesLegend title={view.t('trace.voices')} groups={data.forum.stakeholderGroups} />
+        </nav>
+        <div>
+          <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
+          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} ground={data.ground} />
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+/** Sections with the range of their paragraphs. */
+export function ContentsList(props: { text: FrozenText; language: string }) {
+  return (
+    <ol>
+      {props.text.map((section, place) => {
+        const range = numberRange(section)
+        return (
+          <li>
+            <a href={`#s${place + 1}`}>
+              <span lang={props.language} dir="auto">{place + 1} {section.title}</span>
+              {range === undefined ? null : <span class="figure">{place === 0 ? '¶ ' : ''}{range.first === range.last ? range.first : `${range.first}–${range.last}`}</span>}
+            </a>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** The text of a version between its two margins. */
+export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; ground: ReadonlyMap<Id, Ground> }) {
+  const { view, forum, language, text, ground } = props
+  return (
+    <>
+      {text.map((section, place) => (
+        <section>
+          <h2 id={`s${place + 1}`} class="section-title" lang={language} dir="auto">{place + 1} {section.title}</h2>
+          <ol class="paras">
+            {section.paragraphs.map((paragraph) => (
+              <li class="para" id={`p${paragraph.number}`} value={paragraph.number}>
+                <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
+                <div class="text" lang={language}><p dir="auto">{paragraph.text}</p></div>
+                <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
+                <RestsOn view={view} ground={ground.get(paragraph.id)} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  )
+}
+
+const COUNTED = ['changed', 'new', 'removed', 'split', 'merged', 'unchanged'] as const
+
+/** Two versions against each other, paragraph by paragraph. */
+export function ComparePage(props: { view: View; data: CompareData }) {
+  const { view, data } = props
+  const { document, from, to, paragraphs, address } = data
+  const title = view.t('drafts.compare.title', { document: document.title, from: from.number, to: to.number })
+  const counts = COUNTED.map((fortune) => ({ fortune, count: paragraphs.filter((paragraph) => paragraph.fortune === fortune).length })).filter(({ count }) => count > 0)
+  const isSame = paragraphs.every((paragraph) => paragraph.fortune === 'unchanged' && !paragraph.isMoved)
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={crumbsOf(view, data, view.t('drafts.compare.choose'))}>
+      <h1 lang={document.language} dir="auto">{title}</h1>
+      <CompareForm view={view} data={data} from={from.number} to={to.number} />
+      <p class="meta">
+        {counts.map(({ fortune, count }) => <span>{view.t(`drafts.compare.count.${fortune}`, { count })}</span>)}
+        <a href={`${address}/compare?from=${to.number}&to=${from.number}`}>{view.t('drafts.compare.swap')}</a>
+        <a href={`${address}/compare.json?from=${from.number}&to=${to.number}`}>{view.t('drafts.data')}</a>
+      </p>
+      {isSame ? <p class="notice">{view.t('drafts.compare.same')}</p> : null}
+      <h2>{view.t('drafts.compare.list')}</h2>
+      <ol class="paras compared">{paragraphs.map((paragraph) => <Compared view={view} paragraph={paragraph} language={document.language} />)}</ol>
+    </Layout>
+  )
+}
+
+function Compared(props: { view: View; paragraph: ComparedParagraph; language: string }) {
+  const { view, paragraph, language } = props
+  const { fortune, isMoved, fromNumber, toNumber, kin } = paragraph
+  const isGone = toNumber === null
+  const fate = view.t(`drafts.fortune.${fortune}`, { from: fromNumber ?? 0, kin: kin ?? 0 })
+  return (
+    <li class={`para ${fortune}`} id={isGone ? `gone${fromNumber ?? 0}` : `p${toNumber}`}>
+      <span class="mark">{isGone ? view.t('drafts.removed-mark') : `¶ ${toNumber}`}</span>
+      <div class="text" lang={language}>
+        <p dir="auto">
+          {paragraph.stretches.map(({ kind, text }) => kind === 'inserted' && fortune !== 'new' ? <ins>{text}</ins> : kind === 'deleted' ? <del>{text}</del> : text)}
+        </p>
+      </div>
+      <aside class="voices"><p>{fate}{isMoved ? <> · {view.t('drafts.fortune.moved')}</> : null}</p></aside>
+    </li>
+  )
+}

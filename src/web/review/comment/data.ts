@@ -1,0 +1,121 @@
+import { flatten, type FrozenParagraph, type Lineage } from '../../../drafts/model.ts'
+import { listLineage } from '../../../drafts/queries.ts'
+import { listNumberedParagraphs, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { findNames } from '../../../people/queries.ts'
+import type { Reader } from '../../../platform/database.ts'
+import type { Entry } from '../../../record/model.ts'
+import { listEntriesOf } from '../../../record/queries.ts'
+import { findComment, findComments } from '../../../review/comments/queries.ts'
+import { asPublished, type Comment, type EarlierResponse, type Review } from '../../../review/model.ts'
+import { findReviewById } from '../../../review/queries.ts'
+import { listEarlierResponses } from '../../../review/responses/queries.ts'
+import type { Id } from '../../../shared/ids.ts'
+import { parseNumber } from '../../../shared/refs.ts'
+import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
+import { loadCycle, type InCycle } from '../../forums/data.ts'
+import type { PageRequest } from '../../page.tsx'
+
+/** Where a paragraph stands in a version. */
+export interface Place {
+  readonly number: number
+  readonly href: string
+}
+
+/** A paragraph that a comment is on: as it stood in the reviewed version, and where its identity lives in the latest one. */
+export interface Standing {
+  readonly asRead: FrozenParagraph & { readonly href: string }
+  /** Undefined when it is not in the latest version any more. */
+  readonly today: Place | undefined
+  /** Where its text went on, where it was split or merged. */
+  readonly wentOn: readonly (Place & { readonly kind: Lineage['kind'] })[]
+}
+
+export interface CommentPageData extends InCycle {
+  readonly cycleBase: string
+  readonly comment: Comment
+  readonly review: Review
+  readonly version: VersionOfCycle
+  readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
+  readonly standings: readonly Standing[]
+  /** The paragraphs that changed because of it, as of the latest version; without a place where they are not in it yet. */
+  readonly changed: readonly (Place | undefined)[]
+  readonly duplicateOf: Comment | undefined
+  readonly duplicates: readonly Comment[]
+  /** How many paragraphs of the working text rest on it. */
+  readonly restedOn: number
+  readonly earlier: readonly EarlierResponse[]
+  readonly history: readonly Entry[]
+  readonly names: ReadonlyMap<Id, string>
+}
+
+/** A comment with all that belongs to it, as anyone may see it. Its words are as published unless `isFull`. */
+export async function loadComment(request: PageRequest, isFull = false): Promise<CommentPageData | undefined> {
+  const inCycle = await loadCycle(request, 'review')
+  const number = parseNumber('R', request.params['comment'] ?? '')
+  const comment = inCycle === undefined || number === undefined ? undefined : await findComment(request.db, inCycle.cycle.id, number)
+  if (inCycle === undefined || comment === undefined) return undefined
+  const { db } = request
+  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listVersionsOfCycle(db, inCycle.cycle.id)])
+  const version = versions.find((known) => known.id === review?.versionId)
+  if (review === undefined || version === undefined) return undefined
+  const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
+  const [earlier, history, duplicateLinks, linksTo] = await Promise.all([
+    listEarlierResponses(db, comment.id),
+    listEntriesOf(db, comment.id),
+    listLinksFrom(db, [comment.id], 'duplicate-of'),
+    listLinksTo(db, [comment.id]),
+  ])
+  const duplicateIds = linksTo.filter((link) => link.relation === 'duplicate-of').map((link) => link.from.id)
+  const others = await findComments(db, [...duplicateIds, ...duplicateLinks.map((link) => link.to.id)])
+  return {
+    ...inCycle,
+    cycleBase,
+    comment: isFull ? comment : asPublished(comment),
+    review,
+    version,
+    ...(await loadPlaces(db, comment, version, cycleBase)),
+    duplicateOf: others.find((other) => duplicateLinks.some((link) => link.to.id === other.id)),
+    duplicates: others.filter((other) => duplicateIds.includes(other.id)),
+    restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
+    earlier,
+    history,
+    names: await findNames(db, history.flatMap((entry) => (entry.actorId === null ? [] : [entry.actorId]))),
+  }
+}
+
+async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle, cycleBase: string): Promise<Pick<CommentPageData, 'latest' | 'standings' | 'changed'>> {
+  const [text, versions, lineage, changedLinks] = await Promise.all([
+    comment.paragraphIds.length === 0 ? [] : loadFrozenText(db, version.id),
+    listVersions(db, version.documentId),
+    listLineage(db, version.documentId),
+    listLinksFrom(db, [comment.id], 'changed'),
+  ])
+  const latest = versions[0]
+  const numbered = latest === undefined ? [] : await listNumberedParagraphs(db, [latest.id])
+  const base = `${cycleBase}/documents/${version.documentSlug}/versions`
+  const places = new Map<Id, Place>(numbered.map(({ id, number }) => [id, { number, href: `${base}/${latest?.number ?? 0}#p${number}` }]))
+  const asRead = new Map(flatten(text).map((paragraph) => [paragraph.id, paragraph]))
+  const standings = comment.paragraphIds.flatMap((id): Standing[] => {
+    const paragraph = asRead.get(id)
+    if (paragraph === undefined) return []
+    const wentOn = followLineage(id, lineage).flatMap(({ to, kind }) => (places.has(to) ? [{ number: 0, href: '', ...places.get(to), kind }] : []))
+    return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn }]
+  })
+  return { latest, standings, changed: changedLinks.map((link) => places.get(link.to.id)) }
+}
+
+/** Every identity that a paragraph's text went into, through any number of splits and mergers. */
+export function followLineage(id: Id, lineage: readonly Lineage[]): Lineage[] {
+  const found: Lineage[] = []
+  const seen = new Set<Id>([id])
+  const waiting = [id]
+  for (let from = waiting.shift(); from !== undefined; from = waiting.shift()) {
+    for (const step of lineage) {
+      if (step.from !== from || seen.has(step.to)) continue
+      seen.add(step.to)
+      found.push(step)
+      waiting.push(step.to)
+    }
+  }
+  return found
+}

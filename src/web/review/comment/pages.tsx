@@ -1,0 +1,160 @@
+import { stateOf } from '../../../review/model.ts'
+import type { Entry } from '../../../record/model.ts'
+import { formatRef } from '../../../shared/refs.ts'
+import { writeInstant, writeShortDate } from '../../../shared/time.ts'
+import type { View } from '../../context.ts'
+import { isMessageKey } from '../../messages.ts'
+import { Layout } from '../../ui/layout.tsx'
+import { Disposition, Quote, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import type { CommentPageData, Place, Standing } from './data.ts'
+
+/** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
+export function CommentPage(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  const ref = formatRef(data.cycle.slug, 'R', data.comment.number)
+  return (
+    <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} crumbs={crumbsOfComment(view, data)}>
+      <h1>{view.t('review.comment-title', { ref })}</h1>
+      <CommentFacts view={view} data={data} />
+      <Words view={view} comment={data.comment} />
+      <Standings view={view} data={data} />
+      <Outcome view={view} data={data} />
+      <History view={view} data={data} />
+    </Layout>
+  )
+}
+
+export function crumbsOfComment(view: View, data: CommentPageData) {
+  const review = `${data.cycleBase}/reviews/${data.review.number}`
+  return [
+    { href: data.cycleBase, label: data.cycle.title },
+    { href: review, label: data.review.title },
+    { href: `${review}/comments`, label: view.t('review.comments') },
+    { label: `R-${data.comment.number}` },
+  ]
+}
+
+export function CommentFacts(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  const { comment } = data
+  const numbers = data.standings.map(({ asRead }) => asRead.number).join(', ')
+  return (
+    <p class="meta">
+      {whoSays(view, data.forum, comment).map((word) => <span dir="auto">{word}</span>)}
+      <span>{writeTarget(view, comment, numbers)}</span>
+      <span>{view.t(`review.type.${comment.type}`)}</span>
+      <span>{view.t('review.received', { date: writeShortDate(comment.receivedBy, view.lang), channel: comment.channel })}</span>
+      {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}
+      <span class="tag">{view.t(`review.state.${stateOf(comment)}`)}</span>
+      <a href={`${data.cycleBase}/comments/R-${comment.number}.json`}>{view.t('review.data')}</a>
+    </p>
+  )
+}
+
+/** The paragraphs it is on: quoted as they stood, with the place where each is now. */
+export function Standings(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  if (data.standings.length === 0) return null
+  return (
+    <section class="block">
+      <h2>{view.t('review.as-reviewed', { version: data.version.title })}</h2>
+      <ol class="paras">
+        {data.standings.map((standing) => (
+          <li class="para">
+            <a class="mark" href={standing.asRead.href}>¶ {standing.asRead.number}</a>
+            <div class="text"><p lang={data.version.language} dir="auto">{standing.asRead.text}</p></div>
+            <div class="voices"><p><Today view={view} data={data} standing={standing} /></p></div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Today(props: { view: View; data: CommentPageData; standing: Standing }) {
+  const { view, data, standing } = props
+  if (data.latest === undefined || data.latest.id === data.version.id) return null
+  const version = data.latest.title
+  if (standing.today !== undefined) return <a href={standing.today.href}>{view.t('review.now', { number: standing.today.number, version })}</a>
+  return (
+    <>
+      {view.t('review.gone', { version })}
+      {standing.wentOn.map(({ kind, href, number }) => <> <a href={href}>{view.t(`review.went-on-${kind}`, { number })}</a></>)}
+    </>
+  )
+}
+
+/** What became of it: the response with its reason, what changed, whether the commenter is satisfied, and what was answered before. */
+export function Outcome(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  const { comment } = data
+  return (
+    <section class="block">
+      <h2>{view.t('review.outcome')}</h2>
+      {comment.response === null ? (
+        <p class="empty">{view.t(comment.withdrawnAt === null ? 'review.not-answered' : 'review.withdrawn-needs-none')}</p>
+      ) : (
+        <>
+          <p class="meta"><span>{writeInstant(comment.response.answeredAt, view.lang)}</span></p>
+          <Disposition view={view} response={comment.response} />
+          {data.changed.length === 0 ? null : <p>{view.t('review.changed')} {data.changed.map((place, index) => <>{index === 0 ? '' : ', '}<Changed view={view} place={place} /></>)}</p>}
+          {data.duplicateOf === undefined ? null : <p>{view.t('review.same-as')} <CommentLink data={data} number={data.duplicateOf.number} /></p>}
+          <p class="quiet-text">{view.t(comment.isSatisfied === null ? 'review.silent' : comment.isSatisfied ? 'review.satisfied' : 'review.not-satisfied')}</p>
+        </>
+      )}
+      {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}
+      {data.restedOn === 0 ? null : <p>{view.t('review.rested-on', { count: data.restedOn })}</p>}
+      {data.earlier.length === 0 ? null : (
+        <details class="rests">
+          <summary>{view.t('review.earlier-responses', { count: data.earlier.length })}</summary>
+          <div class="opened">
+            {data.earlier.map((response) => <article><p class="meta"><span>{writeInstant(response.answeredAt, view.lang)}</span></p><Disposition view={view} response={response} /></article>)}
+          </div>
+        </details>
+      )}
+    </section>
+  )
+}
+
+function Changed(props: { view: View; place: Place | undefined }) {
+  return props.place === undefined ? <span>{props.view.t('review.changed-later')}</span> : <a href={props.place.href}>¶ {props.place.number}</a>
+}
+
+function CommentLink(props: { data: CommentPageData; number: number }) {
+  return <a href={`${props.data.cycleBase}/comments/R-${props.number}`}>{formatRef(props.data.cycle.slug, 'R', props.number)}</a>
+}
+
+/** What happened to it, from the record, oldest first. */
+export function History(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  return (
+    <section class="block">
+      <h2>{view.t('review.history')}</h2>
+      <ul class="lines">
+        {data.history.map((entry) => <li><span>{tell(view, entry, data)}</span><span class="quiet-text">{writeInstant(entry.at, view.lang)}</span></li>)}
+      </ul>
+    </section>
+  )
+}
+
+function tell(view: View, entry: Entry, data: CommentPageData): string {
+  const key = `act.${entry.act}`
+  if (!isMessageKey(key)) return entry.act
+  const actor = entry.actorKind === 'person' && entry.actorId !== null ? (data.names.get(entry.actorId) ?? view.t('review.actor.unknown')) : view.t(entry.actorKind === 'public' ? 'review.actor.public' : 'review.actor.system')
+  const detail = Object.fromEntries(Object.entries(entry.detail).filter((member): member is [string, string | number] => ['string', 'number'].includes(typeof member[1])))
+  return view.t(key, { ...detail, actor })
+}
+
+/** The quoted paragraphs above a form, so that one sees what one speaks of. */
+export function QuotedParagraphs(props: { language: string; paragraphs: readonly { readonly number: number; readonly text: string }[] }) {
+  return (
+    <>
+      {props.paragraphs.map(({ number, text }) => (
+        <>
+          <p class="source">¶ {number}</p>
+          <Quote text={text} language={props.language} />
+        </>
+      ))}
+    </>
+  )
+}

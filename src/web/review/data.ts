@@ -1,0 +1,118 @@
+import { flatten, type FrozenText } from '../../drafts/model.ts'
+import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
+import { countVoices, listCommentsOfReview, type Voices } from '../../review/comments/queries.ts'
+import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
+import type { Id } from '../../shared/ids.ts'
+import { writeDate, writeInstant } from '../../shared/time.ts'
+import type { View } from '../context.ts'
+import { loadCycle, type InCycle } from '../forums/data.ts'
+import type { PageRequest } from '../page.tsx'
+
+export interface InReview extends InCycle {
+  readonly review: Review
+  readonly version: VersionOfCycle
+  /** Addresses of the review and of its cycle, without a slash at the end. */
+  readonly base: string
+  readonly cycleBase: string
+}
+
+/** The review that the address names; undefined where there is none. */
+export async function loadReview(request: PageRequest): Promise<InReview | undefined> {
+  const inCycle = await loadCycle(request, 'review')
+  const number = readNumber(request.params['review'])
+  if (inCycle === undefined || number === undefined) return undefined
+  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listVersionsOfCycle(request.db, inCycle.cycle.id)])
+  const version = versions.find((known) => known.id === review?.versionId)
+  if (review === undefined || version === undefined) return undefined
+  const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
+  return { ...inCycle, review, version, cycleBase, base: `${cycleBase}/reviews/${review.number}` }
+}
+
+/** A number of an address: whole, above 0, as people count. */
+export function readNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9][0-9]{0,8}$/u.test(text) ? Number(text) : undefined
+}
+
+/** Who speaks on one paragraph, on the whole, or of what is missing. */
+export interface Tally {
+  readonly comments: number
+  readonly answered: number
+  /** Comments by stakeholder group; '' is not recorded. */
+  readonly groups: ReadonlyMap<string, number>
+}
+
+export interface ReviewPageData extends InReview {
+  readonly text: FrozenText
+  readonly count: ReviewCount
+  readonly onParagraph: ReadonlyMap<Id, Tally>
+  readonly onWhole: Tally
+  readonly onMissing: Tally
+  /** Every comment in full, where they are few; undefined where each paragraph has a page of its own for them. */
+  readonly comments: readonly Comment[] | undefined
+}
+
+/** Characters of text and comments up to which all comments stand on the review's own page: beyond it, they would make the page heavy. */
+const INLINE_LIMIT = 60_000
+
+/** The review's page: text, tallies, and the comments themselves only where they are few. Four queries, or five. */
+export async function loadReviewPage(request: PageRequest): Promise<ReviewPageData | undefined> {
+  const inReview = await loadReview(request)
+  if (inReview === undefined) return undefined
+  const { review } = inReview
+  const [text, voices, counts] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id), countCommentsByReview(request.db, review.cycleId)])
+  const characters = flatten(text).reduce((sum, paragraph) => sum + paragraph.text.length, 0) + voices.reduce((sum, voice) => sum + voice.characters, 0)
+  const comments = characters > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
+  const onParagraph = new Map<Id, Tally>()
+  for (const [paragraphId, ofParagraph] of Map.groupBy(voices, (voice) => voice.paragraphId)) if (paragraphId !== null) onParagraph.set(paragraphId, tally(ofParagraph))
+  return {
+    ...inReview,
+    text,
+    count: counts.get(review.id) ?? { reviewId: review.id, comments: 0, open: 0 },
+    onParagraph,
+    onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
+    onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
+    comments,
+  }
+}
+
+export function tally(voices: readonly Voices[]): Tally {
+  const groups = new Map<string, number>()
+  let [comments, answered] = [0, 0]
+  for (const voice of voices) {
+    const group = voice.stakeholderGroup ?? ''
+    groups.set(group, (groups.get(group) ?? 0) + voice.comments)
+    comments += voice.comments
+    answered += voice.answered
+  }
+  return { comments, answered, groups }
+}
+
+export interface ReviewsPageData extends InCycle {
+  readonly reviews: readonly { readonly review: Review; readonly version: VersionOfCycle | undefined; readonly count: ReviewCount | undefined }[]
+}
+
+/** All reviews of a cycle, the latest first. */
+export async function loadReviews(request: PageRequest): Promise<ReviewsPageData | undefined> {
+  const inCycle = await loadCycle(request, 'review')
+  if (inCycle === undefined) return undefined
+  const { id } = inCycle.cycle
+  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listVersionsOfCycle(request.db, id), countCommentsByReview(request.db, id)])
+  return {
+    ...inCycle,
+    reviews: reviews.map((review) => ({ review, version: versions.find((version) => version.id === review.versionId), count: counts.get(review.id) })),
+  }
+}
+
+/** Until when comments are taken, in one sentence. */
+export function standing(view: View, review: Review): string {
+  if (!isOpen(review)) return view.t('review.closed-at', { at: writeInstant(review.closedAt ?? view.now, view.lang) })
+  if (review.closesOn === null) return view.t('review.open')
+  const date = writeDate(review.closesOn, view.lang)
+  return view.t(isAfterDeadline(review, view.now) ? 'review.open-late' : 'review.open-until', { date })
+}
+
+/** The way to a review, for the pages below it. */
+export function crumbsOf(view: View, data: InReview) {
+  return [{ href: data.cycleBase, label: data.cycle.title }, { href: `${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]
+}

@@ -1,0 +1,179 @@
+import { numberRange, type FrozenParagraph, type Section } from '../../drafts/model.ts'
+import { isOpen, type Comment } from '../../review/model.ts'
+import { splitParagraphs } from '../../shared/text.ts'
+import type { ListEntry } from '../../shared/vocabularies.ts'
+import type { View } from '../context.ts'
+import { Layout } from '../ui/layout.tsx'
+import { VoicesBar, type Voice } from '../ui/voices.tsx'
+import { CommentBlock } from './register/pages.tsx'
+import { crumbsOf, standing, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
+
+/** The reviews of a cycle. */
+export function ReviewsPage(props: { view: View; data: ReviewsPageData }) {
+  const { view, data } = props
+  const base = `/${data.forum.slug}/${data.cycle.slug}`
+  return (
+    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} crumbs={[{ href: base, label: data.cycle.title }, { label: view.t('review.reviews') }]}>
+      <h1>{view.t('review.reviews')}</h1>
+      {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
+      <ul class="entries">
+        {data.reviews.map(({ review, version, count }) => (
+          <li>
+            <h2><a href={`${base}/reviews/${review.number}`}>{review.title}</a></h2>
+            <p class="meta">
+              {version === undefined ? null : <span>{version.documentTitle}, {version.title}</span>}
+              <span>{standing(view, review)}</span>
+              <a href={`${base}/reviews/${review.number}/comments`}>{view.t('review.count', { count: count?.comments ?? 0 })}</a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Layout>
+  )
+}
+
+/** The version under review, set with two margins: numbers at the start, who commented at the end. */
+export function ReviewPage(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const { review, version, base } = data
+  const write = writeParagraphs(view, data)
+  return (
+    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)}>
+      <h1>{review.title}</h1>
+      {splitParagraphs(review.introduction).map((part) => <p class="lead" dir="auto">{part}</p>)}
+      <p class="meta">
+        <a href={`${data.cycleBase}/documents/${version.documentSlug}/versions/${version.number}`}>{version.documentTitle}, {version.title}</a>
+        <span>{standing(view, review)}</span>
+        <a href={`${base}/comments`}>{view.t('review.count', { count: data.count.comments })}</a>
+        <span>{view.t('review.count-open', { count: data.count.open })}</span>
+        <a href={`${base}.json`}>{view.t('review.data')}</a>
+      </p>
+      {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
+      <div class="with-contents">
+        <Contents view={view} data={data} />
+        <div>
+          {data.text.map((section) => (
+            <section>
+              <h2 id={`s-${section.id.slice(-12)}`} class="section-title" lang={version.language} dir="auto">{section.title}</h2>
+              <ol class="paras">{section.paragraphs.map(write)}</ol>
+            </section>
+          ))}
+          <General view={view} data={data} id="whole" tally={data.onWhole} target="whole" />
+          <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+function Contents(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const rest = [
+    { id: 'whole', label: view.t('review.on-whole'), count: data.onWhole.comments },
+    { id: 'missing', label: view.t('review.on-missing'), count: data.onMissing.comments },
+  ]
+  return (
+    <nav class="contents" aria-label={view.t('review.contents')}>
+      <ol>
+        {data.text.map((section) => (
+          <li><a href={`#s-${section.id.slice(-12)}`}><span dir="auto">{section.title}</span><span class="figure">{rangeOf(section)} · {view.t('review.count', { count: countIn(section, data) })}</span></a></li>
+        ))}
+        {rest.map(({ id, label, count }) => (
+          <li><a href={`#${id}`}><span>{label}</span><span class="figure">{view.t('review.count', { count })}</span></a></li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+function rangeOf(section: Section<FrozenParagraph>): string {
+  const range = numberRange(section)
+  if (range === undefined) return ''
+  return range.first === range.last ? `¶ ${range.first}` : `¶ ${range.first}–${range.last}`
+}
+
+function countIn(section: Section<FrozenParagraph>, data: ReviewPageData): number {
+  return section.paragraphs.reduce((sum, paragraph) => sum + (data.onParagraph.get(paragraph.id)?.comments ?? 0), 0)
+}
+
+/** Makes the function that writes one paragraph. What is the same for all of them is worked out once: a page has hundreds. */
+function writeParagraphs(view: View, data: ReviewPageData) {
+  const { base, version } = data
+  const takesComments = isOpen(data.review)
+  const doComment = view.t('review.do-comment')
+  const counted = memo((count: number) => view.t('review.count', { count }))
+  const toVoices = voicesOf(view, data.forum.stakeholderGroups)
+  const inFull = groupByParagraph(data.comments ?? [])
+  return ({ id, number, text }: FrozenParagraph) => {
+    const voices = data.onParagraph.get(id)
+    const comments = inFull.get(id) ?? []
+    return (
+      <li class="para" id={`p${number}`}>
+        <a class="mark" href={`#p${number}`}>¶ {number}</a>
+        <div class="text">{splitText(text).map((part) => <p lang={version.language} dir="auto">{part}</p>)}</div>
+        <div class="voices">
+          {voices === undefined ? null : <VoicesBar view={view} counts={toVoices(voices)} />}
+          <p>
+            {voices === undefined ? null : <a href={`${base}/paragraphs/${number}`}>{counted(voices.comments)}</a>}
+            {voices === undefined || !takesComments ? null : ' · '}
+            {takesComments ? <a href={`${base}/comment?p=${number}`}>{doComment}<span class="hidden-words"> ¶ {number}</span></a> : null}
+          </p>
+        </div>
+        {comments.length === 0 ? null : (
+          <details class="rests">
+            <summary>{counted(comments.length)}</summary>
+            <div class="opened">{comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}</div>
+          </details>
+        )}
+      </li>
+    )
+  }
+}
+
+/** Comments on the whole, or on what is missing: in full where they are few, else a way to them. */
+function General(props: { view: View; data: ReviewPageData; id: string; tally: Tally; target: 'whole' | 'missing' }) {
+  const { view, data, id, target } = props
+  const shown = (data.comments ?? []).filter((comment) => comment.target === target)
+  return (
+    <section class="block">
+      <h2 id={id}>{view.t(`review.on-${target}`)}</h2>
+      {props.tally.comments === 0 && shown.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
+      {data.comments === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
+      {shown.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}
+    </section>
+  )
+}
+
+function groupByParagraph(comments: readonly Comment[]): Map<string, Comment[]> {
+  const groups = new Map<string, Comment[]>()
+  for (const comment of comments) {
+    for (const id of comment.paragraphIds) {
+      const known = groups.get(id)
+      if (known === undefined) groups.set(id, [comment])
+      else known.push(comment)
+    }
+  }
+  return groups
+}
+
+/** Counts by group as the bar takes them: in the forum's order, what is not recorded last. */
+export function voicesOf(view: View, groups: readonly ListEntry[]): (tally: Tally) => Voice[] {
+  const places = new Map(groups.map((group, index) => [group.key, { title: group.title, place: index + 1 }]))
+  const unknown = { title: view.t('review.not-recorded'), place: 0 }
+  return (tally) => Array.from(tally.groups, ([key, count]) => ({ ...(places.get(key) ?? (key === '' ? unknown : { title: key, place: 0 })), count }))
+}
+
+function splitText(text: string): string[] {
+  return text.includes('\n') ? splitParagraphs(text) : [text]
+}
+
+function memo<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = make(key)
+    known.set(key, made)
+    return made
+  }
+}

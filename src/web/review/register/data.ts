@@ -1,0 +1,88 @@
+import { flatten, type FrozenParagraph } from '../../../drafts/model.ts'
+import { listNumberedParagraphs, loadFrozenText } from '../../../drafts/versions/queries.ts'
+import { listCommentsByChoice, listCommentsOnParagraph } from '../../../review/comments/queries.ts'
+import { filterSchema, type CommentFilter } from '../../../review/comments/schema.ts'
+import { asPublished, stateOf, type Comment } from '../../../review/model.ts'
+import type { Id } from '../../../shared/ids.ts'
+import { formatRef } from '../../../shared/refs.ts'
+import type { PageRequest } from '../../page.tsx'
+import { loadReview, readNumber, type InReview } from '../data.ts'
+
+export interface RegisterData extends InReview {
+  readonly filter: CommentFilter
+  readonly comments: readonly Comment[]
+  readonly total: number
+  /** Paragraph numbers of the reviewed version. */
+  readonly numbers: ReadonlyMap<Id, number>
+}
+
+export const PAGE = 100
+
+/** The register of a review's comments, a hundred a page, narrowed as the address says. */
+export async function loadRegister(request: PageRequest): Promise<RegisterData | undefined> {
+  const inReview = await loadReview(request)
+  if (inReview === undefined) return undefined
+  const { review } = inReview
+  const filter = filterSchema.parse(blankAsAbsent(request.query))
+  const numbers = new Map((await listNumberedParagraphs(request.db, [review.versionId])).map(({ id, number }) => [id as Id, number]))
+  const paragraphId = filter.p === undefined ? undefined : ([...numbers].find(([, number]) => number === filter.p)?.[0] ?? review.id)
+  const choice = { reviewId: review.id, group: filter.group, type: filter.type, target: filter.target, state: filter.state, paragraphId }
+  const { comments, total } = await listCommentsByChoice(request.db, review.cycleId, choice, { limit: PAGE, offset: (filter.page - 1) * PAGE })
+  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers }
+}
+
+/** A form that narrows a list sends every field, the empty ones too. */
+export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+}
+
+export interface ParagraphPageData extends InReview {
+  readonly paragraph: FrozenParagraph
+  readonly comments: readonly Comment[]
+  readonly before: number | undefined
+  readonly after: number | undefined
+}
+
+/** One paragraph of a version under review with all comments on it. */
+export async function loadParagraph(request: PageRequest): Promise<ParagraphPageData | undefined> {
+  const inReview = await loadReview(request)
+  const number = readNumber(request.params['paragraph'])
+  if (inReview === undefined || number === undefined) return undefined
+  const paragraphs = flatten(await loadFrozenText(request.db, inReview.review.versionId))
+  const paragraph = paragraphs.find((known) => known.number === number)
+  if (paragraph === undefined) return undefined
+  const comments = await listCommentsOnParagraph(request.db, paragraph.id, inReview.review.id)
+  return {
+    ...inReview,
+    paragraph,
+    comments: comments.map(asPublished),
+    before: paragraphs.some((known) => known.number === number - 1) ? number - 1 : undefined,
+    after: paragraphs.some((known) => known.number === number + 1) ? number + 1 : undefined,
+  }
+}
+
+/** A comment as data, as anyone may have it. Hand in what `asPublished` made of it. */
+export function commentToJson(where: { readonly cycle: { readonly slug: string }; readonly cycleBase: string }, comment: Comment): object {
+  return {
+    ref: formatRef(where.cycle.slug, 'R', comment.number),
+    id: comment.id,
+    url: `${where.cycleBase}/comments/R-${comment.number}`,
+    target: comment.target,
+    missingWhere: comment.missingWhere,
+    type: comment.type,
+    text: comment.text,
+    proposal: comment.proposal,
+    language: comment.language,
+    author: comment.author,
+    organisation: comment.organisation,
+    stakeholderGroup: comment.stakeholderGroup,
+    regionalGroup: comment.regionalGroup,
+    channel: comment.channel,
+    receivedBy: comment.receivedBy,
+    late: comment.isLate,
+    withdrawnAt: comment.withdrawnAt,
+    state: stateOf(comment),
+    response: comment.response === null ? null : { disposition: comment.response.disposition, reason: comment.response.reason, answeredAt: comment.response.answeredAt },
+    satisfied: comment.isSatisfied,
+  }
+}

@@ -1,0 +1,172 @@
+import type { Cycle, Forum } from '../../../forums/model.ts'
+import { isOpen, stateOf, type Comment, type Response } from '../../../review/model.ts'
+import { formatRef } from '../../../shared/refs.ts'
+import { splitParagraphs } from '../../../shared/text.ts'
+import { writeShortDate } from '../../../shared/time.ts'
+import { COMMENT_TYPES, NOT_RECORDED, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
+import type { View } from '../../context.ts'
+import { Layout } from '../../ui/layout.tsx'
+import { crumbsOf } from '../data.ts'
+import { PAGE, type ParagraphPageData, type RegisterData } from './data.ts'
+
+interface Where {
+  readonly forum: Forum
+  readonly cycle: Cycle
+  readonly cycleBase: string
+}
+
+/** A comment as it stands in a list: who, what, and what was answered. */
+export function CommentBlock(props: { view: View; data: Where; comment: Comment; paragraphs?: string }) {
+  const { view, data, comment, paragraphs } = props
+  const ref = `R-${comment.number}`
+  return (
+    <article id={ref}>
+      <p class="meta">
+        <a href={`${data.cycleBase}/comments/${ref}`}>{formatRef(data.cycle.slug, 'R', comment.number)}</a>
+        {paragraphs === undefined ? null : <span>{paragraphs}</span>}
+        {whoSays(view, data.forum, comment).map((word) => <span dir="auto">{word}</span>)}
+        <span>{view.t(`review.type.${comment.type}`)}</span>
+        {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}
+      </p>
+      <Words view={view} comment={comment} />
+      <ResponseLine view={view} comment={comment} />
+    </article>
+  )
+}
+
+/** The words of a comment: what is said, where it belongs, the wording proposed; or why they are not shown. */
+export function Words(props: { view: View; comment: Comment }) {
+  const { view, comment } = props
+  if (comment.withdrawnAt !== null) return <p class="quiet-text">{view.t('review.withdrawn', { date: writeShortDate(datePart(comment.withdrawnAt), view.lang) })}</p>
+  if (comment.consent === 'not-at-all' && comment.text === '') return <p class="quiet-text">{view.t('review.counted-only')}</p>
+  return (
+    <>
+      {comment.missingWhere === null ? null : <p>{view.t('review.belongs')} <span lang={comment.language ?? undefined} dir="auto">{comment.missingWhere}</span></p>}
+      <Quote text={comment.text} language={comment.language} />
+      {comment.proposal === null ? null : <p>{view.t('review.proposes')}</p>}
+      {comment.proposal === null ? null : <Quote text={comment.proposal} language={comment.language} />}
+    </>
+  )
+}
+
+export function Quote(props: { text: string; language: string | null }) {
+  return <blockquote class="quote">{splitParagraphs(props.text).map((part) => <p lang={props.language ?? undefined} dir="auto">{part}</p>)}</blockquote>
+}
+
+/** What was answered, in one or two sentences. */
+export function ResponseLine(props: { view: View; comment: Comment }) {
+  const { view, comment } = props
+  if (comment.response !== null) return <Disposition view={view} response={comment.response} />
+  return stateOf(comment) === 'open' ? <p class="quiet-text">{view.t('review.not-answered')}</p> : null
+}
+
+export function Disposition(props: { view: View; response: Pick<Response, 'disposition' | 'reason'> }) {
+  const { view, response } = props
+  return (
+    <>
+      <p><strong>{view.t(`review.disposition.${response.disposition}`)}</strong></p>
+      {splitParagraphs(response.reason).map((part) => <p dir="auto">{part}</p>)}
+    </>
+  )
+}
+
+/** Who says it, as far as it may be known: name, organisation, groups. */
+export function whoSays(view: View, forum: Forum, comment: Comment): string[] {
+  const name = [comment.author, comment.organisation].filter((part) => part !== null).join(', ')
+  const groups = [comment.stakeholderGroup, comment.regionalGroup === NO_REGIONAL_GROUP ? null : comment.regionalGroup].filter((part) => part !== null)
+  const title = (key: string): string => forum.stakeholderGroups.find((group) => group.key === key)?.title ?? key
+  return [name === '' ? view.t('review.without-name') : name, ...groups.map(title)]
+}
+
+function datePart(instant: string) {
+  return instant.slice(0, 10) as Parameters<typeof writeShortDate>[0]
+}
+
+/** What a comment is on, in words: `¶ 3, 5–7`, the whole, something missing. */
+export function writeTarget(view: View, comment: Comment, numbers: string): string {
+  if (comment.target !== 'paragraphs') return view.t(`review.on-${comment.target}`)
+  return `¶ ${numbers}`
+}
+
+/** One paragraph with every comment on it. */
+export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
+  const { view, data } = props
+  const { paragraph, base, version } = data
+  const title = view.t('review.on-paragraph', { number: paragraph.number })
+  return (
+    <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
+      <h1>{title}</h1>
+      <ol class="paras">
+        <li class="para">
+          <a class="mark" href={`${base}#p${paragraph.number}`}>¶ {paragraph.number}</a>
+          <div class="text">{splitParagraphs(paragraph.text).map((part) => <p lang={version.language} dir="auto">{part}</p>)}</div>
+        </li>
+      </ol>
+      {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
+      <h2>{view.t('review.count', { count: data.comments.length })}</h2>
+      {data.comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}
+      <nav class="pages" aria-label={view.t('review.neighbours')}>
+        {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
+        {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
+      </nav>
+    </Layout>
+  )
+}
+
+/** The register: every comment of a review, narrowed as one likes. */
+export function RegisterPage(props: { view: View; data: RegisterData }) {
+  const { view, data } = props
+  const { filter } = data
+  const title = view.t('review.register', { title: data.review.title })
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
+      <h1>{title}</h1>
+      <Filters view={view} data={data} />
+      <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>
+      {data.comments.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
+      {data.comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} />)}
+      <nav class="pages" aria-label={view.t('review.register-pages')}>
+        {filter.page > 1 ? <a href={`${data.base}/comments${search(filter, filter.page - 1)}`}>{view.t('review.earlier')}</a> : null}
+        {filter.page * PAGE < data.total ? <a href={`${data.base}/comments${search(filter, filter.page + 1)}`}>{view.t('review.later')}</a> : null}
+      </nav>
+    </Layout>
+  )
+}
+
+export function numbersOf(data: RegisterData, comment: Comment): string {
+  return comment.paragraphIds.map((id) => data.numbers.get(id) ?? '–').join(', ')
+}
+
+function search(filter: RegisterData['filter'], page: number): string {
+  const { group, type, target, state, p } = filter
+  const given = Object.entries({ group, type, target, state, p, page: page === 1 ? undefined : page }).filter(([, value]) => value !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+}
+
+function Filters(props: { view: View; data: RegisterData }) {
+  const { view, data } = props
+  const { t } = view
+  const groups = [...data.forum.stakeholderGroups.map(({ key, title }) => ({ value: key, label: title })), { value: NOT_RECORDED, label: t('review.not-recorded') }]
+  return (
+    <form class="filters" method="get" action={`${data.base}/comments`}>
+      <Choose name="group" label={t('review.field.stakeholder-group')} all={t('review.all')} chosen={data.filter.group} choices={groups} />
+      <Choose name="type" label={t('review.field.type')} all={t('review.all')} chosen={data.filter.type} choices={COMMENT_TYPES.map((type) => ({ value: type, label: t(`review.type.${type}`) }))} />
+      <Choose name="state" label={t('review.state')} all={t('review.all')} chosen={data.filter.state} choices={(['open', 'answered', 'withdrawn'] as const).map((state) => ({ value: state, label: t(`review.state.${state}`) }))} />
+      <Choose name="target" label={t('review.field.target')} all={t('review.all')} chosen={data.filter.target} choices={(['paragraphs', 'whole', 'missing'] as const).map((target) => ({ value: target, label: t(`review.on-${target}`) }))} />
+      <div class="field"><label for="filter-p">{t('review.filter.paragraph')}</label><input id="filter-p" name="p" inputmode="numeric" size={4} value={data.filter.p === undefined ? '' : String(data.filter.p)} /></div>
+      <button class="quiet">{t('review.filter.do')}</button>
+    </form>
+  )
+}
+
+function Choose(props: { name: string; label: string; all: string; chosen: string | undefined; choices: readonly { readonly value: string; readonly label: string }[] }) {
+  return (
+    <div class="field">
+      <label for={`filter-${props.name}`}>{props.label}</label>
+      <select id={`filter-${props.name}`} name={props.name}>
+        <option value="">{props.all}</option>
+        {props.choices.map(({ value, label }) => <option value={value} selected={value === props.chosen}>{label}</option>)}
+      </select>
+    </div>
+  )
+}

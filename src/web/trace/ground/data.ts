@@ -1,0 +1,217 @@
+import { findAnswers } from '../../../contributions/queries.ts'
+import type { Answer } from '../../../contributions/model.ts'
+import type { Cycle, Forum } from '../../../forums/model.ts'
+import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
+import { findReferences } from '../../../library/queries.ts'
+import type { Reference } from '../../../library/model.ts'
+import type { Reader } from '../../../platform/database.ts'
+import { findComments } from '../../../review/comments/queries.ts'
+import { asPublished, type Comment } from '../../../review/model.ts'
+import { listReviews } from '../../../review/queries.ts'
+import type { Id } from '../../../shared/ids.ts'
+import { formatRef } from '../../../shared/refs.ts'
+import type { Disposition, FindingKind } from '../../../shared/vocabularies.ts'
+import { findFindings, findPassages } from '../../../synthesis/queries.ts'
+import type { Finding, Passage } from '../../../synthesis/model.ts'
+import { groundOf } from '../../../trace/coverage/model.ts'
+import type { Link, Thing } from '../../../trace/model.ts'
+import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
+
+/** A marked passage as anyone may read it. */
+export interface Quotation {
+  /** `P-12`, within the cycle. */
+  readonly name: string
+  /** Null where its source is not for the public. */
+  readonly quote: string | null
+  /** What it is marked in: an answer's contribution, or a comment. */
+  readonly source: string
+  readonly question: number | null
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+  readonly language: string | null
+  readonly url: string
+}
+
+export interface GroundComment {
+  readonly name: string
+  readonly ref: string
+  readonly url: string
+  readonly text: string
+  readonly language: string | null
+  readonly stakeholderGroup: string | null
+  readonly disposition: Disposition | null
+  readonly reason: string | null
+  /** Null is silence. */
+  readonly isSatisfied: boolean | null
+}
+
+/** What one paragraph rests on, ready to be shown. */
+export interface Ground {
+  readonly findings: readonly { readonly name: string; readonly kind: FindingKind; readonly statement: string; readonly url: string; readonly quotations: readonly Quotation[] }[]
+  readonly quotations: readonly Quotation[]
+  readonly comments: readonly GroundComment[]
+  readonly references: readonly { readonly name: string; readonly title: string; readonly author: string | null; readonly url: string }[]
+  /** Names of the comments after which it was changed. */
+  readonly changedAfter: readonly string[]
+  /** How many contributions stand behind it, by stakeholder group; null is not recorded. */
+  readonly voices: ReadonlyMap<string | null, number>
+  readonly contributions: number
+  /** Names of all that is cited directly, in order: `F-3`, `P-12`. */
+  readonly refs: readonly string[]
+}
+
+interface Place {
+  readonly forum: Forum
+  readonly cycle: Cycle
+}
+
+interface Loaded {
+  readonly base: string
+  readonly cycle: string
+  readonly findings: ReadonlyMap<Id, Finding>
+  readonly passages: ReadonlyMap<Id, Passage>
+  readonly answers: ReadonlyMap<Id, Answer>
+  readonly comments: ReadonlyMap<Id, Comment>
+  readonly references: ReadonlyMap<Id, Reference>
+  readonly below: (findingId: Id) => readonly Thing[]
+}
+
+/** What paragraphs rest on, in a fixed number of queries: those of a version (with its own frozen citations), or of the working text (null). */
+export async function loadGround(db: Reader, place: Place, versionId: Id | null, paragraphIds: readonly Id[]): Promise<Map<Id, Ground>> {
+  const [own, changed] = await Promise.all([listLinksFrom(db, paragraphIds, 'rests-on', versionId), loadChanged(db, place.cycle.id, versionId, paragraphIds)])
+  const loaded = await loadThings(db, place, versionId, [...own.map((link) => link.to), ...changed.map((link) => link.from)])
+  const linksOf = Map.groupBy(own, (link) => link.from.id)
+  const changedBy = Map.groupBy(changed, (link) => link.to.id)
+  const ids = new Set([...linksOf.keys(), ...changedBy.keys()])
+  return new Map([...ids].map((id) => [id, toGround(loaded, (linksOf.get(id) ?? []).map((link) => link.to), (changedBy.get(id) ?? []).map((link) => link.from.id))]))
+}
+
+/** Which comments changed these paragraphs. A version shows those that were made on an earlier one of its document. */
+async function loadChanged(db: Reader, cycleId: Id, versionId: Id | null, paragraphIds: readonly Id[]): Promise<Link[]> {
+  const changed = (await listLinksTo(db, paragraphIds)).filter((link) => link.relation === 'changed')
+  if (versionId === null || changed.length === 0) return changed
+  const [versions, reviews, comments] = await Promise.all([listVersionsOfCycle(db, cycleId), listReviews(db, cycleId), findComments(db, changed.map((link) => link.from.id))])
+  const numbers = new Map<Id, number>(versions.map(({ id, number }) => [id, number]))
+  const reviewed = new Map<Id, number>(reviews.map((review) => [review.id, numbers.get(review.versionId) ?? 0]))
+  const earlier = new Set<Id>(comments.filter((comment) => (reviewed.get(comment.reviewId) ?? 0) < (numbers.get(versionId) ?? 0)).map(({ id }) => id))
+  return changed.filter((link) => earlier.has(link.from.id))
+}
+
+async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | null, things: readonly Thing[]): Promise<Loaded> {
+  const ids = (kind: Thing['kind']): Id[] => [...new Set(things.filter((thing) => thing.kind === kind).map(({ id }) => id))]
+  const [findings, frozen, current] = await Promise.all([
+    findFindings(db, ids('finding')),
+    versionId === null ? [] : listLinksFrom(db, ids('finding'), 'rests-on', versionId),
+    listLinksFrom(db, ids('finding'), 'rests-on'),
+  ])
+  const below = groundOf([...frozen, ...current], versionId)
+  const passages = await findPassages(db, [...ids('passage'), ...ids('finding').flatMap((id) => below(id).map((thing) => thing.id))])
+  const sources = (kind: Passage['sourceKind']): Id[] => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
+  const [answers, comments, references] = await Promise.all([
+    findAnswers(db, [...ids('answer'), ...sources('answer')]),
+    findComments(db, [...ids('comment'), ...sources('comment')]),
+    findReferences(db, ids('reference')),
+  ])
+  return {
+    base: `/${forum.slug}/${cycle.slug}`,
+    cycle: cycle.slug,
+    findings: byId(findings),
+    passages: byId(passages),
+    answers: byId(answers),
+    comments: byId(comments.map(asPublished)),
+    references: byId(references),
+    below,
+  }
+}
+
+function byId<T extends { readonly id: Id }>(things: readonly T[]): Map<Id, T> {
+  return new Map(things.map((thing) => [thing.id, thing]))
+}
+
+function toGround(loaded: Loaded, direct: readonly Thing[], changedBy: readonly Id[]): Ground {
+  const pick = <T>(kind: Thing['kind'], from: ReadonlyMap<Id, T>): T[] => direct.filter((thing) => thing.kind === kind).flatMap(({ id }) => from.get(id) ?? [])
+  const findings = pick('finding', loaded.findings)
+  const comments = [...new Set([...pick('comment', loaded.comments), ...changedBy.flatMap((id) => loaded.comments.get(id) ?? [])])]
+  const passages = [...pick('passage', loaded.passages), ...findings.flatMap((finding) => passagesOf(loaded, finding.id))]
+  const voices = countVoices(loaded, passages, pick('answer', loaded.answers))
+  return {
+    findings: findings.map((finding) => ({
+      name: `F-${finding.number}`,
+      kind: finding.kind,
+      statement: finding.statement,
+      url: `${loaded.base}/breakdown#F-${finding.number}`,
+      quotations: passagesOf(loaded, finding.id).flatMap((passage) => toQuotation(loaded, passage) ?? []),
+    })),
+    quotations: pick('passage', loaded.passages).flatMap((passage) => toQuotation(loaded, passage) ?? []),
+    comments: comments.map((comment) => toComment(loaded, comment)),
+    references: pick('reference', loaded.references).map(({ number, title, author }) => ({ name: `L-${number}`, title, author, url: `${loaded.base}/references#L-${number}` })),
+    changedAfter: changedBy.flatMap((id) => loaded.comments.get(id) ?? []).map(({ number }) => `R-${number}`),
+    ...voices,
+    refs: direct.flatMap((thing) => nameOf(loaded, thing) ?? []),
+  }
+}
+
+function nameOf(loaded: Loaded, { kind, id }: Thing): string | undefined {
+  const named = (series: string, thing: { readonly number: number } | undefined): string | undefined => (thing === undefined ? undefined : `${series}-${thing.number}`)
+  if (kind === 'finding') return named('F', loaded.findings.get(id))
+  if (kind === 'passage') return named('P', loaded.passages.get(id))
+  if (kind === 'comment') return named('R', loaded.comments.get(id))
+  return kind === 'reference' ? named('L', loaded.references.get(id)) : undefined
+}
+
+function passagesOf(loaded: Loaded, findingId: Id): Passage[] {
+  return loaded.below(findingId).flatMap((thing) => loaded.passages.get(thing.id) ?? [])
+}
+
+/** Each contribution counts once, however many of its passages stand behind a paragraph. */
+function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'contributions'> {
+  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => !answer.withdrawn)
+  const contributions = new Map(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
+  const voices = new Map<string | null, number>()
+  for (const group of contributions.values()) voices.set(group, (voices.get(group) ?? 0) + 1)
+  return { voices, contributions: contributions.size }
+}
+
+function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
+  const name = `P-${passage.number}`
+  const answer = loaded.answers.get(passage.sourceId)
+  if (answer !== undefined) {
+    const isPublic = answer.consent !== 'not-at-all' && !answer.withdrawn
+    const { stakeholderGroup, regionalGroup, language } = answer
+    const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
+    const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
+    return { name, quote: isPublic ? passage.quote : null, source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
+  }
+  const comment = loaded.comments.get(passage.sourceId)
+  if (comment === undefined) return undefined
+  const isPublic = comment.consent !== 'not-at-all' && comment.withdrawnAt === null
+  const { stakeholderGroup, regionalGroup, language } = comment
+  const url = `${loaded.base}/comments/R-${comment.number}#${name}`
+  return { name, quote: isPublic ? passage.quote : null, source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
+}
+
+function toComment(loaded: Loaded, comment: Comment): GroundComment {
+  return {
+    name: `R-${comment.number}`,
+    ref: formatRef(loaded.cycle, 'R', comment.number),
+    url: `${loaded.base}/comments/R-${comment.number}`,
+    text: comment.text,
+    language: comment.language,
+    stakeholderGroup: comment.stakeholderGroup,
+    disposition: comment.response?.disposition ?? null,
+    reason: comment.response?.reason ?? null,
+    isSatisfied: comment.isSatisfied,
+  }
+}
+
+/** The ground of a paragraph as data: what it rests on by kind, reference and address, as `trace.json` has it. */
+export function groundAsData(cycle: string, ground: Ground | undefined): { kind: string; ref: string; url: string }[] {
+  if (ground === undefined) return []
+  const names = new Set(ground.refs)
+  return [
+    ...ground.findings.map(({ name, url }) => ({ kind: 'finding', ref: `${cycle}/${name}`, url })),
+    ...ground.quotations.map(({ name, url }) => ({ kind: 'passage', ref: `${cycle}/${name}`, url })),
+    ...ground.comments.filter(({ name }) => names.has(name)).map(({ ref, url }) => ({ kind: 'comment', ref, url })),
+    ...ground.references.map(({ name, url }) => ({ kind: 'reference', ref: `${cycle}/${name}`, url })),
+  ]
+}

@@ -1,0 +1,105 @@
+import type { Forum } from '../../../forums/model.ts'
+import type { View } from '../../context.ts'
+import { VoicesBar, type Voice } from '../../ui/voices.tsx'
+import type { Ground, GroundComment, Quotation } from './data.ts'
+
+/** Who stands behind a paragraph, in the forum's order of groups. */
+export function voicesOf(view: View, forum: Forum, ground: Ground): Voice[] {
+  const known = forum.stakeholderGroups.map((group, index) => ({ title: group.title, place: index + 1, count: ground.voices.get(group.key) ?? 0 }))
+  const listed = new Set(forum.stakeholderGroups.map(({ key }) => key))
+  const others = [...ground.voices].filter(([key]) => key === null || !listed.has(key)).reduce((sum, [, count]) => sum + count, 0)
+  return [...known, { title: view.t('trace.group-not-recorded'), place: 0, count: others }]
+}
+
+/** The end margin of a paragraph: the bar, and in words how many stand behind it. */
+export function Voices(props: { view: View; forum: Forum; ground: Ground | undefined; isOwnVoice: boolean }) {
+  const { view, forum, ground, isOwnVoice } = props
+  const words = wordsOf(view, ground)
+  return (
+    <aside class="voices" aria-label={view.t('trace.voices-of')}>
+      {ground === undefined ? null : <VoicesBar view={view} counts={voicesOf(view, forum, ground)} />}
+      <p>
+        {isOwnVoice ? <span>{view.t('trace.own-voice')}</span> : null}
+        {isOwnVoice && words !== '' ? ' · ' : null}
+        {words}
+        {(ground?.changedAfter ?? []).map((name, index) => {
+          const url = ground?.comments.find((comment) => comment.name === name)?.url
+          return <>{index > 0 || words !== '' || isOwnVoice ? ' · ' : null}<a href={url}>{view.t('trace.changed-after', { ref: name })}</a></>
+        })}
+      </p>
+    </aside>
+  )
+}
+
+function wordsOf(view: View, ground: Ground | undefined): string {
+  if (ground === undefined) return ''
+  const cited = ground.comments.filter(({ name }) => ground.refs.includes(name)).length
+  const parts = [
+    ground.contributions === 0 ? '' : view.t('trace.contributions', { count: ground.contributions }),
+    cited === 0 ? '' : view.t('trace.comments', { count: cited }),
+    ground.references.length === 0 ? '' : view.t('trace.references', { count: ground.references.length }),
+  ]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** What a paragraph rests on, folded; nothing where it rests on nothing. */
+export function RestsOn(props: { view: View; ground: Ground | undefined }) {
+  const { view, ground } = props
+  if (ground === undefined || ground.refs.length + ground.comments.length === 0) return null
+  return (
+    <details class="rests">
+      <summary>{view.t('trace.rests-on')}</summary>
+      <div class="opened">
+        {ground.findings.map((finding) => (
+          <>
+            <p>
+              <span class="tag">{view.t(`trace.finding.${finding.kind}`)}</span> <a href={finding.url}>{finding.name}</a> <span dir="auto">{finding.statement}</span>
+            </p>
+            {finding.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
+          </>
+        ))}
+        {ground.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
+        {ground.comments.map((comment) => <CommentLine view={view} comment={comment} />)}
+        {ground.references.map(({ name, title, author, url }) => (
+          <p><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></p>
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** A passage quoted, with its reference, question, groups, language and the way to its context. */
+export function Quote(props: { view: View; quotation: Quotation }) {
+  const { view, quotation } = props
+  const about = [
+    quotation.question === null ? quotation.source : view.t('trace.source-question', { ref: quotation.source, number: quotation.question }),
+    [quotation.stakeholderGroup, quotation.regionalGroup].filter((group) => group !== null).join(', '),
+    quotation.language === null || quotation.language === view.lang ? '' : languageName(view, quotation.language),
+  ].filter((part) => part !== '')
+  return (
+    <blockquote class="quote">
+      {quotation.quote === null ? <p class="source">{view.t('trace.not-public')}</p> : <p lang={quotation.language ?? undefined} dir="auto"><span>{view.t('trace.quote', { quote: quotation.quote })}</span></p>}
+      <p class="source">{about.join(' · ')} · <a href={quotation.url}>{view.t('trace.in-context')}</a></p>
+    </blockquote>
+  )
+}
+
+function CommentLine(props: { view: View; comment: GroundComment }) {
+  const { view, comment } = props
+  return (
+    <div>
+      {comment.text === '' ? null : <blockquote class="quote"><p lang={comment.language ?? undefined} dir="auto"><span>{view.t('trace.quote', { quote: comment.text })}</span></p></blockquote>}
+      <p>
+        <a href={comment.url}>{view.t('trace.comment', { ref: comment.name })}</a>
+        {comment.disposition === null ? null : <> <strong>{view.t(`trace.disposition.${comment.disposition}`)}</strong></>}
+        {comment.reason === null ? null : <>: <span dir="auto">{comment.reason}</span></>}
+      </p>
+      {comment.disposition === null ? null : <p class="source">{view.t(comment.isSatisfied === null ? 'trace.satisfied.silent' : comment.isSatisfied ? 'trace.satisfied.yes' : 'trace.satisfied.no')}</p>}
+    </div>
+  )
+}
+
+/** A language's name in the reader's language. */
+export function languageName(view: View, language: string): string {
+  return new Intl.DisplayNames([view.lang === 'fr' ? 'fr' : 'en'], { type: 'language', fallback: 'code' }).of(language) ?? language
+}
