@@ -7,10 +7,10 @@ import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { contributionRoutes } from './contributions/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
-import { synthesisRoutes } from './synthesis/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { reviewRoutes } from './review/routes.tsx'
+import { synthesisRoutes } from './synthesis/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 
 const SECURITY: Readonly<Record<string, string>> = {
@@ -25,11 +25,11 @@ const SECURITY: Readonly<Record<string, string>> = {
 }
 
 /** The rooms, in the order of the process. */
-const ROOMS: readonly ((app: App, services: Services) => void)[] = [forumRoutes, callRoutes, overviewRoutes, synthesisRoutes]
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   callRoutes,
   contributionRoutes,
   overviewRoutes,
+  synthesisRoutes,
   forumRoutes,
   reviewRoutes,
 ]

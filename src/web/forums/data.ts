@@ -34,13 +34,13 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
 const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) => string; isThere: (request: PageRequest, cycle: Cycle) => Promise<boolean> }[] = [
-  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   {
     place: 'contributions',
     label: 'forums.place.contributions',
     href: (base) => `${base}/contributions`,
     isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
   },
+  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
 ]
 
