@@ -138,6 +138,12 @@ describe('the public breakdown', () => {
     expect((await app.get(`${base}/passages/P-999`)).status).toBe(404)
   })
 
+  test('marks the passages in the contribution itself, each leading to what rests on it', async () => {
+    const page = await (await app.get(`${base}/contributions/C-1`)).text()
+    expect(page).toContain(`Rules help. <span id="P-1"></span><mark><a href="${base}/breakdown#F-1" title="P-1, F-1, Berth rules">Rules</a></mark> are`)
+    expect(page).toContain('Night is quiet.')
+  })
+
   test('quotes nobody by name, or not at all, who asked for that, and nobody who withdrew', async () => {
     const unnamed = await contribute('Unnamed words.', 'without-name')
     const silent = await contribute('Silent words.', 'not-at-all')

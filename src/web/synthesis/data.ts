@@ -11,8 +11,8 @@ import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
 import type { Consent } from '../../shared/vocabularies.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../synthesis/model.ts'
-import { findPassages, listFindings, listPassages, listThemes } from '../../synthesis/queries.ts'
-import { listLinksFrom } from '../../trace/queries.ts'
+import { findFindings, findPassages, listFindings, listPassages, listPassagesOf, listThemes } from '../../synthesis/queries.ts'
+import { listLinksFrom, listLinksTo } from '../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Voice } from '../ui/voices.tsx'
@@ -89,6 +89,31 @@ function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origi
     regionalGroup: origin.regionalGroup,
     language: origin.language,
   }
+}
+
+/** A passage to be marked where its words stand, with the way to what became of it. */
+export interface Mark extends Pick<Passage, 'id' | 'number' | 'start' | 'end'> {
+  readonly href: string
+  readonly title: string
+}
+
+/** The passages marked in answers or comments, by what they are marked in: each leads to a finding that rests on it, else to its theme. */
+export async function loadMarks(db: Reader, { forum, cycle }: { forum: Forum; cycle: Cycle }, sourceIds: readonly Id[]): Promise<Map<Id, Mark[]>> {
+  const passages = await listPassagesOf(db, sourceIds)
+  if (passages.length === 0) return new Map()
+  const base = `/${forum.slug}/${cycle.slug}`
+  const links = Map.groupBy(await listLinksTo(db, passages.map((passage) => passage.id)), (link) => link.to.id)
+  const findings = new Map((await findFindings(db, [...links.values()].flat().map((link) => link.from.id))).map((finding) => [finding.id as Id, finding]))
+  const themes = new Map((await listThemes(db, cycle.id)).map((theme) => [theme.id, theme]))
+  const toMark = (passage: Passage): Mark => {
+    const resting = (links.get(passage.id) ?? []).flatMap((link) => findings.get(link.from.id) ?? [])
+    const about = passage.themeIds.flatMap((id) => themes.get(id) ?? [])
+    const [finding, theme] = [resting[0], about[0]]
+    const href = finding !== undefined ? `${base}/breakdown#F-${finding.number}` : theme !== undefined ? `${base}/themes/${theme.slug}` : `${base}/breakdown`
+    const title = [`P-${passage.number}`, ...resting.map((each) => `F-${each.number}`), ...about.map((each) => each.title)].join(', ')
+    return { id: passage.id, number: passage.number, start: passage.start, end: passage.end, href, title }
+  }
+  return new Map([...Map.groupBy(passages, (passage) => passage.sourceId)].map(([id, marked]) => [id, marked.map(toMark)]))
 }
 
 /** Who stands behind quotations: each contribution or comment once, withdrawn ones not at all. */

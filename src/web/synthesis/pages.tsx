@@ -1,9 +1,9 @@
 import type { Forum } from '../../forums/model.ts'
-import { splitByPassages, type Passage } from '../../synthesis/model.ts'
+import { splitByPassages } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
-import type { Backing, BreakdownData, FindingShown, Quotation, ThemePageData, ThemeShown } from './data.ts'
+import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
 
 /** What was found in the answers, by question: each finding with the words that it rests on. */
 export function BreakdownPage(props: { view: View; data: BreakdownData }) {
@@ -136,7 +136,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
 }
 
 /** Text with its passages marked; each mark is a link to what became of it. Overlapping passages share stretches. */
-export function MarkedText(props: { text: string; lang: string | null; passages: readonly (Pick<Passage, 'id' | 'number' | 'start' | 'end'> & { href: string; title: string })[] }) {
+export function MarkedText(props: { text: string; lang: string | null; passages: readonly Mark[] }) {
   const stretches = splitByPassages(props.text, props.passages)
   const begun = new Set<string>()
   return (

@@ -75,9 +75,9 @@ function PassagesField(props: { view: View; data: WritingData; form: FormState }
 function PassageChoice(props: { each: Choosable; isTicked: boolean }) {
   const { id, words, quotation } = props.each
   return (
-    <label class="choice">
-      <input type="checkbox" name="passage" value={id} checked={props.isTicked} />
-      <span><bdi lang={quotation.language ?? undefined}>{words}</bdi> <span class="hint">P-{quotation.passage.number} · {quotation.of} · {quotation.stakeholderGroup}</span></span>
-    </label>
+    <div class="choice">
+      <input type="checkbox" name="passage" value={id} checked={props.isTicked} id={`passage-${id}`} />
+      <label for={`passage-${id}`}><bdi lang={quotation.language ?? undefined}>{words}</bdi> <span class="hint">P-{quotation.passage.number} · {quotation.of} · {quotation.stakeholderGroup}</span></label>
+    </div>
   )
 }

@@ -48,7 +48,7 @@ type FindingRefusal = Refusal<'no-passages' | 'passage-not-found' | 'changed-mea
 
 function toOutcome(request: PageRequest, data: InCycle, result: object | FindingRefusal): FormOutcome {
   if (!isRefusal(result)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/findings` }
-  const { refusal } = result as FindingRefusal
+  const { refusal } = result
   if (refusal === 'changed-meanwhile') return { errors: { '': refusal } }
   const field = refusal === 'no-passages' || refusal === 'passage-not-found' ? 'passage' : ''
   return { errors: { [field]: request.view.t(`synthesis.refusal.${refusal}`) } }

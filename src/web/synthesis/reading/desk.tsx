@@ -63,7 +63,7 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
   const { t } = view
   const base = deskOf(data)
   const { source } = data
-  const passages = data.passages.map((passage) => ({ ...passage, href: `${base}/passages/P-${passage.number}`, title: `P-${passage.number}` }))
+  const passages = data.passages.map(({ id, number, start, end }) => ({ id, number, start, end, href: `${base}/passages/P-${number}`, title: `P-${number}` }))
   const link = (to: ToRead | undefined, words: string) => (to === undefined ? null : <a href={`${base}/reading/${to.ref}`}>{words}</a>)
   return (
     <Layout view={view} frame={data.frame} title={source.ref} crumbs={crumbsOf(view, data, source.ref)} islands={['marking.js']} desk>
