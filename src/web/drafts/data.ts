@@ -1,5 +1,5 @@
-import { flatten, type Document, type FrozenText, type Lineage, type Version, type WorkingText } from '../../drafts/model.ts'
-import { findDocument, listDocuments, listLineage, loadWorkingText } from '../../drafts/queries.ts'
+import { flatten, type Document, type FrozenText, type Lineage, type Version } from '../../drafts/model.ts'
+import { findDocument, listDocuments, listLineage } from '../../drafts/queries.ts'
 import { compareVersions, type ComparedParagraph } from '../../drafts/versions/model.ts'
 import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { may } from '../../people/policy.ts'
@@ -116,17 +116,4 @@ function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Pr
 
 function readNumber(text: string | undefined, fallback: number): number {
   return text !== undefined && /^[1-9][0-9]{0,5}$/u.test(text) ? Number(text) : fallback
-}
-
-export interface WorkingData extends InDocument {
-  readonly text: WorkingText
-  readonly ground: ReadonlyMap<Id, Ground>
-}
-
-/** The working text at the desk, with what each paragraph rests on. */
-export async function loadWorking(request: PageRequest): Promise<WorkingData | 'forbidden' | undefined> {
-  const inDocument = await loadDocumentDesk(request)
-  if (inDocument === undefined || inDocument === 'forbidden') return inDocument
-  const text = await loadWorkingText(request.db, inDocument.document.id)
-  return { ...inDocument, text, ground: await loadGround(request.db, inDocument, null, flatten(text).map(({ id }) => id)) }
 }
