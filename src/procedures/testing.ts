@@ -20,7 +20,7 @@ export function emptyFolder(): Promise<string> {
 }
 
 export async function emptyFileStore(): Promise<FileStore> {
-  return openFileStore(join(await emptyFolder(), 'files'))
+  return openFileStore(join(await emptyFolder(), 'files'), NOW)
 }
 
 export function importFolder(db: Db, folder: string, files: FileStore) {
