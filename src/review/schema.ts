@@ -7,5 +7,5 @@ export const reviewSchema = z.object({
   version: z.string({ error: 'required' }).min(1, { error: 'required' }).max(100),
   title: requiredLine(200),
   introduction: prose(5000),
-  closesOn: z.union([z.literal('').transform(() => undefined), plainDateSchema]),
+  closesOn: z.preprocess((text) => (text === '' ? undefined : text), plainDateSchema.optional()),
 })

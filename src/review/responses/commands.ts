@@ -36,7 +36,9 @@ export async function respondToComment(
   if (revision === undefined) return { refusal: 'changed-meanwhile' }
   await tx.updateTable('review_comment').set({ satisfied: null, satisfied_at: null }).where('id', '=', input.commentId).execute()
   const place = { forumId: comment.forumId, cycleId: comment.cycleId, subject: { kind: 'comment', id: input.commentId } }
-  const detail = { ref: formatRef(input.cycleSlug, 'R', comment.number), disposition: input.disposition, earlier: revision === 1 ? 'no' : 'yes' }
+  // The record's sentences choose by it, and a choice in a message has no hyphens.
+  const disposition = input.disposition.replaceAll('-', '_')
+  const detail = { ref: formatRef(input.cycleSlug, 'R', comment.number), disposition, earlier: revision === 1 ? 'no' : 'yes' }
   await appendAct(tx, actor, { ...place, act: 'comment-answered', detail, texts: { reason: { text: input.reason, isPublic: true } } }, now)
   return { revision }
 }
