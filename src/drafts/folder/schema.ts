@@ -48,6 +48,7 @@ export const documentFile = group({
           paragraphs: listOf(group({ of: shortText(), number: optional(integer(1)), text: verbatim().default(''), ownVoice: flag(), restsOn: listOf(folderLink()) })),
         }),
       ),
+      findings: listOf(group({ of: shortText(), restsOn: listOf(folderLink()) })),
     }),
   ),
 })
@@ -154,6 +155,12 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
       numbers.add(number)
       paragraphs.push({ paragraphId, sectionId, number, text: paragraph.text, ownVoice: paragraph.ownVoice })
       collectLinks(context, paragraphId, id, paragraph.restsOn, where)
+    }
+  }
+  for (const [index, { of, restsOn }] of item.findings.entries()) {
+    for (const [position, link] of restsOn.entries()) {
+      const where = within(place, 'findings', index, 'restsOn', position)
+      context.links.push({ relation: 'rests-on', from: { kind: 'finding', ref: of }, versionId: id, link, cycle: context.cycle, position, place: where })
     }
   }
   return { id, item, sections, paragraphs }

@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/harness/postgres.ts'
-import { findChain, verifyChain } from '../record/queries.ts'
-import { exportForum } from './export-forum.ts'
-import { digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, samplePath } from './testing.ts'
+import { freshDatabase } from '../harness/postgres.ts'
+import { findChain, verifyChain } from '../../src/record/queries.ts'
+import { exportForum } from '../../src/procedures/export-forum.ts'
+import { digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, samplePath } from '../../src/procedures/testing.ts'
 
 async function imported(folder: string) {
   const db = await freshDatabase()
