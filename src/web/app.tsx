@@ -15,6 +15,7 @@ import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
+import { synthesisRoutes } from './synthesis/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
@@ -39,6 +40,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   contributionRoutes,
   overviewRoutes,
   meetingRoutes,
+  synthesisRoutes,
   draftsRoutes,
   reviewRoutes,
   traceRoutes,
