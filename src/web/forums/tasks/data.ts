@@ -45,6 +45,8 @@ type Look = (place: Place) => Promise<readonly Task[]>
 
 /** Days after which a milestone that is past is left alone: what moved long ago is history. */
 const RECENT = 60
+/** Days after which a meeting without a report is taken to have left none. */
+const REPORT_DUE = 365
 
 /** Every place where work can wait. A room that lands adds its own looks here. */
 const LOOKS: readonly Look[] = [
@@ -134,7 +136,7 @@ async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise
   const meetings = await listMeetings(db, forum.id, cycle.id)
   return meetings.flatMap((meeting): Task[] => {
     const held = meeting.sittings.at(-1)?.date
-    if (meeting.hasReport || held === undefined || held >= today) return []
+    if (meeting.hasReport || held === undefined || held >= today || daysBetween(held, today) > REPORT_DUE) return []
     const href = `/desk/${forum.slug}/meetings/${meeting.slug}/report`
     return [{ sentence: 'forums.task.no-report', facts: { title: meeting.title }, since: held, weight: 1, href, action: 'forums.task.no-report.do' }]
   })
