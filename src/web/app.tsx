@@ -37,7 +37,6 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   contributionRoutes,
   overviewRoutes,
   draftsRoutes,
-  forumRoutes,
   meetingRoutes,
   libraryRoutes,
   publicationRoutes,
@@ -46,6 +45,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   synthesisRoutes,
   peopleRoutes,
   recordRoutes,
+  forumRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */
