@@ -9,6 +9,13 @@ import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
 const VERBS: readonly Verb[] = [importContributionsVerb, check, verifyRecord, backup, restore]
+const VERBS: readonly Verb[] = [
+  importContributionsVerb,
+  check,
+  verifyRecord,
+  backup,
+  restore,
+]
 
 /** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
 export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {

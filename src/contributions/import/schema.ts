@@ -81,7 +81,7 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     const text = cell(field)
     if (text === '') return null
     const found = find(text)
-    return found === undefined ? (refuse(field, `“${excerpt(text, 60)}” is not known here. Say in the map what it means, under “values: ${field}”.`) as null) : found
+    return found === undefined ? (refuse(field, `“${excerpt(text, 60)}” is not known here. Say in the map what it means, under “values: ${field}”.`)) : found
   }
   const { forum, call, map } = context
   const received = readReceived(cell('received'), map)
