@@ -9,7 +9,6 @@ import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
 const VERBS: readonly Verb[] = [importContributionsVerb, check, verifyRecord, backup, restore]
-const VERBS: readonly Verb[] = [
   importContributionsVerb,
   check,
   verifyRecord,
