@@ -8,7 +8,7 @@ import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [importContributionsVerb, check, verifyRecord, backup, restore]
+const VERBS: readonly Verb[] = [
   importContributionsVerb,
   check,
   verifyRecord,
