@@ -1,5 +1,5 @@
-import { flatten, type Document, type FrozenText, type Lineage, type Version, type WorkingText } from '../../drafts/model.ts'
-import { findDocument, listDocuments, listLineage, loadWorkingText } from '../../drafts/queries.ts'
+import { flatten, type Document, type FrozenText, type Lineage, type Version } from '../../drafts/model.ts'
+import { findDocument, listDocuments, listLineage } from '../../drafts/queries.ts'
 import { compareVersions, type ComparedParagraph } from '../../drafts/versions/model.ts'
 import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { may } from '../../people/policy.ts'
@@ -89,8 +89,6 @@ export interface CompareData extends InDocument {
   readonly from: Version
   readonly to: Version
   readonly paragraphs: readonly ComparedParagraph[]
-  /** Titles of sections of both versions, by id; of the later one where both have it. */
-  readonly sections: ReadonlyMap<Id, string>
 }
 
 /** Two versions against each other; without a choice, the latest against the one before. */
@@ -106,8 +104,7 @@ export async function loadComparison(request: PageRequest): Promise<CompareData 
   ])
   if (from === undefined || to === undefined) return undefined
   const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
-  const sections = new Map<Id, string>([...before, ...after].map(({ id, title }) => [id, title]))
-  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language), sections }
+  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language) }
 }
 
 function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {
@@ -116,17 +113,4 @@ function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Pr
 
 function readNumber(text: string | undefined, fallback: number): number {
   return text !== undefined && /^[1-9][0-9]{0,5}$/u.test(text) ? Number(text) : fallback
-}
-
-export interface WorkingData extends InDocument {
-  readonly text: WorkingText
-  readonly ground: ReadonlyMap<Id, Ground>
-}
-
-/** The working text at the desk, with what each paragraph rests on. */
-export async function loadWorking(request: PageRequest): Promise<WorkingData | 'forbidden' | undefined> {
-  const inDocument = await loadDocumentDesk(request)
-  if (inDocument === undefined || inDocument === 'forbidden') return inDocument
-  const text = await loadWorkingText(request.db, inDocument.document.id)
-  return { ...inDocument, text, ground: await loadGround(request.db, inDocument, null, flatten(text).map(({ id }) => id)) }
 }

@@ -1,0 +1,105 @@
+import { listContributions } from '../../contributions/queries.ts'
+import { publicName } from '../../contributions/model.ts'
+import { flatten, type FrozenText } from '../../drafts/model.ts'
+import { listNumberedParagraphs, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { may } from '../../people/policy.ts'
+import type { Edition, Residue } from '../../publication/model.ts'
+import { findEdition, listEditions, listResidue } from '../../publication/queries.ts'
+import { isId, type Id } from '../../shared/ids.ts'
+import { dateInZone } from '../../shared/time.ts'
+import { measureCoverage, traceFates } from '../../trace/coverage/model.ts'
+import { loadTraceRows } from '../../trace/coverage/queries.ts'
+import { listLinksFrom } from '../../trace/queries.ts'
+import { loadCycle, type InCycle } from '../forums/data.ts'
+import type { PageRequest } from '../page.tsx'
+import { loadGround, type Ground } from '../trace/ground/data.ts'
+
+export interface EditionsData extends InCycle {
+  readonly base: string
+  readonly editions: readonly Edition[]
+}
+
+/** The editions of a cycle, the latest first. */
+export async function loadEditions(request: PageRequest): Promise<EditionsData | undefined> {
+  const inCycle = await loadCycle(request, 'edition')
+  if (inCycle === undefined) return undefined
+  return { ...inCycle, base: `/${inCycle.forum.slug}/${inCycle.cycle.slug}`, editions: await listEditions(request.db, inCycle.cycle.id) }
+}
+
+export interface EditionData extends InCycle {
+  readonly base: string
+  readonly edition: Edition
+  readonly version: VersionOfCycle
+  readonly text: FrozenText
+  readonly ground: ReadonlyMap<Id, Ground>
+  /** Who contributed by the day of publication, as far as they may be named; beside them, how many are not named. */
+  readonly contributors: { readonly named: readonly string[]; readonly unnamed: number }
+  readonly residue: readonly Residue[]
+}
+
+/** Names in an annex at most; a longer list stands on the page of contributions. */
+const CONTRIBUTORS = 2000
+
+/** An edition with all that stands on its page, in a fixed number of queries. */
+export async function loadEdition(request: PageRequest): Promise<EditionData | undefined> {
+  const inCycle = await loadCycle(request, 'edition')
+  const number = /^[1-9][0-9]{0,5}$/u.test(request.params['edition'] ?? '') ? Number(request.params['edition']) : 0
+  const { db } = request
+  const edition = inCycle === undefined ? undefined : await findEdition(db, inCycle.cycle.id, number)
+  if (inCycle === undefined || edition === undefined) return undefined
+  const { cycle } = inCycle
+  const [versions, text, sent, residue] = await Promise.all([
+    listVersionsOfCycle(db, cycle.id),
+    loadFrozenText(db, edition.versionId),
+    listContributions(db, cycle.id, { asOf: dateInZone(edition.publishedAt, 'UTC') }, { offset: 0, limit: CONTRIBUTORS }),
+    listResidue(db, edition.id),
+  ])
+  const version = versions.find(({ id }) => id === edition.versionId)
+  if (version === undefined) throw new Error(`Edition ${edition.number} has no version`)
+  const ground = await loadGround(db, inCycle, edition.versionId, flatten(text).map(({ id }) => id))
+  const standing = sent.filter(({ withdrawnAt }) => withdrawnAt === null)
+  const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
+  const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
+  return { ...inCycle, base: `/${inCycle.forum.slug}/${cycle.slug}`, edition, version, text, ground, contributors, residue }
+}
+
+export interface GateData extends InCycle {
+  readonly base: string
+  readonly versions: readonly VersionOfCycle[]
+  /** The version looked at: the one asked for, else the latest that is not published; undefined where there is none. */
+  readonly gate: Gate | undefined
+}
+
+/** What stands between a version and its publication. */
+export interface Gate {
+  readonly version: VersionOfCycle
+  readonly isPublished: boolean
+  readonly units: number
+  readonly waiting: number
+  readonly groundless: readonly number[]
+}
+
+/** The gate at the desk, for who may publish. */
+export async function loadGate(request: PageRequest): Promise<GateData | 'forbidden' | undefined> {
+  const inCycle = await loadCycle(request)
+  if (inCycle === undefined) return undefined
+  const { forum, cycle } = inCycle
+  if (!may(request.view.person, 'publish', { forumId: forum.id, cycleId: cycle.id })) return 'forbidden'
+  const { db } = request
+  const [versions, editions] = await Promise.all([listVersionsOfCycle(db, cycle.id), listEditions(db, cycle.id)])
+  const published = new Set<Id>(editions.map(({ versionId }) => versionId))
+  const asked = request.query['version']
+  const version = isId(asked) ? versions.find(({ id }) => id === asked) : (versions.find(({ id }) => !published.has(id)) ?? versions[0])
+  const gate = version === undefined ? undefined : await measureGate(request, inCycle, version, published)
+  return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, gate }
+}
+
+async function measureGate({ db }: PageRequest, { cycle }: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<Gate> {
+  const paragraphs = await listNumberedParagraphs(db, [version.id])
+  const links = await listLinksFrom(db, paragraphs.map(({ id }) => id), 'rests-on', version.id)
+  const rested = new Set(links.map((link) => link.from.id))
+  const rows = await loadTraceRows(db, cycle, { published: [...published], candidate: version.id })
+  const { units, accounted } = measureCoverage(rows.units, traceFates(rows))
+  const groundless = paragraphs.filter((paragraph) => !paragraph.isOwnVoice && !rested.has(paragraph.id)).map(({ number }) => number)
+  return { version, isPublished: published.has(version.id), units, waiting: units - accounted, groundless }
+}

@@ -1,0 +1,105 @@
+import { flatten } from '../../drafts/model.ts'
+import { dateInZone, writeShortDate } from '../../shared/time.ts'
+import type { View } from '../context.ts'
+import { ContentsList, FrozenSections } from '../drafts/pages.tsx'
+import { CoverageCard } from '../trace/pages.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { VoicesLegend } from '../ui/voices.tsx'
+import type { EditionData, EditionsData } from './data.ts'
+
+/** What was published of a cycle. */
+export function EditionsPage(props: { view: View; data: EditionsData }) {
+  const { view, data } = props
+  const title = view.t('publication.title')
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { label: title }]}>
+      <h1>{title}</h1>
+      <p class="lead">{view.t('publication.lead')}</p>
+      {data.editions.length === 0 ? <p class="empty">{view.t('publication.none')}</p> : null}
+      <ul class="entries">
+        {data.editions.map((edition) => (
+          <li>
+            <h2 dir="auto"><a href={`${data.base}/editions/${edition.number}`}>{edition.title}</a></h2>
+            <p class="meta">
+              <span>{view.t('publication.edition-on', { number: edition.number, date: writeShortDate(dateInZone(edition.publishedAt, 'UTC'), view.lang) })}</span>
+              {edition.units === 0 ? null : <span>{view.t('trace.coverage', { accounted: edition.accounted, units: edition.units })} {view.t('trace.coverage.words')}</span>}
+            </p>
+            <p dir="auto">{edition.summary}</p>
+          </li>
+        ))}
+      </ul>
+    </Layout>
+  )
+}
+
+/** An edition: the published text between its two margins, then its annexes. */
+export function EditionPage(props: { view: View; data: EditionData }) {
+  const { view, data } = props
+  const { t } = view
+  const { edition, version, text, base } = data
+  const date = writeShortDate(dateInZone(edition.publishedAt, 'UTC'), view.lang)
+  const address = `${base}/editions/${edition.number}`
+  return (
+    <Layout view={view} frame={data.frame} title={edition.title} description={edition.summary} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.title }, { href: `${base}/editions`, label: t('publication.place') }, { label: t('publication.edition', { number: edition.number }) }]}>
+      <h1 lang={version.language} dir="auto">{edition.title}</h1>
+      <p class="lead" lang={version.language} dir="auto">{edition.summary}</p>
+      <p class="meta">
+        <span>{t('publication.edition-on', { number: edition.number, date })}</span>
+        <span>{t('publication.paragraphs', { count: flatten(text).length })}</span>
+        <a href={`${address}.json`}>{t('publication.data')}</a>
+        <a href={`${base}/documents/${version.documentSlug}`}>{t('publication.versions')}</a>
+        <a href="#cite">{t('publication.cite')}</a>
+      </p>
+      <div class="with-contents">
+        <nav class="contents" aria-label={t('publication.contents')}>
+          <ContentsList text={text} language={version.language} />
+          <ul><li><a href="#annexes">{t('publication.annexes')}</a></li></ul>
+          {edition.units === 0 ? null : <CoverageCard view={view} base={base} coverage={edition} />}
+          <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
+        </nav>
+        <div>
+          <FrozenSections view={view} forum={data.forum} language={version.language} text={text} ground={data.ground} />
+          <Annexes view={view} data={data} />
+          <section class="block" id="cite">
+            <h2>{t('publication.cite')}</h2>
+            <p dir="auto">{t('publication.cite.text', { forum: data.forum.title, title: edition.title, number: edition.number, date, url: `${view.publicUrl}${address}` })}</p>
+          </section>
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+function Annexes(props: { view: View; data: EditionData }) {
+  const { view, data } = props
+  const { t } = view
+  const { contributors, residue, base } = data
+  const references = referencesOf(data)
+  return (
+    <section class="block" id="annexes">
+      <h2>{t('publication.annexes')}</h2>
+      <h3 id="contributors">{t('publication.annex.contributors')}</h3>
+      <ul class="names">{contributors.named.map((name) => <li dir="auto">{name}</li>)}</ul>
+      {contributors.unnamed === 0 ? null : <p>{t('publication.annex.contributors.unnamed', { count: contributors.unnamed })}</p>}
+      {residue.length === 0 ? null : (
+        <>
+          <h3 id="residue">{t('publication.annex.residue')}</h3>
+          <p>{t('publication.annex.residue.lead')}</p>
+          <ul class="names">{residue.map(({ ref }) => <li><a href={`${base}/trace#${ref.split('/').slice(1).join('-')}`}>{ref}</a></li>)}</ul>
+        </>
+      )}
+      {references.length === 0 ? null : (
+        <>
+          <h3 id="references">{t('publication.annex.references')}</h3>
+          <ul class="lines">{references.map(({ name, title, author, url }) => <li><span><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></span></li>)}</ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Every work that the edition cites, once, in the order of their numbers. */
+export function referencesOf(data: Pick<EditionData, 'ground'>): { name: string; title: string; author: string | null; url: string }[] {
+  const all = new Map([...data.ground.values()].flatMap(({ references }) => references.map((reference) => [reference.name, reference])))
+  return [...all.values()].sort((a, b) => Number(a.name.slice(2)) - Number(b.name.slice(2)))
+}

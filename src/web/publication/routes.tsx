@@ -1,0 +1,81 @@
+import { flatten } from '../../drafts/model.ts'
+import { transact } from '../../platform/database.ts'
+import { publishEdition, type PublishRefusal } from '../../procedures/publish-edition.ts'
+import { editionSchema } from '../../publication/schema.ts'
+import { parseFields } from '../../shared/fields.ts'
+import type { App, Services, View } from '../context.ts'
+import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
+import { servePage, type PageRequest } from '../page.tsx'
+import { groundAsData } from '../trace/ground/data.ts'
+import { loadEdition, loadEditions, loadGate, type EditionData, type EditionsData, type GateData } from './data.ts'
+import { PublishDesk } from './desk.tsx'
+import { EditionPage, EditionsPage, referencesOf } from './pages.tsx'
+
+/** Editions, and the gate through which a version becomes one. */
+export function publicationRoutes(app: App, services: Services): void {
+  servePage<EditionsData>(app, services, {
+    path: '/:forum/:cycle/editions',
+    load: loadEditions,
+    json: ({ editions }) => ({
+      editions: editions.map(({ number, title, summary, publishedAt, units, accounted }) => ({ edition: number, title, summary, publishedAt, units, accounted })),
+    }),
+    render: (view, data) => <EditionsPage view={view} data={data} />,
+  })
+  servePage<EditionData>(app, services, {
+    path: '/:forum/:cycle/editions/:edition',
+    load: loadEdition,
+    json: editionAsData,
+    render: (view, data) => <EditionPage view={view} data={data} />,
+  })
+  serveForm<GateData>(app, services, {
+    path: '/desk/:forum/:cycle/publish',
+    load: loadGate,
+    initial: ({ gate }) => ({ title: gate?.version.title ?? '' }),
+    render: (view, data, form) => <PublishDesk view={view} data={data} form={form} />,
+    submit: publish,
+  })
+}
+
+async function publish({ db, now, view }: PageRequest, { forum, cycle, base }: GateData, { fields }: Submitted): Promise<FormOutcome> {
+  const { person } = view
+  if (person === undefined) return { errors: { '': 'not-found' } }
+  const parsed = parseFields(editionSchema, fieldsToObject(fields))
+  if (!parsed.ok) return { errors: parsed.errors }
+  const { version, title, summary, residue } = parsed.value
+  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue }
+  const published = await transact(db, (tx) => publishEdition(tx, { kind: 'person', id: person.id }, input, now))
+  return 'refusal' in published ? { errors: { '': sentence(view, published) } } : { seeOther: `${base}/editions/${published.number}` }
+}
+
+function sentence(view: View, refusal: PublishRefusal): string {
+  switch (refusal.refusal) {
+    case 'units-without-fate':
+      return view.t('publication.refusal.units-without-fate', { count: refusal.count })
+    case 'paragraphs-without-ground':
+      return view.t('publication.refusal.paragraphs-without-ground', { numbers: refusal.numbers.map((number) => `¶ ${number}`).join(', ') })
+    default:
+      return view.t(`publication.refusal.${refusal.refusal}`)
+  }
+}
+
+function editionAsData(data: EditionData): object {
+  const { forum, cycle, edition, version, text, ground, contributors, residue } = data
+  return {
+    forum: forum.slug,
+    cycle: cycle.slug,
+    edition: edition.number,
+    title: edition.title,
+    summary: edition.summary,
+    publishedAt: edition.publishedAt,
+    document: version.documentSlug,
+    version: version.number,
+    language: version.language,
+    units: edition.units,
+    accounted: edition.accounted,
+    sections: text.map((section) => ({ title: section.title, paragraphs: section.paragraphs.map(({ number }) => number) })),
+    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words }) => ({ number, id, ownVoice: isOwnVoice, text: words, restsOn: groundAsData(cycle.slug, ground.get(id)) })),
+    contributors,
+    residue: residue.map(({ kind, ref }) => ({ kind, ref })),
+    references: referencesOf(data),
+  }
+}
