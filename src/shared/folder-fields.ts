@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApproximateDate } from './approximate-date.ts'
 import { isCountry } from './countries.ts'
-import { isId, type Id } from './ids.ts'
+import { isId } from './ids.ts'
 import { isLanguageTag } from './language.ts'
 import { within, type FolderScope, type Place } from './folder.ts'
 import { countCodePoints, hasControlCharacters, isBrokenEncoding } from './text.ts'
