@@ -15,9 +15,13 @@ export async function listMeetings(db: Reader, forumId: Id, cycleId?: Id): Promi
   return summaries.sort((a, b) => compareText(firstDate(a), firstDate(b)) || compareText(a.slug, b.slug))
 }
 
-/** True when a cycle has any meeting. */
-export async function hasMeetings(db: Reader, cycleId: Id): Promise<boolean> {
-  return (await db.selectFrom('meetings_cycle').select('meeting_id').where('cycle_id', '=', cycleId).executeTakeFirst()) !== undefined
+/** True when a forum, or one of its cycles, has any meeting. */
+export async function hasMeetings(db: Reader, forumId: Id, cycleId?: Id): Promise<boolean> {
+  const found =
+    cycleId === undefined
+      ? await db.selectFrom('meetings_meeting').select('id').where('forum_id', '=', forumId).executeTakeFirst()
+      : await db.selectFrom('meetings_cycle').select('meeting_id').where('cycle_id', '=', cycleId).executeTakeFirst()
+  return found !== undefined
 }
 
 /** The slug of a meeting, which is in its address. */

@@ -64,6 +64,10 @@ test('a command works alone under the lock, then beside a server without it, on 
   expect(await ask(named, 'select answer from kept')).toBe(7)
   await named.close()
 
+  await ask(named, 'create role stranger')
+  url.searchParams.set('options', '-c role=stranger')
+  expect(await openDatabase(configWith({ DATABASE_URL: url.href }), log)).toEqual({ problem: expect.stringMatching(/^The user that DATABASE_URL names .* may not make tables there\./) })
+
   await expectOpen(server).close()
   folder.release()
 }, 30_000)

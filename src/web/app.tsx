@@ -9,12 +9,15 @@ import { contributionRoutes } from './contributions/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
+import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
 import { chooseLanguage } from './messages.ts'
+import { peopleRoutes } from './people/routes.tsx'
+import { recordRoutes } from './record/routes.tsx'
 
 const SECURITY: Readonly<Record<string, string>> = {
   'content-security-policy':
@@ -27,17 +30,20 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The rooms, in the order of the process. */
+/** The rooms, in the order of the process, but for the homes, which stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   callRoutes,
   contributionRoutes,
   overviewRoutes,
-  forumRoutes,
-  libraryRoutes,
   draftsRoutes,
+  forumRoutes,
+  meetingRoutes,
+  libraryRoutes,
+  publicationRoutes,
   reviewRoutes,
   traceRoutes,
-  publicationRoutes,
+  peopleRoutes,
+  recordRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */

@@ -44,13 +44,13 @@ test('a backup that is killed leaves nothing under its name, the next one is who
     expect(existsSync(path)).toBe(false)
 
     const whole = await run(data, ['backup', path]).ended
-    expect(whole, whole.printed).toMatchObject({ code: 0 })
+    expect(whole).toMatchObject({ code: 0 })
     expect(JSON.parse(whole.printed)).toMatchObject({ file: path, files: 1, refused: [] })
     expect((await fetch(`${server.url}/`)).status).toBe(200)
 
     const elsewhere = ownFolder()
     const restored = await run(elsewhere, ['restore', path]).ended
-    expect(restored, restored.printed).toMatchObject({ code: 0 })
+    expect(restored).toMatchObject({ code: 0 })
     expect(await run(elsewhere, ['record', 'verify']).ended).toMatchObject({ code: 0 })
     expect(existsSync(join(elsewhere, 'files', (stored?.sha256 ?? '').slice(0, 2), stored?.sha256 ?? ''))).toBe(true)
     const again = await startServer({ data: elsewhere, env: { CONVOKE_SAMPLE: 'none' } })

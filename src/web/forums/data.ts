@@ -2,6 +2,9 @@ import { listCalls } from '../../calls/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
+import { hasMeetings } from '../../meetings/queries.ts'
+import type { Person } from '../../people/model.ts'
+import { may, worksIn, type Permission } from '../../people/policy.ts'
 import { listEditions } from '../../publication/queries.ts'
 import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
@@ -31,6 +34,29 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
   const cycle = forum === undefined ? undefined : await findCycle(request.db, forum.id, request.params['cycle'] ?? '')
   if (forum === undefined || cycle === undefined) return undefined
   return { forum, cycle, frame: await makeFrame(request, forum, cycle, current) }
+}
+
+export interface AtDesk {
+  readonly person: Person
+}
+
+/** The forum of the address, for whoever has the permission in it; without one named, for whoever works in it. */
+export async function loadForumAtDesk(request: PageRequest, permission?: Permission): Promise<(InForum & AtDesk) | 'forbidden' | undefined> {
+  const inForum = await loadForum(request)
+  if (inForum === undefined) return undefined
+  const { person } = request.view
+  const isIn = person !== undefined && (permission === undefined ? worksIn(person, inForum.forum.id) : may(person, permission, { forumId: inForum.forum.id }))
+  return isIn ? { ...inForum, person } : 'forbidden'
+}
+
+/** The cycle of the address, for whoever has the permission in it; without one named, for whoever works in the forum. */
+export async function loadCycleAtDesk(request: PageRequest, permission?: Permission): Promise<(InCycle & AtDesk) | 'forbidden' | undefined> {
+  const inCycle = await loadCycle(request)
+  if (inCycle === undefined) return undefined
+  const { person } = request.view
+  const scope = { forumId: inCycle.forum.id, cycleId: inCycle.cycle.id }
+  const isIn = person !== undefined && (permission === undefined ? worksIn(person, inCycle.forum.id) : may(person, permission, scope))
+  return isIn ? { ...inCycle, person } : 'forbidden'
 }
 
 /** Whether a cycle has something in each place: a place without anything is absent from the pages. */
@@ -67,6 +93,9 @@ async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | unde
       if (there[index] === true) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
     })
   }
+  // Meetings and the record are the forum's as well as a cycle's, and stand last on every page.
+  const meetings = { href: `${cycle === undefined ? base : `${base}/${cycle.slug}`}/meetings`, label: t('forums.place.meetings'), isCurrent: current === 'meetings' }
+  if (await hasMeetings(request.db, forum.id, cycle?.id)) places.push(meetings)
   places.push({ href: `${base}/record`, label: t('forums.place.record'), isCurrent: current === 'record' })
   return { forum: { slug: forum.slug, title: forum.title, isDemonstration: forum.isDemonstration }, cycle, places }
 }

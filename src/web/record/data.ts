@@ -10,7 +10,7 @@ import type { Id } from '../../shared/ids.ts'
 import { excerpt } from '../../shared/text.ts'
 import { parsePlainDate, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
-import { isMessageKey, type MessageArguments } from '../messages.ts'
+import { isMessageKey, MESSAGES, type MessageArguments, type MessageKey } from '../messages.ts'
 import { loadForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Frame } from '../ui/layout.tsx'
@@ -110,10 +110,17 @@ export function tell(view: View, entry: Entry, actor: string, texts: readonly Op
   const neutral = (): string => view.t('record.unknown', { actor, act: entry.act })
   if (!isMessageKey(key)) return neutral()
   try {
-    return view.t(key, sentenceArguments(view, entry, actor, texts))
+    return view.t(key, withSelectors(key, sentenceArguments(view, entry, actor, texts)))
   } catch {
     return neutral()
   }
+}
+
+/** The message format has no hyphen in the words it selects by: `lead-expert` is written `lead_expert` there. */
+function withSelectors(key: MessageKey, args: MessageArguments): MessageArguments {
+  const selected = [...(MESSAGES['en']?.[key] ?? '').matchAll(/\{\s*(\w+)\s*,\s*select\b/gu)].map((match) => match[1] ?? '')
+  const replaced = selected.flatMap((name) => (typeof args[name] === 'string' ? [[name, args[name].replaceAll('-', '_')] as const] : []))
+  return { ...args, ...Object.fromEntries(replaced) }
 }
 
 function sentenceArguments(view: View, entry: Entry, actor: string, texts: readonly OpenedText[]): MessageArguments {
@@ -142,7 +149,7 @@ function writeDateDetail(view: View, value: Json): string {
   if (!parsed.success || 'when' in parsed.data) return view.t('record.date.waits')
   const date = parsed.data
   if ('on' in date) return writeShortDate(date.on, view.lang)
-  return view.t('record.date.window', { from: writeShortDate(date.from, view.lang), to: writeShortDate(date.until, view.lang) })
+  return view.t('record.date.window', { from: writeShortDate(date.from, view.lang), until: writeShortDate(date.until, view.lang) })
 }
 
 export interface OutboxData {

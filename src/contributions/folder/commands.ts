@@ -1,0 +1,60 @@
+import type { Tx } from '../../platform/database.ts'
+import { inParts } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { FolderContribution, FolderFigure } from './schema.ts'
+
+/** Takes contributions as their folder has them, with answers and what is known of the attached files. */
+export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, contributions: readonly FolderContribution[]): Promise<void> {
+  for (const part of inParts(contributions)) await tx.insertInto('contributions_contribution').values(part.map((one) => toRow(forumId, cycleId, one))).execute()
+  const answers = contributions.flatMap(({ id, answers: given }) => given.map(({ id: answerId, questionId, number, text }) => ({ id: answerId, contribution_id: id, question_id: questionId, number, text })))
+  for (const part of inParts(answers)) await tx.insertInto('contributions_answer').values(part).execute()
+  const attachments = contributions.flatMap(({ id, attachments: files }) =>
+    files.map((file, position) => ({ id: file.id, contribution_id: id, position, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file })),
+  )
+  for (const part of inParts(attachments)) await tx.insertInto('contributions_attachment').values(part).execute()
+}
+
+function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, item }: FolderContribution) {
+  return {
+    id,
+    forum_id: forumId,
+    cycle_id: cycleId,
+    call_id: callId,
+    number: item.number,
+    contributor: item.contributor ?? null,
+    organisation: item.organisation ?? null,
+    capacity: item.capacity ?? null,
+    country: item.country ?? null,
+    stakeholder_group: item.stakeholderGroup ?? null,
+    regional_group: item.regionalGroup ?? null,
+    channel: item.channel,
+    language: item.language ?? null,
+    consent: item.consent,
+    mail: item.mail ?? null,
+    label: item.label ?? null,
+    received_at: item.receivedAt ?? null,
+    received_by: receivedBy,
+    is_late: item.late,
+    withdrawn_at: item.withdrawnAt ?? null,
+    withdrawn_reason: item.withdrawnReason ?? null,
+    // The key of a form that was open somewhere; it means nothing in another installation.
+    form_key: null,
+    source_key: item.sourceKey ?? null,
+  }
+}
+
+/** Takes the figures that documents stated, in the order of the file. */
+export async function insertFigures(tx: Tx, forumId: Id, cycleId: Id, figures: readonly FolderFigure[]): Promise<void> {
+  const rows = figures.map((item, position) => ({
+    id: item.id,
+    forum_id: forumId,
+    cycle_id: cycleId,
+    position,
+    as_of: item.asOf,
+    dimension: item.dimension,
+    key: item.key,
+    published: item.published,
+    source: item.source,
+  }))
+  for (const part of inParts(rows)) await tx.insertInto('contributions_published_figure').values(part).execute()
+}

@@ -1,0 +1,31 @@
+import type { Reader } from '../../platform/database.ts'
+import { type FolderNames, tidy } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { writeYaml } from '../../shared/yaml.ts'
+import { toPublic, whatIsPublic } from './model.ts'
+import { listContributionsForFolder, listFiguresForFolder } from './queries.ts'
+
+const PART = 500
+
+/**
+ * `cycles/<slug>/contributions.yaml`, entry by entry; nothing when there are none. The SHA-256 of every attached file that the
+ * folder must have is put into `files`.
+ */
+export async function* writeContributionsFile(db: Reader, cycleId: Id, names: FolderNames, isPublic: boolean, files: Set<string>): AsyncGenerator<string> {
+  for (let after = 0; ; ) {
+    const items = await listContributionsForFolder(db, cycleId, after, PART, names)
+    const last = items.at(-1)
+    if (last === undefined) return
+    for (const item of items) {
+      if (!isPublic || whatIsPublic(item) === 'all') for (const { file } of item.attachments) files.add(file)
+      yield writeYaml([tidy(isPublic ? toPublic(item) : item)])
+    }
+    after = last.number
+  }
+}
+
+/** `cycles/<slug>/published-figures.yaml`; undefined when there are none. */
+export async function writeFiguresFile(db: Reader, cycleId: Id): Promise<string | undefined> {
+  const figures = await listFiguresForFolder(db, cycleId)
+  return figures.length === 0 ? undefined : writeYaml(figures.map((figure) => tidy(figure)))
+}

@@ -1,0 +1,75 @@
+import type { Selectable } from 'kysely'
+import type { Reader } from '../../platform/database.ts'
+import type { FolderNames } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { AnswerRow, AttachmentRow, ContributionRow } from '../tables.ts'
+
+/** Names the contributions and answers of a cycle, some thousand at a time. */
+export async function nameContributions(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames): Promise<void> {
+  for (let after = 0; ; ) {
+    const rows = await db.selectFrom('contributions_contribution').select(['id', 'number']).where('cycle_id', '=', cycle.id).where('number', '>', after).orderBy('number').limit(5000).execute()
+    const last = rows.at(-1)
+    if (last === undefined) return
+    for (const { id, number } of rows) names.give(id, `${cycle.slug}/C-${number}`)
+    const answers = await db.selectFrom('contributions_answer').select(['id', 'contribution_id', 'number']).where('contribution_id', 'in', rows.map(({ id }) => id)).execute()
+    for (const { id, contribution_id: contributionId, number } of answers) names.give(id, `${names.of(contributionId)}/${number}`)
+    after = last.number
+  }
+}
+
+/** Contributions after a number as their file has them, `limit` at most. */
+export async function listContributionsForFolder(db: Reader, cycleId: Id, after: number, limit: number, names: FolderNames) {
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where('number', '>', after).orderBy('number').limit(limit).execute()
+  const ids = rows.map((row) => row.id)
+  if (ids.length === 0) return []
+  const answers = await db.selectFrom('contributions_answer').selectAll().where('contribution_id', 'in', ids).orderBy('number').execute()
+  const attachments = await db.selectFrom('contributions_attachment').selectAll().where('contribution_id', 'in', ids).orderBy('position').orderBy('id').execute()
+  const given = Map.groupBy(answers, (answer) => answer.contribution_id)
+  const files = Map.groupBy(attachments, (attachment) => attachment.contribution_id)
+  return rows.map((row) => toItem(row, given.get(row.id) ?? [], files.get(row.id) ?? [], names))
+}
+
+function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], attachments: readonly AttachmentRow[], names: FolderNames) {
+  return {
+    id: row.id,
+    number: row.number,
+    call: names.of(row.call_id),
+    contributor: row.contributor,
+    organisation: row.organisation,
+    capacity: row.capacity,
+    country: row.country,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    channel: row.channel,
+    language: row.language,
+    consent: row.consent,
+    mail: row.mail,
+    label: row.label,
+    sourceKey: row.source_key,
+    receivedAt: row.received_at,
+    receivedBy: row.received_by,
+    late: row.is_late,
+    withdrawnAt: row.withdrawn_at,
+    withdrawnReason: row.withdrawn_reason,
+    answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: Number(names.of(questionId).split('/').at(-1)), text })),
+    attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
+  }
+}
+
+/** Ids of those answers and contributions of a cycle that a public folder shows nothing of. */
+export async function listWithheldInputs(db: Reader, cycleId: Id): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('contributions_contribution')
+    .leftJoin('contributions_answer', 'contributions_answer.contribution_id', 'contributions_contribution.id')
+    .select(['contributions_contribution.id as contributionId', 'contributions_answer.id as answerId'])
+    .where('cycle_id', '=', cycleId)
+    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null)]))
+    .execute()
+  return rows.flatMap(({ contributionId, answerId }) => (answerId === null ? [contributionId] : [contributionId, answerId]))
+}
+
+/** Figures that documents stated, as their file has them. */
+export async function listFiguresForFolder(db: Reader, cycleId: Id) {
+  const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  return rows.map(({ id, as_of: asOf, dimension, key, published, source }) => ({ id, asOf, dimension, key, published, source }))
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import { country, date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { checkGroups, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { dateInZone, type PlainDate } from '../../shared/time.ts'
+import { CAPACITIES, CHANNELS, CONSENTS } from '../../shared/vocabularies.ts'
+
+/** One entry of `cycles/<slug>/contributions.yaml`. */
+export const contributionItem = group({
+  id: id(),
+  number: integer(1),
+  call: shortText(),
+  contributor: optionalShortText(),
+  organisation: optionalShortText(),
+  capacity: optional(oneOf(CAPACITIES)),
+  country: optional(country()),
+  stakeholderGroup: optionalShortText(),
+  regionalGroup: optionalShortText(),
+  channel: oneOf(CHANNELS),
+  language: optional(language()),
+  consent: oneOf(CONSENTS),
+  mail: optional(mailAddress()),
+  label: optionalText(),
+  sourceKey: optional(text(10_000)),
+  receivedAt: optional(instant()),
+  receivedBy: optional(date()),
+  late: flag(),
+  withdrawnAt: optional(instant()),
+  withdrawnReason: optionalText(),
+  answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
+  attachments: listOf(
+    group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }) }),
+  ),
+})
+export type ContributionItem = z.output<typeof contributionItem>
+
+/** `cycles/<slug>/published-figures.yaml`. */
+export const publishedFiguresFile = listOf(
+  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: shortText(), published: integer(), source: text() }),
+)
+export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
+
+export interface FolderContribution {
+  readonly id: Id
+  readonly callId: Id
+  readonly receivedBy: PlainDate
+  readonly item: ContributionItem
+  readonly answers: readonly { readonly id: Id; readonly questionId: Id; readonly number: number; readonly text: string }[]
+  readonly attachments: readonly (ContributionItem['attachments'][number] & { readonly id: Id; readonly place: Place })[]
+}
+
+export type FolderFigure = PublishedFiguresFile[number] & { readonly id: Id }
+
+/**
+ * Gives a contribution, its answers and its attachments their ids, and names what can be cited. Undefined when something it names
+ * is not there. An answer's number is that of its question unless it says otherwise.
+ */
+export function completeContribution(scope: FolderScope, cycle: string, item: ContributionItem, place: Place): FolderContribution | undefined {
+  const id = scope.takeId(item.id, place)
+  scope.define(`ref ${cycle}/C-${item.number}`, id, place)
+  checkGroups(scope, item, place)
+  const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
+  if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
+  const callId = findNamed(scope, `call ${cycle}/${item.call}`, within(place, 'call'))
+  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined
+  const answers = item.answers.flatMap((answer, index) => {
+    const at = within(place, 'answers', index)
+    const number = answer.number ?? answer.question
+    const answerId = scope.takeId(answer.id, at)
+    scope.define(`ref ${cycle}/C-${item.number}/${number}`, answerId, at)
+    if (answer.text === '' && answer.id === undefined && !isWithheld) scope.mistake(within(at, 'text'), 'is missing.')
+    const questionId = callId === undefined ? undefined : findNamed(scope, `question ${cycle}/${item.call}/${answer.question}`, within(at, 'question'))
+    return questionId === undefined ? [] : [{ id: answerId, questionId, number, text: answer.text }]
+  })
+  const attachments = item.attachments.map((attachment, index) => {
+    const at = within(place, 'attachments', index)
+    return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
+  })
+  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, receivedBy, item, answers, attachments }
+}
+
+export function completeFigures(scope: FolderScope, file: PublishedFiguresFile, place: Place): FolderFigure[] {
+  return file.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, index)) }))
+}

@@ -1,0 +1,51 @@
+import type { Reader } from '../../platform/database.ts'
+import type { TakeLinks } from '../../shared/folder-links.ts'
+import { type FolderNames, tidy } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { writeYaml } from '../../shared/yaml.ts'
+import { findWorkingTextForFolder, listDocumentsForFolder, listVersionNames, listVersionsForFolder } from './queries.ts'
+
+const ONE_LINE = new Set(['restsOn'])
+
+/** Names the versions of a cycle: `document/number`. */
+export async function nameVersions(db: Reader, cycleId: Id, names: FolderNames): Promise<void> {
+  for (const { id, slug, number } of await listVersionNames(db, cycleId)) names.give(id, `${slug}/${number}`)
+}
+
+/** `cycles/<slug>/documents/<slug>.yaml` for each document of a cycle. */
+export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: string }, takeLinks: TakeLinks): AsyncGenerator<{ file: string; text: string }> {
+  for (const { id, slug, kind, title, language, created_at: createdAt, revision } of await listDocumentsForFolder(db, cycle.id)) {
+    const working = await findWorkingTextForFolder(db, id)
+    const sections = working.sections.map(({ paragraphs, ...section }) => ({
+      ...section,
+      paragraphs: paragraphs.map((row) => ({
+        id: row.id,
+        text: row.text,
+        ownVoice: row.own_voice,
+        revision: row.revision,
+        removedAt: row.removed_at,
+        restsOn: takeLinks('rests-on', row.id, null, cycle.slug),
+      })),
+    }))
+    const versions = (await listVersionsForFolder(db, id)).map(({ version, sections: frozen }) => ({
+      id: version.id,
+      number: version.number,
+      title: version.title,
+      note: version.note,
+      cutOff: version.cut_off,
+      frozenAt: version.frozen_at,
+      sections: frozen.map(({ paragraphs, ...section }) => ({
+        ...section,
+        paragraphs: paragraphs.map((row) => ({
+          of: row.paragraph_id,
+          number: row.number,
+          text: row.text,
+          ownVoice: row.own_voice,
+          restsOn: takeLinks('rests-on', row.paragraph_id, version.id, cycle.slug),
+        })),
+      })),
+    }))
+    const text = writeYaml(tidy({ id, kind, title, language, createdAt, revision, sections, lineage: working.lineage, versions }), ONE_LINE)
+    yield { file: `cycles/${cycle.slug}/documents/${slug}.yaml`, text }
+  }
+}

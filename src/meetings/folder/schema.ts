@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, time, webAddress, word, zone } from '../../shared/folder-fields.ts'
+import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+
+/** What a meeting can be. */
+const KINDS = ['virtual', 'informal', 'session'] as const
+/** What a participant can be there as. */
+const PARTS = ['facilitator', 'moderator', 'secretariat', 'lead-expert', 'participant'] as const
+
+/** `meetings/<slug>.yaml`. */
+export const meetingFile = group({
+  id: id(),
+  title: shortText(),
+  kind: oneOf(KINDS),
+  ordinal: optional(integer(1)),
+  cycles: listOf(shortText()),
+  note: optionalText(),
+  source: optionalText(),
+  revision: optional(integer(1)),
+  sittings: listOf(group({ id: id(), date: date(), starts: optional(time()), ends: optional(time()), zone: optional(zone()), place: optionalText() })),
+  changes: listOf(group({ what: shortText(), earlier: text(), reason: text() })),
+  participants: listOf(group({ id: id(), name: shortText(), organisation: optionalShortText(), part: oneOf(PARTS) })),
+  links: listOf(group({ id: id(), kind: word(), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
+  report: optional(
+    group({
+      date: optional(date()),
+      paragraphs: listOf(group({ id: id(), number: optional(integer(1)), heading: optionalText(), text: text() })),
+      footnotes: listOf(group({ id: id(), mark: shortText(), text: text() })),
+      annexes: listOf(group({ id: id(), title: shortText(), asOf: optional(date()), text: optionalText() })),
+    }),
+  ),
+})
+export type MeetingFile = z.output<typeof meetingFile>
+
+type Report = NonNullable<MeetingFile['report']>
+type Identified<T> = readonly (T & { readonly id: Id })[]
+
+export interface FolderMeeting {
+  readonly id: Id
+  readonly slug: string
+  readonly file: MeetingFile
+  readonly cycleIds: readonly Id[]
+  readonly sittings: Identified<MeetingFile['sittings'][number]>
+  readonly participants: Identified<MeetingFile['participants'][number]>
+  readonly links: Identified<MeetingFile['links'][number]>
+  readonly paragraphs: Identified<Report['paragraphs'][number]>
+  readonly footnotes: Identified<Report['footnotes'][number]>
+  readonly annexes: Identified<Report['annexes'][number]>
+}
+
+/** Gives a meeting and its parts their ids, and finds its cycles. */
+export function completeMeeting(scope: FolderScope, slug: string, file: MeetingFile, place: Place): FolderMeeting {
+  const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: string[]) => items.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, ...steps, index)) }))
+  if (new Set(file.cycles).size < file.cycles.length) scope.mistake(within(place, 'cycles'), 'names a cycle twice.')
+  return {
+    id: scope.takeId(file.id, place),
+    slug,
+    file,
+    cycleIds: file.cycles.flatMap((cycle, index) => findNamed(scope, `cycle ${cycle}`, within(place, 'cycles', index)) ?? []),
+    sittings: identify(file.sittings, 'sittings'),
+    participants: identify(file.participants, 'participants'),
+    links: identify(file.links, 'links'),
+    paragraphs: identify(file.report?.paragraphs ?? [], 'report', 'paragraphs'),
+    footnotes: identify(file.report?.footnotes ?? [], 'report', 'footnotes'),
+    annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
+  }
+}

@@ -1,0 +1,126 @@
+import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
+import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
+import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
+import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
+import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
+import { writeMeetingFiles } from '../meetings/folder/export.ts'
+import { writePeopleFile } from '../people/folder/export.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import type { FileStore } from '../platform/files.ts'
+import { createFolder, type FolderWriter } from '../platform/folder-writer.ts'
+import { writeEditionsFile } from '../publication/folder/export.ts'
+import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
+import { listActors } from '../record/folder/queries.ts'
+import { findChain, type Chain } from '../record/queries.ts'
+import { writeCommentsFile, writeReviewsFile } from '../review/folder/export.ts'
+import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
+import { createNames, type FolderNames } from '../shared/folder.ts'
+import type { Id } from '../shared/ids.ts'
+import { isRefusal, type Refusal } from '../shared/result.ts'
+import { writeSynthesisFile } from '../synthesis/folder/export.ts'
+import { listMarkers, nameSynthesis } from '../synthesis/folder/queries.ts'
+import { openLinkBook, writeFatesFile } from '../trace/folder/export.ts'
+import type { LinkBook } from '../trace/folder/model.ts'
+
+export interface ExportedForum {
+  readonly forumId: Id<'forum'>
+  readonly folder: string
+  readonly files: number
+}
+
+export type ExportRefusal = Refusal<'forum-not-found'> | Refusal<'folder-not-empty'>
+
+interface Work {
+  readonly tx: Tx
+  readonly forumId: Id<'forum'>
+  readonly slug: string
+  readonly cycles: readonly ExportedCycle[]
+  readonly names: FolderNames
+  readonly links: LinkBook
+  readonly chain: Chain | undefined
+  readonly isPublic: boolean
+  /** Writes a file, and nothing where there is nothing to write. */
+  readonly put: (file: string, content: Parameters<FolderWriter['write']>[1] | undefined) => Promise<void>
+  readonly attached: Set<string>
+}
+
+/**
+ * Writes a forum as a folder, as it stands at one moment, however much is written meanwhile. The same forum gives the same bytes.
+ * The folder appears when it is whole. `isPublic` leaves out mail addresses, passcodes, and what people did not agree to publish.
+ */
+export async function exportForum(db: Db, input: { slug: string; folder: string; files: FileStore; isPublic: boolean }): Promise<ExportedForum | ExportRefusal> {
+  const writer = await createFolder(input.folder)
+  if (writer === undefined) return { refusal: 'folder-not-empty' }
+  try {
+    const done = await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((tx) => writeForum(tx, writer, input))
+    await (isRefusal(done) ? writer.abandon() : writer.finish())
+    return done
+  } catch (error) {
+    await writer.abandon()
+    throw error
+  }
+}
+
+async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; folder: string; files: FileStore; isPublic: boolean }): Promise<ExportedForum | ExportRefusal> {
+  const names = createNames()
+  const forum = await findForumForFolder(tx, input.slug, names)
+  if (forum === undefined) return { refusal: 'forum-not-found' }
+  for (const cycle of forum.cycles) await nameCycle(tx, cycle, names)
+  const links = await openLinkBook(tx, forum.id, names)
+  const chain = await findChain(tx, forum.id)
+  let files = 0
+  const put: Work['put'] = async (file, content) => {
+    if (content === undefined) return
+    if (await writer.write(file, content)) files += 1
+  }
+  const work: Work = { tx, forumId: forum.id, slug: input.slug, cycles: forum.cycles, names, links, chain, isPublic: input.isPublic, put, attached: new Set() }
+  const people = await writeFrame(work)
+  for (const cycle of forum.cycles) await writeCycle(work, cycle, people)
+  if (links.left() > 0) throw new Error(`${links.left()} links of ${input.slug} start at nothing that its folder shows`)
+  for (const name of [...work.attached].sort()) await put(`files/${name}`, input.files.read(name))
+  return { forumId: forum.id, folder: input.folder, files }
+}
+
+async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
+  await nameReferences(tx, cycle, names)
+  await nameContributions(tx, cycle, names)
+  await nameSynthesis(tx, cycle, names)
+  await nameVersions(tx, cycle.id, names)
+  await nameReviews(tx, cycle, names)
+}
+
+async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
+  const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
+  await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
+  const others = [...(await listMarkers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
+  await put('people.yaml', text)
+  for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
+  if (chain === undefined) return people
+  await put('record.jsonl', writeEntriesFile(tx, chain))
+  await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))
+  return people
+}
+
+async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<string>): Promise<void> {
+  const { tx, names, links, isPublic, put, attached } = work
+  const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
+  await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
+  await put(place('references'), await writeReferencesFile(tx, cycle.id))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
+  await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
+  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
+  const publicly = withheld === undefined ? undefined : { withheld, people }
+  await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
+  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take)) await put(file, text)
+  await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
+  await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
+  await put(place('fates'), await writeFatesFile(tx, cycle, names))
+  await put(place('editions'), await writeEditionsFile(tx, cycle, names))
+}

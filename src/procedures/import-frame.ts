@@ -1,0 +1,85 @@
+import { insertCalls } from '../calls/folder/commands.ts'
+import { callsFile, completeCalls } from '../calls/folder/schema.ts'
+import { insertFigures } from '../contributions/folder/commands.ts'
+import { completeFigures, publishedFiguresFile } from '../contributions/folder/schema.ts'
+import { insertCycle, insertDecisions, insertForum } from '../forums/folder/commands.ts'
+import { completeCycle, completeDecisions, cycleFile } from '../forums/folder/schema.ts'
+import { insertReferences } from '../library/folder/commands.ts'
+import { completeReferences, referencesFile } from '../library/folder/schema.ts'
+import { insertMeeting } from '../meetings/folder/commands.ts'
+import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
+import { insertPeople } from '../people/folder/commands.ts'
+import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
+import type { CycleLayout } from '../shared/folder-layout.ts'
+import type { Id } from '../shared/ids.ts'
+import type { ForumImport } from './open-forum-import.ts'
+import { readFolderFile } from './read-folder-file.ts'
+
+/** Who is in the folder, and whom each stands for here. */
+export interface ImportedPeople {
+  readonly people: readonly FolderPerson[]
+  readonly here: ReadonlyMap<Id, Id>
+}
+
+/** Takes what stands around the contributions: forum, cycles, people, references, calls, figures, meetings. Cycles get their names first. */
+export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
+  const { tx, scope, forum, groups, put } = work
+  await put(() => insertForum(tx, { id: scope.forumId, file: forum, stakeholderGroups: groups.stakeholder, regionalGroups: groups.regional }, scope.now))
+  for (const cycle of work.layout.cycles) await importCycle(work, cycle)
+  const decisions = completeDecisions(scope, forum.decisions, { file: 'forum.yaml', path: '' })
+  await put(() => insertDecisions(tx, scope.forumId, decisions))
+  const people = await importPeople(work)
+  for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
+  for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  return people
+}
+
+async function importCycle({ tx, reader, scope, put, counts }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
+  const file = files.get('cycle')
+  const place = { file: `cycles/${slug}/cycle.yaml`, path: '' }
+  if (file === undefined) scope.mistake(place, 'is missing: a cycle has at least its title there.')
+  const parsed = await readFolderFile(reader, file, cycleFile, scope.mistake)
+  if (parsed === undefined) {
+    // What names this cycle is not wrong for that.
+    scope.define(`cycle ${slug}`, scope.forumId, place)
+    return
+  }
+  const cycle = completeCycle(scope, slug, parsed, place)
+  counts['cycles'] = (counts['cycles'] ?? 0) + 1
+  await put(() => insertCycle(tx, scope.forumId, cycle))
+}
+
+async function importPeople({ tx, reader, scope, put, counts }: ForumImport): Promise<ImportedPeople> {
+  const parsed = await readFolderFile(reader, 'people.yaml', peopleFile, scope.mistake)
+  if (parsed === undefined) return { people: [], here: new Map() }
+  const folder = completePeople(scope, parsed, { file: 'people.yaml', path: '' })
+  counts['people'] = folder.people.length
+  let here: ReadonlyMap<Id, Id> = new Map()
+  await put(async () => {
+    here = await insertPeople(tx, scope.forumId, folder, scope.now)
+  })
+  return { people: folder.people, here }
+}
+
+async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  if (cycleId === undefined) return
+  const place = (name: string) => ({ file: `cycles/${slug}/${name}.yaml`, path: '' })
+  const references = await readFolderFile(reader, files.get('references'), referencesFile, scope.mistake)
+  const library = completeReferences(scope, slug, references ?? [], place('references'))
+  await put(() => insertReferences(tx, scope.forumId, cycleId, library))
+  const calls = completeCalls(scope, slug, (await readFolderFile(reader, files.get('calls'), callsFile, scope.mistake)) ?? [], place('calls'))
+  slugs.set(slug, calls.map(({ item }) => item.slug))
+  await put(() => insertCalls(tx, scope.forumId, cycleId, calls))
+  const stated = await readFolderFile(reader, files.get('published-figures'), publishedFiguresFile, scope.mistake)
+  const figures = completeFigures(scope, stated ?? [], place('published-figures'))
+  await put(() => insertFigures(tx, scope.forumId, cycleId, figures))
+}
+
+async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {
+  const parsed = await readFolderFile(reader, file, meetingFile, scope.mistake)
+  if (parsed === undefined) return
+  const meeting = completeMeeting(scope, slug, parsed, { file, path: '' })
+  counts['meetings'] = (counts['meetings'] ?? 0) + 1
+  await put(() => insertMeeting(tx, scope.forumId, meeting))
+}

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream'
+import { insertContributions } from '../contributions/folder/commands.ts'
+import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
+import { insertDocument } from '../drafts/folder/commands.ts'
+import { completeDocument, documentFile } from '../drafts/folder/schema.ts'
+import { insertComments, insertReviews } from '../review/folder/commands.ts'
+import { commentItem, completeComment, completeReviews, reviewsFile } from '../review/folder/schema.ts'
+import { within, type Place } from '../shared/folder.ts'
+import type { CycleLayout } from '../shared/folder-layout.ts'
+import type { ForumImport } from './open-forum-import.ts'
+import { readFolderFile } from './read-folder-file.ts'
+import { readFolderList } from './read-folder-list.ts'
+
+const PART = 500
+
+/** An attached file that some contribution has, and where it says so first. */
+interface Attached {
+  readonly size: number
+  readonly place: Place
+}
+
+/** Takes contributions with their attached files, documents with their versions, and reviews with their comments. */
+export async function importInputs(work: ForumImport): Promise<void> {
+  const attached = new Map<string, Attached>()
+  for (const cycle of work.layout.cycles) await importContributions(work, cycle, attached)
+  await importAttachments(work, attached)
+  for (const cycle of work.layout.cycles) {
+    for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file)
+    await importReviews(work, cycle)
+  }
+}
+
+async function importContributions({ tx, reader, scope, put, counts, texts }: ForumImport, { slug, files }: CycleLayout, attached: Map<string, Attached>): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  if (cycleId === undefined) return
+  await readFolderList({ reader, file: files.get('contributions'), schema: contributionItem, mistake: scope.mistake, size: PART }, async (entries) => {
+    const complete = entries.flatMap(({ item, place }) => completeContribution(scope, slug, item, place) ?? [])
+    for (const contribution of complete) {
+      counts['contributions'] = (counts['contributions'] ?? 0) + 1
+      for (const { number, text } of contribution.answers) texts.keep(`ref ${slug}/C-${contribution.item.number}/${number}`, text)
+      noteAttached(contribution, attached, scope.mistake)
+    }
+    await put(() => insertContributions(tx, scope.forumId, cycleId, complete))
+  })
+}
+
+function noteAttached({ attachments }: FolderContribution, attached: Map<string, Attached>, mistake: (place: Place, reason: string) => void): void {
+  for (const { file, size, place } of attachments) {
+    const known = attached.get(file)
+    if (known === undefined) attached.set(file, { size, place })
+    else if (known.size !== size) mistake(within(place, 'size'), 'differs from what is said of the same file before.')
+  }
+}
+
+/** Every attached file is there, is what its name says, and is somebody's. They are stored when the whole folder is found right. */
+async function importAttachments({ reader, layout, scope, files, toStore }: ForumImport, attached: ReadonlyMap<string, Attached>): Promise<void> {
+  for (const name of layout.attachments) {
+    if (!attached.has(name)) scope.mistake({ file: `files/${name}`, path: '' }, 'is attached to nothing in this folder.')
+  }
+  for (const [name, { size, place }] of attached) {
+    const file = `files/${name}`
+    if (!layout.attachments.has(name)) {
+      scope.mistake(within(place, 'file'), `names ${file}, which is not in this folder.`)
+      continue
+    }
+    let length = 0
+    for await (const chunk of reader.readBytes(file)) length += chunk.length
+    if (reader.digests.get(file) !== name) scope.mistake({ file, path: '' }, 'holds something else than its name, its SHA-256, says.')
+    if (length !== size) scope.mistake(within(place, 'size'), `is not the size of the file, which is ${length}.`)
+    toStore.push(async () => {
+      if (await files.has(name)) return
+      const found = await files.store(Readable.from(reader.readBytes(file)), length)
+      if (found?.sha256 !== name) throw new Error(`${file} changed while it was read`)
+    })
+  }
+}
+
+async function importDocument({ tx, reader, scope, put, links }: ForumImport, cycle: string, slug: string, file: string): Promise<void> {
+  const cycleId = scope.find(`cycle ${cycle}`)
+  const parsed = await readFolderFile(reader, file, documentFile, scope.mistake)
+  if (parsed === undefined || cycleId === undefined) return
+  const document = completeDocument(scope, cycle, slug, parsed, { file, path: '' })
+  for (const link of document.links) links.push(link)
+  await put(() => insertDocument(tx, scope.forumId, cycleId, document, scope.now))
+}
+
+async function importReviews({ tx, reader, scope, put, links, counts, texts }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  if (cycleId === undefined) return
+  const parsed = (await readFolderFile(reader, files.get('reviews'), reviewsFile, scope.mistake)) ?? []
+  const reviews = completeReviews(scope, slug, parsed, { file: `cycles/${slug}/reviews.yaml`, path: '' })
+  await put(() => insertReviews(tx, scope.forumId, cycleId, reviews))
+  const documentOf = new Map(parsed.map(({ number, document }) => [number, document]))
+  await readFolderList({ reader, file: files.get('comments'), schema: commentItem, mistake: scope.mistake, size: PART }, async (entries) => {
+    const comments = entries.flatMap(({ item, place }) => completeComment(scope, slug, documentOf, item, place) ?? [])
+    for (const comment of comments) {
+      counts['comments'] = (counts['comments'] ?? 0) + 1
+      for (const link of comment.links) links.push(link)
+      texts.keep(`ref ${slug}/R-${comment.item.number}`, comment.item.text)
+    }
+    await put(() => insertComments(tx, scope.forumId, cycleId, comments))
+  })
+}

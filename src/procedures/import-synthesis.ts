@@ -1,0 +1,50 @@
+import { insertEditions } from '../publication/folder/commands.ts'
+import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
+import { insertSynthesis } from '../synthesis/folder/commands.ts'
+import { completeSynthesis } from '../synthesis/folder/schema.ts'
+import { insertFates, insertLinks } from '../trace/folder/commands.ts'
+import { checkLinksOnce, completeFates, completeLink, fatesFile } from '../trace/folder/schema.ts'
+import type { CycleLayout } from '../shared/folder-layout.ts'
+import type { ForumImport } from './open-forum-import.ts'
+import type { ImportedPeople } from './import-frame.ts'
+import { readFolderFile } from './read-folder-file.ts'
+
+/** Takes passages, themes and findings, then, as everything has its name, every link, the fates, and the editions. */
+export async function importSynthesis(work: ForumImport, people: ImportedPeople): Promise<void> {
+  for (const cycle of work.layout.cycles) await importCycleSynthesis(work, cycle, people)
+  await importLinks(work)
+  for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
+}
+
+async function importCycleSynthesis({ tx, scope, put, links, referredTo, texts, synthesis, calls }: ForumImport, { slug }: CycleLayout, people: ImportedPeople): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  const file = synthesis.get(slug)
+  if (cycleId === undefined || file === undefined) return
+  const context = { cycle: slug, calls: calls.get(slug) ?? [], textOf: texts.of }
+  const complete = completeSynthesis(scope, context, file, { file: `cycles/${slug}/synthesis.yaml`, path: '' })
+  for (const link of complete.links) links.push(link)
+  for (const { item } of complete.passages) if (item.markedBy !== undefined) referredTo.add(item.markedBy)
+  await put(() => insertSynthesis(tx, { forumId: scope.forumId, cycleId, synthesis: complete, people: people.here }, scope.now))
+}
+
+async function importLinks({ tx, scope, put, links }: ForumImport): Promise<void> {
+  const found = links.flatMap((pending) => {
+    const link = completeLink(scope, pending)
+    return link === undefined ? [] : [{ link, place: pending.place, cycle: pending.cycle }]
+  })
+  checkLinksOnce(scope, found)
+  for (const [cycle, some] of Map.groupBy(found, (one) => one.cycle)) {
+    const cycleId = scope.find(`cycle ${cycle}`)
+    if (cycleId !== undefined) await put(() => insertLinks(tx, scope.forumId, cycleId, some.map(({ link }) => link)))
+  }
+}
+
+async function importOutcome({ tx, reader, scope, put }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  if (cycleId === undefined) return
+  const fates = completeFates(scope, slug, (await readFolderFile(reader, files.get('fates'), fatesFile, scope.mistake)) ?? [], { file: `cycles/${slug}/fates.yaml`, path: '' })
+  await put(() => insertFates(tx, scope.forumId, cycleId, fates, scope.now))
+  const parsed = (await readFolderFile(reader, files.get('editions'), editionsFile, scope.mistake)) ?? []
+  const editions = completeEditions(scope, slug, parsed, { file: `cycles/${slug}/editions.yaml`, path: '' })
+  await put(() => insertEditions(tx, scope.forumId, cycleId, editions))
+}

@@ -1,0 +1,68 @@
+import type { Tx } from '../../platform/database.ts'
+import { inParts } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { FolderComment, FolderReview } from './schema.ts'
+
+/** Takes the reviews of a cycle as its folder has them. */
+export async function insertReviews(tx: Tx, forumId: Id, cycleId: Id, reviews: readonly FolderReview[]): Promise<void> {
+  const rows = reviews.map((item) => ({
+    id: item.id,
+    forum_id: forumId,
+    cycle_id: cycleId,
+    number: item.number,
+    version_id: item.versionId,
+    title: item.title,
+    introduction: item.introduction ?? '',
+    opened_at: item.openedAt ?? null,
+    closes_on: item.closesOn ?? null,
+    closed_at: item.closedAt ?? null,
+  }))
+  for (const part of inParts(rows)) await tx.insertInto('review_review').values(part).execute()
+}
+
+/** Takes comments as their folder has them, with their paragraphs and responses. What changed because of them are links, and not among it. */
+export async function insertComments(tx: Tx, forumId: Id, cycleId: Id, comments: readonly FolderComment[]): Promise<void> {
+  for (const part of inParts(comments)) await tx.insertInto('review_comment').values(part.map((comment) => toRow(forumId, cycleId, comment))).execute()
+  const anchors = comments.flatMap(({ id, paragraphIds }) => paragraphIds.map((paragraphId, position) => ({ comment_id: id, position, paragraph_id: paragraphId })))
+  for (const part of inParts(anchors)) await tx.insertInto('review_anchor').values(part).execute()
+  const responses = comments.flatMap(({ id, item: { response } }) =>
+    response === undefined ? [] : [{ comment_id: id, disposition: response.disposition, reason: response.reason ?? '', answered_at: response.answeredAt, revision: response.revision ?? 1 }],
+  )
+  for (const part of inParts(responses)) await tx.insertInto('review_response').values(part).execute()
+  const changes = comments.flatMap(({ id, item }) =>
+    (item.response?.earlier ?? []).map(({ disposition, reason, answeredAt }, index) => ({ comment_id: id, sequence: index + 1, disposition, reason: reason ?? '', answered_at: answeredAt })),
+  )
+  for (const part of inParts(changes)) await tx.insertInto('review_response_change').values(part).execute()
+}
+
+function toRow(forumId: Id, cycleId: Id, { id, reviewId, receivedBy, item }: FolderComment) {
+  return {
+    id,
+    forum_id: forumId,
+    cycle_id: cycleId,
+    review_id: reviewId,
+    number: item.number,
+    target: item.target,
+    missing_where: item.missingWhere ?? null,
+    type: item.type,
+    text: item.text,
+    proposal: item.proposal ?? null,
+    author: item.author ?? null,
+    organisation: item.organisation ?? null,
+    stakeholder_group: item.stakeholderGroup ?? null,
+    regional_group: item.regionalGroup ?? null,
+    channel: item.channel,
+    language: item.language ?? null,
+    consent: item.consent,
+    mail: item.mail ?? null,
+    received_at: item.receivedAt ?? null,
+    received_by: receivedBy,
+    is_late: item.late,
+    withdrawn_at: item.withdrawnAt ?? null,
+    withdrawn_reason: item.withdrawnReason ?? null,
+    // The key of a form that was open somewhere; it means nothing in another installation.
+    form_key: null,
+    satisfied: item.satisfied ?? null,
+    satisfied_at: item.satisfiedAt ?? null,
+  }
+}

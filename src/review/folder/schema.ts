@@ -1,0 +1,116 @@
+import type { z } from 'zod'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
+import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { dateInZone, type PlainDate } from '../../shared/time.ts'
+import { CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
+
+/** `cycles/<slug>/reviews.yaml`. */
+export const reviewsFile = listOf(
+  group({
+    id: id(),
+    number: integer(1),
+    document: shortText(),
+    version: integer(1),
+    title: shortText(),
+    introduction: optionalText(),
+    openedAt: optional(instant()),
+    closesOn: optional(date()),
+    closedAt: optional(instant()),
+  }),
+)
+export type ReviewsFile = z.output<typeof reviewsFile>
+
+/** One entry of `cycles/<slug>/comments.yaml`. */
+export const commentItem = group({
+  id: id(),
+  number: integer(1),
+  review: integer(1),
+  target: oneOf(['paragraphs', 'whole', 'missing']),
+  paragraphs: listOf(shortText()),
+  missingWhere: optionalText(),
+  type: oneOf(COMMENT_TYPES),
+  text: verbatim().default(''),
+  proposal: optional(text()),
+  author: optionalShortText(),
+  organisation: optionalShortText(),
+  stakeholderGroup: optionalShortText(),
+  regionalGroup: optionalShortText(),
+  channel: oneOf(CHANNELS),
+  language: optional(language()),
+  consent: oneOf(CONSENTS),
+  mail: optional(mailAddress()),
+  receivedAt: optional(instant()),
+  receivedBy: optional(date()),
+  late: flag(),
+  withdrawnAt: optional(instant()),
+  withdrawnReason: optionalText(),
+  response: optional(
+    group({
+      disposition: oneOf(DISPOSITIONS),
+      reason: optionalText(),
+      answeredAt: instant(),
+      revision: optional(integer(1)),
+      changed: listOf(folderLink()),
+      duplicateOf: optional(folderLink()),
+      earlier: listOf(group({ disposition: oneOf(DISPOSITIONS), reason: optionalText(), answeredAt: instant() })),
+    }),
+  ),
+  satisfied: optionalFlag(),
+  satisfiedAt: optional(instant()),
+})
+export type CommentItem = z.output<typeof commentItem>
+
+export type FolderReview = ReviewsFile[number] & { readonly id: Id; readonly versionId: Id }
+
+export interface FolderComment {
+  readonly id: Id
+  readonly reviewId: Id
+  readonly receivedBy: PlainDate
+  readonly item: CommentItem
+  readonly paragraphIds: readonly Id[]
+  readonly links: readonly PendingLink[]
+}
+
+/** Gives reviews their ids and names, and finds the versions they are on. */
+export function completeReviews(scope: FolderScope, cycle: string, file: ReviewsFile, place: Place): FolderReview[] {
+  checkNumbers(scope, file, place)
+  return file.flatMap((item, index) => {
+    const at = within(place, index)
+    const id = scope.takeId(item.id, at)
+    scope.define(`review ${cycle}/${item.number}`, id, at)
+    const versionId = findNamed(scope, `version ${cycle}/${item.document}/${item.version}`, within(at, 'version'))
+    return versionId === undefined ? [] : [{ ...item, id, versionId }]
+  })
+}
+
+/**
+ * Gives a comment its id and name, finds its review and the paragraphs it is on, and collects what changed because of it.
+ * `documentOf`: the document of each review, by its number.
+ */
+export function completeComment(scope: FolderScope, cycle: string, documentOf: ReadonlyMap<number, string>, item: CommentItem, place: Place): FolderComment | undefined {
+  const id = scope.takeId(item.id, place)
+  scope.define(`ref ${cycle}/R-${item.number}`, id, place)
+  checkGroups(scope, item, place)
+  const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
+  if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
+  if (item.text === '' && item.id === undefined && item.consent !== 'not-at-all' && item.withdrawnAt === undefined) scope.mistake(within(place, 'text'), 'is missing.')
+  if ((item.target === 'paragraphs') !== item.paragraphs.length > 0) scope.mistake(within(place, 'paragraphs'), 'should name paragraphs when the target is paragraphs, and only then.')
+  const reviewId = findNamed(scope, `review ${cycle}/${item.review}`, within(place, 'review'))
+  const document = documentOf.get(item.review)
+  if (reviewId === undefined || document === undefined) return undefined
+  const paragraphIds = item.paragraphs.flatMap((name, index) => findNamed(scope, partName('paragraph', cycle, document, name), within(place, 'paragraphs', index)) ?? [])
+  const links = collectLinks(cycle, document, id, item, place)
+  return receivedBy === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, links }
+}
+
+function collectLinks(cycle: string, document: string, id: Id, item: CommentItem, place: Place): PendingLink[] {
+  const from = { kind: 'comment', id } as const
+  const changed = (item.response?.changed ?? []).map((link, position): PendingLink => {
+    return { relation: 'changed', from, versionId: null, link, cycle, document, position, place: within(place, 'response', 'changed', position) }
+  })
+  const link = item.response?.duplicateOf
+  if (link === undefined) return changed
+  return [...changed, { relation: 'duplicate-of', from, versionId: null, link, cycle, position: 0, place: within(place, 'response', 'duplicateOf') }]
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Place } from './folder.ts'
+import { group, id, instant, optional, shortText } from './folder-fields.ts'
+import type { Id } from './ids.ts'
+import type { Instant } from './time.ts'
+
+/** A link as it stands in a folder: its other end by name; with its own id and time where it is an export. */
+export interface FolderLink {
+  readonly to: string
+  readonly id?: Id | undefined
+  readonly linkedAt?: Instant | undefined
+}
+
+/** `F-1`, or `{ to: F-1, id: …, linkedAt: … }`. */
+export function folderLink() {
+  const short = z.string().transform((to): FolderLink => ({ to }))
+  const long = group({ to: shortText(), id: id(), linkedAt: optional(instant()) })
+  return z.unknown().transform((value, context): FolderLink => {
+    const parsed = typeof value === 'string' ? shortText().pipe(short).safeParse(value) : long.safeParse(value)
+    if (parsed.success) return parsed.data
+    for (const issue of parsed.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: issue.path })
+    return z.NEVER
+  })
+}
+
+/** A link met while a folder is read, whose other end may come later. */
+export interface PendingLink {
+  readonly relation: 'rests-on' | 'changed' | 'duplicate-of'
+  readonly from: { readonly kind: 'finding' | 'paragraph' | 'comment'; readonly id: Id }
+  readonly versionId: Id | null
+  readonly link: FolderLink
+  /** Of which cycle; and of which document, where the other end is one of its paragraphs. */
+  readonly cycle: string
+  readonly document?: string | undefined
+  readonly position: number
+  readonly place: Place
+}
+
+/** Hands out the links that start at a thing, in their order, while a folder is written. `cycle`: where they will stand. */
+export type TakeLinks = (relation: PendingLink['relation'], fromId: Id, versionId: Id | null, cycle: string) => FolderLink[]

@@ -1,0 +1,160 @@
+import type { z } from 'zod'
+import { group, id, instant, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, slug, text, verbatim } from '../../shared/folder-fields.ts'
+import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
+import { checkNumbers, findNamed, type FolderScope, type Place, readRef, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { countCodePoints, findCodePoints, sliceCodePoints } from '../../shared/text.ts'
+import { FINDING_KINDS } from '../../shared/vocabularies.ts'
+
+/** `cycles/<slug>/synthesis.yaml`. */
+export const synthesisFile = group({
+  themes: listOf(group({ id: id(), slug: slug(), title: shortText(), description: optionalText(), parent: optionalShortText() })),
+  passages: listOf(
+    group({
+      id: id(),
+      number: integer(1),
+      of: shortText(),
+      quote: verbatim().default(''),
+      start: optional(integer()),
+      end: optional(integer()),
+      themes: listOf(shortText()),
+      markedBy: id(),
+      markedAt: optional(instant()),
+      unmarkedAt: optional(instant()),
+    }),
+  ),
+  findings: listOf(
+    group({
+      id: id(),
+      number: integer(1),
+      kind: oneOf(FINDING_KINDS),
+      question: optionalShortText(),
+      statement: text(),
+      revision: optional(integer(1)),
+      discardedAt: optional(instant()),
+      passages: listOf(folderLink()),
+    }),
+  ),
+})
+export type SynthesisFile = z.output<typeof synthesisFile>
+
+type ThemeItem = SynthesisFile['themes'][number]
+type PassageItem = SynthesisFile['passages'][number]
+type FindingItem = SynthesisFile['findings'][number]
+
+export interface FolderPassage {
+  readonly id: Id
+  readonly item: PassageItem
+  readonly source: { readonly kind: string; readonly id: Id }
+  readonly start: number
+  readonly end: number
+  readonly themeIds: readonly Id[]
+}
+
+export interface FolderSynthesis {
+  readonly themes: readonly (ThemeItem & { readonly id: Id; readonly parentId: Id | null })[]
+  readonly passages: readonly FolderPassage[]
+  readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null })[]
+  readonly links: readonly PendingLink[]
+}
+
+/** What a cycle's synthesis is read with: the cycle, its calls, and the texts of the answers and comments that passages are of. */
+export interface SynthesisContext {
+  readonly cycle: string
+  readonly calls: readonly string[]
+  readonly textOf: (ref: string) => string | undefined
+}
+
+/** The references of the answers and comments that passages are of, so that their texts can be kept at hand. */
+export function listPassageSources(cycle: string, file: SynthesisFile): string[] {
+  return file.passages.flatMap(({ of }) => readRef(of, cycle)?.name ?? [])
+}
+
+/** Gives themes, passages and findings their ids and names, finds the quotations, and collects what findings rest on. */
+export function completeSynthesis(scope: FolderScope, context: SynthesisContext, file: SynthesisFile, place: Place): FolderSynthesis {
+  const themes = completeThemes(scope, context.cycle, file.themes, within(place, 'themes'))
+  checkNumbers(scope, file.passages, within(place, 'passages'))
+  checkNumbers(scope, file.findings, within(place, 'findings'))
+  const passages = file.passages.flatMap((item, index) => completePassage(scope, context, item, within(place, 'passages', index)) ?? [])
+  const links: PendingLink[] = []
+  const findings = file.findings.map((item, index) => {
+    const at = within(place, 'findings', index)
+    const id = scope.takeId(item.id, at)
+    scope.define(`ref ${context.cycle}/F-${item.number}`, id, at)
+    for (const [position, link] of item.passages.entries()) {
+      const where = within(at, 'passages', position)
+      links.push({ relation: 'rests-on', from: { kind: 'finding', id }, versionId: null, link: toPassage(link), cycle: context.cycle, position, place: where })
+    }
+    return { ...item, id, questionId: item.question === undefined ? null : findQuestion(scope, context, item.question, within(at, 'question')) }
+  })
+  return { themes, passages, findings, links }
+}
+
+/** A passage may be named by its number alone. */
+function toPassage(link: FolderLink): FolderLink {
+  return /^[0-9]+$/u.test(link.to) ? { ...link, to: `P-${link.to}` } : link
+}
+
+function completeThemes(scope: FolderScope, cycle: string, items: readonly ThemeItem[], place: Place) {
+  const identified = items.map((item, index) => {
+    const id = scope.takeId(item.id, within(place, index))
+    scope.define(`theme ${cycle}/${item.slug}`, id, within(place, index, 'slug'))
+    return { ...item, id }
+  })
+  const parents = new Map(items.map(({ slug, parent }) => [slug, parent]))
+  return identified.map((item, index) => {
+    const at = within(place, index, 'parent')
+    if (isOwnAncestor(item.slug, parents)) scope.mistake(at, 'leads back to the theme itself.')
+    return { ...item, parentId: item.parent === undefined ? null : (findNamed(scope, `theme ${cycle}/${item.parent}`, at) ?? null) }
+  })
+}
+
+function isOwnAncestor(slug: string, parents: ReadonlyMap<string, string | undefined>): boolean {
+  const seen = new Set<string>()
+  for (let above = parents.get(slug); above !== undefined && !seen.has(above); above = parents.get(above)) {
+    if (above === slug) return true
+    seen.add(above)
+  }
+  return false
+}
+
+function completePassage(scope: FolderScope, context: SynthesisContext, item: PassageItem, place: Place): FolderPassage | undefined {
+  const id = scope.takeId(item.id, place)
+  scope.define(`ref ${context.cycle}/P-${item.number}`, id, place)
+  const themeIds = item.themes.flatMap((theme, index) => findNamed(scope, `theme ${context.cycle}/${theme}`, within(place, 'themes', index)) ?? [])
+  const ref = readRef(item.of, context.cycle)
+  if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment')) {
+    scope.mistake(within(place, 'of'), 'should name an answer (C-3/2) or a comment (R-4).')
+    return undefined
+  }
+  const sourceId = findNamed(scope, ref.name, within(place, 'of'))
+  if (sourceId === undefined) return undefined
+  const range = findRange(item, context.textOf(ref.name) ?? '')
+  if (typeof range === 'string') {
+    scope.mistake(within(place, 'quote'), range)
+    return undefined
+  }
+  return { id, item, source: { kind: ref.kind, id: sourceId }, ...range, themeIds: [...new Set(themeIds)] }
+}
+
+/** Where the quotation stands, in code points; a sentence when that cannot be said for certain. It is never guessed. */
+function findRange({ quote, start, end }: PassageItem, text: string): { start: number; end: number } | string {
+  if (start !== undefined && end !== undefined) {
+    // Where the text was left out (a public folder, an erasure) only its place is known.
+    if ((quote === '' || text === '') && start <= end) return { start, end }
+    return sliceCodePoints(text, start, end) === quote ? { start, end } : `does not stand at ${start} to ${end} of the text.`
+  }
+  const found = findCodePoints(text, quote)
+  if (found === undefined) return 'does not stand in the text it is of.'
+  const again = text.indexOf(quote, text.indexOf(quote) + 1) >= 0
+  if (again) return `stands more than once in the text; say which by start and end (the first is ${found.start} to ${found.start + countCodePoints(quote)}).`
+  return found
+}
+
+/** `call/2`, or `2` where only one call of the cycle has such a question. */
+function findQuestion(scope: FolderScope, { cycle, calls }: SynthesisContext, question: string, place: Place): Id | null {
+  if (!/^[0-9]+$/u.test(question)) return findNamed(scope, `question ${cycle}/${question}`, place) ?? null
+  const found = calls.flatMap((call) => scope.find(`question ${cycle}/${call}/${question}`) ?? [])
+  if (found.length !== 1) scope.mistake(place, found.length === 0 ? 'is no question of a call of this cycle.' : 'is a question of more than one call; write it as call/number.')
+  return found[0] ?? null
+}

@@ -1,0 +1,34 @@
+import type { FolderLink, TakeLinks } from '../../shared/folder-links.ts'
+import { type FolderNames, shortRef } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+
+export interface FolderTraceLink {
+  readonly id: Id
+  readonly relation: string
+  readonly from: { readonly kind: string; readonly id: Id }
+  readonly versionId: Id | null
+  readonly to: { readonly kind: string; readonly id: Id }
+  readonly position: number
+  readonly linkedAt: Instant
+}
+
+/** The links of a forum as they are handed out while its folder is written. */
+export interface LinkBook {
+  readonly take: TakeLinks
+  /** How many have not been handed out: links that no file has shown. */
+  readonly left: () => number
+}
+
+export function createLinkBook(links: readonly FolderTraceLink[], names: FolderNames): LinkBook {
+  const key = (relation: string, fromId: Id, versionId: Id | null) => `${relation} ${fromId} ${versionId ?? ''}`
+  const book = Map.groupBy(links, ({ relation, from, versionId }) => key(relation, from.id, versionId))
+  return {
+    take: (relation, fromId, versionId, cycle) => {
+      const found = book.get(key(relation, fromId, versionId)) ?? []
+      book.delete(key(relation, fromId, versionId))
+      return found.map(({ id, to, linkedAt }): FolderLink => ({ to: relation === 'changed' ? to.id : shortRef(names.of(to.id), cycle), id, linkedAt }))
+    },
+    left: () => [...book.values()].reduce((count, some) => count + some.length, 0),
+  }
+}

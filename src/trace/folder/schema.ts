@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { group, instant, integer, listOf, oneOf, optional, shortText, text } from '../../shared/folder-fields.ts'
+import type { PendingLink } from '../../shared/folder-links.ts'
+import { findNamed, type FolderScope, partName, type Place, readRef, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { FolderTraceLink } from './model.ts'
+
+/** `cycles/<slug>/fates.yaml`. */
+export const fatesFile = listOf(
+  group({ unit: shortText(), fate: oneOf(['merged', 'answered', 'carried-over']), reason: text(), givenAt: optional(instant()), revision: optional(integer(1)) }),
+)
+export type FatesFile = z.output<typeof fatesFile>
+
+export type FolderFate = FatesFile[number] & { readonly unitKind: string; readonly unitId: Id }
+
+/** Finds the other end of a link, once everything in the folder has its name. */
+export function completeLink(scope: FolderScope, pending: PendingLink): FolderTraceLink | undefined {
+  const to = pending.relation === 'changed' ? findParagraph(scope, pending) : findReferred(scope, pending)
+  if (to === undefined) return undefined
+  const { relation, from, versionId, position, link } = pending
+  return { id: scope.takeId(link.id, pending.place), relation, from, versionId, to, position, linkedAt: link.linkedAt ?? scope.now }
+}
+
+function findParagraph(scope: FolderScope, { cycle, document, link, place }: PendingLink) {
+  const id = findNamed(scope, partName('paragraph', cycle, document ?? '', link.to), place)
+  return id === undefined ? undefined : { kind: 'paragraph', id }
+}
+
+/** What each thing may be linked to: a finding rests on passages, a comment repeats a comment, a paragraph rests on any but paragraphs. */
+function findReferred(scope: FolderScope, { relation, from, cycle, link, place }: PendingLink) {
+  const ref = readRef(link.to, cycle)
+  const only = relation === 'duplicate-of' ? 'comment' : from.kind === 'finding' ? 'passage' : undefined
+  if (ref === undefined || (only !== undefined && ref.kind !== only)) {
+    scope.mistake(place, only === undefined ? 'should be a reference such as F-1, P-3, R-4, L-1 or C-3/2.' : `should name a ${only}.`)
+    return undefined
+  }
+  const id = findNamed(scope, ref.name, place)
+  return id === undefined ? undefined : { kind: ref.kind, id }
+}
+
+/** Tells of links given twice: one thing rests on another once. */
+export function checkLinksOnce(scope: FolderScope, links: readonly { link: FolderTraceLink; place: Place }[]): void {
+  const seen = new Set<string>()
+  for (const { link, place } of links) {
+    const key = `${link.relation} ${link.from.id} ${link.to.id} ${link.versionId ?? ''}`
+    if (seen.has(key)) scope.mistake(place, 'is named twice.')
+    seen.add(key)
+  }
+}
+
+/** Finds the units that fates are about. */
+export function completeFates(scope: FolderScope, cycle: string, file: FatesFile, place: Place): FolderFate[] {
+  const seen = new Set<Id>()
+  return file.flatMap((item, index) => {
+    const at = within(place, index, 'unit')
+    const ref = readRef(item.unit, cycle)
+    if (ref === undefined || !['answer', 'comment', 'contribution'].includes(ref.kind)) {
+      scope.mistake(at, 'should name an answer (C-3/2), a comment (R-4) or a contribution (C-3).')
+      return []
+    }
+    const unitId = findNamed(scope, ref.name, at)
+    if (unitId === undefined) return []
+    if (seen.has(unitId)) scope.mistake(at, 'has a fate already.')
+    seen.add(unitId)
+    return [{ ...item, unitKind: ref.kind, unitId }]
+  })
+}

@@ -1,0 +1,177 @@
+import type { Milestone } from '../../../forums/model.ts'
+import { lastDate, sortDate, writeApproximateDate } from '../../../shared/approximate-date.ts'
+import { splitParagraphs } from '../../../shared/text.ts'
+import { dateInZone, writeDate, writeShortDate, type PlainDate } from '../../../shared/time.ts'
+import type { View } from '../../context.ts'
+import { ToldList } from '../../record/pages.tsx'
+import { Layout } from '../../ui/layout.tsx'
+import { Decisions, openUntil, OpenLines } from '../home/pages.tsx'
+import type { CyclePageData } from './data.ts'
+
+/** The home page of a cycle: what one can do today, where it stands on its time line, and what it holds. */
+export function CyclePage(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const { forum, cycle } = data
+  const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { label: cycle.title }]
+  return (
+    <Layout view={view} frame={data.frame} title={cycle.title} crumbs={crumbs} description={cycle.focus}>
+      <h1 lang={forum.language} dir="auto">{cycle.title}</h1>
+      <p class="lead" lang={forum.language} dir="auto">{cycle.focus}</p>
+      {cycle.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(cycle.note).map((part) => <p>{part}</p>)}</div>}
+      <Today view={view} data={data} />
+      <Counts view={view} data={data} />
+      <div class="columns">
+        <TimeLine view={view} data={data} />
+        <div>
+          <Phases view={view} data={data} />
+          <Holdings view={view} data={data} />
+          <Workstreams view={view} data={data} />
+          <Decisions view={view} decisions={data.decisions} forum={forum} />
+        </div>
+      </div>
+      <section class="block">
+        <h2>{view.t('forums.lately')}</h2>
+        {data.lately.length === 0 ? <p class="empty">{view.t('forums.lately.none')}</p> : <ToldList view={view} told={data.lately} />}
+      </section>
+    </Layout>
+  )
+}
+
+function Today(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const [first, ...rest] = data.open
+  if (first === undefined) return null
+  return (
+    <section class="block">
+      <h2>{view.t('forums.today')}</h2>
+      <p><a href={first.href} lang={data.forum.language} dir="auto">{first.title}</a> <span class="meta">{openUntil(view, first)}</span></p>
+      <div class="actions"><a class="button" href={first.doHref}>{view.t(`forums.do.${first.kind}`)}</a></div>
+      <OpenLines view={view} open={rest} language={data.forum.language} />
+    </section>
+  )
+}
+
+function Counts(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  if (data.contributions === 0) return null
+  return (
+    <ul class="counts">
+      <li><a href={`/${data.forum.slug}/${data.cycle.slug}/contributions`}><strong>{data.contributions}</strong> {view.t('forums.count.contributions', { count: data.contributions })}</a></li>
+    </ul>
+  )
+}
+
+function TimeLine(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const { today, milestones } = data
+  if (milestones.length === 0) return null
+  const next = today === undefined ? -1 : milestones.findIndex((milestone) => (sortDate(milestone.date) ?? '') > today)
+  return (
+    <section class="block">
+      <h2>{view.t('forums.time-line')}</h2>
+      <ol class="timeline">
+        {milestones.map((milestone, place) => (
+          <>
+            {today !== undefined && place === next ? <TodayMark view={view} today={today} /> : null}
+            <MilestoneLine view={view} data={data} milestone={milestone} />
+          </>
+        ))}
+        {today !== undefined && next < 0 ? <TodayMark view={view} today={today} /> : null}
+      </ol>
+    </section>
+  )
+}
+
+function TodayMark(props: { view: View; today: PlainDate }) {
+  return <li class="now" aria-current="date"><strong>{props.view.t('forums.now')}</strong> <span class="when">{writeDate(props.today, props.view.lang)}</span></li>
+}
+
+function MilestoneLine(props: { view: View; data: CyclePageData; milestone: Milestone }) {
+  const { view, data, milestone } = props
+  const last = lastDate(milestone.date)
+  const isPast = last !== undefined && last < dateInZone(view.now, 'UTC')
+  return (
+    <li class={isPast ? 'past' : undefined} id={`milestone-${milestone.id}`}>
+      <div lang={data.forum.language} dir="auto">{milestone.title}{milestone.isSoft ? <> <span class="tag">{view.t('forums.soft')}</span></> : null}</div>
+      <div class="when">{writeApproximateDate(milestone.date, view.lang)}</div>
+      {milestone.earlier.map(({ date, reason, changedOn }) => (
+        <div class="when" lang={data.forum.language}>
+          <s>{writeApproximateDate(date, view.lang)}</s> – <span dir="auto">{reason}</span>{changedOn === null ? null : ` (${writeShortDate(changedOn, view.lang)})`}
+        </div>
+      ))}
+      {milestone.note === null ? null : <div class="when" lang={data.forum.language} dir="auto">{milestone.note}</div>}
+    </li>
+  )
+}
+
+function Phases(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  if (data.phases.length === 0) return null
+  return (
+    <section class="block">
+      <h2>{view.t('forums.phases')}</h2>
+      <ul class="lines">
+        {data.phases.map((span) => (
+          <li>
+            <span>{view.t(`forums.phase.${span.phase}`)}{data.present.includes(span) ? <> <span class="tag">{view.t('forums.phase-now')}</span></> : null}</span>
+            <span class="meta">{writePhaseSpan(view, span.from, span.until)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function writePhaseSpan(view: View, from: PlainDate | null, until: PlainDate | null): string {
+  if (from !== null && from === until) return writeShortDate(from, view.lang)
+  if (from !== null && until !== null) return view.t('forums.span.both', { from: writeShortDate(from, view.lang), until: writeShortDate(until, view.lang) })
+  if (from !== null) return view.t('forums.span.from', { from: writeShortDate(from, view.lang) })
+  return until === null ? view.t('forums.span.none') : view.t('forums.span.until', { until: writeShortDate(until, view.lang) })
+}
+
+/** What the cycle holds: its calls, documents and meetings, each with its address. */
+function Holdings(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const base = `/${data.forum.slug}/${data.cycle.slug}`
+  const groups = [
+    { title: view.t('forums.calls'), lines: data.calls.map((call) => ({ href: `${base}/calls/${call.slug}`, title: call.title, date: call.deadline })) },
+    { title: view.t('forums.documents'), lines: data.versions.map((version) => ({ href: `${base}/documents/${version.documentSlug}`, title: version.documentTitle, date: dateInZone(version.frozenAt, 'UTC') })) },
+    {
+      title: view.t('forums.meetings'),
+      lines: data.meetings.map((meeting) => ({ href: `/${data.forum.slug}/meetings/${meeting.slug}`, title: meeting.title, date: meeting.sittings[0]?.date ?? null })),
+    },
+  ]
+  return (
+    <>
+      {groups.map(({ title, lines }) => lines.length === 0 ? null : (
+        <section class="block">
+          <h2>{title}</h2>
+          <ul class="lines">
+            {lines.map((line) => (
+              <li><a href={line.href} lang={data.forum.language} dir="auto">{line.title}</a>{line.date === null ? null : <span class="meta">{writeShortDate(line.date, view.lang)}</span>}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Workstreams(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  if (data.workstreams.length === 0) return null
+  return (
+    <section class="block">
+      <h2>{view.t('forums.workstreams')}</h2>
+      <ul class="entries" lang={data.forum.language}>
+        {data.workstreams.map((workstream) => (
+          <li>
+            <h3 dir="auto">{workstream.title}</h3>
+            <p dir="auto">{workstream.task}</p>
+            {workstream.leads.length === 0 ? null : <p class="meta" dir="auto">{view.t('forums.leads', { leads: workstream.leads.join(', ') })}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,143 @@
+import { callState } from '../../../calls/model.ts'
+import { listCalls } from '../../../calls/queries.ts'
+import { flatten } from '../../../drafts/model.ts'
+import { listDocuments, loadWorkingText } from '../../../drafts/queries.ts'
+import type { Cycle, Forum } from '../../../forums/model.ts'
+import { listMilestones, listPhases } from '../../../forums/queries.ts'
+import { listMeetings } from '../../../meetings/queries.ts'
+import type { Db } from '../../../platform/database.ts'
+import { isAfterDeadline, isOpen } from '../../../review/model.ts'
+import { countCommentsByReview, listReviews } from '../../../review/queries.ts'
+import { lastDate } from '../../../shared/approximate-date.ts'
+import { dateInZone, daysBetween, type Instant, type PlainDate } from '../../../shared/time.ts'
+import { listLinksFrom } from '../../../trace/queries.ts'
+import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { isCurrent } from '../cycles/data.ts'
+
+/** One thing that needs doing, with the one action that moves it. */
+export interface Task {
+  readonly sentence: MessageKey
+  readonly facts: MessageArguments
+  /** Since when it waits, where that is known. */
+  readonly since: PlainDate | undefined
+  /** 3: somebody waits for it; 2: the process waits for it; 1: it makes things clearer. */
+  readonly weight: 1 | 2 | 3
+  readonly href: string
+  readonly action: MessageKey
+}
+
+interface Place {
+  readonly db: Db
+  readonly forum: Forum
+  readonly cycle: Cycle
+  readonly now: Instant
+  readonly today: PlainDate
+  /** The address of the cycle's desk. */
+  readonly desk: string
+}
+
+type Look = (place: Place) => Promise<readonly Task[]>
+
+/** Days after which a milestone that is past is left alone: what moved long ago is history. */
+const RECENT = 60
+
+/** Every place where work can wait. A room that lands adds its own looks here. */
+const LOOKS: readonly Look[] = [noCall, callOverAndOpen, commentsWithoutResponse, reviewOverAndOpen, meetingWithoutReport, paragraphsOnNothing, noMilestone, noPhase, milestonePassed]
+
+/** What needs doing next in a cycle: by weight, then by how long it waits. */
+export async function listTasks(db: Db, forum: Forum, cycle: Cycle, now: Instant): Promise<Task[]> {
+  const place: Place = { db, forum, cycle, now, today: dateInZone(now, 'UTC'), desk: `/desk/${forum.slug}/${cycle.slug}` }
+  const found = (await Promise.all(LOOKS.map((look) => look(place)))).flat()
+  return found.sort((a, b) => b.weight - a.weight || compareDates(a.since, b.since))
+}
+
+function compareDates(a: PlainDate | undefined, b: PlainDate | undefined): number {
+  const [left, right] = [a ?? '9999', b ?? '9999']
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+async function noCall({ db, cycle, desk }: Place): Promise<Task[]> {
+  const calls = await listCalls(db, cycle.id)
+  if (calls.length > 0) return []
+  return [{ sentence: 'forums.task.no-call', facts: {}, since: undefined, weight: 2, href: `${desk}/calls/new`, action: 'forums.task.no-call.do' }]
+}
+
+async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
+  const calls = await listCalls(db, cycle.id)
+  return calls.flatMap((call): Task[] => {
+    const state = callState(call, now)
+    if (call.deadline === null || (state !== 'late' && state !== 'over')) return []
+    const href = `${desk}/calls/${call.slug}/close`
+    return [{ sentence: 'forums.task.call-over', facts: { title: call.title }, since: call.deadline, weight: 2, href, action: 'forums.task.call-over.do' }]
+  })
+}
+
+async function commentsWithoutResponse({ db, cycle, desk }: Place): Promise<Task[]> {
+  const [reviews, counts] = [await listReviews(db, cycle.id), await countCommentsByReview(db, cycle.id)]
+  return reviews.flatMap((review): Task[] => {
+    const open = counts.get(review.id)?.open ?? 0
+    if (open === 0) return []
+    const since = review.openedAt === null ? undefined : dateInZone(review.openedAt, 'UTC')
+    return [{ sentence: 'forums.task.comments', facts: { count: open, title: review.title }, since, weight: 3, href: `${desk}/reviews/${review.number}`, action: 'forums.task.comments.do' }]
+  })
+}
+
+async function reviewOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
+  const reviews = await listReviews(db, cycle.id)
+  return reviews
+    .filter((review) => isOpen(review) && isAfterDeadline(review, now))
+    .map((review) => ({
+      sentence: 'forums.task.review-over',
+      facts: { title: review.title },
+      since: review.closesOn ?? undefined,
+      weight: 2,
+      href: `${desk}/reviews/${review.number}`,
+      action: 'forums.task.review-over.do',
+    }))
+}
+
+async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise<Task[]> {
+  const meetings = await listMeetings(db, forum.id, cycle.id)
+  return meetings.flatMap((meeting): Task[] => {
+    const held = meeting.sittings.at(-1)?.date
+    if (meeting.hasReport || held === undefined || held >= today) return []
+    const href = `/desk/${forum.slug}/meetings/${meeting.slug}/report`
+    return [{ sentence: 'forums.task.no-report', facts: { title: meeting.title }, since: held, weight: 1, href, action: 'forums.task.no-report.do' }]
+  })
+}
+
+async function paragraphsOnNothing({ db, cycle, desk }: Place): Promise<Task[]> {
+  const tasks: Task[] = []
+  for (const document of await listDocuments(db, cycle.id)) {
+    const own = flatten(await loadWorkingText(db, document.id)).filter((paragraph) => !paragraph.isOwnVoice)
+    const links = await listLinksFrom(db, own.map((paragraph) => paragraph.id), 'rests-on')
+    const resting = new Set(links.map((link) => link.from.id))
+    const count = own.filter((paragraph) => !resting.has(paragraph.id)).length
+    const facts = { count, title: document.title }
+    if (count > 0) tasks.push({ sentence: 'forums.task.resting-on-nothing', facts, since: undefined, weight: 2, href: `${desk}/documents/${document.slug}`, action: 'forums.task.resting-on-nothing.do' })
+  }
+  return tasks
+}
+
+async function noMilestone({ db, cycle, desk }: Place): Promise<Task[]> {
+  const milestones = await listMilestones(db, cycle.id)
+  if (milestones.length > 0) return []
+  return [{ sentence: 'forums.task.no-milestone', facts: {}, since: undefined, weight: 1, href: `${desk}/milestones/new`, action: 'forums.task.no-milestone.do' }]
+}
+
+async function noPhase({ db, cycle, desk }: Place): Promise<Task[]> {
+  const phases = await listPhases(db, cycle.id)
+  if (phases.length > 0) return []
+  return [{ sentence: 'forums.task.no-phase', facts: {}, since: undefined, weight: 1, href: `${desk}/phases`, action: 'forums.task.no-phase.do' }]
+}
+
+async function milestonePassed({ db, cycle, today, desk }: Place): Promise<Task[]> {
+  const [milestones, phases] = [await listMilestones(db, cycle.id), await listPhases(db, cycle.id)]
+  if (!isCurrent(phases, milestones, today)) return []
+  return milestones.flatMap((milestone): Task[] => {
+    const last = lastDate(milestone.date)
+    if (!milestone.isSoft || last === undefined || last >= today || daysBetween(last, today) > RECENT) return []
+    const href = `${desk}/milestones/${milestone.id}/move`
+    return [{ sentence: 'forums.task.milestone-passed', facts: { title: milestone.title }, since: last, weight: 1, href, action: 'forums.task.milestone-passed.do' }]
+  })
+}

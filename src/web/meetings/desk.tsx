@@ -1,0 +1,144 @@
+import type { Child } from 'hono/jsx'
+import { LINK_KINDS, PARTS } from '../../meetings/model.ts'
+import type { FormState, View } from '../context.ts'
+import type { MessageKey } from '../messages.ts'
+import { ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
+import { Layout, type Crumb } from '../ui/layout.tsx'
+import type { MeetingData, MeetingsData } from './data.ts'
+import { MeetingForm, Revision } from './forms.tsx'
+import { MeetingList, SittingTime } from './pages.tsx'
+import { ReportForm } from './report/forms.tsx'
+
+/** The meetings of a forum at the desk. */
+export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
+  const { view, data } = props
+  const base = `/desk/${data.forum.slug}/meetings`
+  return (
+    <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
+      <h1>{view.t('meetings.title')}</h1>
+      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a></div>
+      {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
+    </Layout>
+  )
+}
+
+export function NewMeetingPage(props: { view: View; data: MeetingsData; form: FormState }) {
+  const { view, data } = props
+  const crumbs = [...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/meetings`, label: view.t('meetings.title') }, { label: view.t('meetings.desk.new') }]
+  return (
+    <Layout view={view} frame={data.frame} desk title={view.t('meetings.desk.new')} crumbs={crumbs}>
+      <h1>{view.t('meetings.desk.new')}</h1>
+      <MeetingForm view={view} form={props.form} cycles={data.cycles} isNew sittings={0} />
+    </Layout>
+  )
+}
+
+/** One meeting at the desk: what there is of it, and what can be done. */
+export function MeetingDesk(props: { view: View; data: MeetingData }) {
+  const { view, data } = props
+  const { forum, meeting } = data
+  const base = `/desk/${forum.slug}/meetings/${meeting.slug}`
+  const works = ['edit', 'participants', 'links', 'report'] as const
+  return (
+    <Layout view={view} frame={data.frame} desk title={meeting.title} crumbs={meetingCrumbs(view, data)}>
+      <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
+      {view.query['done'] === undefined ? null : <p class="notice" role="status">{view.t('meetings.desk.saved')}</p>}
+      {meeting.sittings.map((sitting) => <p><SittingTime view={view} sitting={sitting} /></p>)}
+      <ul class="lines">
+        {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`meetings.desk.${work}`)}</a></li>)}
+        <li><a href={`/${forum.slug}/meetings/${meeting.slug}`}>{view.t('meetings.desk.public')}</a></li>
+      </ul>
+      {meeting.links.length === 0 ? null : <DeskLinks view={view} data={data} />}
+    </Layout>
+  )
+}
+
+function DeskLinks(props: { view: View; data: MeetingData }) {
+  const { view, data } = props
+  return (
+    <section class="block">
+      <h2>{view.t('meetings.links')}</h2>
+      <ul>
+        {data.meeting.links.map((link) => (
+          <li>
+            <a href={link.url} dir="auto">{link.title ?? link.url}</a>
+            {link.passcode === null ? null : <span> · {view.t('meetings.desk.passcode', { passcode: link.passcode })}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function EditMeetingPage(props: { view: View; data: MeetingData; form: FormState }) {
+  const { view, data } = props
+  return (
+    <WorkPage view={view} data={data} title="meetings.desk.edit">
+      <MeetingForm view={view} form={props.form} cycles={data.cycles} isNew={false} sittings={data.meeting.sittings.length} />
+    </WorkPage>
+  )
+}
+
+export function ParticipantsPage(props: { view: View; data: MeetingData; form: FormState }) {
+  const { view, data, form } = props
+  const label = view.t('meetings.form.participants')
+  const parts = PARTS.filter((part) => part !== 'participant').map((part) => view.t(`meetings.part.${part}`))
+  return (
+    <WorkPage view={view} data={data} title="meetings.desk.participants">
+      <form method="post" action={view.path} class="sheet" novalidate>
+        <ErrorSummary view={view} form={form} labels={{ participants: label }} />
+        <Revision form={form} />
+        <TextField view={view} form={form} name="participants" rows={20} label={label} hint={view.t('meetings.form.participants-hint', { parts: parts.join(', ') })} />
+        <div class="actions"><button type="submit">{view.t('meetings.form.save')}</button></div>
+      </form>
+    </WorkPage>
+  )
+}
+
+export function LinkPage(props: { view: View; data: MeetingData; form: FormState }) {
+  const { view, data, form } = props
+  const labels = { kind: view.t('meetings.form.link-kind'), title: view.t('meetings.form.link-title'), url: view.t('meetings.form.link-url'), passcode: view.t('meetings.form.passcode') }
+  return (
+    <WorkPage view={view} data={data} title="meetings.desk.links">
+      <form method="post" action={view.path} class="sheet" novalidate>
+        <ErrorSummary view={view} form={form} labels={labels} />
+        <Revision form={form} />
+        <SelectField view={view} form={form} name="kind" label={labels.kind} choices={LINK_KINDS.map((kind) => ({ value: kind, label: view.t(`meetings.link.${kind}`) }))} />
+        <LineField view={view} form={form} name="url" type="url" dir="ltr" label={labels.url} />
+        <LineField view={view} form={form} name="title" optional label={labels.title} />
+        <LineField view={view} form={form} name="passcode" dir="ltr" autocomplete="off" optional label={labels.passcode} hint={view.t('meetings.form.passcode-hint')} />
+        <div class="actions"><button type="submit">{view.t('meetings.form.add')}</button></div>
+      </form>
+    </WorkPage>
+  )
+}
+
+export function ReportPage(props: { view: View; data: MeetingData; form: FormState }) {
+  const { view, data } = props
+  return (
+    <WorkPage view={view} data={data} title="meetings.desk.report">
+      <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
+    </WorkPage>
+  )
+}
+
+function WorkPage(props: { view: View; data: MeetingData; title: MessageKey; children?: Child }) {
+  const { view, data } = props
+  const title = view.t(props.title)
+  return (
+    <Layout view={view} frame={data.frame} desk title={title} crumbs={[...meetingCrumbs(view, data, true), { label: title }]}>
+      <h1>{title}</h1>
+      {props.children}
+    </Layout>
+  )
+}
+
+function deskCrumbs(view: View, data: Pick<MeetingsData, 'forum'>): Crumb[] {
+  return [{ href: '/desk', label: view.t('shell.desk') }, { href: `/desk/${data.forum.slug}`, label: data.forum.title }]
+}
+
+function meetingCrumbs(view: View, data: MeetingData, isLinked = false): Crumb[] {
+  const base = `/desk/${data.forum.slug}/meetings`
+  const own = { label: data.meeting.title }
+  return [...deskCrumbs(view, data), { href: base, label: view.t('meetings.title') }, isLinked ? { ...own, href: `${base}/${data.meeting.slug}` } : own]
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { ReportInput } from '../../../meetings/report/commands.ts'
+import { parseReport, writeReportText, type Annex, type Meeting } from '../../../meetings/model.ts'
+import { line, parseFields, requiredLine, requiredProse, type FieldErrors } from '../../../shared/fields.ts'
+import { parsePlainDate } from '../../../shared/time.ts'
+import type { FormState, View } from '../../context.ts'
+import { fieldsToObject, type Submitted } from '../../form.tsx'
+import { ErrorSummary, LineField, TextField } from '../../ui/fields.tsx'
+import { Revision } from '../forms.tsx'
+
+const ANNEXES_LIMIT = 20
+
+const optionalDate = line(10)
+  .refine((text) => text === '' || parsePlainDate(text) !== undefined, { error: 'not-a-date' })
+  .transform((text) => parsePlainDate(text) ?? null)
+const reportSchema = z.object({ report: requiredProse(200_000), 'report-date': optionalDate })
+const annexSchema = z.object({ title: requiredLine(300), 'as-of': optionalDate, text: requiredProse(200_000) })
+
+type ReportFields = Pick<ReportInput, 'paragraphs' | 'footnotes' | 'annexes' | 'reportDate'>
+
+/** Reads the report form; an annex whose fields are all empty is none. */
+export function readReportForm(submitted: Submitted): { ok: true; value: ReportFields } | { ok: false; errors: FieldErrors } {
+  const parsed = parseFields(reportSchema, { 'report-date': '', ...fieldsToObject(submitted.fields) })
+  const errors: Record<string, string> = parsed.ok ? {} : { ...parsed.errors }
+  const annexes: Annex[] = []
+  for (let place = 0; place < ANNEXES_LIMIT; place++) {
+    const fields = Object.fromEntries(Object.keys(annexSchema.shape).map((name) => [name, submitted.value(`annex-${name}-${place}`)]))
+    if (Object.values(fields).every((value) => value.trim() === '')) continue
+    const annex = parseFields(annexSchema, fields)
+    if (annex.ok) annexes.push({ title: annex.value.title, asOf: annex.value['as-of'], text: annex.value.text })
+    else for (const [name, code] of Object.entries(annex.errors)) errors[`annex-${name}-${place}`] = code
+  }
+  if (!parsed.ok) return { ok: false, errors }
+  const report = parseReport(parsed.value.report)
+  if ('problem' in report) return { ok: false, errors: { ...errors, report: `meetings.refusal.${report.problem}` } }
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  return { ok: true, value: { ...report, annexes, reportDate: parsed.value['report-date'] } }
+}
+
+/** What the report form shows of the report that there is. */
+export function reportValues(meeting: Meeting): Record<string, string> {
+  const annexes = meeting.annexes.flatMap(({ title, asOf, text }, place) => [[`annex-title-${place}`, title], [`annex-as-of-${place}`, asOf ?? ''], [`annex-text-${place}`, text]])
+  return { report: writeReportText(meeting), 'report-date': meeting.reportDate ?? '', revision: String(meeting.revision), ...Object.fromEntries(annexes) }
+}
+
+export function ReportForm(props: { view: View; form: FormState; annexes: number }) {
+  const { view, form } = props
+  const places = Array.from({ length: Math.min(props.annexes + 1, ANNEXES_LIMIT) }, (_, place) => place)
+  const labels = Object.fromEntries([
+    ['report', view.t('meetings.form.report')],
+    ['report-date', view.t('meetings.form.report-date')],
+    ...places.flatMap((place) =>
+      (['title', 'as-of', 'text'] as const).map((name) => [`annex-${name}-${place}`, `${view.t('meetings.form.annex', { number: place + 1 })}: ${view.t(`meetings.form.annex-${name}`)}`]),
+    ),
+  ]) as Record<string, string>
+  return (
+    <form method="post" action={view.path} class="sheet" novalidate>
+      <ErrorSummary view={view} form={form} labels={labels} />
+      <Revision form={form} />
+      <LineField view={view} form={form} name="report-date" type="date" dir="ltr" optional label={view.t('meetings.form.report-date')} hint={view.t('meetings.form.report-date-hint')} />
+      <TextField view={view} form={form} name="report" rows={24} label={view.t('meetings.form.report')} hint={view.t('meetings.form.report-hint')} />
+      {places.map((place) => (
+        <fieldset>
+          <legend>{view.t('meetings.form.annex', { number: place + 1 })}</legend>
+          <LineField view={view} form={form} name={`annex-title-${place}`} optional label={view.t('meetings.form.annex-title')} />
+          <LineField view={view} form={form} name={`annex-as-of-${place}`} type="date" dir="ltr" optional label={view.t('meetings.form.annex-as-of')} />
+          <TextField view={view} form={form} name={`annex-text-${place}`} rows={4} optional label={view.t('meetings.form.annex-text')} />
+        </fieldset>
+      ))}
+      <div class="actions"><button type="submit">{view.t('meetings.form.save')}</button></div>
+    </form>
+  )
+}

@@ -1,0 +1,7 @@
+/** Everything that `npm run bench` measures, in this order. One line each. */
+import type { Bench } from './measure.ts'
+import { reviewBench } from './review.ts'
+
+export { openInstallation } from './installation.ts'
+
+export const BENCHES: readonly Bench[] = [reviewBench]
