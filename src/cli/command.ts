@@ -8,8 +8,7 @@ import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [verifyRecord, importContributionsVerb, backup, restore]
-const VERBS: readonly Verb[] = [check, verifyRecord, backup, restore]
+const VERBS: readonly Verb[] = [verifyRecord, importContributionsVerb, backup, restore, check]
 
 /** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
 export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {
