@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util'
 import type { Log } from '../platform/log.ts'
 import { backup } from './backup.ts'
+import { importContributionsVerb } from './import-contributions.ts'
 import { check } from './check.ts'
 import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [check, verifyRecord, backup, restore]
+const VERBS: readonly Verb[] = [
+  importContributionsVerb,
+  check,
+  verifyRecord,
+  backup,
+  restore,
+]
 
 /** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
 export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {

@@ -44,6 +44,6 @@ it('holds what it cites: a passage that a paragraph rests on is not taken back',
   const { forum, cycle, cite, paragraphId } = await aParagraph()
   await cite('P-1')
   const [link] = await listLinksFrom(db, [paragraphId], 'rests-on')
-  const passageId = (link?.to.id ?? newId()) as Parameters<typeof unmarkPassage>[2]['passageId']
+  const passageId = (link?.to.id ?? newId())
   expect(await transact(db, (tx) => unmarkPassage(tx, SYSTEM, { forumId: forum.id, cycleId: cycle.id, passageId }, NOW))).toEqual({ refusal: 'rested-on' })
 })

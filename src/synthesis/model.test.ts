@@ -53,6 +53,7 @@ test.each([
   ['zh', '第一句。第二句！', ['第一句。', '第二句！']],
   ['ar', 'هل هذا صحيح؟ نعم.', ['هل هذا صحيح؟ ', 'نعم.']],
   [null, '😀 yes. No.', ['😀 yes. ', 'No.']],
+  ['en', 'One.\n\n\nTwo.\n', ['One.\n\n\n', 'Two.\n']],
 ])('sentences in %s are the whole text', (language, text, expected) => {
   const sentences = splitSentences(text, language)
   expect(sentences.map((sentence) => sentence.text)).toEqual(expected)
@@ -79,5 +80,6 @@ test('themes stand below theirs, in their order', () => {
 test('addresses of themes are made of letters where there are any, and never twice', () => {
   expect(slugFor('Capacité & confiance', new Set())).toBe('capacite-confiance')
   expect(slugFor('Trust', new Set(['trust', 'trust-2']))).toBe('trust-3')
+  expect([slugFor('New', new Set()), slugFor('Top', new Set())]).toEqual(['new-2', 'top-2'])
   expect(slugFor('信任', new Set(['theme-2']))).toBe('theme-3')
 })

@@ -97,13 +97,16 @@ export function findOccurrences(text: string, quote: string): Range[] {
 
 /** The sentences of a text in order, none left out: their ranges touch. White space belongs to the sentence before it. */
 export function splitSentences(text: string, language: string | null): (Range & { readonly text: string })[] {
-  let start = 0
-  return [...segmenter('sentence', language).segment(text)].map(({ segment }) => {
-    const end = start + countCodePoints(segment)
-    const sentence = { start, end, text: segment }
-    start = end
-    return sentence
-  })
+  const sentences: (Range & { readonly text: string })[] = []
+  for (const { segment } of segmenter('sentence', language).segment(text)) {
+    const last = sentences.at(-1)
+    const isSpace = last !== undefined && segment.trim() === ''
+    const whole = isSpace ? last.text + segment : segment
+    const start = isSpace ? last.start : (last?.end ?? 0)
+    if (isSpace) sentences.pop()
+    sentences.push({ start, end: start + countCodePoints(whole), text: whole })
+  }
+  return sentences
 }
 
 /** A stretch of text with the ids of the passages that cover it. */
@@ -130,6 +133,9 @@ export function orderThemes(themes: readonly Theme[]): PlacedTheme[] {
   return place(null, 0)
 }
 
+/** `new` is the desk's own address, `top` the record's word for the first level, and `theme` would look like the folder of them all. */
+const NO_SLUGS: ReadonlySet<string> = new Set(['new', 'theme', 'top'])
+
 /** An address for a title: its letters of a to z and figures; for titles in other scripts `theme-<number>`. Never one that is taken. */
 export function slugFor(title: string, taken: ReadonlySet<string>): string {
   const plain = title
@@ -140,7 +146,7 @@ export function slugFor(title: string, taken: ReadonlySet<string>): string {
     .slice(0, 50)
     .replace(/^-|-$/gu, '')
   const stem = plain.length < 2 ? 'theme' : plain
-  const isFree = (slug: string): boolean => slug !== 'theme' && !taken.has(slug)
+  const isFree = (slug: string): boolean => !NO_SLUGS.has(slug) && !taken.has(slug)
   for (let number = 1; ; number++) {
     const slug = number === 1 ? stem : `${stem}-${number}`
     if (isFree(slug)) return slug

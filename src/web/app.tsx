@@ -15,6 +15,7 @@ import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
+import { synthesisRoutes } from './synthesis/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
@@ -30,20 +31,20 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The rooms, in the order of the process, but for the homes, which stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
+/** The rooms, in the order of the process. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
+  recordRoutes,
+  peopleRoutes,
+  libraryRoutes,
   callRoutes,
   contributionRoutes,
   overviewRoutes,
-  draftsRoutes,
-  forumRoutes,
   meetingRoutes,
-  libraryRoutes,
-  publicationRoutes,
+  synthesisRoutes,
+  draftsRoutes,
   reviewRoutes,
   traceRoutes,
-  peopleRoutes,
-  recordRoutes,
+  publicationRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */
@@ -67,6 +68,8 @@ export function createApp(services: Services): App {
     return c.body(file.encoded[encoding], 200, encoding === 'identity' ? headers : { ...headers, 'content-encoding': encoding })
   })
   for (const room of ROOMS) room(app, services)
+  // The homes stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`.
+  forumRoutes(app, services)
   app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))
   app.onError(async (error, c) => {
     const reference = randomBytes(5).toString('hex')

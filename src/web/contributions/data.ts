@@ -11,6 +11,7 @@ import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
+import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 
@@ -52,6 +53,8 @@ export interface ShownAnswer {
   readonly number: number
   readonly question: string
   readonly text: string
+  /** The passages that the editors marked in it. */
+  readonly marks?: readonly Mark[] | undefined
 }
 
 export interface ContributionData extends InCycle {
@@ -69,7 +72,8 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   const own = await loadOwnContribution(request)
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers : [], attachments: isOpen ? own.attachments : [] }
+  const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */

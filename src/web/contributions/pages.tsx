@@ -3,6 +3,7 @@ import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabu
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
+import { MarkedText } from '../synthesis/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -164,7 +165,11 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
           <a class="mark" href={`#a${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
             <p class="hint" lang={props.forumLanguage} dir="auto">{answer.question}</p>
-            <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+            {answer.marks === undefined ? (
+              <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+            ) : (
+              <MarkedText text={answer.text} lang={props.language} passages={answer.marks} />
+            )}
           </div>
         </li>
       ))}
