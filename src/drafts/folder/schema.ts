@@ -41,6 +41,7 @@ export const documentFile = group({
       note: optionalText(),
       cutOff: optional(date()),
       frozenAt: instant(),
+      findings: listOf(group({ of: shortText(), restsOn: listOf(folderLink()) })),
       sections: listOf(
         group({
           of: shortText(),
@@ -156,5 +157,15 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
       collectLinks(context, paragraphId, id, paragraph.restsOn, where)
     }
   }
+  collectFindings(context, id, item, place)
   return { id, item, sections, paragraphs }
+}
+
+/** What the findings that a version cites rested on when it was frozen; where none is said, what they rest on now counts. */
+function collectFindings({ cycle, links }: Context, versionId: Id, item: VersionItem, at: Place): void {
+  for (const [index, { of, restsOn }] of item.findings.entries()) {
+    for (const [position, link] of restsOn.entries()) {
+      links.push({ relation: 'rests-on', from: { kind: 'finding', ref: of }, versionId, link, cycle, position, place: within(at, 'findings', index, 'restsOn', position) })
+    }
+  }
 }

@@ -16,9 +16,21 @@ export type FolderFate = FatesFile[number] & { readonly unitKind: string; readon
 /** Finds the other end of a link, once everything in the folder has its name. */
 export function completeLink(scope: FolderScope, pending: PendingLink): FolderTraceLink | undefined {
   const to = pending.relation === 'changed' ? findParagraph(scope, pending) : findReferred(scope, pending)
-  if (to === undefined) return undefined
-  const { relation, from, versionId, position, link } = pending
+  const from = findFrom(scope, pending)
+  if (to === undefined || from === undefined) return undefined
+  const { relation, versionId, position, link } = pending
   return { id: scope.takeId(link.id, pending.place), relation, from, versionId, to, position, linkedAt: link.linkedAt ?? scope.now }
+}
+
+function findFrom(scope: FolderScope, { from, cycle, place }: PendingLink): { kind: string; id: Id } | undefined {
+  if ('id' in from) return from
+  const ref = readRef(from.ref, cycle)
+  if (ref?.kind !== 'finding') {
+    scope.mistake(place, 'should be under the reference of a finding, such as F-1.')
+    return undefined
+  }
+  const id = findNamed(scope, ref.name, place)
+  return id === undefined ? undefined : { kind: 'finding', id }
 }
 
 function findParagraph(scope: FolderScope, { cycle, document, link, place }: PendingLink) {
