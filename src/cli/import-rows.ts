@@ -30,7 +30,7 @@ export interface Checked {
   readonly read: number
   readonly refused: readonly TableProblem[]
   /** The rows without a mistake, read anew each time. */
-  batches(): AsyncGenerator<ImportedRow[]>
+  readonly batches: () => AsyncGenerator<ImportedRow[]>
 }
 
 /** Reads the file through and checks every row; documents are brought into the file store. The rows are then read again, in batches. */

@@ -42,7 +42,7 @@ export async function countContributions(db: Reader, cycleId: Id): Promise<numbe
     .where('cycle_id', '=', cycleId)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirstOrThrow()
-  return Number(row.count)
+  return row.count
 }
 
 /** All that has to be accounted for in a cycle, by reference: see `Unit`. */

@@ -56,8 +56,15 @@ export interface Columns {
 
 /** A name without what differs between two spellings of it. */
 export function plainName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+  const known = plainNames.get(name)
+  if (known !== undefined) return known
+  const plain = name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+  if (plainNames.size < 5000) plainNames.set(name, plain)
+  return plain
 }
+
+/** The same few words stand in every row of a file. */
+const plainNames = new Map<string, string>()
 
 /**
  * Reads a row as a header: by the map's columns first, then by known names, then by the questions' own words. Answers how many of

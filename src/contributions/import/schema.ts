@@ -64,6 +64,11 @@ export type RowRead = {
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly number: number; readonly text: string }[]
 }
 
+// Made once: a schema costs more to make than a cell to check.
+const LINE = line(300)
+const MAIL = mailAddress()
+const ANSWER = prose(ANSWER_LIMIT)
+
 /** Reads the cells of one row: what it says, or a sentence for every cell that cannot be read. */
 export function readRow(cells: readonly string[], context: RowContext): { readonly row: RowRead } | { readonly errors: readonly CellError[] } {
   const errors: CellError[] = []
@@ -81,7 +86,8 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     const text = cell(field)
     if (text === '') return null
     const found = find(text)
-    return found === undefined ? (refuse(field, `“${excerpt(text, 60)}” is not known here. Say in the map what it means, under “values: ${field}”.`)) : found
+    if (found === undefined) refuse(field, `“${excerpt(text, 60)}” is not known here. Say in the map what it means, under “values: ${field}”.`)
+    return found ?? null
   }
   const { forum, call, map } = context
   const received = readReceived(cell('received'), map)
@@ -95,9 +101,9 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     return { questionId: question.id, number: question.number, text }
   })
   const row: RowRead = {
-    key: checked('key', line(300)),
-    contributor: checked('contributor', line(300)),
-    organisation: checked('organisation', line(300)),
+    key: checked('key', LINE),
+    contributor: checked('contributor', LINE),
+    organisation: checked('organisation', LINE),
     capacity: word('capacity', (text) => findWord(CAPACITY_WORDS, text)),
     country: word('country', findCountry),
     stakeholderGroup: word('stakeholderGroup', (text) => findInList(forum.stakeholderGroups, text)),
@@ -105,8 +111,8 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     language: word('language', findLanguage),
     consent: word('consent', (text) => findWord(CONSENT_WORDS, text)) ?? 'full',
     channel: word('channel', (text) => findWord(CHANNEL_WORDS, text)) ?? 'import',
-    mail: checked('mail', mailAddress()),
-    label: checked('label', line(300)),
+    mail: checked('mail', MAIL),
+    label: checked('label', LINE),
     receivedAt: received?.at ?? null,
     receivedBy,
     answers: answers.filter(({ text }) => text !== ''),
@@ -124,7 +130,7 @@ function cellOf(cells: readonly string[], field: ImportField, { map, columns }: 
 }
 
 function checkedProse(text: string, refuse: (reason: string) => null): string {
-  const parsed = prose(ANSWER_LIMIT).safeParse(text)
+  const parsed = ANSWER.safeParse(text)
   if (parsed.success) return parsed.data
   refuse(errorOfCell(parsed.error.issues[0]?.message ?? ''))
   return ''

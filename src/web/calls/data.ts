@@ -58,7 +58,7 @@ export function writeWhatIsPossible(view: View, call: Call): string {
       return t('calls.now.over', { date, utc })
     case 'late':
       return call.rollingUntil === null ? t('calls.now.late', { date }) : t('calls.now.late-rolling', { date, until: call.rollingUntil })
-    case 'open':
+    default:
       if (end !== undefined) return t('calls.now.open', { date, utc, zone: writeZone(view, call) })
       return call.rollingUntil === null ? t('calls.now.no-deadline') : t('calls.now.rolling', { until: call.rollingUntil })
   }

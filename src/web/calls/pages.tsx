@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { callState, deadlineEnd, type Call } from '../../calls/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
@@ -95,7 +96,7 @@ function Deadline(props: { view: View; call: Call }) {
   )
 }
 
-function Fact(props: { label: string; children?: unknown }) {
+function Fact(props: { label: string; children?: Child }) {
   return (
     <>
       <dt>{props.label}</dt>

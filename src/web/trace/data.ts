@@ -82,7 +82,7 @@ export function unitAddress(place: Place, unit: Pick<Unit, 'kind' | 'ref'>): str
 
 interface Naming {
   readonly paragraphs: readonly NumberedParagraph[]
-  readonly nameParagraph: (bearer: Bearer) => { readonly named: Named; readonly isEdition: boolean } | undefined
+  readonly nameParagraph: (bearer: Bearer) => { readonly named: Named; readonly isEdition: boolean; readonly number: number } | undefined
   readonly nameOther: (bearer: Bearer) => Named | undefined
 }
 
@@ -113,7 +113,7 @@ async function loadNaming(db: Reader, place: Place, editions: readonly Edition[]
       const title = versionId === undefined ? undefined : titles.get(versionId)
       const number = versionId === undefined ? undefined : numbers.get(`${versionId} ${bearer.id}`)
       if (title === undefined || number === undefined) return undefined
-      return { named: { kind: 'paragraph', ref: `${title.ref} ¶ ${number}`, url: `${title.url}#p${number}` }, isEdition: title.isEdition }
+      return { named: { kind: 'paragraph', ref: `${title.ref} ¶ ${number}`, url: `${title.url}#p${number}` }, isEdition: title.isEdition, number }
     },
     nameOther: (bearer) => others.get(bearer.id),
   }
@@ -124,8 +124,10 @@ function nameFate(fate: UnitFate | undefined, naming: Naming): NamedFate {
   if (fate === undefined || fate.fate === 'none') return NONE
   const paragraphs = fate.by.filter(({ kind }) => kind === 'paragraph').flatMap((bearer) => {
     const found = naming.nameParagraph(bearer)
-    return found === undefined ? [] : [{ id: bearer.id, ...found }]
+    return found === undefined ? [] : [{ id: bearer.id, place: fate.by.findIndex(({ versionId }) => versionId === bearer.versionId), ...found }]
   })
+  // Version by version as they are shown, and within each as it is read.
+  paragraphs.sort((a, b) => a.place - b.place || a.number - b.number)
   const published = new Set(paragraphs.filter(({ isEdition }) => isEdition).map(({ id }) => id))
   const shown = paragraphs.filter(({ id, isEdition }) => isEdition || !published.has(id)).map(({ named }) => named)
   const others = fate.by.filter(({ kind }) => kind !== 'paragraph').flatMap((bearer) => naming.nameOther(bearer) ?? [])

@@ -42,7 +42,7 @@ function TraceTable(props: { view: View; data: TracePageData }) {
   const { t } = view
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={t('trace.table')}>
-      <table>
+      <table class="traced">
         <caption>{t('trace.table')}</caption>
         <thead><tr><th scope="col">{t('trace.column.input')}</th><th scope="col">{t('trace.column.fate')}</th><th scope="col">{t('trace.column.by')}</th></tr></thead>
         <tbody>
