@@ -215,3 +215,10 @@ test('a sample with one word changed in a cited answer is refused, for its quota
   await writeFile(file, (await readFile(file, 'utf8')).replace('The board is honest', 'The board is true'))
   expect(await mistakesIn(folder)).toEqual(['cycles/2026/synthesis.yaml passages[2].quote does not stand in the text it is of.'])
 })
+
+test('the example of the reference is a folder that can be taken', async () => {
+  const reference = await readFile(join(import.meta.dirname, '../../docs/reference/forum-folder.md'), 'utf8')
+  const example = [...reference.matchAll(/^`([^`]+)`\n\n```yaml\n([^`]+)```$/gmu)].map(([, path = '', text = '']) => [path, text] as const)
+  expect(example.length).toBe(5)
+  expect(await importFolder(await freshDatabase(), await folderOf(Object.fromEntries(example)), files)).toMatchObject({ slug: 'small-harbours', counts: { contributions: 1 } })
+})
