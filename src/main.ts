@@ -14,9 +14,11 @@ import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
+import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { createApp, handleRequest } from './web/app.tsx'
+import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
 
 function refuse(...problems: readonly string[]): never {
@@ -37,10 +39,16 @@ const { db } = openKysely(database.pool)
 const applied = await migrate(db, join(root, 'migrations'))
 if (applied.length > 0) log.info('Tables made or changed', { migrations: applied.length })
 
+const files = await openFileStore(folder.files, systemClock())
+if (config.withSample) {
+  const loaded = await transact(db, (tx) => loadSamples(tx, { folder: join(root, 'samples'), files }, systemClock()))
+  if (loaded.length > 0) log.info('Samples loaded', { forums: loaded.join(', ') })
+}
+
 let address = config.publicUrl ?? ''
 const app = createApp({
   db,
-  files: await openFileStore(folder.files, systemClock()),
+  files,
   clock: systemClock,
   get publicUrl() {
     return address
@@ -66,7 +74,7 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
-process.stdout.write(`\nConvoke is ready:      ${address}\nSecretariat, one time: ${address}/login/${login.token}\n\n`)
+process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 
 const why = await Promise.race([asked, database.failed])

@@ -8,7 +8,13 @@ import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
-const VERBS: readonly Verb[] = [verifyRecord, importContributionsVerb, backup, restore, check]
+const VERBS: readonly Verb[] = [
+  importContributionsVerb,
+  check,
+  verifyRecord,
+  backup,
+  restore,
+]
 
 /** Finds the verb, opens the installation, runs, prints, closes. Answers the exit code. */
 export async function runCommand(argv: readonly string[], env: Environment, log: Log): Promise<number> {

@@ -63,7 +63,7 @@ describe('marking a passage', () => {
     await transact(db, (tx) => unmarkPassage(tx, SYSTEM, { ...place, passageId: overlapping.passageId }, now))
     expect(await Promise.all([mark({ quote: 'help' }), mark({ quote: 'are' })])).toMatchObject([{ number: expect.any(Number) }, { number: expect.any(Number) }])
     const passages = await listPassagesOf(db, [answer])
-    expect(passages.map((passage) => passage.number).sort()).toEqual([1, 3, 4])
+    expect(passages.map((passage) => passage.number).sort((a, b) => a - b)).toEqual([1, 3, 4])
     expect(passages.find((passage) => passage.number === 1)).toMatchObject({ start: 36, end: 47, quote: '规则. القواعد', themeIds: [theme] })
     expect((await listPassagesWithThemes(db, [theme])).map((passage) => passage.number)).toEqual([1])
   })

@@ -20,12 +20,12 @@ const LONGEST_PAUSE = 6 * 3_600_000
  */
 export async function sendWaitingMail(db: Db, transport: MailTransport, clock: Clock, log: Log, signal?: AbortSignal): Promise<number> {
   let sent = 0
-  while (signal?.aborted !== true) {
+  for (;;) {
+    if (signal?.aborted === true) return sent
     const outcome = await transact(db, (tx) => sendNext(tx, transport, clock(), log))
-    if (outcome === 'nothing') break
+    if (outcome === 'nothing') return sent
     if (outcome === 'sent') sent++
   }
-  return sent
 }
 
 async function sendNext(tx: Tx, transport: MailTransport, now: Instant, log: Log): Promise<'nothing' | 'sent' | 'failed'> {

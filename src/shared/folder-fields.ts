@@ -46,7 +46,7 @@ export function verbatim() {
 }
 
 export function id() {
-  return optional(z.string({ error: wantsText }).refine(isId, { error: 'is no id (a uuid in lower case).' }).transform((value) => value as string as Id))
+  return optional(z.string({ error: wantsText }).refine(isId, { error: 'is no id (a uuid in lower case).' }).transform((value) => value))
 }
 
 export function integer(least = 0, most = 999_999_999) {

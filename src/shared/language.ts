@@ -2,8 +2,8 @@
 export const INTERFACE_LANGUAGES = ['en', 'fr'] as const
 export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number]
 
-/** A made-up right-to-left language of marked English, to see that layout mirrors and that no text is outside the message files. Never listed. */
-export const PSEUDO_LANGUAGE = 'qps-rtl'
+/** A made-up right-to-left language of marked English, to see that layout mirrors and that no text is outside the message files. Never listed. Its tag is valid, so that dates and numbers are written as in English. */
+export const PSEUDO_LANGUAGE = 'en-x-rtl'
 
 /** Languages people write in here: the six of the United Nations first, then others often met. Any BCP 47 primary tag is accepted. */
 export const CONTENT_LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es', 'de', 'hi', 'id', 'it', 'ja', 'ko', 'pt', 'sw', 'tr', 'uk'] as const

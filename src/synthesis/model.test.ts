@@ -79,5 +79,6 @@ test('themes stand below theirs, in their order', () => {
 test('addresses of themes are made of letters where there are any, and never twice', () => {
   expect(slugFor('Capacité & confiance', new Set())).toBe('capacite-confiance')
   expect(slugFor('Trust', new Set(['trust', 'trust-2']))).toBe('trust-3')
+  expect([slugFor('New', new Set()), slugFor('Top', new Set())]).toEqual(['new-2', 'top-2'])
   expect(slugFor('信任', new Set(['theme-2']))).toBe('theme-3')
 })

@@ -130,6 +130,9 @@ export function orderThemes(themes: readonly Theme[]): PlacedTheme[] {
   return place(null, 0)
 }
 
+/** `new` is the desk's own address, `top` the record's word for the first level, and `theme` would look like the folder of them all. */
+const NO_SLUGS: ReadonlySet<string> = new Set(['new', 'theme', 'top'])
+
 /** An address for a title: its letters of a to z and figures; for titles in other scripts `theme-<number>`. Never one that is taken. */
 export function slugFor(title: string, taken: ReadonlySet<string>): string {
   const plain = title
@@ -140,7 +143,7 @@ export function slugFor(title: string, taken: ReadonlySet<string>): string {
     .slice(0, 50)
     .replace(/^-|-$/gu, '')
   const stem = plain.length < 2 ? 'theme' : plain
-  const isFree = (slug: string): boolean => slug !== 'theme' && !taken.has(slug)
+  const isFree = (slug: string): boolean => !NO_SLUGS.has(slug) && !taken.has(slug)
   for (let number = 1; ; number++) {
     const slug = number === 1 ? stem : `${stem}-${number}`
     if (isFree(slug)) return slug

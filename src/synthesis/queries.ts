@@ -62,6 +62,12 @@ export async function findFindings(db: Reader, ids: readonly Id[]): Promise<Find
   return rows.map(toFinding)
 }
 
+/** True when a cycle has anything to show of its synthesis: a finding or a passage. */
+export async function hasSynthesis(db: Reader, cycleId: Id): Promise<boolean> {
+  const finding = await selectFindings(db).where('cycle_id', '=', cycleId).limit(1).executeTakeFirst()
+  return finding !== undefined || (await selectPassages(db).where('cycle_id', '=', cycleId).limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function findFinding(db: Reader, cycleId: Id, number: number): Promise<Finding | undefined> {
   const row = await selectFindings(db).where('cycle_id', '=', cycleId).where('number', '=', number).executeTakeFirst()
   return row === undefined ? undefined : toFinding(row)

@@ -29,7 +29,8 @@ export async function setLinks(tx: Tx, actor: Actor, input: LinksToSet, now: Ins
   await tx.deleteFrom('trace_link').where('from_id', '=', input.from.id).where('relation', '=', input.relation).where('version_id', 'is', null).execute()
   if (wanted.length > 0) await tx.insertInto('trace_link').values(wanted.map((thing, position) => toRow(input, thing, position, now))).execute()
   if (added + removed > 0) {
-    const detail = { relation: input.relation, from: input.fromRef, added, removed }
+    // The record's sentences choose by it, and a choice in a message has no hyphens.
+    const detail = { relation: input.relation.replaceAll('-', '_'), from: input.fromRef, added, removed }
     await appendAct(tx, actor, { forumId: input.forumId, cycleId: input.cycleId, act: 'links-changed', subject: input.from, detail }, now)
   }
   return { added, removed }

@@ -15,6 +15,7 @@ import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
+import { synthesisRoutes } from './synthesis/routes.tsx'
 import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
@@ -42,6 +43,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   publicationRoutes,
   reviewRoutes,
   traceRoutes,
+  synthesisRoutes,
   peopleRoutes,
   recordRoutes,
 ]

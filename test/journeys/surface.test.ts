@@ -79,7 +79,7 @@ describe('each kind of page', () => {
     const context = await openContext({ width: 390 })
     const page = await context.newPage()
     for (const { path } of examplesOf(publicPages, 1)) {
-      await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=qps-rtl`, { waitUntil: 'load' })
+      await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=en-x-rtl`, { waitUntil: 'load' })
       if ((await page.getAttribute('html', 'dir')) !== 'rtl') found.push(`${path} is not right to left`)
       if (await overflowsSideways(page)) found.push(`${path} overflows`)
       const headings = await page.locator('button, label, th[scope=col]').allTextContents()

@@ -13,6 +13,7 @@ import { openReview } from '../../src/review/commands.ts'
 import { sendComment } from '../../src/review/comments/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import type { Refusal } from '../../src/shared/result.ts'
+import { DEFAULT_STAKEHOLDER_GROUPS } from '../../src/shared/vocabularies.ts'
 import { cpuEach, quantile, seeded, timed, type Bench, type Installation, type Measured } from './measure.ts'
 
 interface Material {
@@ -75,12 +76,15 @@ async function load(db: Db, material: Material): Promise<string> {
   const { cycleId } = taken(await transact(db, (tx) => openCycle(tx, SYSTEM, { forumId, slug: CYCLE, title: 'Cycle 2026', focus: 'Speed', note: null }, now)))
   const versionId = await transact(db, (tx) => writeVersion(tx, { forumId, cycleId }, material.paragraphs))
   const opened = taken(await transact(db, (tx) => openReview(tx, SYSTEM, { forumId, cycleId, versionId, title: 'Review of the draft', introduction: 'Say what is unclear, wrong or missing.', closesOn: undefined }, now)))
-  for (const { author, para, text } of material.comments) {
-    const comment = { ...NOTHING_SAID, reviewId: opened.reviewId, paragraphs: [para + 1], text, author, formKey: newId() }
+  for (const [index, { author, para, text }] of material.comments.entries()) {
+    const comment = { ...NOTHING_SAID, stakeholderGroup: GROUPS[(index * 7) % GROUPS.length], reviewId: opened.reviewId, paragraphs: [para + 1], text, author, formKey: newId() }
     taken(await transact(db, (tx) => sendComment(tx, PUBLIC, comment, systemClock())))
   }
   return `/${FORUM}/${CYCLE}/reviews/${opened.number}`
 }
+
+/** The data names no groups; with them each paragraph has its bar of voices to draw. */
+const GROUPS = [...DEFAULT_STAKEHOLDER_GROUPS.map(({ key }) => key), undefined]
 
 const NOTHING_SAID = {
   cycleSlug: CYCLE,
@@ -89,7 +93,6 @@ const NOTHING_SAID = {
   type: 'general',
   proposal: undefined,
   organisation: undefined,
-  stakeholderGroup: undefined,
   regionalGroup: undefined,
   language: 'en',
   consent: 'full',

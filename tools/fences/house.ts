@@ -28,7 +28,7 @@ export const conceptFiles = [
 export const webFiles = ['routes', 'pages', 'desk', 'forms', 'data'] as const
 
 /** What may stand directly in `web/`. */
-export const webTop = ['answer', 'app', 'assets', 'context', 'errors', 'form', 'http', 'messages', 'page'] as const
+export const webTop = ['answer', 'app', 'assets', 'context', 'errors', 'form', 'http', 'messages', 'page', 'welcome'] as const
 
 /** What one concept may take from another. */
 export const lentToConcepts: readonly string[] = ['model', 'queries', 'acts']

@@ -1,4 +1,4 @@
-import { compareFigures, daysToCount, judge, wrongSums } from '../../contributions/overview/model.ts'
+import { compareFigures, daysToCount, judge, sumOf, wrongSums } from '../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../contributions/overview/queries.ts'
 import { overCycles, type Check } from './check.ts'
 
@@ -17,7 +17,7 @@ export const checkFigures: Check = {
         .filter((figure) => judge(figure) === 'differs')
         .map((figure) => `${figure.dimension} ${figure.key} as of ${figure.asOf} was published as ${figure.published}, and the rows give ${figure.computed ?? 0} (${figure.source}).`)
       const sums = wrongSums(compared, cohorts, days, forum).map(
-        (sum) => `The figures by ${sum.dimension} as of ${sum.asOf} come to ${sum.published}, and there are ${sum.rows} rows (${sum.source}).`,
+        (sum) => `The figures by ${sum.dimension} as of ${sum.asOf} come to ${sum.published + sumOf(sum.unpublished)} with the rows that have none, and there are ${sum.rows} rows (${sum.source}).`,
       )
       return { checked: figures.length, findings: [...differing, ...sums].map((sentence) => ({ subject: cycle.slug, sentence, serious: false })) }
     }),

@@ -5,7 +5,8 @@ import { listNumberedParagraphs, listVersionsOfCycle } from '../../drafts/versio
 import type { Db } from '../../platform/database.ts'
 import { listEditions } from '../../publication/queries.ts'
 import type { Id } from '../../shared/ids.ts'
-import { findFindings, findPassages } from '../../synthesis/queries.ts'
+import { formatRef } from '../../shared/refs.ts'
+import { findPassages, listFindings } from '../../synthesis/queries.ts'
 import type { Link } from '../../trace/model.ts'
 import { listLinksOfCycle } from '../../trace/queries.ts'
 import { overCycles, type Check, type Found } from './check.ts'
@@ -31,24 +32,27 @@ export const checkGrounds: Check = {
     }),
 }
 
-/** What paragraphs of the working text and findings rest on is still there. */
+/** What paragraphs of the working text and standing findings rest on is still there. */
 export const checkLinks: Check = {
   name: 'links',
   run: ({ db, ...scope }) =>
     overCycles({ db, ...scope }, async (cycle) => {
       const links = (await listLinksOfCycle(db, cycle.id)).filter(({ relation, versionId }) => relation === 'rests-on' && versionId === null)
-      const names = new Map([...(await inWorkingTexts(db, cycle))].map(({ id, subject }) => [id, subject]))
+      const findings = await listFindings(db, cycle.id)
+      const names = new Map<Id, string>([
+        ...(await inWorkingTexts(db, cycle)).map(({ id, subject }): [Id, string] => [id, subject]),
+        ...findings.map(({ id, number }): [Id, string] => [id, formatRef(cycle.slug, 'F', number)]),
+      ])
       const known = new Set<Id>([
         ...(await findPassages(db, targets(links, 'passage'))).map(({ id }) => id),
-        ...(await findFindings(db, targets(links, 'finding'))).map(({ id }) => id),
+        ...findings.map(({ id }) => id),
       ])
-      const gone = links.filter(({ from, to }) => (to.kind === 'passage' || to.kind === 'finding') && !known.has(to.id) && (from.kind !== 'paragraph' || names.has(from.id)))
-      const findings = gone.map(({ from, to }): Found => ({
-        subject: names.get(from.id) ?? `${cycle.slug} ${from.kind} ${from.id}`,
-        sentence: `It rests on a ${to.kind} that was taken back.`,
-        serious: false,
-      }))
-      return { checked: links.length, findings }
+      const broken = links.flatMap(({ from, to }): Found[] => {
+        const subject = names.get(from.id)
+        const isGone = (to.kind === 'passage' || to.kind === 'finding') && !known.has(to.id)
+        return subject !== undefined && isGone ? [{ subject, sentence: `It rests on a ${to.kind} that was taken back.`, serious: false }] : []
+      })
+      return { checked: links.length, findings: broken }
     }),
 }
 

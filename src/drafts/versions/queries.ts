@@ -57,13 +57,14 @@ export interface NumberedParagraph {
   readonly isOwnVoice: boolean
 }
 
-/** The paragraphs of several versions without their texts, in order of their numbers. */
-export async function listNumberedParagraphs(db: Reader, versionIds: readonly Id[]): Promise<NumberedParagraph[]> {
+/** The paragraphs of several versions without their texts, in order of their numbers; all, or those with these numbers. */
+export async function listNumberedParagraphs(db: Reader, versionIds: readonly Id[], numbers?: readonly number[]): Promise<NumberedParagraph[]> {
   if (versionIds.length === 0) return []
   const rows = await db
     .selectFrom('drafts_version_paragraph')
     .select(['version_id', 'paragraph_id', 'number', 'own_voice'])
     .where('version_id', 'in', [...versionIds])
+    .$if(numbers !== undefined, (query) => query.where('number', '=', (eb) => eb.fn.any(eb.val(numbers ?? []))))
     .orderBy('version_id')
     .orderBy('number')
     .execute()

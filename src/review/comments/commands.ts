@@ -124,7 +124,7 @@ type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boole
 /** Reads what it can before it takes the lock under which numbers are given: whoever waits for that lock waits for a commit on disk. */
 async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): Promise<Taken | CommentRefusal> {
   const { review } = input
-  const paragraphs = input.paragraphs.length === 0 ? [] : await listNumberedParagraphs(tx, [review.versionId])
+  const paragraphs = input.paragraphs.length === 0 ? [] : await listNumberedParagraphs(tx, [review.versionId], input.paragraphs)
   const idOf = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph.id]))
   const paragraphIds = input.paragraphs.map((wanted) => idOf.get(wanted)).filter((id) => id !== undefined)
   const { last, known } = await lockCommentNumbers(tx, review.cycleId, input.formKey)

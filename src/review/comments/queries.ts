@@ -105,6 +105,9 @@ export interface Voices {
   readonly stakeholderGroup: string | null
   readonly comments: number
   readonly answered: number
+  /** Of these, how many have this as their first paragraph: summed over all rows, every comment counts once. */
+  readonly first: number
+  readonly firstAnswered: number
   /** Characters of their texts and proposals together. */
   readonly characters: number
 }
@@ -121,6 +124,8 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
       'comment.stakeholder_group',
       (eb) => eb.fn.countAll<number>().as('comments'),
       (eb) => eb.fn.count<number>('response.comment_id').as('answered'),
+      sql<number>`count(*) filter (where coalesce(anchor.position, 0) = 0)`.as('first'),
+      sql<number>`count(response.comment_id) filter (where coalesce(anchor.position, 0) = 0)`.as('first_answered'),
       sql<number>`sum(length(comment.text) + coalesce(length(comment.proposal), 0))`.as('characters'),
     ])
     .where('comment.review_id', '=', reviewId)
@@ -133,6 +138,8 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
     stakeholderGroup: row.stakeholder_group,
     comments: row.comments,
     answered: row.answered,
+    first: row.first,
+    firstAnswered: row.first_answered,
     characters: row.characters,
   }))
 }

@@ -84,7 +84,7 @@ export async function moveTheme(tx: Tx, actor: Actor, input: ThemeToMove, now: I
   await tx.updateTable('synthesis_theme').set({ parent_id: input.parentId }).where('id', '=', theme.id).execute()
   await sql`update synthesis_theme set position = ordered.place - 1
     from unnest(${siblings}::uuid[]) with ordinality as ordered (id, place) where synthesis_theme.id = ordered.id`.execute(tx)
-  const detail = { slug: theme.slug, below: parent?.slug ?? '', place }
+  const detail = { slug: theme.slug, below: parent?.slug ?? 'top', place }
   await appendAct(tx, actor, { ...input, act: 'theme-moved', subject: { kind: 'theme', id: theme.id }, detail }, now)
   return { moved: true }
 }

@@ -43,7 +43,8 @@ export async function giveFate(
   if (taken.size < units.length) return { refusal: 'has-a-fate', refs: units.filter((unit) => !taken.has(unit.id)).map((unit) => unit.ref) }
   const refs = units.map((unit) => unit.ref).join(', ')
   const texts = { reason: { text: input.reason, isPublic: true } }
-  const detail = { fate: input.fate, units: units.length, refs }
+  // The record's sentences choose by it, and a choice in a message has no hyphens.
+  const detail = { fate: input.fate.replaceAll('-', '_'), units: units.length, refs }
   const { forumId, cycleId } = input
   await appendAct(tx, actor, { forumId, cycleId, act: 'fates-given', subject: { kind: units[0]?.kind ?? 'answer', id: ids[0] ?? cycleId }, detail, texts }, now)
   return { given: units.length }
@@ -66,7 +67,7 @@ export async function revokeFate(
     .executeTakeFirst()
   if (revoked === undefined) return { refusal: 'no-such-fate' }
   const [unit] = await findUnits(tx, { id: input.cycleId, slug: input.cycle }, [input.unitId])
-  const detail = { fate: revoked.fate, unit: unit?.ref ?? '' }
+  const detail = { fate: revoked.fate.replaceAll('-', '_'), unit: unit?.ref ?? '' }
   const { forumId, cycleId } = input
   await appendAct(tx, actor, { forumId, cycleId, act: 'fate-revoked', subject: { kind: revoked.unit_kind, id: input.unitId }, detail }, now)
   return { revoked: true }

@@ -89,8 +89,6 @@ export interface CompareData extends InDocument {
   readonly from: Version
   readonly to: Version
   readonly paragraphs: readonly ComparedParagraph[]
-  /** Titles of sections of both versions, by id; of the later one where both have it. */
-  readonly sections: ReadonlyMap<Id, string>
 }
 
 /** Two versions against each other; without a choice, the latest against the one before. */
@@ -106,8 +104,7 @@ export async function loadComparison(request: PageRequest): Promise<CompareData 
   ])
   if (from === undefined || to === undefined) return undefined
   const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
-  const sections = new Map<Id, string>([...before, ...after].map(({ id, title }) => [id, title]))
-  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language), sections }
+  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language) }
 }
 
 function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {

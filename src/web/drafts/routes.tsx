@@ -24,7 +24,7 @@ export function draftsRoutes(app: App, services: Services): void {
   servePage<CompareData>(app, services, {
     path: '/:forum/:cycle/documents/:document/compare',
     load: loadComparison,
-    json: ({ document, from, to, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, paragraphs: paragraphs.map(({ sectionId: _, ...paragraph }) => paragraph) }),
+    json: ({ document, from, to, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, paragraphs }),
     render: (view, data) => <ComparePage view={view} data={data} />,
   })
   serveForm<DocumentsData>(app, services, {

@@ -6,6 +6,7 @@ import { hasMeetings } from '../../meetings/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may, worksIn, type Permission } from '../../people/policy.ts'
 import { listEditions } from '../../publication/queries.ts'
+import { hasSynthesis } from '../../synthesis/queries.ts'
 import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
@@ -73,6 +74,7 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
     href: (base) => `${base}/documents`,
     isThere: async ({ db }, cycle) => (await listVersionsOfCycle(db, cycle.id)).length > 0,
   },
+  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
   {
     place: 'edition',

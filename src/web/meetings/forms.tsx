@@ -71,7 +71,13 @@ export function readMeetingForm(submitted: Submitted, cycles: readonly Cycle[]):
 
 /** What the meeting form shows of a meeting that there is. */
 export function meetingValues(meeting: Meeting, cycles: readonly Cycle[]): Record<string, string | readonly string[]> {
-  const sittings = meeting.sittings.flatMap((sitting, place) => Object.entries(sitting).map(([name, value]) => [`${name}-${place}`, value ?? '']))
+  const sittings = meeting.sittings.flatMap(({ date, starts, ends, zone, place: room }, place): [string, string][] => [
+    [`date-${place}`, date],
+    [`starts-${place}`, starts ?? ''],
+    [`ends-${place}`, ends ?? ''],
+    [`zone-${place}`, zone ?? ''],
+    [`place-${place}`, room ?? ''],
+  ])
   return {
     title: meeting.title,
     kind: meeting.kind,
@@ -115,9 +121,9 @@ function labelsOf(view: View, places: readonly number[]): Record<string, string>
   const fixed = ['title', 'slug', 'kind', 'ordinal', 'cycles', 'reason', 'note', 'source'] as const
   const ofSitting = ['date', 'starts', 'ends', 'zone', 'place'] as const
   const sittings = places.flatMap((place) =>
-    ofSitting.map((name) => [`${name}-${place}`, `${view.t('meetings.form.sitting', { number: place + 1 })}: ${view.t(`meetings.form.${name}`)}`]),
+    ofSitting.map((name): [string, string] => [`${name}-${place}`, `${view.t('meetings.form.sitting', { number: place + 1 })}: ${view.t(`meetings.form.${name}`)}`]),
   )
-  return Object.fromEntries([...fixed.map((name) => [name, view.t(`meetings.form.${name}`)]), ...sittings])
+  return Object.fromEntries([...fixed.map((name): [string, string] => [name, view.t(`meetings.form.${name}`)]), ...sittings])
 }
 
 function SittingFields(props: { view: View; form: FormState; place: number }) {

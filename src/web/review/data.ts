@@ -49,30 +49,31 @@ export interface ReviewPageData extends InReview {
   readonly onWhole: Tally
   readonly onMissing: Tally
   /** Every comment in full, where they are few; undefined where each paragraph has a page of its own for them. */
-  readonly comments: readonly Comment[] | undefined
+  readonly inFull: readonly Comment[] | undefined
 }
 
 /** Characters of text and comments up to which all comments stand on the review's own page: beyond it, they would make the page heavy. */
 const INLINE_LIMIT = 60_000
 
-/** The review's page: text, tallies, and the comments themselves only where they are few. Four queries, or five. */
+/** The review's page: text, tallies, and the comments themselves only where they are few. Three queries, or four. */
 export async function loadReviewPage(request: PageRequest): Promise<ReviewPageData | undefined> {
   const inReview = await loadReview(request)
   if (inReview === undefined) return undefined
   const { review } = inReview
-  const [text, voices, counts] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id), countCommentsByReview(request.db, review.cycleId)])
+  const [text, voices] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id)])
+  const comments = voices.reduce((sum, voice) => sum + voice.first, 0)
   const characters = flatten(text).reduce((sum, paragraph) => sum + paragraph.text.length, 0) + voices.reduce((sum, voice) => sum + voice.characters, 0)
-  const comments = characters > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
+  const inFull = characters > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
   const onParagraph = new Map<Id, Tally>()
   for (const [paragraphId, ofParagraph] of Map.groupBy(voices, (voice) => voice.paragraphId)) if (paragraphId !== null) onParagraph.set(paragraphId, tally(ofParagraph))
   return {
     ...inReview,
     text,
-    count: counts.get(review.id) ?? { reviewId: review.id, comments: 0, open: 0 },
+    count: { reviewId: review.id, comments, open: comments - voices.reduce((sum, voice) => sum + voice.firstAnswered, 0) },
     onParagraph,
     onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
-    comments,
+    inFull,
   }
 }
 

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { numberRange, type FrozenParagraph, type Section } from '../../drafts/model.ts'
 import { isOpen, type Comment } from '../../review/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
@@ -103,42 +104,41 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   const doComment = view.t('review.do-comment')
   const counted = memo((count: number) => view.t('review.count', { count }))
   const toVoices = voicesOf(view, data.forum.stakeholderGroups)
-  const inFull = groupByParagraph(data.comments ?? [])
-  return ({ id, number, text }: FrozenParagraph) => {
-    const voices = data.onParagraph.get(id)
-    const comments = inFull.get(id) ?? []
-    return (
-      <li class="para" id={`p${number}`}>
-        <a class="mark" href={`#p${number}`}>¶ {number}</a>
-        <div class="text">{splitText(text).map((part) => <p lang={version.language} dir="auto">{part}</p>)}</div>
-        <div class="voices">
-          {voices === undefined ? null : <VoicesBar view={view} counts={toVoices(voices)} />}
-          <p>
-            {voices === undefined ? null : <a href={`${base}/paragraphs/${number}`}>{counted(voices.comments)}</a>}
-            {voices === undefined || !takesComments ? null : ' · '}
-            {takesComments ? <a href={`${base}/comment?p=${number}`}>{doComment}<span class="hidden-words"> ¶ {number}</span></a> : null}
-          </p>
-        </div>
-        {comments.length === 0 ? null : (
-          <details class="rests">
-            <summary>{counted(comments.length)}</summary>
-            <div class="opened">{comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}</div>
-          </details>
-        )}
-      </li>
-    )
+  const inFull = groupByParagraph(data.inFull ?? [])
+  const write = (paragraph: FrozenParagraph) => {
+    const tally = data.onParagraph.get(paragraph.id)
+    const { number } = paragraph
+    const count = tally === undefined ? '' : html`<a href="${base}/paragraphs/${number}">${counted(tally.comments)}</a>${takesComments ? ' · ' : ''}`
+    const comment = takesComments ? html`<a href="${base}/comment?p=${number}">${doComment}<span class="hidden-words"> ¶ ${number}</span></a>` : ''
+    return html`<div class="voices">${tally === undefined ? '' : <VoicesBar view={view} counts={toVoices(tally)} />}<p>${count}${comment}</p></div>`
   }
+  // Written as templates: as elements, each of the thousands of tags would be an object first, at twice the time.
+  return (paragraph: FrozenParagraph) => {
+    const { number } = paragraph
+    const text = splitText(paragraph.text).map((part) => html`<p lang="${version.language}" dir="auto">${part}</p>`)
+    const comments = inFull.get(paragraph.id) ?? []
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a><div class="text">${text}</div>${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} comments={comments} label={counted(comments.length)} />}</li>`
+  }
+}
+
+function Folded(props: { view: View; data: ReviewPageData; comments: readonly Comment[]; label: string }) {
+  return (
+    <details class="rests">
+      <summary>{props.label}</summary>
+      <div class="opened">{props.comments.map((comment) => <CommentBlock view={props.view} data={props.data} comment={comment} />)}</div>
+    </details>
+  )
 }
 
 /** Comments on the whole, or on what is missing: in full where they are few, else a way to them. */
 function General(props: { view: View; data: ReviewPageData; id: string; tally: Tally; target: 'whole' | 'missing' }) {
   const { view, data, id, target } = props
-  const shown = (data.comments ?? []).filter((comment) => comment.target === target)
+  const shown = (data.inFull ?? []).filter((comment) => comment.target === target)
   return (
     <section class="block">
       <h2 id={id}>{view.t(`review.on-${target}`)}</h2>
       {props.tally.comments === 0 && shown.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
-      {data.comments === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
+      {data.inFull === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
       {shown.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}
     </section>
   )

@@ -1,3 +1,4 @@
+import { html, raw } from 'hono/html'
 import type { View } from '../context.ts'
 
 export interface Voice {
@@ -18,16 +19,15 @@ export function VoicesBar(props: { view: View; counts: readonly Voice[]; label?:
   if (total === 0) return null
   const words = shown.map((voice) => `${voice.title} ${voice.count}`).join(', ')
   let x = 0
-  return (
-    <svg class="voices-bar" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} role="img" aria-label={props.label === undefined ? words : `${props.label}: ${words}`}>
-      {shown.map((voice) => {
-        const width = ((WIDTH - GAP * (shown.length - 1)) * voice.count) / total
-        const from = x
-        x += width + GAP
-        return <rect class={`voice-${placeOf(voice)}`} x={round(from)} y="0" width={round(width)} height={HEIGHT} rx="2" />
-      })}
-    </svg>
-  )
+  const stretches = shown.map((voice) => {
+    const width = ((WIDTH - GAP * (shown.length - 1)) * voice.count) / total
+    const from = x
+    x += width + GAP
+    return `<rect class="voice-${placeOf(voice)}" x="${round(from)}" width="${round(width)}" height="${HEIGHT}" rx="2"/>`
+  })
+  // A template and not elements: a long page has a bar beside each paragraph, and these are its most numerous tags.
+  const label = props.label === undefined ? words : `${props.label}: ${words}`
+  return html`<svg class="voices-bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${label}">${raw(stretches.join(''))}</svg>`
 }
 
 /** Which colour is which group, in the forum's order. */

@@ -56,7 +56,7 @@ export async function loadManagedCycle(request: PageRequest): Promise<CycleDeskD
   return withCycle(request, await loadCycleAtDesk(request, 'manage-cycle'))
 }
 
-async function withCycle<T extends InCycle & AtDesk>(request: PageRequest, data: T | 'forbidden' | undefined): Promise<CycleDeskData | 'forbidden' | undefined> {
+async function withCycle(request: PageRequest, data: (InCycle & AtDesk) | 'forbidden' | undefined): Promise<CycleDeskData | 'forbidden' | undefined> {
   if (data === undefined || data === 'forbidden') return data
   const { forum, cycle } = data
   const [tasks, milestones, phases] = [

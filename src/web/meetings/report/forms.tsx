@@ -39,7 +39,7 @@ export function readReportForm(submitted: Submitted): { ok: true; value: ReportF
 
 /** What the report form shows of the report that there is. */
 export function reportValues(meeting: Meeting): Record<string, string> {
-  const annexes = meeting.annexes.flatMap(({ title, asOf, text }, place) => [[`annex-title-${place}`, title], [`annex-as-of-${place}`, asOf ?? ''], [`annex-text-${place}`, text]])
+  const annexes = meeting.annexes.flatMap(({ title, asOf, text }, place): [string, string][] => [[`annex-title-${place}`, title], [`annex-as-of-${place}`, asOf ?? ''], [`annex-text-${place}`, text]])
   return { report: writeReportText(meeting), 'report-date': meeting.reportDate ?? '', revision: String(meeting.revision), ...Object.fromEntries(annexes) }
 }
 

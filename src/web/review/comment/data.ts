@@ -1,10 +1,7 @@
 import { flatten, type FrozenParagraph, type Lineage } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
 import { listNumberedParagraphs, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
-import { findNames } from '../../../people/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
-import type { Entry } from '../../../record/model.ts'
-import { listEntriesOf } from '../../../record/queries.ts'
 import { findComment, findComments } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type Review } from '../../../review/model.ts'
 import { findReviewById } from '../../../review/queries.ts'
@@ -14,6 +11,7 @@ import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
+import { tellHistory, type Told } from '../../record/data.ts'
 
 /** Where a paragraph stands in a version. */
 export interface Place {
@@ -44,8 +42,8 @@ export interface CommentPageData extends InCycle {
   /** How many paragraphs of the working text rest on it. */
   readonly restedOn: number
   readonly earlier: readonly EarlierResponse[]
-  readonly history: readonly Entry[]
-  readonly names: ReadonlyMap<Id, string>
+  /** What happened to it, from the record, oldest first. */
+  readonly history: readonly Told[]
 }
 
 /** A comment with all that belongs to it, as anyone may see it. Its words are as published unless `isFull`. */
@@ -61,7 +59,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const [earlier, history, duplicateLinks, linksTo] = await Promise.all([
     listEarlierResponses(db, comment.id),
-    listEntriesOf(db, comment.id),
+    tellHistory(request, inCycle.forum, comment.id),
     listLinksFrom(db, [comment.id], 'duplicate-of'),
     listLinksTo(db, [comment.id]),
   ])
@@ -79,7 +77,6 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     earlier,
     history,
-    names: await findNames(db, history.flatMap((entry) => (entry.actorId === null ? [] : [entry.actorId]))),
   }
 }
 

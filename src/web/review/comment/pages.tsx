@@ -1,9 +1,7 @@
 import { stateOf } from '../../../review/model.ts'
-import type { Entry } from '../../../record/model.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
-import { isMessageKey } from '../../messages.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { Disposition, Quote, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Place, Standing } from './data.ts'
@@ -131,18 +129,10 @@ export function History(props: { view: View; data: CommentPageData }) {
     <section class="block">
       <h2>{view.t('review.history')}</h2>
       <ul class="lines">
-        {data.history.map((entry) => <li><span>{tell(view, entry, data)}</span><span class="quiet-text">{writeInstant(entry.at, view.lang)}</span></li>)}
+        {data.history.map(({ entry, sentence }) => <li><span>{sentence}</span><span class="quiet-text">{writeInstant(entry.at, view.lang)}</span></li>)}
       </ul>
     </section>
   )
-}
-
-function tell(view: View, entry: Entry, data: CommentPageData): string {
-  const key = `act.${entry.act}`
-  if (!isMessageKey(key)) return entry.act
-  const actor = entry.actorKind === 'person' && entry.actorId !== null ? (data.names.get(entry.actorId) ?? view.t('review.actor.unknown')) : view.t(entry.actorKind === 'public' ? 'review.actor.public' : 'review.actor.system')
-  const detail = Object.fromEntries(Object.entries(entry.detail).filter((member): member is [string, string | number] => ['string', 'number'].includes(typeof member[1])))
-  return view.t(key, { ...detail, actor })
 }
 
 /** The quoted paragraphs above a form, so that one sees what one speaks of. */

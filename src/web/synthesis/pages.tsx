@@ -1,0 +1,181 @@
+import type { Forum } from '../../forums/model.ts'
+import { splitByPassages } from '../../synthesis/model.ts'
+import type { View } from '../context.ts'
+import { Layout } from '../ui/layout.tsx'
+import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
+import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
+
+/** What was found in the answers, by question: each finding with the words that it rests on. */
+export function BreakdownPage(props: { view: View; data: BreakdownData }) {
+  const { view, data } = props
+  const { t } = view
+  const base = `/${data.forum.slug}/${data.cycle.slug}`
+  const crumbs = [{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.slug }, { label: t('synthesis.breakdown') }]
+  const whole = data.findings.filter((shown) => shown.finding.questionId === null)
+  return (
+    <Layout view={view} frame={data.frame} title={t('synthesis.breakdown')} crumbs={crumbs}>
+      <h1>{t('synthesis.breakdown')}</h1>
+      <p class="lead">{t('synthesis.breakdown.lead')}</p>
+      <div class="with-contents">
+        <div class="contents">
+          <VoicesLegend title={t('synthesis.voices')} groups={data.forum.stakeholderGroups} />
+          <ThemeList view={view} base={base} themes={data.themes} />
+        </div>
+        <div>
+          {data.findings.length === 0 ? <p class="empty">{t('synthesis.findings.none')}</p> : null}
+          {data.questions.map(({ call, question }) => {
+            const found = data.findings.filter((shown) => shown.finding.questionId === question.id)
+            return found.length === 0 ? null : (
+              <section class="block">
+                <h2 lang={data.forum.language} dir="auto">{question.number}. {question.text}</h2>
+                <p class="quiet-text" lang={data.forum.language} dir="auto">{call}</p>
+                <Findings view={view} forum={data.forum} found={found} />
+              </section>
+            )
+          })}
+          {whole.length === 0 ? null : (
+            <section class="block">
+              <h2>{t('synthesis.whole')}</h2>
+              <Findings view={view} forum={data.forum} found={whole} />
+            </section>
+          )}
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+/** One theme: what was said about it, and the findings that rest on it. */
+export function ThemePage(props: { view: View; data: ThemePageData }) {
+  const { view, data } = props
+  const { t } = view
+  const base = `/${data.forum.slug}/${data.cycle.slug}`
+  const said = new Set(data.quotations.map((quotation) => quotation.passage.id))
+  const found = data.findings.filter((shown) => shown.quotations.some((quotation) => said.has(quotation.passage.id)))
+  const crumbs = [{ href: base, label: data.cycle.slug }, { href: `${base}/breakdown`, label: t('synthesis.breakdown') }, { label: data.theme.title }]
+  return (
+    <Layout view={view} frame={data.frame} title={data.theme.title} crumbs={crumbs}>
+      <h1 lang={data.forum.language} dir="auto">{data.theme.title}</h1>
+      {data.theme.description === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.theme.description}</p>}
+      <div class="with-contents">
+        <div class="contents"><ThemeList view={view} base={base} themes={data.themes} current={data.theme.slug} /></div>
+        <div>
+          {found.length === 0 ? null : (
+            <section class="block">
+              <h2>{t('synthesis.theme.findings')}</h2>
+              <Findings view={view} forum={data.forum} found={found} />
+            </section>
+          )}
+          <section class="block">
+            <h2>{t('synthesis.theme.passages', { count: data.quotations.length })}</h2>
+            {data.quotations.map((quotation) => <QuotationBlock view={view} forum={data.forum} quotation={quotation} />)}
+          </section>
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
+  const { view, forum, found } = props
+  const { t } = view
+  return (
+    <ol class="paras">
+      {found.map(({ finding, quotations, backing }) => (
+        <li class="para" id={`F-${finding.number}`}>
+          <a class="mark" href={`#F-${finding.number}`}>F-{finding.number}</a>
+          <div class="text">
+            <p lang={forum.language} dir="auto">{finding.statement}</p>
+            <p><span class="tag">{t(`synthesis.kind.${finding.kind}`)}</span></p>
+          </div>
+          <aside class="voices" aria-label={t('synthesis.behind', { ref: `F-${finding.number}` })}><BackingWords view={view} backing={backing} /></aside>
+          <details class="rests">
+            <summary>{t('synthesis.rests-on', { count: quotations.length })}</summary>
+            <div class="opened">{quotations.map((quotation) => <QuotationBlock view={view} forum={forum} quotation={quotation} />)}</div>
+          </details>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+export function BackingWords(props: { view: View; backing: Backing }) {
+  const { view, backing } = props
+  const words = [
+    backing.contributions > 0 || backing.comments === 0 ? view.t('synthesis.contributions', { count: backing.contributions }) : '',
+    backing.comments > 0 ? view.t('synthesis.comments', { count: backing.comments }) : '',
+  ]
+  return (
+    <>
+      <VoicesBar view={view} counts={backing.voices} label={view.t('synthesis.voices')} />
+      <p>{words.filter((word) => word !== '').join(' · ')}</p>
+    </>
+  )
+}
+
+/** Somebody's own words, with who said them as far as consent goes, and the way to where they stand. */
+export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quotation }) {
+  const { view, forum, quotation } = props
+  const { t } = view
+  const group = forum.stakeholderGroups.find((each) => each.key === quotation.stakeholderGroup)?.title ?? quotation.stakeholderGroup
+  const facts = [quotation.name, group, quotation.regionalGroup === 'none' ? null : quotation.regionalGroup, languageName(view, quotation.language)].filter((fact) => fact !== null)
+  return (
+    <blockquote class="quote">
+      {quotation.quote === null ? (
+        <p class="empty"><span class="quiet-text">{t(quotation.withheld === 'withdrawn' ? 'synthesis.withheld.withdrawn' : 'synthesis.withheld.not-public')}</span></p>
+      ) : (
+        <p lang={quotation.language ?? undefined} dir="auto"><span class="words">{quotation.quote}</span></p>
+      )}
+      <p class="source">
+        P-{quotation.passage.number} · {quotation.of}
+        {facts.length === 0 ? null : <> · <bdi>{facts.join(' · ')}</bdi></>}
+        {' · '}<a href={quotation.href}>{t('synthesis.in-context')}</a>
+      </p>
+    </blockquote>
+  )
+}
+
+/** Text with its passages marked; each mark is a link to what became of it. Overlapping passages share stretches. */
+export function MarkedText(props: { text: string; lang: string | null; passages: readonly Mark[] }) {
+  const stretches = splitByPassages(props.text, props.passages)
+  const begun = new Set<string>()
+  return (
+    <p class="words" lang={props.lang ?? undefined} dir="auto">
+      {stretches.map((stretch) => {
+        if (stretch.passageIds.length === 0) return stretch.text
+        const covering = props.passages.filter((passage) => stretch.passageIds.includes(passage.id))
+        const beginning = covering.filter((passage) => !begun.has(passage.id))
+        for (const passage of beginning) begun.add(passage.id)
+        const last = beginning.at(-1) ?? covering.at(-1)
+        return (
+          <>
+            {beginning.map((passage) => <span id={`P-${passage.number}`}></span>)}
+            <mark class={covering.length > 1 ? 'overlap' : undefined}><a href={last?.href} title={covering.map((passage) => passage.title).join(' · ')}>{stretch.text}</a></mark>
+          </>
+        )
+      })}
+    </p>
+  )
+}
+
+function ThemeList(props: { view: View; base: string; themes: readonly ThemeShown[]; current?: string }) {
+  const { view, base, themes } = props
+  if (themes.length === 0) return null
+  return (
+    <nav aria-labelledby="themes">
+      <h2 id="themes">{view.t('synthesis.themes')}</h2>
+      <ul>
+        {themes.map((theme) => (
+          <li class={`depth-${Math.min(theme.depth, 3)}`}>
+            <a href={`${base}/themes/${theme.slug}`} aria-current={theme.slug === props.current ? 'page' : undefined}><bdi>{theme.title}</bdi><span class="figure">{theme.passages}</span></a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function languageName(view: View, language: string | null): string | null {
+  if (language === null) return null
+  return new Intl.DisplayNames([view.lang === 'fr' ? 'fr' : 'en'], { type: 'language', fallback: 'code' }).of(language) ?? language
+}
