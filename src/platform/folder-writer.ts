@@ -7,12 +7,14 @@ import { pipeline } from 'node:stream/promises'
 
 /** Writes a folder beside its place and moves it there when it is whole: a folder of that name is never half of one. */
 export interface FolderWriter {
-  /** Takes a text, or its pieces as they come. A file of no pieces is not made, and is false. */
-  write(file: string, content: string | AsyncIterable<string> | Readable): Promise<boolean>
+  /** Takes a text, its pieces as they come, or bytes that are opened when they are wanted. A file of no pieces is not made, and is false. */
+  write(file: string, content: Content): Promise<boolean>
   finish(): Promise<void>
   /** Leaves nothing behind. */
   abandon(): Promise<void>
 }
+
+type Content = string | AsyncIterable<string> | (() => Readable)
 
 /** Undefined when something is already there: a folder that is not empty, or a file. */
 export async function createFolder(path: string): Promise<FolderWriter | undefined> {
@@ -24,11 +26,11 @@ export async function createFolder(path: string): Promise<FolderWriter | undefin
   return {
     write: async (file, content) => {
       const place = join(growing, file)
-      const first = await firstPiece(content)
-      if (first === undefined) return false
       await mkdir(dirname(place), { recursive: true })
       folders.add(dirname(place))
-      await pipeline(first, createWriteStream(place, { flags: 'wx' }))
+      const pieces = await openContent(content)
+      if (pieces === undefined) return false
+      await pipeline(pieces, createWriteStream(place, { flags: 'wx' }))
       await syncToDisk(place)
       return true
     },
@@ -41,9 +43,10 @@ export async function createFolder(path: string): Promise<FolderWriter | undefin
   }
 }
 
-async function firstPiece(content: string | AsyncIterable<string> | Readable): Promise<Readable | undefined> {
+async function openContent(content: Content): Promise<Readable | undefined> {
   if (typeof content === 'string') return Readable.from([content])
-  if (content instanceof Readable) return content
+  // Opened only now, so that a fault of it is met by whoever writes.
+  if (typeof content === 'function') return content()
   const pieces = content[Symbol.asyncIterator]()
   const first = await pieces.next()
   if (first.done === true) return undefined

@@ -9,6 +9,7 @@ export interface YamlProblem {
 export type YamlRead = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problems: readonly YamlProblem[] }
 
 const DEEPEST = 40
+const MOST_PROBLEMS = 20
 
 /**
  * Reads one YAML document as texts, lists and groups of keys: `2016`, `no` and `1.0` stay the texts they are, and what they mean is
@@ -19,12 +20,12 @@ export function readYaml(text: string): YamlRead {
   const problems: YamlProblem[] = []
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
   const refuse = (node: unknown, reason: string) => {
-    problems.push({ line: lineAt(offsetOf(node)), reason })
+    if (problems.length < MOST_PROBLEMS) problems.push({ line: lineAt(offsetOf(node)), reason })
     return ''
   }
   try {
     const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error', stringKeys: false })
-    for (const fault of [...document.errors, ...document.warnings]) problems.push({ line: lineAt(fault.pos[0]), reason: sentenceOf(fault.code, fault.message) })
+    for (const fault of [...document.errors, ...document.warnings].slice(0, MOST_PROBLEMS)) problems.push({ line: lineAt(fault.pos[0]), reason: sentenceOf(fault.code, fault.message) })
     if (problems.length > 0) return { ok: false, problems }
     const value = toPlain(document.contents, 0, refuse)
     return problems.length === 0 ? { ok: true, value } : { ok: false, problems }

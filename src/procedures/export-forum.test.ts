@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/harness/postgres.ts'
 import { findChain, verifyChain } from '../record/queries.ts'
-import { digestFolder, emptyFileStore, exportFolder, importFolder, samplePath } from './testing.ts'
+import { exportForum } from './export-forum.ts'
+import { digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, samplePath } from './testing.ts'
 
 async function imported(folder: string) {
   const db = await freshDatabase()
@@ -29,3 +31,54 @@ describe.each(['bpf-cybersecurity', 'demonstration'])('the sample %s', (slug) =>
     expect(await readFile(join(written, 'forum.yaml'), 'utf8')).toContain(`slug: ${slug}\n`)
   })
 })
+
+describe('an export', () => {
+  test('of a forum that is not there, or over something that is there, is refused and leaves nothing', async () => {
+    const { db, files } = await imported(samplePath('demonstration'))
+    const parent = await emptyFolder()
+    expect(await exportForum(db, { slug: 'no-such-forum', folder: join(parent, 'out'), files, isPublic: false })).toEqual({ refusal: 'forum-not-found' })
+    await mkdir(join(parent, 'full'))
+    await writeFile(join(parent, 'full', 'kept'), 'x')
+    expect(await exportForum(db, { slug: 'demonstration', folder: join(parent, 'full'), files, isPublic: false })).toEqual({ refusal: 'folder-not-empty' })
+    // An attached file is missing from this store: the export breaks in its middle.
+    await expect(exportForum(db, { slug: 'demonstration', folder: join(parent, 'out'), files: await emptyFileStore(), isPublic: false })).rejects.toThrow()
+    expect(await readdir(parent)).toEqual(['full'])
+    expect(await exportForum(db, { slug: 'demonstration', folder: join(parent, 'out'), files, isPublic: false })).toMatchObject({ files: 19 })
+    await mkdir(join(parent, 'empty'))
+    expect(await exportForum(db, { slug: 'demonstration', folder: join(parent, 'empty'), files, isPublic: true })).toMatchObject({ folder: join(parent, 'empty') })
+  })
+
+  test('whose link starts at nothing it shows is a fault: nothing is lost without a word', async () => {
+    const { db, files } = await imported(samplePath('demonstration'))
+    await sql`update trace_link set from_id = gen_random_uuid() where id = (select id from trace_link where relation = 'changed' limit 1)`.execute(db)
+    await expect(exportFolder(db, 'demonstration', files)).rejects.toThrow(/1 links of demonstration start at nothing/u)
+  })
+})
+
+describe('a public export', () => {
+  const SECRETS = [/@[a-z-]+\.example/u, /T!de/u, /Dunja/u, /Ölmark/u, /auctioned/u, /meant for another draft/u, /Bram Oosterzijl\n {2}stakeholderGroup: Technical Community\n {2}regionalGroup: WEOG\n {2}channel: web/u]
+
+  test('has no address, no passcode, no name and no word that was not to be published; the whole one has them', async () => {
+    const { db, files } = await imported(samplePath('demonstration'))
+    const [whole, open] = [await textOf(await exportFolder(db, 'demonstration', files)), await textOf(await exportFolder(db, 'demonstration', files, true))]
+    expect(SECRETS.filter((secret) => !secret.test(whole))).toEqual([])
+    expect(SECRETS.filter((secret) => secret.test(open))).toEqual([])
+    expect(open).toContain('public: true')
+    // What was agreed to is there, and who withdrew or kept the name back is still counted.
+    expect(open).toContain('We keep a slate board')
+    expect(open.match(/^- id: /gmu)?.length).toBe(whole.match(/^- id: /gmu)?.length)
+  })
+
+  test('can be taken elsewhere and written again in the same bytes', async () => {
+    const { db, files } = await imported(samplePath('demonstration'))
+    const written = await exportFolder(db, 'demonstration', files, true)
+    const second = await imported(written)
+    expect(await digestFolder(await exportFolder(second.db, 'demonstration', second.files, true))).toEqual(await digestFolder(written))
+  })
+})
+
+async function textOf(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const texts = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')))
+  return texts.join('\n')
+}

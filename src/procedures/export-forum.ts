@@ -82,7 +82,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
   const people = await writeFrame(work)
   for (const cycle of forum.cycles) await writeCycle(work, cycle, people)
   if (links.left() > 0) throw new Error(`${links.left()} links of ${input.slug} start at nothing that its folder shows`)
-  for (const name of [...work.attached].sort()) await put(`files/${name}`, input.files.read(name))
+  for (const name of [...work.attached].sort()) await put(`files/${name}`, () => input.files.read(name))
   return { forumId: forum.id, folder: input.folder, files }
 }
 

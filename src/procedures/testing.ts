@@ -19,6 +19,7 @@ import { markPassage } from './mark-passage.ts'
 import { writeFinding } from './write-finding.ts'
 import { citeParagraph } from './cite-paragraph.ts'
 import { freezeVersion } from './freeze-version.ts'
+
 export const NOW: Instant = instantFromMilliseconds(1_795_000_000_000)
 
 export function samplePath(name: string): string {

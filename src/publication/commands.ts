@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { appendAct } from '../record/commands.ts'
@@ -19,9 +20,6 @@ export interface EditionToStore {
   readonly document: string
   readonly version: number
 }
-
-/** A residue of a hundred thousand units goes in by parts: a statement takes 65,535 values. */
-const PART = 5000
 
 /**
  * Stores an edition that has passed the gate (see `publishEdition`), under the next number of its cycle, whose row the caller holds.
@@ -47,11 +45,19 @@ export async function storeEdition(tx: Tx, actor: Actor, input: EditionToStore, 
       accounted: input.accounted,
     })
     .execute()
-  const rows = input.residue.map((unit, position) => ({ edition_id: editionId, position, unit_kind: unit.kind, unit_id: unit.id, ref: unit.ref }))
-  for (let from = 0; from < rows.length; from += PART) await tx.insertInto('publication_residue').values(rows.slice(from, from + PART)).execute()
+  await storeResidue(tx, editionId, input.residue)
   const detail = { edition: number, document: input.document, version: input.version, units: input.units, accounted: input.accounted }
   const texts = { title: { text: input.title, isPublic: true }, summary: { text: input.summary, isPublic: true } }
   const { forumId, cycleId } = input
   await appendAct(tx, actor, { forumId, cycleId, act: 'edition-published', subject: { kind: 'edition', id: editionId }, detail, texts }, now)
   return { editionId, number }
+}
+
+/** One statement of three lists: there may be a hundred thousand units. */
+async function storeResidue(tx: Tx, editionId: Id, residue: EditionToStore['residue']): Promise<void> {
+  await sql`
+    insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
+    select ${editionId}, position - 1, kind, id, ref
+    from unnest(${residue.map(({ kind }) => kind)}::text[], ${residue.map(({ id }) => id)}::uuid[], ${residue.map(({ ref }) => ref)}::text[])
+      with ordinality as unit (kind, id, ref, position)`.execute(tx)
 }

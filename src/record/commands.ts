@@ -5,7 +5,7 @@ import type { Json } from '../shared/canonical-json.ts'
 import { newId } from '../platform/new-id.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
-import { entryText, genesis, type Act, type ActName, type Actor, type Entry } from './model.ts'
+import { entryText, genesis, type Act, type ActName, type Actor, type CommittedText, type Entry } from './model.ts'
 
 /**
  * Appends one act to its chain: the last thing a command does, for it locks the chain's head until the transaction ends.
@@ -29,33 +29,39 @@ export async function appendAct<Name extends ActName>(tx: Tx, actor: Actor, act:
     previous: chain.head,
   }
   const entry: Entry = { ...unhashed, hash: sha256(entryText(unhashed)) }
-  await insertEntry(tx, entry)
-  if (texts.length > 0) {
-    const rows = texts.map(({ name, salt, text, isPublic }) => ({ chain_id: chain.id, sequence: entry.sequence, name, salt, text, is_public: isPublic }))
-    await tx.insertInto('record_text').values(rows).execute()
-  }
-  await tx.updateTable('record_chain').set({ length: entry.sequence, head: entry.hash }).where('id', '=', chain.id).execute()
+  await insertEntry(tx, entry, texts)
   return entry
 }
 
-async function insertEntry(tx: Tx, entry: Entry): Promise<void> {
-  await tx
-    .insertInto('record_entry')
-    .values({
-      chain_id: entry.chainId,
-      sequence: entry.sequence,
-      at: entry.at,
-      act: entry.act,
-      actor_kind: entry.actorKind,
-      actor_id: entry.actorId,
-      subject_kind: entry.subjectKind,
-      subject_id: entry.subjectId,
-      cycle_id: entry.cycleId,
-      detail: JSON.stringify(entry.detail),
-      commitments: JSON.stringify(entry.commitments),
-      previous: entry.previous,
-      hash: entry.hash,
-    })
+/** Entry, texts and the new head in one statement: while the head is locked, every other writer of the forum waits. */
+async function insertEntry(tx: Tx, entry: Entry, texts: readonly (CommittedText & { name: string; salt: string })[]): Promise<void> {
+  const row = {
+    chain_id: entry.chainId,
+    sequence: entry.sequence,
+    at: entry.at,
+    act: entry.act,
+    actor_kind: entry.actorKind,
+    actor_id: entry.actorId,
+    subject_kind: entry.subjectKind,
+    subject_id: entry.subjectId,
+    cycle_id: entry.cycleId,
+    detail: JSON.stringify(entry.detail),
+    commitments: JSON.stringify(entry.commitments),
+    previous: entry.previous,
+    hash: entry.hash,
+  }
+  const head = { length: entry.sequence, head: entry.hash }
+  const withEntry = tx.with('entry', (db) => db.insertInto('record_entry').values(row).returning('sequence'))
+  if (texts.length === 0) {
+    await withEntry.updateTable('record_chain').set(head).where('id', '=', entry.chainId).execute()
+    return
+  }
+  const rows = texts.map(({ name, salt, text, isPublic }) => ({ chain_id: entry.chainId, sequence: entry.sequence, name, salt, text, is_public: isPublic }))
+  await withEntry
+    .with('texts', (db) => db.insertInto('record_text').values(rows).returning('name'))
+    .updateTable('record_chain')
+    .set(head)
+    .where('id', '=', entry.chainId)
     .execute()
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApproximateDate } from './approximate-date.ts'
 import { isCountry } from './countries.ts'
-import { isId, type Id } from './ids.ts'
+import { isId } from './ids.ts'
 import { isLanguageTag } from './language.ts'
 import { within, type FolderScope, type Place } from './folder.ts'
 import { countCodePoints, hasControlCharacters, isBrokenEncoding } from './text.ts'
@@ -46,7 +46,7 @@ export function verbatim() {
 }
 
 export function id() {
-  return optional(z.string({ error: wantsText }).refine(isId, { error: 'is no id (a uuid in lower case).' }).transform((value) => value))
+  return optional(z.string({ error: wantsText }).refine(isId, { error: 'is no id (a uuid in lower case).' }))
 }
 
 export function integer(least = 0, most = 999_999_999) {
@@ -98,11 +98,6 @@ export function mailAddress() {
 /** Letters a to z, figures and hyphens, as they stand in an address. */
 export function slug() {
   return read<string>((value) => (/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/u.test(value) && !value.includes('--') ? value : undefined), 'is no slug: 2 to 60 of a to z, figures and hyphens.')
-}
-
-/** A word of a list that this version may not know all of: a kind, a part. */
-export function word() {
-  return read<string>((value) => (/^[a-z][a-z-]{0,39}$/u.test(value) ? value : undefined), 'should be a word of a to z and hyphens.')
 }
 
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {

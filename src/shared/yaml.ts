@@ -64,7 +64,8 @@ function writeFlow(value: YamlValue): string {
 /** `indent`: where the lines of a block begin. */
 function writeScalar(value: string | number | boolean, indent: number): string {
   if (typeof value !== 'string') return String(value)
-  if ((value.length > LONGEST_IN_LINE || value.includes('\n')) && canBeBlock(value)) {
+  const isLong = value.length > LONGEST_IN_LINE && value.includes(' ')
+  if ((isLong || value.includes('\n')) && canBeBlock(value)) {
     return `|-\n${value.split('\n').map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')}`
   }
   return writeInline(value)
@@ -76,7 +77,7 @@ function writeInline(value: string): string {
 
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z)?$/u
 /** Words, numbers and marks that mean only themselves: no colon or number sign beside a space, no indicator at the start. */
-const PLAIN = /^(?:[\p{L}\p{M}\p{N}_/.+@&%()'’;,=?$^*~-]|:(?=[^\s])|(?<=\S)#| (?=\S))+$/u
+const PLAIN = /^(?:[\p{L}\p{M}\p{N}_/.+@&%()'’‘“”«»¶§–—…;,=!?$^*~-]|:(?=[^\s])|(?<=\S)#| (?=\S))+$/u
 const LIKE_ANOTHER = /^(?:true|false|null|yes|no|on|off|y|n|[-+]?[0-9.][0-9_.,:eExXoO+-]*|0x[0-9a-f_]+|[-+]?\.?(?:inf|nan))$/iu
 
 function isPlain(value: string): boolean {

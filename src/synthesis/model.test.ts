@@ -53,6 +53,7 @@ test.each([
   ['zh', '第一句。第二句！', ['第一句。', '第二句！']],
   ['ar', 'هل هذا صحيح؟ نعم.', ['هل هذا صحيح؟ ', 'نعم.']],
   [null, '😀 yes. No.', ['😀 yes. ', 'No.']],
+  ['en', 'One.\n\n\nTwo.\n', ['One.\n\n\n', 'Two.\n']],
 ])('sentences in %s are the whole text', (language, text, expected) => {
   const sentences = splitSentences(text, language)
   expect(sentences.map((sentence) => sentence.text)).toEqual(expected)

@@ -97,13 +97,16 @@ export function findOccurrences(text: string, quote: string): Range[] {
 
 /** The sentences of a text in order, none left out: their ranges touch. White space belongs to the sentence before it. */
 export function splitSentences(text: string, language: string | null): (Range & { readonly text: string })[] {
-  let start = 0
-  return [...segmenter('sentence', language).segment(text)].map(({ segment }) => {
-    const end = start + countCodePoints(segment)
-    const sentence = { start, end, text: segment }
-    start = end
-    return sentence
-  })
+  const sentences: (Range & { readonly text: string })[] = []
+  for (const { segment } of segmenter('sentence', language).segment(text)) {
+    const last = sentences.at(-1)
+    const isSpace = last !== undefined && segment.trim() === ''
+    const whole = isSpace ? last.text + segment : segment
+    const start = isSpace ? last.start : (last?.end ?? 0)
+    if (isSpace) sentences.pop()
+    sentences.push({ start, end: start + countCodePoints(whole), text: whole })
+  }
+  return sentences
 }
 
 /** A stretch of text with the ids of the passages that cover it. */

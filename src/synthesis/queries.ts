@@ -24,6 +24,12 @@ export async function listPassages(db: Reader, cycleId: Id): Promise<Passage[]> 
   return complete(db, await selectPassages(db).where('cycle_id', '=', cycleId).execute())
 }
 
+/** Where the passages of a cycle are marked, without their words: what counting needs of a hundred thousand of them. */
+export async function listPassageSources(db: Reader, cycleId: Id): Promise<{ id: Id; sourceId: Id }[]> {
+  const rows = await db.selectFrom('synthesis_passage').select(['id', 'source_id']).where('cycle_id', '=', cycleId).where('unmarked_at', 'is', null).execute()
+  return rows.map((row) => ({ id: row.id, sourceId: row.source_id }))
+}
+
 /** Passages by their ids, in order of number; those taken back, and ids that are none, are left out. */
 export async function findPassages(db: Reader, ids: readonly Id[]): Promise<Passage[]> {
   if (ids.length === 0) return []

@@ -31,21 +31,20 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The rooms, in the order of the process, but for the homes, which stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`. */
+/** The rooms, in the order of the process. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
+  recordRoutes,
+  peopleRoutes,
+  libraryRoutes,
   callRoutes,
   contributionRoutes,
   overviewRoutes,
-  draftsRoutes,
-  forumRoutes,
   meetingRoutes,
-  libraryRoutes,
-  publicationRoutes,
+  synthesisRoutes,
+  draftsRoutes,
   reviewRoutes,
   traceRoutes,
-  synthesisRoutes,
-  peopleRoutes,
-  recordRoutes,
+  publicationRoutes,
 ]
 
 /** The web application. Answers to requests; opens nothing by itself. */
@@ -69,6 +68,8 @@ export function createApp(services: Services): App {
     return c.body(file.encoded[encoding], 200, encoding === 'identity' ? headers : { ...headers, 'content-encoding': encoding })
   })
   for (const room of ROOMS) room(app, services)
+  // The homes stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`.
+  forumRoutes(app, services)
   app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))
   app.onError(async (error, c) => {
     const reference = randomBytes(5).toString('hex')

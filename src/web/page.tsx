@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Forum } from '../forums/model.ts'
 import { findForum } from '../forums/queries.ts'
 import type { Person } from '../people/model.ts'
 import { findPersonOfLogin } from '../people/queries.ts'
@@ -22,6 +23,8 @@ export interface PageRequest {
   readonly view: View
   /** The reader's login, whether good or not. */
   readonly loginToken: string | undefined
+  /** The forum that the address names, where it has been found already. */
+  readonly forum?: Forum
 }
 
 export interface SeeOther {
@@ -49,11 +52,11 @@ const FRESHNESS = 60_000
  */
 export function servePage<Data extends object>(app: App, services: Services, page: PublicPage<Data>): void {
   app.get(page.path, async (c) => {
-    const request = await readRequest(c, services)
-    const forum = c.req.param('forum')
-    const forumId = forum === undefined ? undefined : (await findForum(services.db, forum))?.id
-    if (forum !== undefined && forumId === undefined) return notFoundPage(c, request.view)
-    const stamp = `${await readStamp(services.db, forumId)} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    const slug = c.req.param('forum')
+    const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
+    const request: PageRequest = forum === undefined ? read : { ...read, forum }
+    if (slug !== undefined && forum === undefined) return notFoundPage(c, request.view)
+    const stamp = `${await readStamp(services.db, forum?.id)} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
     const isShared = request.view.person === undefined

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { listMilestones } from '../../src/forums/queries.ts'
+import { buildMeeting } from '../../src/meetings/testing.ts'
+import type { PlainDate } from '../../src/shared/time.ts'
 import { testApplication } from '../harness/application.ts'
 import { uniqueSlug } from '../harness/postgres.ts'
 
 const app = await testApplication()
+const held = (date: string) => ({ date: date as PlainDate, starts: null, ends: null, zone: null, place: null })
 
 test('a forum is opened by whoever keeps the installation, under an address that is free', async () => {
   const { forum } = await app.seedForum()
@@ -116,4 +119,19 @@ test('the desk asks the public to sign in, and unknown addresses say so', async 
   const { forum } = await app.seedForum()
   for (const path of ['/desk', `/desk/${forum.slug}`, `/desk/${forum.slug}/2026`]) expect((await app.get(path)).status).toBe(403)
   for (const path of ['/nowhere', `/${forum.slug}/1900`, '/desk/nowhere']) expect((await app.get(path)).status).toBe(404)
+})
+
+test('what waits is listed with the one action that moves it, and goes when it is done', async () => {
+  const { forum, cycle } = await app.seedForum()
+  const options = { cookie: await app.signIn('secretariat', forum.id) }
+  const desk = `/desk/${forum.slug}/${cycle.slug}`
+  const meeting = await buildMeeting(app.db, forum.id, 'past', app.now, { title: 'Past meeting', cycleIds: [cycle.id], sittings: [held('2026-10-20')] })
+  await buildMeeting(app.db, forum.id, 'long-past', app.now, { title: 'Long past meeting', cycleIds: [cycle.id], sittings: [held('2017-10-11')] })
+  const before = await (await app.get(desk, options)).text()
+  expect(before).not.toContain('Long past meeting')
+  expect(before).toContain('The meeting “Past meeting” has no report.')
+  expect(before).toContain(`href="/desk/${forum.slug}/meetings/past/report"`)
+  expect(before.indexOf('no call yet')).toBeLessThan(before.indexOf('has no report'))
+  await app.post(`/desk/${forum.slug}/meetings/past/report`, { report: 'It was held.', revision: String(meeting.revision) }, options)
+  expect(await (await app.get(desk, options)).text()).not.toContain('has no report')
 })

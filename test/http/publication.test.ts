@@ -1,6 +1,10 @@
+import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { flatten } from '../../src/drafts/model.ts'
+import { loadWorkingText } from '../../src/drafts/queries.ts'
+import { newId } from '../../src/platform/new-id.ts'
 import { findFates, loadCoverage } from '../../src/web/trace/data.ts'
-import { buildCitedChain } from '../../src/procedures/testing.ts'
+import { buildCitedChain, buildFrozenVersion } from '../../src/procedures/testing.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { testApplication } from '../harness/application.ts'
 
@@ -21,6 +25,23 @@ async function setUp() {
   const desk = (path: string, fields: Record<string, string | readonly string[]>, cookie = editor) => app.post(`/desk${base}/${path}`, fields, { cookie })
   const publish = (over: Record<string, string> = {}) => desk('publish', { version: built.versionId, title: 'Quiet water', summary: 'What came of it.', ...over })
   return { forum, cycle, base, editor, trace, desk, publish, ...built }
+}
+
+/** How many statements the database ran for a request. */
+async function countQueries(request: () => Promise<Response>): Promise<number> {
+  let count = 0
+  const client = pg.Client.prototype
+  const query = client.query
+  client.query = function watched(this: pg.Client, ...given: Parameters<typeof query>) {
+    count += 1
+    return query.apply(this, given)
+  } as typeof query
+  try {
+    await request()
+  } finally {
+    client.query = query
+  }
+  return count
 }
 
 describe('the trace', () => {
@@ -110,6 +131,21 @@ describe('publishing', () => {
     expect(await app.json(`${base}/editions`)).toMatchObject({ editions: [{ edition: 1, accounted: 2 }] })
     expect(await (await app.get(`${base}/editions`)).text()).toContain('Quiet water')
     for (const address of ['editions/2', 'editions/x', 'editions/1e9']) expect((await app.get(`${base}/${address}`)).status).toBe(404)
+  })
+
+  test('an edition is read in as many queries whether it has two paragraphs or sixty', async () => {
+    const { base, publish, documentId, desk } = await setUp()
+    await publish({ residue: 'yes' })
+    const [section] = await loadWorkingText(app.db, documentId)
+    await desk('documents/output/paragraphs/new', { section: section?.id ?? '', after: 'end', text: Array.from({ length: 58 }, (_, index) => `Sentence ${index}.`).join('\n\n'), formKey: newId() })
+    const paragraphs = flatten(await loadWorkingText(app.db, documentId)).slice(2)
+    for (const { id } of paragraphs) await desk(`documents/output/paragraphs/${id}/cite`, { refs: 'P-1, P-2, F-1' })
+    const versionId = await buildFrozenVersion(app.db, documentId, app.now)
+    expect((await publish({ version: versionId, residue: 'yes' })).status).toBe(303)
+    const counts = [await countQueries(() => app.get(`${base}/editions/1`)), await countQueries(() => app.get(`${base}/editions/2`))]
+    expect(counts[0]).toBe(counts[1])
+    expect(counts[0]).toBeLessThan(45)
+    expect(await (await app.get(`${base}/editions/2`)).text()).toContain('id="p60"')
   })
 
   test('the trace leads from the edition to the input and back', async () => {

@@ -169,3 +169,10 @@ describe('the public breakdown', () => {
     expect(await (await app.get(`${desk}/findings/F-1`, { cookie })).text()).toContain('Silent words.')
   })
 })
+
+test('the record tells all of it in sentences, and nobody’s words', async () => {
+  const page = await (await app.get(`/${forum.slug}/record`)).text()
+  const sentences = ['wrote finding F-1 (area of agreement)', 'revised finding F-1 (concern)', 'took back passage', 'discarded finding F-2', 'added the theme rules', 'moved the theme berth-rules to place 1 below rules', 'gave passage']
+  for (const sentence of sentences) expect(page).toContain(sentence)
+  for (const words of ['Silent words', 'Unnamed words']) expect(page).not.toContain(words)
+})

@@ -9,7 +9,7 @@ export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, cont
   const answers = contributions.flatMap(({ id, answers: given }) => given.map(({ id: answerId, questionId, number, text }) => ({ id: answerId, contribution_id: id, question_id: questionId, number, text })))
   for (const part of inParts(answers)) await tx.insertInto('contributions_answer').values(part).execute()
   const attachments = contributions.flatMap(({ id, attachments: files }) =>
-    files.map((file, position) => ({ id: file.id, contribution_id: id, position, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file })),
+    files.map((file, place) => ({ id: file.id, contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file })),
   )
   for (const part of inParts(attachments)) await tx.insertInto('contributions_attachment').values(part).execute()
 }
@@ -45,16 +45,17 @@ function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, item }: Folde
 
 /** Takes the figures that documents stated, in the order of the file. */
 export async function insertFigures(tx: Tx, forumId: Id, cycleId: Id, figures: readonly FolderFigure[]): Promise<void> {
-  const rows = figures.map((item, position) => ({
+  const rows = figures.map((item, place) => ({
     id: item.id,
     forum_id: forumId,
     cycle_id: cycleId,
-    position,
+    position: place + 1,
     as_of: item.asOf,
     dimension: item.dimension,
     key: item.key,
     published: item.published,
     source: item.source,
+    revision: item.revision ?? 1,
   }))
   for (const part of inParts(rows)) await tx.insertInto('contributions_published_figure').values(part).execute()
 }

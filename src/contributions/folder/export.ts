@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
-import { toPublic, whatIsPublic } from './model.ts'
+import { hasPublicFiles, toPublic } from './model.ts'
 import { listContributionsForFolder, listFiguresForFolder } from './queries.ts'
 
 const PART = 500
@@ -17,7 +17,7 @@ export async function* writeContributionsFile(db: Reader, cycleId: Id, names: Fo
     const last = items.at(-1)
     if (last === undefined) return
     for (const item of items) {
-      if (!isPublic || whatIsPublic(item) === 'all') for (const { file } of item.attachments) files.add(file)
+      if (!isPublic || hasPublicFiles(item)) for (const { file } of item.attachments) files.add(file)
       yield writeYaml([tidy(isPublic ? toPublic(item) : item)])
     }
     after = last.number

@@ -1,23 +1,16 @@
-import type { Consent } from '../../shared/vocabularies.ts'
+import { hasPublicName, hasPublicText, type Contribution } from '../model.ts'
 
-/** What has to be known of a contribution to say what of it is public. */
-interface Publishable {
-  readonly consent: Consent
-  readonly withdrawnAt: unknown
+type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt'> & { readonly answers: readonly { readonly text: string }[] }
+
+/** Whether a public folder holds the attached files: what is attached may say who wrote it, so files go with the name. */
+export function hasPublicFiles(item: Publishable): boolean {
+  return hasPublicName(item)
 }
 
-/** `all`, `text` (not who sent it), or `nothing` but that it came: what its sender agreed to; nothing once it was withdrawn. */
-export function whatIsPublic({ consent, withdrawnAt }: Publishable): 'all' | 'text' | 'nothing' {
-  if (consent === 'not-at-all' || (withdrawnAt !== null && withdrawnAt !== undefined)) return 'nothing'
-  return consent === 'full' ? 'all' : 'text'
-}
-
-const WHO = { contributor: null, organisation: null, label: null, withdrawnReason: null, attachments: [] }
-
-/** A contribution as a public folder has it. An attached file may say who wrote it, so it goes with the name. */
-export function toPublic<T extends Publishable & { answers: readonly { text: string }[] }>(item: T): object {
-  const kept = { ...item, mail: null, sourceKey: null }
-  const shown = whatIsPublic(item)
-  if (shown === 'all') return kept
-  return { ...kept, ...WHO, answers: shown === 'text' ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' })) }
+/** A contribution as a public folder has it: what `asPublished` shows of it, and no address. */
+export function toPublic(item: Publishable): object {
+  const named = hasPublicName(item) ? {} : { contributor: null, organisation: null, label: null, attachments: [] }
+  const open = item.consent === 'not-at-all' ? { country: null, language: null, capacity: null, withdrawnReason: null } : {}
+  const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
+  return { ...item, mail: null, sourceKey: null, ...named, ...open, answers }
 }

@@ -71,5 +71,5 @@ export async function listWithheldInputs(db: Reader, cycleId: Id): Promise<Id[]>
 /** Figures that documents stated, as their file has them. */
 export async function listFiguresForFolder(db: Reader, cycleId: Id) {
   const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
-  return rows.map(({ id, as_of: asOf, dimension, key, published, source }) => ({ id, asOf, dimension, key, published, source }))
+  return rows.map(({ id, as_of: asOf, dimension, key, published, source, revision }) => ({ id, asOf, dimension, key, published, source, revision }))
 }

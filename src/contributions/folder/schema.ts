@@ -36,7 +36,7 @@ export type ContributionItem = z.output<typeof contributionItem>
 
 /** `cycles/<slug>/published-figures.yaml`. */
 export const publishedFiguresFile = listOf(
-  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: shortText(), published: integer(), source: text() }),
+  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: shortText(), published: integer(), source: text(), revision: optional(integer(1)) }),
 )
 export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
 
@@ -58,6 +58,7 @@ export type FolderFigure = PublishedFiguresFile[number] & { readonly id: Id }
 export function completeContribution(scope: FolderScope, cycle: string, item: ContributionItem, place: Place): FolderContribution | undefined {
   const id = scope.takeId(item.id, place)
   scope.define(`ref ${cycle}/C-${item.number}`, id, place)
+  if (item.sourceKey !== undefined) scope.define(`source ${cycle}/${item.call}#${item.sourceKey}`, id, within(place, 'sourceKey'))
   checkGroups(scope, item, place)
   const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
   if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
@@ -80,5 +81,11 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
 }
 
 export function completeFigures(scope: FolderScope, file: PublishedFiguresFile, place: Place): FolderFigure[] {
-  return file.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, index)) }))
+  const seen = new Set<string>()
+  return file.map((item, index) => {
+    const key = [item.asOf, item.dimension, item.key, item.source].join('\n')
+    if (seen.has(key)) scope.mistake(within(place, index), 'is stated already, for the same day and by the same source.')
+    seen.add(key)
+    return { ...item, id: scope.takeId(item.id, within(place, index)) }
+  })
 }

@@ -21,13 +21,13 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
       revision: file.revision ?? 1,
     })
     .execute()
-  const sections = document.sections.map((item, position) => ({ id: item.id, document_id: id, position, title: item.title, removed_at: item.removedAt ?? null }))
+  const sections = document.sections.map((item, place) => ({ id: item.id, document_id: id, position: place + 1, title: item.title, removed_at: item.removedAt ?? null }))
   for (const part of inParts(sections)) await tx.insertInto('drafts_section').values(part).execute()
-  const paragraphs = document.paragraphs.map((item, position) => ({
+  const paragraphs = document.paragraphs.map((item) => ({
     id: item.id,
     document_id: id,
     section_id: item.sectionId,
-    position,
+    position: item.position,
     text: item.text,
     own_voice: item.ownVoice,
     revision: item.revision ?? 1,
@@ -42,7 +42,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
 async function insertVersion(tx: Tx, documentId: Id, { id, item, sections, paragraphs }: FolderVersion): Promise<void> {
   const { number, title, note, cutOff, frozenAt } = item
   await tx.insertInto('drafts_version').values({ id, document_id: documentId, number, title, note: note ?? '', cut_off: cutOff ?? null, frozen_at: frozenAt }).execute()
-  const headings = sections.map((section, position) => ({ version_id: id, section_id: section.sectionId, position, title: section.title }))
+  const headings = sections.map((section, place) => ({ version_id: id, section_id: section.sectionId, position: place + 1, title: section.title }))
   for (const part of inParts(headings)) await tx.insertInto('drafts_version_section').values(part).execute()
   const texts = paragraphs.map((paragraph) => ({
     version_id: id,

@@ -70,7 +70,8 @@ export interface FolderDocument {
   readonly slug: string
   readonly file: DocumentFile
   readonly sections: readonly Identified<SectionItem>[]
-  readonly paragraphs: readonly (Identified<ParagraphItem> & { readonly sectionId: Id })[]
+  /** `position`: the place in its section, from 1. */
+  readonly paragraphs: readonly (Identified<ParagraphItem> & { readonly sectionId: Id; readonly position: number })[]
   readonly lineage: readonly (Identified<DocumentFile['lineage'][number]> & { readonly fromId: Id; readonly toId: Id })[]
   readonly versions: readonly FolderVersion[]
   readonly links: readonly PendingLink[]
@@ -97,7 +98,7 @@ export function completeDocument(scope: FolderScope, cycle: string, slug: string
       const at = within(place, 'sections', index, 'paragraphs', step)
       const paragraphId = nameByKey(context, 'paragraph', item, at)
       collectLinks(context, paragraphId, null, item.restsOn, at)
-      return { ...item, id: paragraphId, sectionId: section.id }
+      return { ...item, id: paragraphId, sectionId: section.id, position: step + 1 }
     }),
   )
   const lineage = file.lineage.flatMap((item, index) => {

@@ -26,6 +26,7 @@ export async function insertForum(
       regional_groups: JSON.stringify(input.regionalGroups),
       website: file.website ?? null,
       created_at: file.createdAt ?? now,
+      revision: file.revision ?? 1,
     })
     .execute()
 }
@@ -37,18 +38,18 @@ export async function insertCycle(tx: Tx, forumId: Id, cycle: FolderCycle): Prom
     .insertInto('forums_cycle')
     .values({ id: cycle.id, forum_id: forumId, slug: cycle.slug, title: file.title, focus: file.focus ?? '', note: file.note ?? null, revision: file.revision ?? 1 })
     .execute()
-  const phases = file.phases.map(({ phase, from, until }, position) => ({ cycle_id: cycle.id, position, phase, from_date: from ?? null, until_date: until ?? null }))
+  const phases = file.phases.map(({ phase, from, until }, place) => ({ cycle_id: cycle.id, position: place + 1, phase, from_date: from ?? null, until_date: until ?? null }))
   for (const part of inParts(phases)) await tx.insertInto('forums_phase').values(part).execute()
   await insertMilestones(tx, cycle)
-  const workstreams = cycle.workstreams.map(({ id, title, task, leads }, position) => ({ id, cycle_id: cycle.id, position, title, task: task ?? '', leads: JSON.stringify(leads) }))
+  const workstreams = cycle.workstreams.map(({ id, title, task, leads }, place) => ({ id, cycle_id: cycle.id, position: place + 1, title, task: task ?? '', leads: JSON.stringify(leads) }))
   for (const part of inParts(workstreams)) await tx.insertInto('forums_workstream').values(part).execute()
 }
 
 async function insertMilestones(tx: Tx, cycle: FolderCycle): Promise<void> {
-  const milestones = cycle.milestones.map((item, position) => ({
+  const milestones = cycle.milestones.map((item, place) => ({
     id: item.id,
     cycle_id: cycle.id,
-    position,
+    position: place + 1,
     title: item.title,
     is_soft: item.soft,
     date: JSON.stringify(item.date),
@@ -65,11 +66,11 @@ async function insertMilestones(tx: Tx, cycle: FolderCycle): Promise<void> {
 
 /** Takes the convening body's decisions, in the order of the file. */
 export async function insertDecisions(tx: Tx, forumId: Id, decisions: readonly FolderDecision[]): Promise<void> {
-  const rows = decisions.map((item, position) => ({
+  const rows = decisions.map((item, place) => ({
     id: item.id,
     forum_id: forumId,
     cycle_id: item.cycleId,
-    position,
+    position: place + 1,
     body: item.body,
     date: JSON.stringify(item.date),
     outcome: item.outcome,

@@ -43,6 +43,7 @@ export async function writeForumFile(
         language: forum.language,
         website: forum.website,
         createdAt: forum.created_at,
+        revision: forum.revision,
       }),
     ),
     // A list that is empty is written as such: a missing one means the usual groups.

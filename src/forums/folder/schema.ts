@@ -19,6 +19,7 @@ export const forumFile = group({
   language: language(),
   website: optional(webAddress()),
   createdAt: optional(instant()),
+  revision: optional(integer(1)),
   stakeholderGroups: optional(z.array(listEntry, { error: 'should be a list.' })),
   regionalGroups: optional(z.array(listEntry, { error: 'should be a list.' })),
   record: optional(group({ chain: id(), length: integer(), head: text(200) })),

@@ -21,12 +21,12 @@ export async function insertMeeting(tx: Tx, forumId: Id, meeting: FolderMeeting)
       revision: file.revision ?? 1,
     })
     .execute()
-  const cycles = meeting.cycleIds.map((cycleId, position) => ({ meeting_id: id, cycle_id: cycleId, position }))
+  const cycles = meeting.cycleIds.map((cycleId, place) => ({ meeting_id: id, cycle_id: cycleId, position: place + 1 }))
   for (const part of inParts(cycles)) await tx.insertInto('meetings_cycle').values(part).execute()
-  const sittings = meeting.sittings.map((item, position) => ({
+  const sittings = meeting.sittings.map((item, place) => ({
     id: item.id,
     meeting_id: id,
-    position,
+    position: place + 1,
     date: item.date,
     starts: item.starts ?? null,
     ends: item.ends ?? null,
@@ -41,17 +41,17 @@ export async function insertMeeting(tx: Tx, forumId: Id, meeting: FolderMeeting)
 }
 
 async function insertPeopleAndLinks(tx: Tx, { id, participants, links }: FolderMeeting): Promise<void> {
-  const people = participants.map((item, position) => ({ id: item.id, meeting_id: id, position, name: item.name, organisation: item.organisation ?? null, part: item.part }))
+  const people = participants.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, name: item.name, organisation: item.organisation ?? null, part: item.part }))
   for (const part of inParts(people)) await tx.insertInto('meetings_participant').values(part).execute()
-  const rows = links.map((item, position) => ({ id: item.id, meeting_id: id, position, kind: item.kind, title: item.title ?? null, url: item.url, passcode: item.passcode ?? null }))
+  const rows = links.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, kind: item.kind, title: item.title ?? null, url: item.url, passcode: item.passcode ?? null }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_link').values(part).execute()
 }
 
 async function insertReport(tx: Tx, { id, paragraphs, footnotes, annexes }: FolderMeeting): Promise<void> {
-  const texts = paragraphs.map((item, position) => ({ id: item.id, meeting_id: id, position, number: item.number ?? null, heading: item.heading ?? null, text: item.text }))
+  const texts = paragraphs.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, number: item.number ?? null, heading: item.heading ?? null, text: item.text }))
   for (const part of inParts(texts)) await tx.insertInto('meetings_paragraph').values(part).execute()
-  const notes = footnotes.map((item, position) => ({ id: item.id, meeting_id: id, position, mark: item.mark, text: item.text }))
+  const notes = footnotes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, mark: item.mark, text: item.text }))
   for (const part of inParts(notes)) await tx.insertInto('meetings_footnote').values(part).execute()
-  const rows = annexes.map((item, position) => ({ id: item.id, meeting_id: id, position, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '' }))
+  const rows = annexes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '' }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_annex').values(part).execute()
 }

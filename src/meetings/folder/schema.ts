@@ -1,18 +1,14 @@
 import type { z } from 'zod'
-import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, time, webAddress, word, zone } from '../../shared/folder-fields.ts'
+import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
 import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-
-/** What a meeting can be. */
-const KINDS = ['virtual', 'informal', 'session'] as const
-/** What a participant can be there as. */
-const PARTS = ['facilitator', 'moderator', 'secretariat', 'lead-expert', 'participant'] as const
+import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
 
 /** `meetings/<slug>.yaml`. */
 export const meetingFile = group({
   id: id(),
   title: shortText(),
-  kind: oneOf(KINDS),
+  kind: oneOf(MEETING_KINDS),
   ordinal: optional(integer(1)),
   cycles: listOf(shortText()),
   note: optionalText(),
@@ -21,7 +17,7 @@ export const meetingFile = group({
   sittings: listOf(group({ id: id(), date: date(), starts: optional(time()), ends: optional(time()), zone: optional(zone()), place: optionalText() })),
   changes: listOf(group({ what: shortText(), earlier: text(), reason: text() })),
   participants: listOf(group({ id: id(), name: shortText(), organisation: optionalShortText(), part: oneOf(PARTS) })),
-  links: listOf(group({ id: id(), kind: word(), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
+  links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
   report: optional(
     group({
       date: optional(date()),

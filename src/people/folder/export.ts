@@ -16,8 +16,14 @@ export async function writePeopleFile(
   isPublic: boolean,
 ): Promise<{ text: string | undefined; people: ReadonlySet<string> }> {
   const all = await listPeopleForFolder(db, forumId, isPublic ? [] : others, names)
+  all.sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
   const people = isPublic ? all.map((person) => ({ ...person, mail: null })) : all
   const organisations = await listOrganisationsForFolder(db, [...new Set(people.flatMap((person) => person.affiliations.map(({ organisation }) => organisation)))])
   const text = people.length === 0 ? undefined : writeYaml(tidy({ organisations, people }))
   return { text, people: new Set(people.map(({ id }) => id)) }
+}
+
+/** By code unit, which no locale changes. */
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }

@@ -41,7 +41,7 @@ export async function listAffiliationKeys(db: Reader, personIds: readonly Id[]):
   return keys
 }
 
-/** Who has a role in a forum, and `others`: in the order of their ids, with their affiliations and their roles in this forum. */
+/** Who has a role in a forum, and `others`, with their affiliations and their roles in this forum. */
 export async function listPeopleForFolder(db: Reader, forumId: Id, others: readonly Id[], names: FolderNames) {
   const roles = await db.selectFrom('people_role').selectAll().where('forum_id', '=', forumId).orderBy('id').execute()
   const ids = [...new Set([...roles.map((role) => role.person_id), ...others])].sort()
@@ -79,12 +79,12 @@ export async function listPeopleForFolder(db: Reader, forumId: Id, others: reado
   return people
 }
 
-/** Organisations by their names, in the order of their ids. */
+/** Organisations by their names, sorted by name. */
 export async function listOrganisationsForFolder(db: Reader, names: readonly string[]) {
   const organisations = []
   for (const part of inParts(names)) {
     const rows = await db.selectFrom('people_organisation').selectAll().where('name', 'in', part).execute()
     for (const row of rows) organisations.push({ id: row.id, name: row.name, shortName: row.short_name, stakeholderGroup: row.stakeholder_group, regionalGroup: row.regional_group })
   }
-  return organisations.sort((a, b) => (a.id < b.id ? -1 : 1))
+  return organisations.sort((a, b) => (a.name < b.name ? -1 : 1))
 }

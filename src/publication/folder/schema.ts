@@ -30,10 +30,13 @@ export interface FolderEdition {
 /** Gives editions their ids, and finds their versions and what was left without a fate. */
 export function completeEditions(scope: FolderScope, cycle: string, file: EditionsFile, place: Place): FolderEdition[] {
   checkNumbers(scope, file, place)
+  const published = new Set<Id>()
   return file.flatMap((item, index) => {
     const at = within(place, index)
     const versionId = findNamed(scope, `version ${cycle}/${item.document}/${item.version}`, within(at, 'version'))
     const residue = item.residue.flatMap((name, step) => completeUnit(scope, cycle, name, within(at, 'residue', step)) ?? [])
+    if (versionId !== undefined && published.has(versionId)) scope.mistake(within(at, 'version'), 'is published already.')
+    if (versionId !== undefined) published.add(versionId)
     if (item.accounted > item.units) scope.mistake(within(at, 'accounted'), `is more than there are units (${item.units}).`)
     return versionId === undefined ? [] : [{ id: scope.takeId(item.id, at), versionId, item, residue }]
   })

@@ -7,7 +7,7 @@ import { type Digest, type Entry, genesis, type OpenedText, verifyEntries } from
 
 const SHORT = 200
 
-const id = z.string().refine(isId, { error: 'is no id.' }).transform((value) => value)
+const id = z.string().refine(isId, { error: 'is no id.' })
 const sequence = z.int().min(1)
 const name = z.string().min(1).max(SHORT)
 /** What the database cannot keep: the character zero, and halves of a pair. */

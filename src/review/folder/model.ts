@@ -1,23 +1,16 @@
-import type { Consent } from '../../shared/vocabularies.ts'
+import type { Comment } from '../model.ts'
 
-/** What has to be known of a comment to say what of it is public. */
-interface Publishable {
-  readonly consent: Consent
-  readonly withdrawnAt: unknown
-  readonly response: object | null
-}
+type Publishable = Pick<Comment, 'consent' | 'withdrawnAt'> & { readonly response: object | null }
 
 /** True when a public folder shows nothing of a comment but that it came and how it was answered. */
-export function isWithheld({ consent, withdrawnAt }: Omit<Publishable, 'response'>): boolean {
-  return consent === 'not-at-all' || (withdrawnAt !== null && withdrawnAt !== undefined)
+export function isWithheld({ consent, withdrawnAt }: Pick<Comment, 'consent' | 'withdrawnAt'>): boolean {
+  return consent === 'not-at-all' || withdrawnAt !== null
 }
 
-/** A comment as a public folder has it. The reason of a response speaks of the comment, so it goes with its text. */
-export function toPublic<T extends Publishable>(item: T): object {
-  const kept = { ...item, mail: null }
-  if (isWithheld(item)) {
-    const response = item.response === null ? null : { ...item.response, reason: null, earlier: [] }
-    return { ...kept, author: null, organisation: null, withdrawnReason: null, text: '', proposal: null, missingWhere: null, response }
-  }
-  return item.consent === 'full' ? kept : { ...kept, author: null, organisation: null }
+/** A comment as a public folder has it: what `asPublished` shows of it, and no address. The reason of a response speaks of the words, so it goes with them. */
+export function toPublic(item: Publishable): object {
+  const named = item.consent === 'full' && item.withdrawnAt === null ? {} : { author: null, organisation: null }
+  if (!isWithheld(item)) return { ...item, mail: null, ...named }
+  const response = item.response === null ? null : { ...item.response, reason: null, earlier: [] }
+  return { ...item, mail: null, ...named, withdrawnReason: null, text: '', proposal: null, missingWhere: null, response }
 }

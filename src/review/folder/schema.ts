@@ -76,12 +76,16 @@ export interface FolderComment {
 /** Gives reviews their ids and names, and finds the versions they are on. */
 export function completeReviews(scope: FolderScope, cycle: string, file: ReviewsFile, place: Place): FolderReview[] {
   checkNumbers(scope, file, place)
+  const open = new Set<Id>()
   return file.flatMap((item, index) => {
     const at = within(place, index)
     const id = scope.takeId(item.id, at)
     scope.define(`review ${cycle}/${item.number}`, id, at)
     const versionId = findNamed(scope, `version ${cycle}/${item.document}/${item.version}`, within(at, 'version'))
-    return versionId === undefined ? [] : [{ ...item, id, versionId }]
+    if (versionId === undefined) return []
+    if (item.closedAt === undefined && open.has(versionId)) scope.mistake(at, 'is open on a version that another review is open on.')
+    if (item.closedAt === undefined) open.add(versionId)
+    return [{ ...item, id, versionId }]
   })
 }
 

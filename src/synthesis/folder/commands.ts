@@ -32,14 +32,14 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
   for (const part of inParts(passages)) await tx.insertInto('synthesis_passage').values(part).execute()
   const marks = synthesis.passages.flatMap(({ id, themeIds }) => themeIds.map((themeId) => ({ passage_id: id, theme_id: themeId })))
   for (const part of inParts(marks)) await tx.insertInto('synthesis_passage_theme').values(part).execute()
-  const findings = synthesis.findings.map((item, position) => ({
+  const findings = synthesis.findings.map((item, place) => ({
     ...owner,
     id: item.id,
     number: item.number,
     kind: item.kind,
     statement: item.statement,
     question_id: item.questionId,
-    position,
+    position: place + 1,
     revision: item.revision ?? 1,
     discarded_at: item.discardedAt ?? null,
   }))
@@ -48,7 +48,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
 
 /** A theme may stand in the file before the one above it, so what is above is said when all are there. */
 async function insertThemes(tx: Tx, owner: { forum_id: Id; cycle_id: Id }, themes: FolderSynthesis['themes']): Promise<void> {
-  const rows = themes.map((item, position) => ({ ...owner, id: item.id, position, parent_id: null, slug: item.slug, title: item.title, description: item.description ?? null }))
+  const rows = themes.map((item) => ({ ...owner, id: item.id, position: item.position, parent_id: null, slug: item.slug, title: item.title, description: item.description ?? null, revision: item.revision ?? 1 }))
   for (const part of inParts(rows)) await tx.insertInto('synthesis_theme').values(part).execute()
   for (const { id, parentId } of themes) {
     if (parentId !== null) await tx.updateTable('synthesis_theme').set({ parent_id: parentId }).where('id', '=', id).execute()

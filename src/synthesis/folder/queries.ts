@@ -16,11 +16,13 @@ export async function listMarkers(db: Reader, forumId: Id): Promise<Id[]> {
   return rows.flatMap((row) => row.marked_by ?? [])
 }
 
-/** The themes of a cycle as their file has them. */
+/** The themes of a cycle as their file has them: each followed by those below it. */
 export async function listThemesForFolder(db: Reader, cycleId: Id) {
   const rows = await db.selectFrom('synthesis_theme').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
   const slugs = new Map(rows.map((row) => [row.id, row.slug]))
-  return rows.map(({ id, slug, title, description, parent_id: parentId }) => ({ id, slug, title, description, parent: parentId === null ? null : slugs.get(parentId) }))
+  const below = Map.groupBy(rows, (row) => row.parent_id)
+  const inOrder = (parentId: Id | null): typeof rows => (below.get(parentId) ?? []).flatMap((row) => [row, ...inOrder(row.id)])
+  return inOrder(null).map(({ id, slug, title, description, parent_id: parentId, revision }) => ({ id, slug, title, description, parent: parentId === null ? null : slugs.get(parentId), revision }))
 }
 
 /** The passages of a cycle as their file has them, with the id of what each is of. */

@@ -8,7 +8,7 @@ import { FINDING_KINDS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/synthesis.yaml`. */
 export const synthesisFile = group({
-  themes: listOf(group({ id: id(), slug: slug(), title: shortText(), description: optionalText(), parent: optionalShortText() })),
+  themes: listOf(group({ id: id(), slug: slug(), title: shortText(), description: optionalText(), parent: optionalShortText(), revision: optional(integer(1)) })),
   passages: listOf(
     group({
       id: id(),
@@ -52,7 +52,8 @@ export interface FolderPassage {
 }
 
 export interface FolderSynthesis {
-  readonly themes: readonly (ThemeItem & { readonly id: Id; readonly parentId: Id | null })[]
+  /** `position`: the place among those below the same theme, from 0. */
+  readonly themes: readonly (ThemeItem & { readonly id: Id; readonly parentId: Id | null; readonly position: number })[]
   readonly passages: readonly FolderPassage[]
   readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null })[]
   readonly links: readonly PendingLink[]
@@ -76,6 +77,7 @@ export function completeSynthesis(scope: FolderScope, context: SynthesisContext,
   checkNumbers(scope, file.passages, within(place, 'passages'))
   checkNumbers(scope, file.findings, within(place, 'findings'))
   const passages = file.passages.flatMap((item, index) => completePassage(scope, context, item, within(place, 'passages', index)) ?? [])
+  checkMarkedOnce(scope, passages, place)
   const links: PendingLink[] = []
   const findings = file.findings.map((item, index) => {
     const at = within(place, 'findings', index)
@@ -102,10 +104,13 @@ function completeThemes(scope: FolderScope, cycle: string, items: readonly Theme
     return { ...item, id }
   })
   const parents = new Map(items.map(({ slug, parent }) => [slug, parent]))
+  const placed = new Map<string | undefined, number>()
   return identified.map((item, index) => {
     const at = within(place, index, 'parent')
+    const position = placed.get(item.parent) ?? 0
+    placed.set(item.parent, position + 1)
     if (isOwnAncestor(item.slug, parents)) scope.mistake(at, 'leads back to the theme itself.')
-    return { ...item, parentId: item.parent === undefined ? null : (findNamed(scope, `theme ${cycle}/${item.parent}`, at) ?? null) }
+    return { ...item, position, parentId: item.parent === undefined ? null : (findNamed(scope, `theme ${cycle}/${item.parent}`, at) ?? null) }
   })
 }
 
@@ -135,6 +140,17 @@ function completePassage(scope: FolderScope, context: SynthesisContext, item: Pa
     return undefined
   }
   return { id, item, source: { kind: ref.kind, id: sourceId }, ...range, themeIds: [...new Set(themeIds)] }
+}
+
+/** The same range is marked once; a mark that was taken back does not count. */
+function checkMarkedOnce(scope: FolderScope, passages: readonly FolderPassage[], place: Place): void {
+  const seen = new Map<string, number>()
+  for (const { item, source, start, end } of passages.filter((passage) => passage.item.unmarkedAt === undefined)) {
+    const range = `${source.id} ${start} ${end}`
+    const first = seen.get(range)
+    if (first !== undefined) scope.mistake(within(place, 'passages'), `P-${item.number} marks the same words as P-${first}.`)
+    else seen.set(range, item.number)
+  }
 }
 
 /** Where the quotation stands, in code points; a sentence when that cannot be said for certain. It is never guessed. */

@@ -5,7 +5,7 @@ import { findComments, listComments } from '../../review/comments/queries.ts'
 import type { Comment } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
-import { listFindings, listPassages, listPassagesOf } from '../../synthesis/queries.ts'
+import { listFindings, listPassageSources, listPassagesOf } from '../../synthesis/queries.ts'
 import { findGivenFates, listGivenFates } from '../fates/queries.ts'
 import type { Link } from '../model.ts'
 import { listAllLinksFrom, listLinksOfCycle, listLinksTo } from '../queries.ts'
@@ -59,7 +59,7 @@ export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Coun
     listComments(db, cycle.id),
     listLinksOfCycle(db, cycle.id),
     countedVersions(db, cycle.id, counted),
-    listPassages(db, cycle.id),
+    listPassageSources(db, cycle.id),
     listFindings(db, cycle.id),
     listGivenFates(db, cycle.id),
   ])

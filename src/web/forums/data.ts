@@ -25,13 +25,13 @@ type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edi
 
 /** The forum that the address names, with what stands above its pages; undefined where there is none. */
 export async function loadForum(request: PageRequest, current?: Place): Promise<InForum | undefined> {
-  const forum = await findForum(request.db, request.params['forum'] ?? '')
+  const forum = request.forum ?? (await findForum(request.db, request.params['forum'] ?? ''))
   return forum === undefined ? undefined : { forum, frame: await makeFrame(request, forum, undefined, current) }
 }
 
 /** The cycle that the address names, with its forum; undefined where there is none. */
 export async function loadCycle(request: PageRequest, current?: Place): Promise<InCycle | undefined> {
-  const forum = await findForum(request.db, request.params['forum'] ?? '')
+  const forum = request.forum ?? (await findForum(request.db, request.params['forum'] ?? ''))
   const cycle = forum === undefined ? undefined : await findCycle(request.db, forum.id, request.params['cycle'] ?? '')
   if (forum === undefined || cycle === undefined) return undefined
   return { forum, cycle, frame: await makeFrame(request, forum, cycle, current) }

@@ -130,7 +130,7 @@ function SittingFields(props: { view: View; form: FormState; place: number }) {
   const { view, form, place } = props
   const hint = view.t('meetings.form.time-hint')
   return (
-    <fieldset>
+    <fieldset class="group">
       <legend>{view.t('meetings.form.sitting', { number: place + 1 })}</legend>
       {place === 0 ? null : <p class="hint">{view.t('meetings.form.second')}</p>}
       <LineField view={view} form={form} name={`date-${place}`} type="date" dir="ltr" optional={place > 0} label={view.t('meetings.form.date')} />

@@ -31,7 +31,7 @@ export function MeetingList(props: { view: View; data: Pick<MeetingsData, 'forum
       {data.meetings.map((meeting) => (
         <li>
           <h2><a href={`${props.base}/${meeting.slug}`} lang={data.forum.language} dir="auto">{meeting.title}</a></h2>
-          <p class="meta">{factsOf(view, meeting).join(' · ')}</p>
+          <p class="meta">{factsOf(view, meeting).map((fact) => <span>{fact}</span>)}</p>
         </li>
       ))}
     </ul>
@@ -142,8 +142,8 @@ function Links(props: { view: View; meeting: Meeting }) {
           return (
             <li>
               <a href={link.url} dir="auto">{link.title ?? kind}</a>
-              {link.title === null ? null : <span class="meta"> · {kind}</span>}
-              {link.passcode === null ? null : <span class="meta"> · {view.t('meetings.passcode-asked')}</span>}
+              {link.title === null ? null : <small> · {kind}</small>}
+              {link.passcode === null ? null : <small> · {view.t('meetings.passcode-asked')}</small>}
             </li>
           )
         })}
@@ -164,7 +164,7 @@ function Participants(props: { view: View; meeting: Meeting }) {
           return (
             <li dir="auto">
               {name}{organisation === null ? null : `, ${organisation}`}
-              {part === 'participant' ? null : <span class="meta"> · {isMessageKey(key) ? view.t(key) : part}</span>}
+              {part === 'participant' ? null : <small> · {isMessageKey(key) ? view.t(key) : part}</small>}
             </li>
           )
         })}

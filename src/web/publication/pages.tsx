@@ -70,6 +70,9 @@ export function EditionPage(props: { view: View; data: EditionData }) {
   )
 }
 
+/** What a page lists of a residue; the whole of it is in the edition's data. */
+const RESIDUE = 1000
+
 function Annexes(props: { view: View; data: EditionData }) {
   const { view, data } = props
   const { t } = view
@@ -85,7 +88,8 @@ function Annexes(props: { view: View; data: EditionData }) {
         <>
           <h3 id="residue">{t('publication.annex.residue')}</h3>
           <p>{t('publication.annex.residue.lead')}</p>
-          <ul class="names">{residue.map(({ ref }) => <li><a href={`${base}/trace#${ref.split('/').slice(1).join('-')}`}>{ref}</a></li>)}</ul>
+          <ul class="names">{residue.slice(0, RESIDUE).map(({ ref }) => <li><a href={`${base}/trace#${ref.split('/').slice(1).join('-')}`}>{ref}</a></li>)}</ul>
+          {residue.length > RESIDUE ? <p><a href={`${base}/editions/${data.edition.number}.json`}>{t('publication.annex.residue.more', { count: residue.length - RESIDUE })}</a></p> : null}
         </>
       )}
       {references.length === 0 ? null : (

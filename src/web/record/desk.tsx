@@ -27,7 +27,7 @@ function Item(props: { view: View; item: OutboxItem }) {
     <li>
       <h2 dir="auto">{item.subject}</h2>
       <p class="meta">
-        <span>{view.t('record.outbox.to', { recipient: item.recipient })}</span> · <span>{item.sentAt === null
+        <span>{view.t('record.outbox.to', { recipient: item.recipient })}</span> <span>{item.sentAt === null
           ? view.t('record.outbox.waits', { at: writeInstant(item.createdAt, view.lang) })
           : view.t('record.outbox.sent', { at: writeInstant(item.sentAt, view.lang) })}</span>
       </p>

@@ -34,7 +34,9 @@ function Entries(props: { view: View; data: RecordData }) {
     <>
       <p>{view.t('record.verify')}</p>
       <p class="meta">
-        <span>{view.t('record.length', { count: chain.length })}</span> · <span>{view.t('record.head')} <code dir="ltr">{chain.head}</code></span> · <a href={dataAddress(view, data)}>{view.t('record.data')}</a>
+        <span>{view.t('record.length', { count: chain.length })}</span>
+        <span>{view.t('record.head')} <code class="hash" dir="ltr">{chain.head}</code></span>
+        <a href={dataAddress(view, data)}>{view.t('record.data')}</a>
       </p>
       <ToldList view={view} told={data.told} withHash />
       <nav class="pages" aria-label={view.t('record.pages')}>
@@ -56,11 +58,10 @@ export function ToldList(props: { view: View; told: readonly Told[]; withHash?: 
     <ol class="entries" reversed>
       {props.told.map(({ entry, sentence, href }) => (
         <li id={`entry-${entry.sequence}`}>
-          <p dir="auto">{sentence}</p>
+          <p dir="auto">{href === undefined ? sentence : <a href={href}>{sentence}</a>}</p>
           <p class="meta">
             <time datetime={entry.at}>{writeInstant(entry.at, view.lang)}</time>
-            {href === undefined ? null : <> · <a href={href} aria-label={`${view.t('record.about')}: ${sentence}`}>{view.t('record.about')}</a></>}
-            {props.withHash === true ? <> · <span>{view.t('record.entry', { sequence: entry.sequence })} <code dir="ltr">{entry.hash.slice(0, 12)}</code></span></> : null}
+            {props.withHash === true ? <span>{view.t('record.entry', { sequence: entry.sequence })} <code dir="ltr">{entry.hash.slice(0, 12)}</code></span> : null}
           </p>
         </li>
       ))}

@@ -156,7 +156,7 @@ function CrossTable({ view, data }: Props) {
         <table class="figures cross">
           <thead>
             <tr>
-              <td></td>
+              <th scope="col"><span class="hidden-words">{t('overview.column.stakeholderGroup')}</span></th>
               {regions.map((region) => <th scope="col">{region === NO_REGIONAL_GROUP || region === NOT_RECORDED ? keyTitle(view, data.forum, region) : <abbr title={keyTitle(view, data.forum, region)}>{region}</abbr>}</th>)}
               <th scope="col">{t('overview.cross.all')}</th>
             </tr>

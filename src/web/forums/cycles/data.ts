@@ -9,6 +9,10 @@ import type { MeetingSummary } from '../../../meetings/model.ts'
 import { listMeetings } from '../../../meetings/queries.ts'
 import { sortDate, lastDate } from '../../../shared/approximate-date.ts'
 import { dateInZone, type PlainDate } from '../../../shared/time.ts'
+import { listEditions } from '../../../publication/queries.ts'
+import type { Edition } from '../../../publication/model.ts'
+import { measureCoverage, traceFates } from '../../../trace/coverage/model.ts'
+import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import type { PageRequest } from '../../page.tsx'
 import { tellLately, type Told } from '../../record/data.ts'
 import { loadCycle, type InCycle } from '../data.ts'
@@ -24,6 +28,9 @@ export interface CyclePageData extends InCycle {
   /** The latest version of each document: what is not frozen yet is nobody's to read. */
   readonly versions: readonly VersionOfCycle[]
   readonly meetings: readonly MeetingSummary[]
+  readonly editions: readonly Edition[]
+  /** Answers and comments to be accounted for, and how many have an outcome. */
+  readonly coverage: { readonly units: number; readonly accounted: number }
   readonly open: readonly OpenThing[]
   readonly lately: readonly Told[]
   /** Today, where it falls into the time of the cycle. */
@@ -45,6 +52,8 @@ export async function loadCyclePage(request: PageRequest): Promise<CyclePageData
     await listMeetings(db, forum.id, cycle.id),
   ]
   const day = dateInZone(request.now, 'UTC')
+  const editions = await listEditions(db, cycle.id)
+  const rows = await loadTraceRows(db, cycle, { published: editions.map((edition) => edition.versionId) })
   return {
     ...inCycle,
     phases,
@@ -55,6 +64,8 @@ export async function loadCyclePage(request: PageRequest): Promise<CyclePageData
     contributions: await countContributions(db, cycle.id),
     versions: latestOfEach(await listVersionsOfCycle(db, cycle.id)),
     meetings,
+    editions,
+    coverage: measureCoverage(rows.units, traceFates(rows)),
     open: await listOpen(request, forum, cycle),
     lately: await tellLately(request, forum, LATELY, cycle.id),
     today: isCurrent(phases, milestones, day) ? day : undefined,

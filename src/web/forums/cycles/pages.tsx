@@ -44,7 +44,7 @@ function Today(props: { view: View; data: CyclePageData }) {
   return (
     <section class="block">
       <h2>{view.t('forums.today')}</h2>
-      <p><a href={first.href} lang={data.forum.language} dir="auto">{first.title}</a> <span class="meta">{openUntil(view, first)}</span></p>
+      <p><a href={first.href} lang={data.forum.language} dir="auto">{first.title}</a> <small>{openUntil(view, first)}</small></p>
       <div class="actions"><a class="button" href={first.doHref}>{view.t(`forums.do.${first.kind}`)}</a></div>
       <OpenLines view={view} open={rest} language={data.forum.language} />
     </section>
@@ -53,10 +53,13 @@ function Today(props: { view: View; data: CyclePageData }) {
 
 function Counts(props: { view: View; data: CyclePageData }) {
   const { view, data } = props
-  if (data.contributions === 0) return null
+  const { coverage } = data
+  const base = `/${data.forum.slug}/${data.cycle.slug}`
+  if (data.contributions === 0 && coverage.units === 0) return null
   return (
     <ul class="counts">
-      <li><a href={`/${data.forum.slug}/${data.cycle.slug}/contributions`}><strong>{data.contributions}</strong> {view.t('forums.count.contributions', { count: data.contributions })}</a></li>
+      {data.contributions === 0 ? null : <li><a href={`${base}/contributions`}><strong>{data.contributions}</strong> {view.t('forums.count.contributions', { count: data.contributions })}</a></li>}
+      {coverage.units === 0 ? null : <li><a href={`${base}/trace`}><strong>{coverage.accounted}</strong> {view.t('forums.count.coverage', { count: coverage.units })}</a></li>}
     </ul>
   )
 }
@@ -114,7 +117,7 @@ function Phases(props: { view: View; data: CyclePageData }) {
         {data.phases.map((span) => (
           <li>
             <span>{view.t(`forums.phase.${span.phase}`)}{data.present.includes(span) ? <> <span class="tag">{view.t('forums.phase-now')}</span></> : null}</span>
-            <span class="meta">{writePhaseSpan(view, span.from, span.until)}</span>
+            <small>{writePhaseSpan(view, span.from, span.until)}</small>
           </li>
         ))}
       </ul>
@@ -134,6 +137,10 @@ function Holdings(props: { view: View; data: CyclePageData }) {
   const { view, data } = props
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   const groups = [
+    {
+      title: view.t('forums.editions'),
+      lines: data.editions.map((edition) => ({ href: `${base}/editions/${edition.number}`, title: edition.title, date: dateInZone(edition.publishedAt, 'UTC') })),
+    },
     { title: view.t('forums.calls'), lines: data.calls.map((call) => ({ href: `${base}/calls/${call.slug}`, title: call.title, date: call.deadline })) },
     { title: view.t('forums.documents'), lines: data.versions.map((version) => ({ href: `${base}/documents/${version.documentSlug}`, title: version.documentTitle, date: dateInZone(version.frozenAt, 'UTC') })) },
     {
@@ -148,7 +155,7 @@ function Holdings(props: { view: View; data: CyclePageData }) {
           <h2>{title}</h2>
           <ul class="lines">
             {lines.map((line) => (
-              <li><a href={line.href} lang={data.forum.language} dir="auto">{line.title}</a>{line.date === null ? null : <span class="meta">{writeShortDate(line.date, view.lang)}</span>}</li>
+              <li><a href={line.href} lang={data.forum.language} dir="auto">{line.title}</a>{line.date === null ? null : <small>{writeShortDate(line.date, view.lang)}</small>}</li>
             ))}
           </ul>
         </section>

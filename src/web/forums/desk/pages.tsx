@@ -66,6 +66,22 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
   )
 }
 
+/** The desks of other rooms in a cycle, in the order of the process. */
+const ROOMS = [
+  { room: 'calls', permission: 'manage-calls' },
+  { room: 'contributions', permission: 'enter-contributions' },
+  { room: 'figures', permission: 'enter-contributions' },
+  { room: 'reading', permission: 'synthesise' },
+  { room: 'codebook', permission: 'synthesise' },
+  { room: 'findings', permission: 'synthesise' },
+  { room: 'references', permission: 'edit-drafts' },
+  { room: 'documents', permission: 'edit-drafts' },
+  { room: 'reviews', permission: 'run-reviews' },
+  { room: 'comments', permission: 'answer-comments' },
+  { room: 'trace', permission: 'answer-comments' },
+  { room: 'publish', permission: 'publish' },
+] as const
+
 /** The desk's home of a cycle: what needs doing next, in one list. */
 export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
   const { view, data } = props
@@ -73,6 +89,7 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
   const title = view.t('forums.desk.cycle-of', { title: cycle.title })
   const base = `/desk/${forum.slug}/${cycle.slug}`
   const isManaged = may(data.person, 'manage-cycle', { forumId: forum.id, cycleId: cycle.id })
+  const rooms = ROOMS.filter(({ permission }) => may(data.person, permission, { forumId: forum.id, cycleId: cycle.id }))
   const isHeld = may(data.person, 'hold-meetings', { forumId: forum.id, cycleId: cycle.id })
   return (
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[deskCrumb(view), { href: `/desk/${forum.slug}`, label: forum.title }, { label: cycle.title }]}>
@@ -88,6 +105,7 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
           {isManaged ? <li><a href={`${base}/edit`}>{view.t('forums.desk.edit-cycle')}</a></li> : null}
           {isManaged ? <li><a href={`${base}/phases`}>{view.t('forums.desk.phases')}</a></li> : null}
           {isManaged ? <li><a href={`${base}/milestones/new`}>{view.t('forums.desk.new-milestone')}</a></li> : null}
+          {rooms.map(({ room }) => <li><a href={`${base}/${room}`}>{view.t(`forums.desk.${room}`)}</a></li>)}
           {isHeld ? <li><a href={`/desk/${forum.slug}/meetings/new?cycle=${cycle.slug}`}>{view.t('forums.desk.new-meeting')}</a></li> : null}
           <li><a href={`/${forum.slug}/${cycle.slug}`}>{view.t('forums.desk.public')}</a></li>
         </ul>
@@ -106,7 +124,7 @@ function Milestones(props: { view: View; data: CycleDeskData; isManaged: boolean
       <ul class="lines">
         {data.milestones.map((milestone) => (
           <li>
-            <span><span lang={data.forum.language} dir="auto">{milestone.title}</span> <span class="meta">{writeApproximateDate(milestone.date, view.lang)}</span></span>
+            <span><span lang={data.forum.language} dir="auto">{milestone.title}</span> <small>{writeApproximateDate(milestone.date, view.lang)}</small></span>
             {props.isManaged ? (
               <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/milestones/${milestone.id}/move`} aria-label={view.t('forums.desk.move-of', { title: milestone.title })}>{view.t('forums.desk.move')}</a>
             ) : null}

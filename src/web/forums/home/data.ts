@@ -4,6 +4,8 @@ import { countContributions } from '../../../contributions/queries.ts'
 import type { Cycle, Decision, Forum } from '../../../forums/model.ts'
 import { listCycles, listDecisions, listForums } from '../../../forums/queries.ts'
 import { listMeetings } from '../../../meetings/queries.ts'
+import type { Edition } from '../../../publication/model.ts'
+import { listEditions } from '../../../publication/queries.ts'
 import { listReviews } from '../../../review/queries.ts'
 import { isOpen } from '../../../review/model.ts'
 import type { PlainDate } from '../../../shared/time.ts'
@@ -43,6 +45,7 @@ export interface CycleLine {
   readonly open: readonly OpenThing[]
   readonly contributions: number
   readonly meetings: number
+  readonly editions: readonly Edition[]
 }
 
 export interface ForumPageData extends InForum {
@@ -59,12 +62,13 @@ export async function loadForumPage(request: PageRequest): Promise<ForumPageData
   const { forum } = inForum
   const cycles: CycleLine[] = []
   for (const cycle of await listCycles(request.db, forum.id)) {
-    const [open, contributions, meetings] = await Promise.all([
+    const [open, contributions, meetings, editions] = await Promise.all([
       listOpen(request, forum, cycle),
       countContributions(request.db, cycle.id),
       listMeetings(request.db, forum.id, cycle.id),
+      listEditions(request.db, cycle.id),
     ])
-    cycles.push({ cycle, open, contributions, meetings: meetings.length })
+    cycles.push({ cycle, open, contributions, meetings: meetings.length, editions })
   }
   return { ...inForum, cycles, decisions: await listDecisions(request.db, forum.id), lately: await tellLately(request, forum, LATELY) }
 }

@@ -1,6 +1,6 @@
 import { writeApproximateDate } from '../../../shared/approximate-date.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
-import { writeShortDate } from '../../../shared/time.ts'
+import { dateInZone, writeShortDate } from '../../../shared/time.ts'
 import type { Decision, Forum } from '../../../forums/model.ts'
 import type { View } from '../../context.ts'
 import { ToldList } from '../../record/pages.tsx'
@@ -74,7 +74,7 @@ function Mandate(props: { view: View; forum: Forum }) {
       {forum.conveningBody === null && forum.website === null ? null : (
         <p class="meta">
           {forum.conveningBody === null ? null : <span>{view.t('forums.convened-by', { body: forum.conveningBody })}</span>}
-          {forum.website === null ? null : <> · <a href={forum.website}>{view.t('forums.website')}</a></>}
+          {forum.website === null ? null : <a href={forum.website}>{view.t('forums.website')}</a>}
         </p>
       )}
     </>
@@ -89,19 +89,23 @@ function Cycles(props: { view: View; data: ForumPageData }) {
         <li>
           <h3><a href={`/${data.forum.slug}/${line.cycle.slug}`} lang={data.forum.language} dir="auto">{line.cycle.title}</a></h3>
           <p lang={data.forum.language} dir="auto">{line.cycle.focus}</p>
-          <p class="meta">{cameOf(view, line)}</p>
+          <p class="meta">
+            {cameOf(view, line).map((part) => <span>{part}</span>)}
+            {line.editions.map((edition) => (
+              <a href={`/${data.forum.slug}/${line.cycle.slug}/editions/${edition.number}`}>{view.t('forums.came.edition', { date: writeShortDate(dateInZone(edition.publishedAt, 'UTC'), view.lang) })}</a>
+            ))}
+          </p>
         </li>
       ))}
     </ul>
   )
 }
 
-function cameOf(view: View, line: CycleLine): string {
-  const parts = [
+function cameOf(view: View, line: CycleLine): string[] {
+  return [
     ...(line.contributions === 0 ? [] : [view.t('forums.came.contributions', { count: line.contributions })]),
     ...(line.meetings === 0 ? [] : [view.t('forums.came.meetings', { count: line.meetings })]),
   ]
-  return parts.join(' · ')
 }
 
 /** Decisions of the convening body, with their dates as they are known. */
@@ -116,8 +120,8 @@ export function Decisions(props: { view: View; decisions: readonly Decision[]; f
           <li>
             <p dir="auto">{decision.summary}</p>
             <p class="meta" dir="auto">
-              <span>{decision.body}</span> · <span>{writeApproximateDate(decision.date, view.lang)}</span> · <span class="tag">{decision.outcome}</span>
-              {decision.source === null ? null : <> · <span>{decision.source}</span></>}
+              <span>{decision.body}</span> <span>{writeApproximateDate(decision.date, view.lang)}</span> <span class="tag">{decision.outcome}</span>
+              {decision.source === null ? null : <span>{decision.source}</span>}
             </p>
           </li>
         ))}
@@ -135,7 +139,7 @@ export function OpenLines(props: { view: View; open: readonly OpenThing[]; langu
       {open.map((thing) => (
         <li>
           <a href={thing.href} lang={props.language} dir="auto">{thing.title}</a>
-          <span class="meta">{openUntil(view, thing)}</span>
+          <small>{openUntil(view, thing)}</small>
         </li>
       ))}
     </ul>

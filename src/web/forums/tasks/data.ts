@@ -1,5 +1,6 @@
 import { callState } from '../../../calls/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
+import { listUnits } from '../../../contributions/queries.ts'
 import { flatten } from '../../../drafts/model.ts'
 import { listDocuments, loadWorkingText } from '../../../drafts/queries.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
@@ -10,6 +11,10 @@ import { isAfterDeadline, isOpen } from '../../../review/model.ts'
 import { countCommentsByReview, listReviews } from '../../../review/queries.ts'
 import { lastDate } from '../../../shared/approximate-date.ts'
 import { dateInZone, daysBetween, type Instant, type PlainDate } from '../../../shared/time.ts'
+import { listPassagesOf } from '../../../synthesis/queries.ts'
+import { traceFates } from '../../../trace/coverage/model.ts'
+import { loadTraceRows } from '../../../trace/coverage/queries.ts'
+import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
 import { isCurrent } from '../cycles/data.ts'
@@ -40,9 +45,23 @@ type Look = (place: Place) => Promise<readonly Task[]>
 
 /** Days after which a milestone that is past is left alone: what moved long ago is history. */
 const RECENT = 60
+/** Days after which a meeting without a report is taken to have left none. */
+const REPORT_DUE = 365
 
 /** Every place where work can wait. A room that lands adds its own looks here. */
-const LOOKS: readonly Look[] = [noCall, callOverAndOpen, commentsWithoutResponse, reviewOverAndOpen, meetingWithoutReport, paragraphsOnNothing, noMilestone, noPhase, milestonePassed]
+const LOOKS: readonly Look[] = [
+  noCall,
+  callOverAndOpen,
+  answersUnread,
+  commentsWithoutResponse,
+  reviewOverAndOpen,
+  meetingWithoutReport,
+  paragraphsOnNothing,
+  inputsWithoutFate,
+  noMilestone,
+  noPhase,
+  milestonePassed,
+]
 
 /** What needs doing next in a cycle: by weight, then by how long it waits. */
 export async function listTasks(db: Db, forum: Forum, cycle: Cycle, now: Instant): Promise<Task[]> {
@@ -70,6 +89,23 @@ async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]>
     const href = `${desk}/calls/${call.slug}/close`
     return [{ sentence: 'forums.task.call-over', facts: { title: call.title }, since: call.deadline, weight: 2, href, action: 'forums.task.call-over.do' }]
   })
+}
+
+async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
+  const answers = (await listUnits(db, cycle.id)).filter((unit) => unit.kind === 'answer' && !unit.withdrawn)
+  const read = new Set((await listPassagesOf(db, answers.map((answer) => answer.id))).map((passage) => passage.sourceId))
+  const count = answers.filter((answer) => !read.has(answer.id)).length
+  return count === 0 ? [] : [{ sentence: 'forums.task.unread', facts: { count }, since: undefined, weight: 2, href: `${desk}/reading`, action: 'forums.task.unread.do' }]
+}
+
+/** Waits only once a document is being written: before that no input can have an outcome. */
+async function inputsWithoutFate({ db, cycle, desk }: Place): Promise<Task[]> {
+  if ((await listDocuments(db, cycle.id)).length === 0) return []
+  const editions = await listEditions(db, cycle.id)
+  const rows = await loadTraceRows(db, cycle, { published: editions.map((edition) => edition.versionId) })
+  const fates = traceFates(rows)
+  const count = rows.units.filter((unit) => !unit.isWithdrawn && (fates.get(unit.id)?.fate ?? 'none') === 'none').length
+  return count === 0 ? [] : [{ sentence: 'forums.task.no-fate', facts: { count }, since: undefined, weight: 3, href: `${desk}/trace`, action: 'forums.task.no-fate.do' }]
 }
 
 async function commentsWithoutResponse({ db, cycle, desk }: Place): Promise<Task[]> {
@@ -100,7 +136,7 @@ async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise
   const meetings = await listMeetings(db, forum.id, cycle.id)
   return meetings.flatMap((meeting): Task[] => {
     const held = meeting.sittings.at(-1)?.date
-    if (meeting.hasReport || held === undefined || held >= today) return []
+    if (meeting.hasReport || held === undefined || held >= today || daysBetween(held, today) > REPORT_DUE) return []
     const href = `/desk/${forum.slug}/meetings/${meeting.slug}/report`
     return [{ sentence: 'forums.task.no-report', facts: { title: meeting.title }, since: held, weight: 1, href, action: 'forums.task.no-report.do' }]
   })

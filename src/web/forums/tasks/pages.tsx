@@ -21,5 +21,5 @@ export function TaskList(props: { view: View; tasks: readonly Task[] }) {
 function waits(view: View, task: Task) {
   if (task.since === undefined) return null
   const days = daysBetween(task.since, dateInZone(view.now, 'UTC'))
-  return days < 1 ? null : <span class="meta"> · {view.t('forums.tasks.since', { days })}</span>
+  return days < 1 ? null : <small> · {view.t('forums.tasks.since', { days })}</small>
 }

@@ -56,7 +56,7 @@ export function PhasesForm(props: { view: View; form: FormState; count: number }
       <ErrorSummary view={view} form={form} labels={labels} />
       <input type="hidden" name="revision" value={form.values['revision']?.at(-1) ?? ''} />
       {places.map((place) => (
-        <fieldset>
+        <fieldset class="group">
           <legend>{view.t('forums.form.phase-row', { number: place + 1 })}</legend>
           <SelectField
             view={view} form={form} name={`phase-${place}`} optional nothing={view.t('forums.form.no-phase')} label={view.t('forums.form.span-phase')}

@@ -60,7 +60,7 @@ export function ReportForm(props: { view: View; form: FormState; annexes: number
       <LineField view={view} form={form} name="report-date" type="date" dir="ltr" optional label={view.t('meetings.form.report-date')} hint={view.t('meetings.form.report-date-hint')} />
       <TextField view={view} form={form} name="report" rows={24} label={view.t('meetings.form.report')} hint={view.t('meetings.form.report-hint')} />
       {places.map((place) => (
-        <fieldset>
+        <fieldset class="group">
           <legend>{view.t('meetings.form.annex', { number: place + 1 })}</legend>
           <LineField view={view} form={form} name={`annex-title-${place}`} optional label={view.t('meetings.form.annex-title')} />
           <LineField view={view} form={form} name={`annex-as-of-${place}`} type="date" dir="ltr" optional label={view.t('meetings.form.annex-as-of')} />

@@ -1,0 +1,12 @@
+/** `npm run test:soak`: the long tests, on the built product. Ends with `N passed, N failed, N skipped`. */
+import { join } from 'node:path'
+import type { FileTime } from './vitest-step.ts'
+import { programStep, root, runSteps, sum } from './steps.ts'
+import { vitestStep } from './vitest-step.ts'
+
+const times: FileTime[] = []
+const built = await runSteps([programStep('build', join(root, 'tools', 'build.ts'))])
+const soaked = sum(built).failed === 0 ? await runSteps([vitestStep('soak', ['soak'], times, { live: true })]) : []
+const { passed, failed, skipped } = sum([...built, ...soaked])
+process.exitCode = failed === 0 ? 0 : 1
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
