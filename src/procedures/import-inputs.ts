@@ -75,12 +75,13 @@ async function importAttachments({ reader, layout, scope, files, toStore }: Foru
   }
 }
 
-async function importDocument({ tx, reader, scope, put, links }: ForumImport, cycle: string, slug: string, file: string): Promise<void> {
+async function importDocument({ tx, reader, scope, put, links, handwritten }: ForumImport, cycle: string, slug: string, file: string): Promise<void> {
   const cycleId = scope.find(`cycle ${cycle}`)
   const parsed = await readFolderFile(reader, file, documentFile, scope.mistake)
   if (parsed === undefined || cycleId === undefined) return
   const document = completeDocument(scope, cycle, slug, parsed, { file, path: '' })
   for (const link of document.links) links.push(link)
+  for (const { id, item } of document.versions) if (item.id === undefined && item.findings.length === 0) handwritten.add(id)
   await put(() => insertDocument(tx, scope.forumId, cycleId, document, scope.now))
 }
 

@@ -3,7 +3,7 @@ import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
 import { insertSynthesis } from '../synthesis/folder/commands.ts'
 import { completeSynthesis } from '../synthesis/folder/schema.ts'
 import { insertFates, insertLinks } from '../trace/folder/commands.ts'
-import { checkLinksOnce, completeFates, completeLink, fatesFile } from '../trace/folder/schema.ts'
+import { checkLinksOnce, completeFates, completeLink, fatesFile, freezeGround } from '../trace/folder/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import type { ImportedPeople } from './import-frame.ts'
@@ -27,13 +27,11 @@ async function importCycleSynthesis({ tx, scope, put, links, referredTo, texts, 
   await put(() => insertSynthesis(tx, { forumId: scope.forumId, cycleId, synthesis: complete, people: people.here }, scope.now))
 }
 
-async function importLinks({ tx, scope, put, links }: ForumImport): Promise<void> {
-  const found = links.flatMap((pending) => {
-    const link = completeLink(scope, pending)
-    return link === undefined ? [] : [{ link, place: pending.place, cycle: pending.cycle }]
-  })
+async function importLinks({ tx, scope, put, links, handwritten }: ForumImport): Promise<void> {
+  const found = links.flatMap((pending) => completeLink(scope, pending) ?? [])
   checkLinksOnce(scope, found)
-  for (const [cycle, some] of Map.groupBy(found, (one) => one.cycle)) {
+  const all = [...found, ...freezeGround(scope, found, handwritten)]
+  for (const [cycle, some] of Map.groupBy(all, (one) => one.cycle)) {
     const cycleId = scope.find(`cycle ${cycle}`)
     if (cycleId !== undefined) await put(() => insertLinks(tx, scope.forumId, cycleId, some.map(({ link }) => link)))
   }

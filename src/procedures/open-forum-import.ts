@@ -29,6 +29,8 @@ export interface ForumImport {
   readonly calls: Map<string, readonly string[]>
   /** Links whose other end may come later. */
   readonly links: PendingLink[]
+  /** Versions written by hand, which do not say what their findings rested on. */
+  readonly handwritten: Set<Id>
   /** People whom something refers to, by their ids in the folder. */
   readonly referredTo: Set<string>
   readonly counts: Record<string, number>
@@ -59,7 +61,7 @@ export async function openForumImport(tx: Tx, reader: FolderReader, files: FileS
   const put = async (write: () => Promise<void>) => {
     if (mistakes.length === 0) await write()
   }
-  const shared = { tx, reader, layout, scope, forum, groups, files, put, calls: new Map<string, readonly string[]>(), links: [], referredTo: new Set<string>(), counts: {}, toStore: [] }
+  const shared = { tx, reader, layout, scope, forum, groups, files, put, calls: new Map<string, readonly string[]>(), links: [], handwritten: new Set<Id>(), referredTo: new Set<string>(), counts: {}, toStore: [] }
   return { ...shared, ...(await readSynthesis(reader, layout, scope)) }
 }
 

@@ -13,24 +13,44 @@ export type FatesFile = z.output<typeof fatesFile>
 
 export type FolderFate = FatesFile[number] & { readonly unitKind: string; readonly unitId: Id }
 
-/** Finds the other end of a link, once everything in the folder has its name. */
-export function completeLink(scope: FolderScope, pending: PendingLink): FolderTraceLink | undefined {
-  const to = pending.relation === 'changed' ? findParagraph(scope, pending) : findReferred(scope, pending)
-  const from = findFrom(scope, pending)
-  if (to === undefined || from === undefined) return undefined
-  const { relation, versionId, position, link } = pending
-  return { id: scope.takeId(link.id, pending.place), relation, from, versionId, to, position, linkedAt: link.linkedAt ?? scope.now }
+/** A link whose ends are both known, with its place in the folder and the cycle it belongs to. */
+export interface CompletedLink {
+  readonly link: FolderTraceLink
+  readonly place: Place
+  readonly cycle: string
 }
 
-function findFrom(scope: FolderScope, { from, cycle, place }: PendingLink): { kind: string; id: Id } | undefined {
-  if ('id' in from) return from
-  const ref = readRef(from.ref, cycle)
+/** Finds the ends of a link, once everything in the folder has its name. */
+export function completeLink(scope: FolderScope, pending: PendingLink): CompletedLink | undefined {
+  const from = 'id' in pending.from ? { ...pending.from, cycle: pending.cycle } : findFinding(scope, pending.from.ref, pending)
+  const to = pending.relation === 'changed' ? findParagraph(scope, pending) : findReferred(scope, pending)
+  if (to === undefined || from === undefined) return undefined
+  const { relation, versionId, position, link, place } = pending
+  const completed = { id: scope.takeId(link.id, place), relation, from: { kind: from.kind, id: from.id }, versionId, to, position, linkedAt: link.linkedAt ?? scope.now }
+  return { link: completed, place, cycle: from.cycle }
+}
+
+function findFinding(scope: FolderScope, name: string, { cycle, place }: PendingLink) {
+  const ref = readRef(name, cycle)
   if (ref?.kind !== 'finding') {
-    scope.mistake(place, 'should be under the reference of a finding, such as F-1.')
+    scope.mistake(place, 'should stand under a finding, such as F-1.')
     return undefined
   }
   const id = findNamed(scope, ref.name, place)
-  return id === undefined ? undefined : { kind: 'finding', id }
+  return id === undefined ? undefined : { kind: 'finding', id, cycle: ref.name.slice('ref '.length).split('/')[0] ?? cycle }
+}
+
+/**
+ * What the findings of these versions rest on now, kept with the versions: a version written by hand does not say what its findings
+ * rested on when it was frozen, and what they rest on tomorrow must not change it.
+ */
+export function freezeGround(scope: FolderScope, links: readonly CompletedLink[], versions: ReadonlySet<Id>): CompletedLink[] {
+  const now = Map.groupBy(links.filter(({ link }) => link.from.kind === 'finding' && link.versionId === null), ({ link }) => link.from.id)
+  const cited = links.flatMap(({ link }) => (link.versionId !== null && versions.has(link.versionId) && link.to.kind === 'finding' ? [`${link.versionId} ${link.to.id}`] : []))
+  return [...new Set(cited)].flatMap((pair) => {
+    const [versionId, findingId] = pair.split(' ') as [Id, Id]
+    return (now.get(findingId) ?? []).map(({ link, place, cycle }) => ({ link: { ...link, id: scope.takeId(undefined, place), versionId }, place, cycle }))
+  })
 }
 
 function findParagraph(scope: FolderScope, { cycle, document, link, place }: PendingLink) {
@@ -51,7 +71,7 @@ function findReferred(scope: FolderScope, { relation, from, cycle, link, place }
 }
 
 /** Tells of links given twice: one thing rests on another once. */
-export function checkLinksOnce(scope: FolderScope, links: readonly { link: FolderTraceLink; place: Place }[]): void {
+export function checkLinksOnce(scope: FolderScope, links: readonly CompletedLink[]): void {
   const seen = new Set<string>()
   for (const { link, place } of links) {
     const key = `${link.relation} ${link.from.id} ${link.to.id} ${link.versionId ?? ''}`

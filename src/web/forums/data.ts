@@ -69,13 +69,13 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
     href: (base) => `${base}/contributions`,
     isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
   },
+  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   {
     place: 'draft',
     label: 'drafts.place',
     href: (base) => `${base}/documents`,
     isThere: async ({ db }, cycle) => (await listVersionsOfCycle(db, cycle.id)).length > 0,
   },
-  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
   {
     place: 'edition',

@@ -2,13 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../test/harness/postgres.ts'
-import { buildForum } from '../forums/testing.ts'
-import type { Db } from '../platform/database.ts'
-import { findChain, verifyChain } from '../record/queries.ts'
-import { listLinksOfCycle } from '../trace/queries.ts'
-import { exportForum } from './export-forum.ts'
-import { buildCitedChain, digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, NOW, samplePath } from './testing.ts'
+import { freshDatabase } from '../harness/postgres.ts'
+import { findChain, verifyChain } from '../../src/record/queries.ts'
+import { exportForum } from '../../src/procedures/export-forum.ts'
+import { digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, samplePath } from '../../src/procedures/testing.ts'
 
 async function imported(folder: string) {
   const db = await freshDatabase()
@@ -33,18 +30,6 @@ describe.each(['bpf-cybersecurity', 'demonstration'])('the sample %s', (slug) =>
     }
     expect(await readFile(join(written, 'forum.yaml'), 'utf8')).toContain(`slug: ${slug}\n`)
   })
-})
-
-test('what the findings of a version rested on when it was frozen travels with it', async () => {
-  const db = await freshDatabase()
-  const { cycle } = await buildForum(db, 'harbours', NOW)
-  const { versionId } = await buildCitedChain(db, cycle, NOW)
-  const written = await exportFolder(db, 'harbours', await emptyFileStore())
-  const second = await imported(written)
-  const frozen = async (from: Db) => (await listLinksOfCycle(from, cycle.id)).filter((link) => link.versionId === versionId).map((link) => [link.from, link.to])
-  expect((await frozen(db)).filter(([from]) => from?.kind === 'finding')).toHaveLength(2)
-  expect(await frozen(second.db)).toEqual(await frozen(db))
-  expect(await digestFolder(await exportFolder(second.db, 'harbours', second.files))).toEqual(await digestFolder(written))
 })
 
 describe('an export', () => {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshDatabase } from '../../test/harness/postgres.ts'
-import { transact, type Db } from '../platform/database.ts'
-import { appendAct } from '../record/commands.ts'
-import type { Id } from '../shared/ids.ts'
-import { emptyFileStore, exportFolder, importFolder, NOW, samplePath } from './testing.ts'
+import { freshDatabase } from '../harness/postgres.ts'
+import { transact, type Db } from '../../src/platform/database.ts'
+import { appendAct } from '../../src/record/commands.ts'
+import type { Id } from '../../src/shared/ids.ts'
+import { emptyFileStore, exportFolder, importFolder, NOW, samplePath } from '../../src/procedures/testing.ts'
 
 /** What a forum folder does not carry, and why. Anything else in a table of the product is carried, or this test fails. */
 const LEFT_OUT: Readonly<Record<string, string>> = {

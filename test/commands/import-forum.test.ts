@@ -2,10 +2,10 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase, testDatabase, uniqueSlug } from '../../test/harness/postgres.ts'
-import { sha256 } from '../platform/digest.ts'
-import { findChain, listEntries } from '../record/queries.ts'
-import { copySample, digestFolder, emptyFileStore, exportFolder, folderOf, importFolder } from './testing.ts'
+import { freshDatabase, testDatabase, uniqueSlug } from '../harness/postgres.ts'
+import { sha256 } from '../../src/platform/digest.ts'
+import { findChain, listEntries } from '../../src/record/queries.ts'
+import { copySample, digestFolder, emptyFileStore, exportFolder, folderOf, importFolder } from '../../src/procedures/testing.ts'
 
 const db = await testDatabase()
 const files = await emptyFileStore()
