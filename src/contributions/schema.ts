@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCountry } from '../shared/countries.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, prose } from '../shared/fields.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, prose, type FieldErrors } from '../shared/fields.ts'
 import { isLanguageTag } from '../shared/language.ts'
 import { isId, type Id } from '../shared/ids.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
@@ -38,16 +38,18 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
   }
 }
 
-/** What the public form sends. The name is asked for when it shall be published, the organisation when it is spoken for. */
+/** What the public form sends. */
 export function contributionSchema(lists: ForumLists) {
-  return z
-    .object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int() })
-    .superRefine((sent, context) => {
-      if (sent.consent === 'full' && sent.contributor === undefined && sent.organisation === undefined) {
-        context.addIssue({ code: 'custom', path: ['contributor'], message: 'required' })
-      }
-      if (sent.capacity === 'organisation' && sent.organisation === undefined) context.addIssue({ code: 'custom', path: ['organisation'], message: 'required' })
-    })
+  return z.object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int() })
+}
+
+/** The name is asked for when it shall be published, the organisation when it is spoken for. Told at once with all other errors. */
+export function missingNames(typed: { readonly contributor: string; readonly organisation: string; readonly consent: string; readonly capacity: string }): FieldErrors {
+  const hasOrganisation = typed.organisation.trim() !== ''
+  return {
+    ...(typed.consent === 'full' && typed.contributor.trim() === '' && !hasOrganisation ? { contributor: 'required' } : {}),
+    ...(typed.capacity === 'organisation' && !hasOrganisation ? { organisation: 'required' } : {}),
+  }
 }
 
 /** What the desk enters: whatever is known, with the channel and the day by which it had come. */

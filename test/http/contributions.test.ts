@@ -101,6 +101,7 @@ describe('the form', () => {
   test('is served in French, with every country by its name there', async () => {
     const { form } = await setUp()
     const html = await (await app.get(form, { language: 'fr' })).text()
+    expect((await app.get(`${form}?lang=qps-rtl`)).status).toBe(200)
     for (const text of ['Allemagne', 'Côte d’Ivoire', 'Envoyer la contribution', 'value="fr" selected']) expect(html).toContain(text)
   })
 })
@@ -162,7 +163,7 @@ describe('the public pages', () => {
     await buildContribution(app.db, call, app.now, { contributor: 'Ada <b>Example</b>', capacity: undefined })
     const html = await (await app.get(`${base}/contributions/C-1`)).text()
     for (const text of ['Ada &lt;b&gt;Example&lt;/b&gt;', 'An answer to question 2.', 'not recorded', 'African Group', 'Contribution 2026/C-1 arrived']) expect(html).toContain(text)
-    expect(await app.json(`${base}/contributions/C-1`)).toMatchObject({ ref: '2026/C-1', call: 'main', capacity: null, late: false, answers: [{ number: 1 }, { number: 2, text: 'An answer to question 2.' }], files: [] })
+    expect(await app.json(`${base}/contributions/C-1`)).toMatchObject({ ref: '2026/C-1', call: 'main', capacity: null, late: false, answers: [{ number: 1 }, { number: 2, text: 'An answer to question 2.' }], files: [], whatBecameOfIt: [{ ref: '2026/C-1/1', fate: 'none' }, { ref: '2026/C-1/2', fate: 'none' }] })
   })
 
   test('never show a mail address, nor a name without consent, nor words that were not to be published', async () => {

@@ -5,7 +5,7 @@ import { asPublished, hasPublicText, publicName, type Attachment, type Contribut
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
-import { formatRef, parseNumber } from '../../shared/refs.ts'
+import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
@@ -14,6 +14,7 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
+import { findFates, type NamedFate } from '../trace/data.ts'
 
 /** How many stand on one page of a list. */
 export const PAGE = 100
@@ -65,6 +66,8 @@ export interface ContributionData extends InCycle {
   readonly answers: readonly ShownAnswer[]
   readonly attachments: readonly Attachment[]
   readonly history: readonly Told[]
+  /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
+  readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
 
 /** A contribution as anyone may see it; undefined where the address names none. */
@@ -86,6 +89,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   if (contribution === undefined || call === undefined) return undefined
   const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
     ref: formatRef(inCycle.cycle.slug, 'C', number),
@@ -93,6 +97,10 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     contribution,
     answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
     attachments: await listAttachments(request.db, [contribution.id]),
+    fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
+      const fate = fates.get(unit.id)
+      return fate === undefined ? [] : [{ ...unit, fate }]
+    }),
     history: await tellHistory(request, inCycle.forum, contribution.id),
   }
 }

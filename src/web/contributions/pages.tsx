@@ -4,6 +4,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -145,24 +146,32 @@ function Standing(props: { view: View; contribution: Contribution }) {
 function Answers(props: { view: View; data: ContributionData; atDesk: boolean }) {
   const { view, data, atDesk } = props
   const { contribution, answers, attachments } = data
-  if (!atDesk && !hasPublicText(contribution)) return null
+  if (!atDesk && !hasPublicText(contribution)) return <Fates view={view} data={data} />
   const address = contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)
   return (
     <section class="block" aria-label={view.t('contributions.page.answers')}>
-      <AnswerList view={view} answers={answers} language={contribution.language} forumLanguage={data.forum.language} />
+      <AnswerList view={view} answers={answers} fates={data.fates} language={contribution.language} forumLanguage={data.forum.language} />
+      {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
       {answers.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
       <Files view={view} attachments={attachments} base={atDesk ? `/desk${address}` : address} />
     </section>
   )
 }
 
-export function AnswerList(props: { view: View; answers: readonly ShownAnswer[]; language: string | null; forumLanguage: string }) {
+/** What became of what may not be read here: by reference alone. */
+function Fates(props: { view: View; data: ContributionData }) {
+  const { view, data } = props
+  if (data.fates.length === 0 || data.contribution.withdrawnAt !== null) return null
+  return <ul class="lines">{data.fates.map(({ ref, fate }) => <li><span>{ref}</span> <WhatBecameOfIt view={view} fate={fate} /></li>)}</ul>
+}
+
+export function AnswerList(props: { view: View; answers: readonly ShownAnswer[]; fates: ContributionData['fates']; language: string | null; forumLanguage: string }) {
   const { view } = props
   return (
     <ol class="paras">
       {props.answers.map((answer) => (
-        <li class="para" id={`a${answer.number}`} value={answer.number}>
-          <a class="mark" href={`#a${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
+        <li class="para" id={`A-${answer.number}`} value={answer.number}>
+          <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
             <p class="hint" lang={props.forumLanguage} dir="auto">{answer.question}</p>
             {answer.marks === undefined ? (
@@ -171,6 +180,9 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
               <MarkedText text={answer.text} lang={props.language} passages={answer.marks} />
             )}
           </div>
+          <aside class="voices" aria-label={view.t('trace.title')}>
+            <WhatBecameOfIt view={view} fate={props.fates.find(({ id }) => id === answer.id)?.fate} />
+          </aside>
         </li>
       ))}
     </ol>

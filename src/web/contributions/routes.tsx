@@ -31,11 +31,12 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionData>(app, services, {
     path: '/:forum/:cycle/contributions/:ref',
     load: loadContribution,
-    json: ({ forum, cycle, call, contribution, answers, attachments }) => ({
+    json: ({ forum, cycle, call, contribution, answers, attachments, fates }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
       answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
       files: attachments.map((file) => ({
         name: downloadName(file.name),
         mediaType: safeMediaType(file.mediaType),

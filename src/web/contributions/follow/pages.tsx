@@ -2,6 +2,7 @@ import { suggestRegionalGroup } from '../../../shared/countries.ts'
 import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
 import { AnswerList } from '../pages.tsx'
@@ -38,7 +39,8 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
       )}
       <section class="block" aria-labelledby="sent">
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
-        <AnswerList view={view} answers={data.answers} language={contribution.language} forumLanguage={data.forum.language} />
+        <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
+        {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
         <SentFacts view={view} data={data} />
       </section>
     </Layout>

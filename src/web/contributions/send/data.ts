@@ -1,7 +1,7 @@
 import { callState, type Call } from '../../../calls/model.ts'
 import type { Received, SendRefusal, SentByForm } from '../../../contributions/commands.ts'
 import { decideRegionalGroup } from '../../../contributions/model.ts'
-import { contributionSchema, entrySchema } from '../../../contributions/schema.ts'
+import { contributionSchema, entrySchema, missingNames } from '../../../contributions/schema.ts'
 import type { FieldErrors } from '../../../shared/fields.ts'
 import { parseFields } from '../../../shared/fields.ts'
 import { CONTENT_LANGUAGES } from '../../../shared/language.ts'
@@ -36,7 +36,10 @@ export function droppedAnswers(values: Readonly<Record<string, readonly string[]
 export function readContribution(submitted: Submitted, { forum, call }: InCall) {
   const answers = gatherAnswers(submitted)
   const parsed = parseFields(contributionSchema(forum), { ...fieldsToObject(submitted.fields), answers })
-  if (!parsed.ok) return { ok: false as const, errors: nameAnswers(parsed.errors, answers) }
+  const typed = (name: string) => submitted.value(name)
+  const missing = missingNames({ contributor: typed('contributor'), organisation: typed('organisation'), consent: typed('consent'), capacity: typed('capacity') })
+  if (!parsed.ok) return { ok: false as const, errors: { ...missing, ...nameAnswers(parsed.errors, answers) } }
+  if (Object.keys(missing).length > 0) return { ok: false as const, errors: missing }
   const { revision, ...sent } = parsed.value
   const regionalGroup = decideRegionalGroup(sent.regionalGroup, sent.country, forum.regionalGroups)
   return { ok: true as const, value: { ...sent, regionalGroup, revision, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }

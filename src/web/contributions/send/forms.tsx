@@ -54,7 +54,7 @@ function ContributeForm(props: FormProps) {
       </section>
       <section aria-labelledby="who">
         <h2 id="who">{t('contributions.send.who')}</h2>
-        <LineField view={view} form={form} name="contributor" label={t('contributions.send.contributor')} autocomplete="name" optional />
+        <LineField view={view} form={form} name="contributor" label={t('contributions.send.contributor')} hint={t('contributions.send.contributor.hint')} autocomplete="name" optional />
         <LineField view={view} form={form} name="organisation" label={t('contributions.send.organisation')} autocomplete="organization" optional />
         <ChoiceField
           view={view} form={form} name="capacity" label={t('contributions.send.capacity')} optional
