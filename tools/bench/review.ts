@@ -77,7 +77,7 @@ async function load(db: Db, material: Material): Promise<string> {
   const versionId = await transact(db, (tx) => writeVersion(tx, { forumId, cycleId }, material.paragraphs))
   const opened = taken(await transact(db, (tx) => openReview(tx, SYSTEM, { forumId, cycleId, versionId, title: 'Review of the draft', introduction: 'Say what is unclear, wrong or missing.', closesOn: undefined }, now)))
   for (const [index, { author, para, text }] of material.comments.entries()) {
-    const comment = { ...NOTHING_SAID, stakeholderGroup: GROUPS[(index * 7) % GROUPS.length], reviewId: opened.reviewId, paragraphs: [para + 1], text, author, formKey: newId() }
+    const comment = { ...NOTHING_SAID, stakeholderGroup: GROUPS[(index * 5) % GROUPS.length], reviewId: opened.reviewId, paragraphs: [para + 1], text, author, formKey: newId() }
     taken(await transact(db, (tx) => sendComment(tx, PUBLIC, comment, systemClock())))
   }
   return `/${FORUM}/${CYCLE}/reviews/${opened.number}`
