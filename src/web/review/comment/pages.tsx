@@ -3,7 +3,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { Layout } from '../../ui/layout.tsx'
-import { Disposition, Quote, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Place, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
@@ -135,16 +135,17 @@ export function History(props: { view: View; data: CommentPageData }) {
   )
 }
 
-/** The quoted paragraphs above a form, so that one sees what one speaks of. */
-export function QuotedParagraphs(props: { language: string; paragraphs: readonly { readonly number: number; readonly text: string }[] }) {
+/** The paragraphs that a form is about, so that one sees what one speaks of. */
+export function QuotedParagraphs(props: { language: string; base: string; paragraphs: readonly { readonly number: number; readonly text: string }[] }) {
+  if (props.paragraphs.length === 0) return null
   return (
-    <>
+    <ol class="paras">
       {props.paragraphs.map(({ number, text }) => (
-        <>
-          <p class="source">¶ {number}</p>
-          <Quote text={text} language={props.language} />
-        </>
+        <li class="para">
+          <a class="mark" href={`${props.base}#p${number}`}>¶ {number}</a>
+          <div class="text"><p lang={props.language} dir="auto">{text}</p></div>
+        </li>
       ))}
-    </>
+    </ol>
   )
 }
