@@ -2,6 +2,7 @@ import { stateOf } from '../../../review/model.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
+import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Place, Standing } from './data.ts'
@@ -14,7 +15,7 @@ export function CommentPage(props: { view: View; data: CommentPageData }) {
     <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} crumbs={crumbsOfComment(view, data)}>
       <h1>{view.t('review.comment-title', { ref })}</h1>
       <CommentFacts view={view} data={data} />
-      <Words view={view} comment={data.comment} />
+      <Words view={view} comment={data.comment} marks={data.marks} />
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
       <History view={view} data={data} />
@@ -101,6 +102,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}
+      {data.fate === undefined || comment.withdrawnAt !== null ? null : <WhatBecameOfIt view={view} fate={data.fate} />}
       {data.restedOn === 0 ? null : <p>{view.t('review.rested-on', { count: data.restedOn })}</p>}
       {data.earlier.length === 0 ? null : (
         <details class="rests">

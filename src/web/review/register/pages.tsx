@@ -5,6 +5,8 @@ import { splitParagraphs } from '../../../shared/text.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { COMMENT_TYPES, NOT_RECORDED, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
+import type { Mark } from '../../synthesis/data.ts'
+import { MarkedText } from '../../synthesis/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { crumbsOf } from '../data.ts'
 import { PAGE, type ParagraphPageData, type RegisterData } from './data.ts'
@@ -35,14 +37,14 @@ export function CommentBlock(props: { view: View; data: Where; comment: Comment;
 }
 
 /** The words of a comment: what is said, where it belongs, the wording proposed; or why they are not shown. */
-export function Words(props: { view: View; comment: Comment }) {
+export function Words(props: { view: View; comment: Comment; marks?: readonly Mark[] }) {
   const { view, comment } = props
   if (comment.withdrawnAt !== null) return <p class="quiet-text">{view.t('review.withdrawn', { date: writeShortDate(datePart(comment.withdrawnAt), view.lang) })}</p>
   if (comment.consent === 'not-at-all' && comment.text === '') return <p class="quiet-text">{view.t('review.counted-only')}</p>
   return (
     <>
       {comment.missingWhere === null ? null : <p>{view.t('review.belongs')} <span lang={comment.language ?? undefined} dir="auto">{comment.missingWhere}</span></p>}
-      <Said text={comment.text} language={comment.language} />
+      {props.marks === undefined || props.marks.length === 0 ? <Said text={comment.text} language={comment.language} /> : <div class="prose"><MarkedText text={comment.text} lang={comment.language} passages={props.marks} /></div>}
       {comment.proposal === null ? null : <p>{view.t('review.proposes')}</p>}
       {comment.proposal === null ? null : <Said text={comment.proposal} language={comment.language} />}
     </>
