@@ -3,12 +3,16 @@ import type { Log } from '../platform/log.ts'
 import { backup } from './backup.ts'
 import { importContributionsVerb } from './import-contributions.ts'
 import { check } from './check.ts'
+import { exportForumVerb } from './export-forum.ts'
+import { importForumVerb } from './import-forum.ts'
 import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
 import type { Environment, Verb } from './verb.ts'
 
 const VERBS: readonly Verb[] = [
+  importForumVerb,
+  exportForumVerb,
   importContributionsVerb,
   check,
   verifyRecord,

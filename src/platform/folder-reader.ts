@@ -67,7 +67,10 @@ async function walk(root: string, folder: string, files: string[], problems: Fol
   for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.name.startsWith('.') || /^README(\.md|\.txt)?$/iu.test(entry.name)) continue
-    if (files.length >= MOST_FILES) return
+    if (files.length >= MOST_FILES) {
+      if (problems.at(-1)?.file !== '.') problems.push({ file: '.', reason: `has more than ${MOST_FILES} files.` })
+      return
+    }
     if (entry.isDirectory() && file.split('/').length > DEEPEST) problems.push({ file, reason: 'is too deep for a forum folder.' })
     else if (entry.isDirectory()) await walk(root, file, files, problems)
     else if (entry.isFile()) files.push(file)

@@ -32,6 +32,11 @@ export function shortText() {
   return text(SHORT)
 }
 
+/** A text that the database keeps in an index, which takes so many bytes and no more. */
+export function indexedText(bytes = 2400) {
+  return text().refine((value) => new TextEncoder().encode(value).length <= bytes, { error: `is too long: ${bytes} bytes are the most.` })
+}
+
 export function optionalText() {
   return optional(text())
 }
@@ -64,11 +69,12 @@ export function optionalFlag() {
 }
 
 export function date() {
-  return read<PlainDate>(parsePlainDate, 'is no day (YYYY-MM-DD) that exists.')
+  // The calendar of the database has no year 0.
+  return read<PlainDate>((value) => (value.startsWith('0000') ? undefined : parsePlainDate(value)), 'is no day (YYYY-MM-DD) that exists.')
 }
 
 export function instant() {
-  return read<Instant>(parseInstant, 'is no instant, such as 2026-02-16T19:42:10Z.')
+  return read<Instant>((value) => (/^(?!0000)[0-9]{4}-/u.test(value) ? parseInstant(value) : undefined), 'is no instant, such as 2026-02-16T19:42:10Z.')
 }
 
 export function time() {

@@ -100,7 +100,9 @@ export function daysBetween(a: PlainDate, b: PlainDate): number {
 
 /** `Wednesday 11 October 2017`, in the language's own order. */
 export function writeDate(date: PlainDate, language: string): string {
-  return formatter(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(date))
+  const written = formatter(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(date))
+  // Some releases of the language data put a comma after the English weekday, some none.
+  return language.startsWith('en') ? written.replace(', ', ' ') : written
 }
 
 /** `11 October 2017`: the date without its weekday, where space is short. */

@@ -4,8 +4,11 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
 import { findChain, verifyChain } from '../../src/record/queries.ts'
+import { listLinksOfCycle } from '../../src/trace/queries.ts'
+import { buildForum } from '../../src/forums/testing.ts'
+import type { Db } from '../../src/platform/database.ts'
 import { exportForum } from '../../src/procedures/export-forum.ts'
-import { digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, samplePath } from '../../src/procedures/testing.ts'
+import { buildCitedChain, digestFolder, emptyFileStore, emptyFolder, exportFolder, importFolder, NOW, samplePath } from '../../src/procedures/testing.ts'
 
 async function imported(folder: string) {
   const db = await freshDatabase()
@@ -32,6 +35,27 @@ describe.each(['bpf-cybersecurity', 'demonstration'])('the sample %s', (slug) =>
   })
 })
 
+test('what the findings of a version rested on when it was frozen travels with it', async () => {
+  const db = await freshDatabase()
+  const { cycle } = await buildForum(db, 'harbours', NOW)
+  const { versionId } = await buildCitedChain(db, cycle, NOW)
+  const written = await exportFolder(db, 'harbours', await emptyFileStore())
+  const second = await imported(written)
+  const frozen = async (from: Db) => (await listLinksOfCycle(from, cycle.id)).filter((link) => link.versionId === versionId).map((link) => [link.from, link.to])
+  expect((await frozen(db)).filter(([from]) => from?.kind === 'finding')).toHaveLength(2)
+  expect(await frozen(second.db)).toEqual(await frozen(db))
+  expect(await digestFolder(await exportFolder(second.db, 'harbours', second.files))).toEqual(await digestFolder(written))
+})
+
+test('a version written by hand keeps what its findings rest on when it is taken', async () => {
+  const { db } = await imported(samplePath('demonstration'))
+  const grounds = async (isFrozen: boolean) =>
+    (await sql`select v.number, l.from_id, l.to_id from drafts_version v join trace_link cites on cites.version_id = v.id and cites.to_kind = 'finding'
+      join trace_link l on l.from_id = cites.to_id and l.version_id is not distinct from ${isFrozen ? sql`v.id` : sql`null`} group by 1, 2, 3 order by 1, 2, 3`.execute(db)).rows
+  expect((await grounds(true)).length).toBeGreaterThan(80)
+  expect(await grounds(true)).toEqual(await grounds(false))
+})
+
 describe('an export', () => {
   test('of a forum that is not there, or over something that is there, is refused and leaves nothing', async () => {
     const { db, files } = await imported(samplePath('demonstration'))
@@ -41,7 +65,7 @@ describe('an export', () => {
     await writeFile(join(parent, 'full', 'kept'), 'x')
     expect(await exportForum(db, { slug: 'demonstration', folder: join(parent, 'full'), files, isPublic: false })).toEqual({ refusal: 'folder-not-empty' })
     // An attached file is missing from this store: the export breaks in its middle.
-    await expect(exportForum(db, { slug: 'demonstration', folder: join(parent, 'out'), files: await emptyFileStore(), isPublic: false })).rejects.toThrow()
+    await expect(exportForum(db, { slug: 'demonstration', folder: join(parent, 'out'), files: await emptyFileStore(), isPublic: false })).rejects.toThrow(/ENOENT/u)
     expect(await readdir(parent)).toEqual(['full'])
     expect(await exportForum(db, { slug: 'demonstration', folder: join(parent, 'out'), files, isPublic: false })).toMatchObject({ files: 19 })
     await mkdir(join(parent, 'empty'))

@@ -51,6 +51,9 @@ const WRONG: readonly [what: string, changes: Record<string, string>, expected: 
   ['a cycle without its file', { 'cycles/2027/calls.yaml': CALL }, /^cycles\/2027\/cycle\.yaml {2}is missing/u],
   ['a key spelt wrong', { [cycle('calls')]: `${CALL}  dead-line: 2026-02-02\n` }, /calls\.yaml \[1\]\.dead-line is not a key here; those are: id, slug/u],
   ['a day that does not exist', { [cycle('calls')]: `${CALL}  deadline: 2026-02-30\n` }, /calls\.yaml \[1\]\.deadline is no day/u],
+  ['a year that no calendar has', { [cycle('calls')]: `${CALL}  deadline: 0000-01-01\n  closedAt: "+275760-01-01T00:00:00Z"\n` }, /calls\.yaml \[1\]\.closedAt is no instant/u],
+  ['a name beyond any index', { 'people.yaml': `organisations:\n  - name: ${'文'.repeat(900)}\n` }, /organisations\[1\]\.name is too long: 2400 bytes/u],
+  ['a text of ten million characters', { [cycle('calls')]: `${CALL}  introduction: ${'x'.repeat(10_000_000)}\n` }, /\[1\]\.introduction is too long: 10000000 characters, where 1000000 are the most/u],
   ['a question twice', { [cycle('calls')]: `${CALL}    - number: 1\n      text: Again?\n` }, /calls\.yaml \[1\]\.questions\[2\]\.number is given twice/u],
   ['a number twice', { [cycle('contributions')]: CONTRIBUTION + CONTRIBUTION }, /contributions\.yaml \[2\] is the second of its name \(2026\/C-1\)/u],
   ['an unknown call', { [cycle('contributions')]: CONTRIBUTION.replace('the-call', 'no-call') }, /contributions\.yaml \[1\]\.call names call 2026\/no-call, which is not in this folder/u],
@@ -214,4 +217,11 @@ test('a sample with one word changed in a cited answer is refused, for its quota
   const file = join(folder, 'cycles/2026/contributions.yaml')
   await writeFile(file, (await readFile(file, 'utf8')).replace('The board is honest', 'The board is true'))
   expect(await mistakesIn(folder)).toEqual(['cycles/2026/synthesis.yaml passages[2].quote does not stand in the text it is of.'])
+})
+
+test('the example of the reference is a folder that can be taken', async () => {
+  const reference = await readFile(join(import.meta.dirname, '../../docs/reference/forum-folder.md'), 'utf8')
+  const example = [...reference.matchAll(/^`([^`]+)`\n\n```yaml\n([^`]+)```$/gmu)].map(([, path = '', text = '']) => [path, text] as const)
+  expect(example.length).toBe(5)
+  expect(await importFolder(await freshDatabase(), await folderOf(Object.fromEntries(example)), files)).toMatchObject({ slug: 'small-harbours', counts: { contributions: 1 } })
 })

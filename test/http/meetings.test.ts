@@ -52,7 +52,7 @@ test('from entry to report: weekday and UTC are computed, passcodes stay at the 
   const address = `/${forum.slug}/meetings/workshop`
   // "Wednesday Nov 28, 15:00-16:30 (UTC+1)" of the 2019-09-25 report: 28 November 2019 was a Thursday.
   const page = await (await app.get(address)).text()
-  expect(page).toContain('Thursday, 28 November 2019')
+  expect(page).toContain('Thursday 28 November 2019')
   expect(page).toContain('15:00 – 16:30 (Europe/Berlin) · 14:00 – 15:30 UTC')
   const revision = async () => String((await findMeeting(app.db, forum.id, 'workshop'))?.revision)
   const day = { ...fields, 'date-0': '2019-11-27', revision: await revision() }
@@ -73,7 +73,7 @@ test('from entry to report: weekday and UTC are computed, passcodes stay at the 
   expect((await app.post(`${desk}/workshop/report`, { ...report, 'annex-text-0': '', revision: await revision() }, options)).status).toBe(422)
   expect((await app.post(`${desk}/workshop/report`, { ...report, revision: await revision() }, options)).status).toBe(303)
   const after = await (await app.get(address)).text()
-  for (const part of ['<s>Day: Thursday, 28 November 2019</s>', 'id="p2"', 'href="#note-1"', 'href="#mark-1"', 'Note 2 is marked', 'Ada &lt;b&gt;, Org', 'as of 30 November 2019', 'Sunday, 1 December 2019']) expect(after).toContain(part)
+  for (const part of ['<s>Day: Thursday 28 November 2019</s>', 'id="p2"', 'href="#note-1"', 'href="#mark-1"', 'Note 2 is marked', 'Ada &lt;b&gt;, Org', 'as of 30 November 2019', 'Sunday 1 December 2019']) expect(after).toContain(part)
   expect(after).not.toContain('Aj771')
   expect(await (await app.get(`${desk}/workshop`, options)).text()).toContain('@D?Aj771')
   const data = await app.json(address)

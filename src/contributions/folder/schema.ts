@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { country, date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { country, date, flag, group, id, indexedText, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
 import { checkGroups, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
@@ -21,7 +21,7 @@ export const contributionItem = group({
   consent: oneOf(CONSENTS),
   mail: optional(mailAddress()),
   label: optionalText(),
-  sourceKey: optional(text(10_000)),
+  sourceKey: optional(indexedText()),
   receivedAt: optional(instant()),
   receivedBy: optional(date()),
   late: flag(),
@@ -36,7 +36,7 @@ export type ContributionItem = z.output<typeof contributionItem>
 
 /** `cycles/<slug>/published-figures.yaml`. */
 export const publishedFiguresFile = listOf(
-  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: shortText(), published: integer(), source: text(), revision: optional(integer(1)) }),
+  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: text(100), published: integer(), source: indexedText(2000), revision: optional(integer(1)) }),
 )
 export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
 

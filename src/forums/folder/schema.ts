@@ -4,7 +4,7 @@ import { findNamed, type FolderScope, type Place, within } from '../../shared/fo
 import type { Id } from '../../shared/ids.ts'
 import { PHASES } from '../../shared/vocabularies.ts'
 
-const listEntry = group({ key: shortText(), title: shortText() })
+const listEntry = group({ key: text(100), title: shortText() })
 
 /** `forum.yaml`. */
 export const forumFile = group({

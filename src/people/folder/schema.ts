@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { date, group, id, instant, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText } from '../../shared/folder-fields.ts'
+import { date, group, id, indexedText, instant, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText } from '../../shared/folder-fields.ts'
 import { checkGroups, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { ROLES } from '../../shared/vocabularies.ts'
 
 /** `people.yaml`. */
 export const peopleFile = group({
-  organisations: listOf(group({ id: id(), name: shortText(), shortName: optionalShortText(), stakeholderGroup: optionalShortText(), regionalGroup: optionalShortText() })),
+  organisations: listOf(group({ id: id(), name: indexedText(), shortName: optionalShortText(), stakeholderGroup: optionalShortText(), regionalGroup: optionalShortText() })),
   people: listOf(
     group({
       id: id(),

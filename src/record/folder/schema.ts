@@ -34,7 +34,7 @@ export const entryLine = z.strictObject({
 export type EntryLine = z.output<typeof entryLine>
 
 /** One line of `record-texts.jsonl`: a text behind a commitment, with its salt. */
-export const textLine = z.strictObject({ sequence, name: text, salt: text, text, isPublic: z.boolean() })
+export const textLine = z.strictObject({ sequence, name: name.and(text), salt: text, text, isPublic: z.boolean() })
 export type TextLine = z.output<typeof textLine>
 
 function isPlainObject(value: unknown): boolean {

@@ -34,7 +34,7 @@ export function createLinkBook(links: readonly FolderTraceLink[], names: FolderN
     take,
     takeGround: (versionId, cycle) => {
       const findings = new Set((frozen.get(versionId) ?? []).map(({ from }) => from.id))
-      const named = [...findings].map((id) => ({ id, of: shortRef(names.of(id), cycle) })).sort((a, b) => (a.of < b.of ? -1 : 1))
+      const named = [...findings].map((id) => ({ id, of: shortRef(names.of(id), cycle) })).sort((a, b) => a.of.length - b.of.length || (a.of < b.of ? -1 : 1))
       return named.map(({ id, of }) => ({ of, restsOn: take('rests-on', id, versionId, cycle) }))
     },
     left: () => [...book.values()].reduce((count, some) => count + some.length, 0),

@@ -180,6 +180,9 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
               <MarkedText text={answer.text} lang={props.language} passages={answer.marks} />
             )}
           </div>
+          <aside class="voices" aria-label={view.t('trace.title')}>
+            <WhatBecameOfIt view={view} fate={props.fates.find(({ id }) => id === answer.id)?.fate} />
+          </aside>
         </li>
       ))}
     </ol>

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { listCalls } from '../../calls/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
@@ -68,13 +69,13 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
     href: (base) => `${base}/contributions`,
     isThere: async ({ db }, cycle) => (await listCalls(db, cycle.id)).length > 0,
   },
+  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   {
     place: 'draft',
     label: 'drafts.place',
     href: (base) => `${base}/documents`,
     isThere: async ({ db }, cycle) => (await listVersionsOfCycle(db, cycle.id)).length > 0,
   },
-  { place: 'breakdown', label: 'forums.place.breakdown', href: (base) => `${base}/breakdown`, isThere: ({ db }, cycle) => hasSynthesis(db, cycle.id) },
   { place: 'review', label: 'forums.place.review', href: (base) => `${base}/reviews`, isThere: ({ db }, cycle) => hasReviews(db, cycle.id) },
   {
     place: 'edition',
@@ -84,13 +85,24 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
   },
 ]
 
+/** Places that were seen to have something. What has been opened, frozen or published stays: each page would ask five times for nothing. */
+const seen = new LRUCache<string, true>({ max: 10_000 })
+
+async function stillThere(request: PageRequest, cycle: Cycle, { place, isThere }: (typeof PLACES)[number]): Promise<boolean> {
+  const key = `${place} ${cycle.id}`
+  if (seen.has(key)) return true
+  const found = await isThere(request, cycle)
+  if (found) seen.set(key, true)
+  return found
+}
+
 async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
   const { t } = request.view
   const base = `/${forum.slug}`
   const places: { href: string; label: string; isCurrent: boolean }[] = []
   if (cycle !== undefined) {
     places.push({ href: `${base}/${cycle.slug}`, label: t('forums.place.cycle', { cycle: cycle.slug }), isCurrent: current === 'cycle' })
-    const there = await Promise.all(PLACES.map((place) => place.isThere(request, cycle)))
+    const there = await Promise.all(PLACES.map((place) => stillThere(request, cycle, place)))
     PLACES.forEach((place, index) => {
       if (there[index] === true) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
     })

@@ -66,7 +66,7 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
 export interface GateData extends InCycle {
   readonly base: string
   readonly versions: readonly VersionOfCycle[]
-  /** The version looked at: the one asked for, else the latest that is not published; undefined where there is none. */
+  /** The version looked at: the one asked for, else the latest of a document that is not published; undefined where there is none. */
   readonly gate: Gate | undefined
 }
 
@@ -89,9 +89,15 @@ export async function loadGate(request: PageRequest): Promise<GateData | 'forbid
   const [versions, editions] = await Promise.all([listVersionsOfCycle(db, cycle.id), listEditions(db, cycle.id)])
   const published = new Set<Id>(editions.map(({ versionId }) => versionId))
   const asked = request.query['version']
-  const version = isId(asked) ? versions.find(({ id }) => id === asked) : (versions.find(({ id }) => !published.has(id)) ?? versions[0])
+  const version = isId(asked) ? versions.find(({ id }) => id === asked) : (latestUnpublished(versions, published) ?? versions[0])
   const gate = version === undefined ? undefined : await measureGate(request, inCycle, version, published)
   return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, gate }
+}
+
+/** The latest version of a document that is not published; what a later edition has overtaken is not proposed again. */
+function latestUnpublished(versions: readonly VersionOfCycle[], published: ReadonlySet<Id>): VersionOfCycle | undefined {
+  const latest = [...Map.groupBy(versions, ({ documentId }) => documentId).values()].flatMap((ofDocument) => ofDocument.slice(0, 1))
+  return latest.find(({ id }) => !published.has(id))
 }
 
 async function measureGate({ db }: PageRequest, { cycle }: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<Gate> {

@@ -106,7 +106,8 @@ export async function loadMarks(db: Reader, { forum, cycle }: { forum: Forum; cy
   const findings = new Map((await findFindings(db, [...links.values()].flat().map((link) => link.from.id))).map((finding) => [finding.id as Id, finding]))
   const themes = new Map((await listThemes(db, cycle.id)).map((theme) => [theme.id, theme]))
   const toMark = (passage: Passage): Mark => {
-    const resting = (links.get(passage.id) ?? []).flatMap((link) => findings.get(link.from.id) ?? [])
+    // Frozen versions repeat what the working text rests on: the present state is said once.
+    const resting = (links.get(passage.id) ?? []).filter((link) => link.versionId === null).flatMap((link) => findings.get(link.from.id) ?? [])
     const about = passage.themeIds.flatMap((id) => themes.get(id) ?? [])
     const [finding, theme] = [resting[0], about[0]]
     const href = finding !== undefined ? `${base}/breakdown#F-${finding.number}` : theme !== undefined ? `${base}/themes/${theme.slug}` : `${base}/breakdown`

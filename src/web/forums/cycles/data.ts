@@ -7,6 +7,8 @@ import { countContributions } from '../../../contributions/queries.ts'
 import { listVersionsOfCycle, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { MeetingSummary } from '../../../meetings/model.ts'
 import { listMeetings } from '../../../meetings/queries.ts'
+import type { Review } from '../../../review/model.ts'
+import { listReviews } from '../../../review/queries.ts'
 import { sortDate, lastDate } from '../../../shared/approximate-date.ts'
 import { dateInZone, type PlainDate } from '../../../shared/time.ts'
 import { listEditions } from '../../../publication/queries.ts'
@@ -27,6 +29,7 @@ export interface CyclePageData extends InCycle {
   readonly contributions: number
   /** The latest version of each document: what is not frozen yet is nobody's to read. */
   readonly versions: readonly VersionOfCycle[]
+  readonly reviews: readonly Review[]
   readonly meetings: readonly MeetingSummary[]
   readonly editions: readonly Edition[]
   /** Answers and comments to be accounted for, and how many have an outcome. */
@@ -63,6 +66,7 @@ export async function loadCyclePage(request: PageRequest): Promise<CyclePageData
     calls: await listCalls(db, cycle.id),
     contributions: await countContributions(db, cycle.id),
     versions: latestOfEach(await listVersionsOfCycle(db, cycle.id)),
+    reviews: await listReviews(db, cycle.id),
     meetings,
     editions,
     coverage: measureCoverage(rows.units, traceFates(rows)),

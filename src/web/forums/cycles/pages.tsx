@@ -1,12 +1,15 @@
 import type { Milestone } from '../../../forums/model.ts'
 import { lastDate, sortDate, writeApproximateDate } from '../../../shared/approximate-date.ts'
-import { splitParagraphs } from '../../../shared/text.ts'
+import { countCodePoints, splitParagraphs } from '../../../shared/text.ts'
 import { dateInZone, writeDate, writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { ToldList } from '../../record/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Decisions, openUntil, OpenLines } from '../home/pages.tsx'
 import type { CyclePageData } from './data.ts'
+
+/** Code points that still make a title of one or two lines. */
+const SHORT_FOCUS = 90
 
 /** The home page of a cycle: what one can do today, where it stands on its time line, and what it holds. */
 export function CyclePage(props: { view: View; data: CyclePageData }) {
@@ -15,32 +18,55 @@ export function CyclePage(props: { view: View; data: CyclePageData }) {
   const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { label: cycle.title }]
   return (
     <Layout view={view} frame={data.frame} title={cycle.title} crumbs={crumbs} description={cycle.focus}>
-      <h1 lang={forum.language} dir="auto">{cycle.title}</h1>
-      <p class="lead" lang={forum.language} dir="auto">{cycle.focus}</p>
-      {cycle.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(cycle.note).map((part) => <p>{part}</p>)}</div>}
-      <Today view={view} data={data} />
+      <Title view={view} data={data} />
+      {cycle.note === null ? null : <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(cycle.note).map((part) => <p>{part}</p>)}</div>}
       <Counts view={view} data={data} />
       <div class="columns">
-        <TimeLine view={view} data={data} />
         <div>
-          <Phases view={view} data={data} />
+          <Today view={view} data={data} />
           <Holdings view={view} data={data} />
           <Workstreams view={view} data={data} />
+          {data.lately.length === 0 ? null : (
+            <section class="block">
+              <h2>{view.t('forums.lately')}</h2>
+              <ToldList view={view} told={data.lately} />
+            </section>
+          )}
+        </div>
+        <div>
+          <TimeLine view={view} data={data} />
+          <Phases view={view} data={data} />
           <Decisions view={view} decisions={data.decisions} forum={forum} />
         </div>
       </div>
-      <section class="block">
-        <h2>{view.t('forums.lately')}</h2>
-        {data.lately.length === 0 ? <p class="empty">{view.t('forums.lately.none')}</p> : <ToldList view={view} told={data.lately} />}
-      </section>
     </Layout>
+  )
+}
+
+/** A short focus is the title people know the cycle by; a long one stands below the cycle's name. */
+function Title(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const { forum, cycle } = data
+  if (countCodePoints(cycle.focus) > SHORT_FOCUS) {
+    return (
+      <>
+        <h1 lang={forum.language} dir="auto">{cycle.title}</h1>
+        <p class="lead" lang={forum.language} dir="auto">{cycle.focus}</p>
+      </>
+    )
+  }
+  return (
+    <>
+      <p class="eyebrow">{view.t('forums.place.cycle', { cycle: cycle.title })}</p>
+      <h1 lang={forum.language} dir="auto">{cycle.focus}</h1>
+    </>
   )
 }
 
 function Today(props: { view: View; data: CyclePageData }) {
   const { view, data } = props
   const [first, ...rest] = data.open
-  if (first === undefined) return null
+  if (first === undefined) return <Read view={view} data={data} />
   return (
     <section class="block">
       <h2>{view.t('forums.today')}</h2>
@@ -49,6 +75,14 @@ function Today(props: { view: View; data: CyclePageData }) {
       <OpenLines view={view} open={rest} language={data.forum.language} />
     </section>
   )
+}
+
+/** Where nothing is open any more, what is left to do is to read what came of it. */
+function Read(props: { view: View; data: CyclePageData }) {
+  const { view, data } = props
+  const edition = data.editions[0]
+  if (edition === undefined) return null
+  return <div class="actions"><a class="button" href={`/${data.forum.slug}/${data.cycle.slug}/editions/${edition.number}`}>{view.t('forums.do.read')}</a></div>
 }
 
 function Counts(props: { view: View; data: CyclePageData }) {
@@ -142,6 +176,7 @@ function Holdings(props: { view: View; data: CyclePageData }) {
       lines: data.editions.map((edition) => ({ href: `${base}/editions/${edition.number}`, title: edition.title, date: dateInZone(edition.publishedAt, 'UTC') })),
     },
     { title: view.t('forums.calls'), lines: data.calls.map((call) => ({ href: `${base}/calls/${call.slug}`, title: call.title, date: call.deadline })) },
+    { title: view.t('forums.reviews'), lines: data.reviews.map((review) => ({ href: `${base}/reviews/${review.number}`, title: review.title, date: review.closesOn })) },
     { title: view.t('forums.documents'), lines: data.versions.map((version) => ({ href: `${base}/documents/${version.documentSlug}`, title: version.documentTitle, date: dateInZone(version.frozenAt, 'UTC') })) },
     {
       title: view.t('forums.meetings'),

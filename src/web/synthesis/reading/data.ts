@@ -118,5 +118,5 @@ async function findSource(request: PageRequest, at: InCycle, ref: string): Promi
   const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
   if (contribution === undefined || answer === undefined) return undefined
-  return { kind: 'answer', id: answer.id, ref, text: answer.text, language: contribution.language, href: `${base}/contributions/${first}#a${second}` }
+  return { kind: 'answer', id: answer.id, ref, text: answer.text, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
 }
