@@ -5,6 +5,11 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
+/** Tells one content from another, in half the time of SHA-256 where the processor has no instruction for it. Proves nothing. */
+export function fingerprint(data: Uint8Array): string {
+  return createHash('blake2b512').update(data).digest('hex').slice(0, 32)
+}
+
 /** HMAC-SHA256(key, text) in hex. */
 export function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex')

@@ -118,7 +118,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
-  for await (const { file, text } of writeDocumentFiles(tx, cycle, links)) await put(file, text)
+  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))

@@ -26,7 +26,7 @@ export function folderLink() {
 /** A link met while a folder is read, whose other end may come later. */
 export interface PendingLink {
   readonly relation: 'rests-on' | 'changed' | 'duplicate-of'
-  /** By its reference where it may come later in the folder, too. */
+  /** A finding that a frozen version keeps the ground of is known by its reference alone. */
   readonly from: { readonly kind: 'finding' | 'paragraph' | 'comment'; readonly id: Id } | { readonly kind: 'finding'; readonly ref: string }
   readonly versionId: Id | null
   readonly link: FolderLink
@@ -40,5 +40,5 @@ export interface PendingLink {
 /** Hands out the links that start at a thing, in their order, while a folder is written. `cycle`: where they will stand. */
 export type TakeLinks = (relation: PendingLink['relation'], fromId: Id, versionId: Id | null, cycle: string) => FolderLink[]
 
-/** Hands out what the findings that a version cites rested on when it was frozen, the findings by reference. */
-export type TakeFrozenFindings = (versionId: Id, cycle: string) => { readonly of: string; readonly restsOn: FolderLink[] }[]
+/** Hands out what findings rested on when a version was frozen: each finding by its reference, sorted by it. */
+export type TakeGround = (versionId: Id, cycle: string) => { readonly of: string; readonly restsOn: readonly FolderLink[] }[]

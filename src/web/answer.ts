@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { LRUCache } from 'lru-cache'
-import { sha256 } from '../platform/digest.ts'
+import { fingerprint } from '../platform/digest.ts'
 import type { Env } from './context.ts'
 
 export interface Rendered {
@@ -42,12 +42,15 @@ export const cachedPages = {
   unkept: prepare,
 }
 
+// Faster than Buffer.from for a text of this length.
+const encoder = new TextEncoder()
+
 function prepare(rendered: Rendered): Kept {
-  const body = Buffer.from(rendered.text, 'utf8')
+  const body = encoder.encode(rendered.text)
   const made = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
   return {
     type: rendered.type,
-    tag: sha256(body).slice(0, 20),
+    tag: fingerprint(body).slice(0, 20),
     // The text and both compressed forms, which are seldom more than a third of it together.
     size: Math.ceil(body.length * 1.4),
     bytes(encoding) {
@@ -60,7 +63,7 @@ function prepare(rendered: Rendered): Kept {
   }
 }
 
-async function compress(body: Buffer<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+async function compress(body: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   if (encoding === 'br') {
     return compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
   }

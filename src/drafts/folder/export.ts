@@ -1,5 +1,5 @@
 import type { Reader } from '../../platform/database.ts'
-import type { TakeFrozenFindings, TakeLinks } from '../../shared/folder-links.ts'
+import type { TakeGround, TakeLinks } from '../../shared/folder-links.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
@@ -13,11 +13,7 @@ export async function nameVersions(db: Reader, cycleId: Id, names: FolderNames):
 }
 
 /** `cycles/<slug>/documents/<slug>.yaml` for each document of a cycle. */
-export async function* writeDocumentFiles(
-  db: Reader,
-  cycle: { id: Id; slug: string },
-  { take: takeLinks, takeFrozenFindings }: { take: TakeLinks; takeFrozenFindings: TakeFrozenFindings },
-): AsyncGenerator<{ file: string; text: string }> {
+export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: string }, takeLinks: TakeLinks, takeGround: TakeGround): AsyncGenerator<{ file: string; text: string }> {
   for (const { id, slug, kind, title, language, created_at: createdAt, revision } of await listDocumentsForFolder(db, cycle.id)) {
     const working = await findWorkingTextForFolder(db, id)
     const sections = working.sections.map(({ paragraphs, ...section }) => ({
@@ -38,7 +34,6 @@ export async function* writeDocumentFiles(
       note: version.note,
       cutOff: version.cut_off,
       frozenAt: version.frozen_at,
-      findings: takeFrozenFindings(version.id, cycle.slug),
       sections: frozen.map(({ paragraphs, ...section }) => ({
         ...section,
         paragraphs: paragraphs.map((row) => ({
@@ -49,6 +44,7 @@ export async function* writeDocumentFiles(
           restsOn: takeLinks('rests-on', row.paragraph_id, version.id, cycle.slug),
         })),
       })),
+      findings: takeGround(version.id, cycle.slug),
     }))
     const text = writeYaml(tidy({ id, kind, title, language, createdAt, revision, sections, lineage: working.lineage, versions }), ONE_LINE)
     yield { file: `cycles/${cycle.slug}/documents/${slug}.yaml`, text }

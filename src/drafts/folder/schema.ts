@@ -41,7 +41,6 @@ export const documentFile = group({
       note: optionalText(),
       cutOff: optional(date()),
       frozenAt: instant(),
-      findings: listOf(group({ of: shortText(), restsOn: listOf(folderLink()) })),
       sections: listOf(
         group({
           of: shortText(),
@@ -49,6 +48,7 @@ export const documentFile = group({
           paragraphs: listOf(group({ of: shortText(), number: optional(integer(1)), text: verbatim().default(''), ownVoice: flag(), restsOn: listOf(folderLink()) })),
         }),
       ),
+      findings: listOf(group({ of: shortText(), restsOn: listOf(folderLink()) })),
     }),
   ),
 })
@@ -157,15 +157,11 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
       collectLinks(context, paragraphId, id, paragraph.restsOn, where)
     }
   }
-  collectFindings(context, id, item, place)
-  return { id, item, sections, paragraphs }
-}
-
-/** What the findings that a version cites rested on when it was frozen; where none is said, what they rest on now counts. */
-function collectFindings({ cycle, links }: Context, versionId: Id, item: VersionItem, at: Place): void {
   for (const [index, { of, restsOn }] of item.findings.entries()) {
     for (const [position, link] of restsOn.entries()) {
-      links.push({ relation: 'rests-on', from: { kind: 'finding', ref: of }, versionId, link, cycle, position, place: within(at, 'findings', index, 'restsOn', position) })
+      const where = within(place, 'findings', index, 'restsOn', position)
+      context.links.push({ relation: 'rests-on', from: { kind: 'finding', ref: of }, versionId: id, link, cycle: context.cycle, position, place: where })
     }
   }
+  return { id, item, sections, paragraphs }
 }

@@ -1,4 +1,4 @@
-import type { FolderLink, TakeFrozenFindings, TakeLinks } from '../../shared/folder-links.ts'
+import type { FolderLink, TakeGround, TakeLinks } from '../../shared/folder-links.ts'
 import { type FolderNames, shortRef } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -16,7 +16,7 @@ export interface FolderTraceLink {
 /** The links of a forum as they are handed out while its folder is written. */
 export interface LinkBook {
   readonly take: TakeLinks
-  readonly takeFrozenFindings: TakeFrozenFindings
+  readonly takeGround: TakeGround
   /** How many have not been handed out: links that no file has shown. */
   readonly left: () => number
 }
@@ -29,11 +29,12 @@ export function createLinkBook(links: readonly FolderTraceLink[], names: FolderN
     book.delete(key(relation, fromId, versionId))
     return found.map(({ id, to, linkedAt }): FolderLink => ({ to: relation === 'changed' ? to.id : shortRef(names.of(to.id), cycle), id, linkedAt }))
   }
+  const frozen = Map.groupBy(links.filter(({ from, versionId }) => from.kind === 'finding' && versionId !== null), ({ versionId }) => versionId)
   return {
     take,
-    takeFrozenFindings: (versionId, cycle) => {
-      const ids = new Set(links.filter((link) => link.from.kind === 'finding' && link.versionId === versionId).map(({ from }) => from.id))
-      const named = [...ids].map((id) => ({ id, of: shortRef(names.of(id), cycle) })).sort((a, b) => a.of.length - b.of.length || (a.of < b.of ? -1 : 1))
+    takeGround: (versionId, cycle) => {
+      const findings = new Set((frozen.get(versionId) ?? []).map(({ from }) => from.id))
+      const named = [...findings].map((id) => ({ id, of: shortRef(names.of(id), cycle) })).sort((a, b) => a.of.length - b.of.length || (a.of < b.of ? -1 : 1))
       return named.map(({ id, of }) => ({ of, restsOn: take('rests-on', id, versionId, cycle) }))
     },
     left: () => [...book.values()].reduce((count, some) => count + some.length, 0),

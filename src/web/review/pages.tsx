@@ -77,13 +77,23 @@ function Contents(props: { view: View; data: ReviewPageData }) {
     <nav class="contents" aria-label={view.t('review.contents')}>
       <ol>
         {data.text.map((section) => (
-          <li><a href={`#s-${section.id.slice(-12)}`}><span dir="auto">{section.title}</span><span class="figure">{rangeOf(section)} · {view.t('review.count', { count: countIn(section, data) })}</span></a></li>
+          <li><a href={`#s-${section.id.slice(-12)}`}><span dir="auto">{section.title}</span><Figure view={view} count={countIn(section, data)} range={rangeOf(section)} /></a></li>
         ))}
         {rest.map(({ id, label, count }) => (
-          <li><a href={`#${id}`}><span>{label}</span><span class="figure">{view.t('review.count', { count })}</span></a></li>
+          <li><a href={`#${id}`}><span>{label}</span><Figure view={view} count={count} range="" /></a></li>
         ))}
       </ol>
     </nav>
+  )
+}
+
+/** Where it stands and how many comments it has: in the narrow margin the figure alone, for who listens the words too. */
+function Figure(props: { view: View; count: number; range: string }) {
+  const { view, count, range } = props
+  return (
+    <span class="figure">
+      {range}{range === '' ? '' : ' · '}<span aria-hidden="true">{count}</span><span class="hidden-words">{view.t('review.count', { count })}</span>
+    </span>
   )
 }
 
@@ -139,7 +149,7 @@ function General(props: { view: View; data: ReviewPageData; id: string; tally: T
       <h2 id={id}>{view.t(`review.on-${target}`)}</h2>
       {props.tally.comments === 0 && shown.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
       {data.inFull === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
-      {shown.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}
+      <ul class="entries">{shown.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
     </section>
   )
 }

@@ -23,7 +23,7 @@ export function VoicesBar(props: { view: View; counts: readonly Voice[]; label?:
     const width = ((WIDTH - GAP * (shown.length - 1)) * voice.count) / total
     const from = x
     x += width + GAP
-    return `<rect class="voice-${placeOf(voice)}" x="${round(from)}" width="${round(width)}" height="${HEIGHT}" rx="2"/>`
+    return `<rect class="voice-${placeOf(voice)}" x="${Math.round(from)}" width="${Math.max(1, Math.round(from + width) - Math.round(from))}"/>`
   })
   // A template and not elements: a long page has a bar beside each paragraph, and these are its most numerous tags.
   const label = props.label === undefined ? words : `${props.label}: ${words}`
@@ -49,8 +49,4 @@ export function VoicesLegend(props: { title: string; groups: readonly { readonly
 
 function placeOf(voice: Voice): number {
   return Math.min(voice.place, 7)
-}
-
-function round(value: number): string {
-  return value.toFixed(1)
 }

@@ -12,6 +12,8 @@ import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { tellHistory, type Told } from '../../record/data.ts'
+import { loadMarks, type Mark } from '../../synthesis/data.ts'
+import { findFates, type NamedFate } from '../../trace/data.ts'
 
 /** Where a paragraph stands in a version. */
 export interface Place {
@@ -41,6 +43,10 @@ export interface CommentPageData extends InCycle {
   readonly duplicates: readonly Comment[]
   /** How many paragraphs of the working text rest on it. */
   readonly restedOn: number
+  /** What became of it, with the paragraphs that rest on it; undefined for one that was withdrawn. */
+  readonly fate: NamedFate | undefined
+  /** The passages marked in its words. */
+  readonly marks: readonly Mark[]
   readonly earlier: readonly EarlierResponse[]
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
@@ -64,6 +70,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     listLinksTo(db, [comment.id]),
   ])
   const duplicateIds = linksTo.filter((link) => link.relation === 'duplicate-of').map((link) => link.from.id)
+  const [fates, marks] = [await findFates(db, inCycle, [comment.id]), await loadMarks(db, inCycle, [comment.id])]
   const others = await findComments(db, [...duplicateIds, ...duplicateLinks.map((link) => link.to.id)])
   return {
     ...inCycle,
@@ -75,6 +82,8 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     duplicateOf: others.find((other) => duplicateLinks.some((link) => link.to.id === other.id)),
     duplicates: others.filter((other) => duplicateIds.includes(other.id)),
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
+    fate: fates.get(comment.id),
+    marks: marks.get(comment.id) ?? [],
     earlier,
     history,
   }

@@ -69,7 +69,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
       <h1>{title}</h1>
       <p class="meta"><span>{standing(view, review)}</span></p>
       {isOpen(review) && isAfterDeadline(review, view.now) ? <p class="differs">{view.t('review.form.late')}</p> : null}
-      <QuotedParagraphs language={data.version.language} paragraphs={data.chosen} />
+      <QuotedParagraphs language={data.version.language} base={data.base} paragraphs={data.chosen} />
       {isOpen(review) || Object.keys(form.errors).length > 0 ? <CommentSheet view={view} data={data} form={form} /> : null}
     </Layout>
   )

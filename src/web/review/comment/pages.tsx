@@ -2,8 +2,9 @@ import { stateOf } from '../../../review/model.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
+import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
-import { Disposition, Quote, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Place, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
@@ -14,7 +15,7 @@ export function CommentPage(props: { view: View; data: CommentPageData }) {
     <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} crumbs={crumbsOfComment(view, data)}>
       <h1>{view.t('review.comment-title', { ref })}</h1>
       <CommentFacts view={view} data={data} />
-      <Words view={view} comment={data.comment} />
+      <Words view={view} comment={data.comment} marks={data.marks} />
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
       <History view={view} data={data} />
@@ -101,6 +102,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}
+      {data.fate === undefined || comment.withdrawnAt !== null ? null : <WhatBecameOfIt view={view} fate={data.fate} />}
       {data.restedOn === 0 ? null : <p>{view.t('review.rested-on', { count: data.restedOn })}</p>}
       {data.earlier.length === 0 ? null : (
         <details class="rests">
@@ -135,16 +137,17 @@ export function History(props: { view: View; data: CommentPageData }) {
   )
 }
 
-/** The quoted paragraphs above a form, so that one sees what one speaks of. */
-export function QuotedParagraphs(props: { language: string; paragraphs: readonly { readonly number: number; readonly text: string }[] }) {
+/** The paragraphs that a form is about, so that one sees what one speaks of. */
+export function QuotedParagraphs(props: { language: string; base: string; paragraphs: readonly { readonly number: number; readonly text: string }[] }) {
+  if (props.paragraphs.length === 0) return null
   return (
-    <>
+    <ol class="paras">
       {props.paragraphs.map(({ number, text }) => (
-        <>
-          <p class="source">¶ {number}</p>
-          <Quote text={text} language={props.language} />
-        </>
+        <li class="para">
+          <a class="mark" href={`${props.base}#p${number}`}>¶ {number}</a>
+          <div class="text"><p lang={props.language} dir="auto">{text}</p></div>
+        </li>
       ))}
-    </>
+    </ol>
   )
 }

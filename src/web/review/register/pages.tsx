@@ -5,6 +5,8 @@ import { splitParagraphs } from '../../../shared/text.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { COMMENT_TYPES, NOT_RECORDED, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
+import type { Mark } from '../../synthesis/data.ts'
+import { MarkedText } from '../../synthesis/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { crumbsOf } from '../data.ts'
 import { PAGE, type ParagraphPageData, type RegisterData } from './data.ts'
@@ -35,22 +37,23 @@ export function CommentBlock(props: { view: View; data: Where; comment: Comment;
 }
 
 /** The words of a comment: what is said, where it belongs, the wording proposed; or why they are not shown. */
-export function Words(props: { view: View; comment: Comment }) {
+export function Words(props: { view: View; comment: Comment; marks?: readonly Mark[] }) {
   const { view, comment } = props
   if (comment.withdrawnAt !== null) return <p class="quiet-text">{view.t('review.withdrawn', { date: writeShortDate(datePart(comment.withdrawnAt), view.lang) })}</p>
   if (comment.consent === 'not-at-all' && comment.text === '') return <p class="quiet-text">{view.t('review.counted-only')}</p>
   return (
     <>
       {comment.missingWhere === null ? null : <p>{view.t('review.belongs')} <span lang={comment.language ?? undefined} dir="auto">{comment.missingWhere}</span></p>}
-      <Quote text={comment.text} language={comment.language} />
+      {props.marks === undefined || props.marks.length === 0 ? <Said text={comment.text} language={comment.language} /> : <div class="prose"><MarkedText text={comment.text} lang={comment.language} passages={props.marks} /></div>}
       {comment.proposal === null ? null : <p>{view.t('review.proposes')}</p>}
-      {comment.proposal === null ? null : <Quote text={comment.proposal} language={comment.language} />}
+      {comment.proposal === null ? null : <Said text={comment.proposal} language={comment.language} />}
     </>
   )
 }
 
-export function Quote(props: { text: string; language: string | null }) {
-  return <blockquote class="quote">{splitParagraphs(props.text).map((part) => <p lang={props.language ?? undefined} dir="auto">{part}</p>)}</blockquote>
+/** Somebody's own words, set to be read. */
+export function Said(props: { text: string; language: string | null }) {
+  return <div class="prose">{splitParagraphs(props.text).map((part) => <p lang={props.language ?? undefined} dir="auto">{part}</p>)}</div>
 }
 
 /** What was answered, in one or two sentences. */
@@ -104,7 +107,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
       </ol>
       {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
       <h2>{view.t('review.count', { count: data.comments.length })}</h2>
-      {data.comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} />)}
+      <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
       <nav class="pages" aria-label={view.t('review.neighbours')}>
         {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
         {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
@@ -124,7 +127,7 @@ export function RegisterPage(props: { view: View; data: RegisterData }) {
       <Filters view={view} data={data} />
       <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>
       {data.comments.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
-      {data.comments.map((comment) => <CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} />)}
+      <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} /></li>)}</ul>
       <nav class="pages" aria-label={view.t('review.register-pages')}>
         {filter.page > 1 ? <a href={`${data.base}/comments${search(filter, filter.page - 1)}`}>{view.t('review.earlier')}</a> : null}
         {filter.page * PAGE < data.total ? <a href={`${data.base}/comments${search(filter, filter.page + 1)}`}>{view.t('review.later')}</a> : null}
