@@ -40,7 +40,12 @@ export function faultPage(c: Context<Env>, view: View, reference: string): Promi
   )
 }
 
-function simplePage(c: Context<Env>, view: View, status: 403 | 404 | 413, title: MessageKey, text: MessageKey): Promise<Response> {
+/** What was sent is not what a form sends, or broke off on the way. */
+export function notAFormPage(c: Context<Env>, view: View): Promise<Response> {
+  return simplePage(c, view, 400, 'error.not-a-form.title', 'error.not-a-form.text')
+}
+
+function simplePage(c: Context<Env>, view: View, status: 400 | 403 | 404 | 413, title: MessageKey, text: MessageKey): Promise<Response> {
   const parts = view.path.split('/').filter((part) => part !== '')
   return privateHtml(
     c,

@@ -4,7 +4,7 @@ import { findUpload, keepUpload, type Upload } from '../platform/uploads.ts'
 import type { FieldErrors } from '../shared/fields.ts'
 import { privateHtml } from './answer.ts'
 import type { App, Env, Fields, FormState, Services, View } from './context.ts'
-import { crossSitePage, forbiddenPage, notFoundPage, tooLargePage } from './errors.tsx'
+import { crossSitePage, forbiddenPage, notAFormPage, notFoundPage, tooLargePage } from './errors.tsx'
 import { readBody, type ReceivedFile } from './http.ts'
 import { isSeeOther, readRequest, type PageRequest, type SeeOther } from './page.tsx'
 
@@ -53,7 +53,7 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   if (data === 'forbidden') return forbiddenPage(c, request.view)
   if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
   const body = await readBody(c.req.raw, services.files)
-  if (!body.ok) return tooLargePage(c, request.view)
+  if (!body.ok) return body.problem === 'too-large' ? tooLargePage(c, request.view) : notAFormPage(c, request.view)
   const uploads = await gatherUploads(services, body.fields, body.files)
   const submitted: Submitted = { fields: body.fields, uploads, value: (name) => body.fields[name]?.at(-1) ?? '' }
   const tooLarge = Object.fromEntries(body.tooLarge.map((field) => [field, 'file-too-large']))

@@ -26,7 +26,8 @@ const FIELD_COUNT = 2000
  */
 export async function readBody(request: Request, files: FileStore): Promise<Body> {
   const type = request.headers.get('content-type') ?? ''
-  if (request.body === null) return { ok: true, fields: {}, files: [], tooLarge: [] }
+  const isEmpty = request.body === null || (type === '' && (request.headers.get('content-length') ?? '0') === '0')
+  if (isEmpty) return { ok: true, fields: {}, files: [], tooLarge: [] }
   if (type.startsWith('application/x-www-form-urlencoded')) return readUrlencoded(request)
   if (type.startsWith('multipart/form-data')) return readMultipart(request, type, files)
   return { ok: false, problem: 'not-a-form' }
