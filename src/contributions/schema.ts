@@ -40,7 +40,7 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
 
 /** What the public form sends. */
 export function contributionSchema(lists: ForumLists) {
-  return z.object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: revision() })
+  return z.object({ ...fields(lists), formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }), revision: revision() })
 }
 
 /** The name is asked for when it shall be published, the organisation when it is spoken for. Told at once with all other errors. */
@@ -56,7 +56,7 @@ export function missingNames(typed: { readonly contributor: string; readonly org
 export function entrySchema(lists: ForumLists) {
   return z.object({
     ...fields(lists),
-    formKey: z.string().refine(isId, { error: 'required' }),
+    formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }),
     channel: oneOf(ENTERED_CHANNELS),
     receivedBy: z
       .string({ error: 'required' })

@@ -45,6 +45,8 @@ async function wander(start: readonly string[]): Promise<{ path: string; route: 
     counts.set(route, (counts.get(route) ?? 0) + 1)
     if ((counts.get(route) ?? 0) > 6) continue
     const here = new URL(path, 'http://localhost:8080')
+    const next = response.headers.get('location')
+    if (next !== null && !seen.has(next)) waiting.push(next)
     for (const [, href = ''] of html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/gu)) {
       const url = new URL(unescapeHtml(href), here)
       const next = `${url.pathname}${url.search}`
