@@ -92,6 +92,7 @@ function gatherFiles(submitted: Submitted) {
 function nameAnswers(errors: FieldErrors, answers: readonly { questionId: string }[]): FieldErrors {
   const named = Object.entries(errors).map(([name, code]) => {
     const place = /^answers\.([0-9]+)/u.exec(name)?.[1]
+    if (name === 'answers') return ['', code]
     return [place === undefined ? name : answerField(answers[Number(place)]?.questionId ?? ''), code]
   })
   return Object.fromEntries(named) as Record<string, string>
