@@ -57,8 +57,10 @@ export function createApp(services: Services): App {
     if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
       c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
     }
-    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c, -1)}`)
+    if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c)}`)
   })
+  // No text that is kept holds a NUL, which PostgreSQL cannot even be asked for.
+  app.use(async (c, next) => (c.req.url.includes('%00') ? notFoundPage(c, (await readRequest(c, services)).view) : next()))
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/assets/:name', (c) => {
     const file = services.assets.file(c.req.param('name'))
