@@ -11,7 +11,7 @@ import { dateInZone } from '../shared/time.ts'
 import { checkRows, type Checked, type Documents } from './import-rows.ts'
 import { openTable, readMap, type Table, type TableProblem } from './import-table.ts'
 import type { Installation } from './installation.ts'
-import type { Outcome, Verb } from './verb.ts'
+import type { Outcome, Result, Verb } from './verb.ts'
 
 /** How many refusals are written out without `--json`. */
 const SHOWN = 50
@@ -84,6 +84,6 @@ function refuseAll(reason: string, row = 0): Outcome {
   return { exit: 1, result: toResult(0, 0, [{ row, field: null, reason }]), text: [reason] }
 }
 
-function toResult(read: number, taken: number, refused: readonly TableProblem[]): object {
+function toResult(read: number, taken: number, refused: readonly TableProblem[]): Result {
   return { read, taken, refused: refused.map(({ row, field, reason }) => ({ row, field, reason })) }
 }

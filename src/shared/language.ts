@@ -12,7 +12,13 @@ const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ku',
 
 /** True for a BCP 47 tag such as `fr`, `pt-BR` or `zh-Hans`. */
 export function isLanguageTag(tag: string): boolean {
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)) return false
+  try {
+    // `en-12` looks like one and is none: Intl, which is asked for its name and its sentences, refuses it.
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
 }
 
 /** `rtl` for languages written from right to left. */

@@ -5,6 +5,7 @@ import { asPublished, hasPublicText, publicName, type Attachment, type Contribut
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
+import { isLanguageTag } from '../../shared/language.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
@@ -145,7 +146,8 @@ export function writeCountry(view: View, code: string | null): string {
 /** A language's name in the reader's language; its tag where that has no name for it. */
 export function writeLanguage(view: View, tag: string | null): string {
   if (tag === null) return view.t('contributions.not-recorded')
-  return new Intl.DisplayNames([view.lang, 'en'], { type: 'language' }).of(tag) ?? tag
+  // What was typed into a form may be no tag at all.
+  return isLanguageTag(tag) ? (new Intl.DisplayNames([view.lang, 'en'], { type: 'language' }).of(tag) ?? tag) : tag
 }
 
 export function writeSize(view: View, bytes: number): string {

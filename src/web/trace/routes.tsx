@@ -1,5 +1,5 @@
 import { transact } from '../../platform/database.ts'
-import { parseFields } from '../../shared/fields.ts'
+import { parseFields, revision } from '../../shared/fields.ts'
 import { isId } from '../../shared/ids.ts'
 import { giveFate, revokeFate } from '../../trace/fates/commands.ts'
 import { fateSchema } from '../../trace/schema.ts'
@@ -63,8 +63,7 @@ async function revoke({ db, now, view }: PageRequest, { forum, cycle, base }: Fa
   const { person } = view
   const unitId = submitted.value('unit')
   if (person === undefined || !isId(unitId)) return { errors: { '': 'not-found' } }
-  const revision = Number(submitted.value('revision')) || 0
-  const input = { forumId: forum.id, cycleId: cycle.id, cycle: cycle.slug, unitId, revision }
+  const input = { forumId: forum.id, cycleId: cycle.id, cycle: cycle.slug, unitId, revision: revision().parse(submitted.value('revision')) }
   const revoked = await transact(db, (tx) => revokeFate(tx, { kind: 'person', id: person.id }, input, now))
   return 'refusal' in revoked ? { errors: { '': view.t(`trace.refusal.${revoked.refusal}`) } } : { seeOther: `/desk${base}/trace` }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optional, parseFields, prose, requiredLine } from '../../../shared/fields.ts'
+import { optional, parseFields, prose, requiredLine, revision } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import type { PlacedTheme } from '../../../synthesis/model.ts'
 import type { FormState, View } from '../../context.ts'
@@ -21,7 +21,7 @@ export function readTheme(themes: readonly PlacedTheme[], submitted: Submitted) 
 }
 
 export function readRevisedTheme(submitted: Submitted) {
-  return parseFields(z.object({ ...words, revision: z.coerce.number().int() }), fieldsToObject(submitted.fields))
+  return parseFields(z.object({ ...words, revision: revision() }), fieldsToObject(submitted.fields))
 }
 
 export function readMove(themes: readonly PlacedTheme[], submitted: Submitted) {
