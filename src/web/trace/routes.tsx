@@ -33,7 +33,7 @@ export function traceRoutes(app: App, services: Services): void {
         }),
       paragraphs,
       // Not accounted for, but a reference is never reused: who looks for one finds why it is missing above.
-      withdrawn: trace.units.filter((unit) => unit.isWithdrawn).map((unit) => ({ ref: unit.ref, kind: unit.kind, url: unitAddress(page, unit) })),
+      withdrawn: trace.units.filter((unit) => unit.isWithdrawn).map((unit) => ({ ref: unit.ref, kind: unit.kind, url: unitAddress(page, unit).replace(/#.*$/u, '') })),
     }),
     render: (view, data) => <TracePage view={view} data={data} />,
   })
