@@ -38,9 +38,9 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
   }
 }
 
-/** What the public form sends. */
+/** What the public form sends. A revision that is no number is none that a call has. */
 export function contributionSchema(lists: ForumLists) {
-  return z.object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int() })
+  return z.object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int().catch(0) })
 }
 
 /** The name is asked for when it shall be published, the organisation when it is spoken for. Told at once with all other errors. */
