@@ -86,7 +86,7 @@ const byType: Readonly<Record<string, string>> = { date: '2026-11-10', number: '
 export function fillSensibly(form: FormOnPage, good: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(
     form.fields.flatMap((field): [string, readonly string[]][] => {
-      const wanted = good[field.name] ?? good[field.name.replace(/-[0-9]+$/u, '')]
+      const wanted = good[field.name] ?? good[field.name.replace(/-0$/u, '')]
       if (wanted !== undefined) return [[field.name, [wanted]]]
       if (field.kind === 'file') return []
       if (field.values.some((value) => value !== '') || field.kind === 'hidden' || field.kind === 'button' || isLaterRow(field.name)) return [[field.name, field.values]]
