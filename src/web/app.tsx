@@ -70,7 +70,7 @@ export function createApp(services: Services): App {
   for (const room of ROOMS) room(app, services)
   // The homes stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`.
   forumRoutes(app, services)
-  app.notFound(async (c) => notFoundPage(c, (await readRequest(c, services)).view))
+  app.notFound(async (c) => notFoundPage(c, await readRequest(c, services)))
   app.onError(async (error, c) => {
     const reference = randomBytes(5).toString('hex')
     services.log('error', 'fault', { reference, method: c.req.method, path: new URL(c.req.url).pathname, error: error.stack ?? error.message })
