@@ -71,7 +71,7 @@ function simplePage(c: Context<Env>, view: View, status: 400 | 403 | 404 | 413, 
       <div class="reading">
         <h1>{view.t(title)}</h1>
         <p class="lead">{view.t(text)}</p>
-        <ul class="ways bare">
+        <ul class="bare">
           {ways.map(({ href, label }) => <li><a href={href}>{label}</a></li>)}
           <li><a href="/">{view.t('error.way.home')}</a></li>
           {status === 403 && view.person === undefined ? <li><a href="/login">{view.t('error.way.login')}</a></li> : null}
