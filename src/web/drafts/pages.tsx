@@ -21,7 +21,7 @@ export function DocumentsPage(props: { view: View; data: DocumentsData }) {
       <h1>{title}</h1>
       <p class="lead">{view.t('drafts.lead')}</p>
       {shown.length === 0 ? <p class="empty">{view.t('drafts.none')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {shown.map((document) => {
           const latest = data.versions.find(({ documentId }) => documentId === document.id)
           return (
@@ -52,7 +52,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
       <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
-      <ul class="entries">
+      <ul class="entries aside">
         {versions.map((version, place) => (
           <li>
             <h2 lang={document.language} dir="auto"><a href={`${address}/versions/${version.number}`}>{view.t('drafts.version-of', { number: version.number, title: version.title })}</a> {place === 0 ? <span class="tag">{view.t('drafts.latest')}</span> : null}</h2>

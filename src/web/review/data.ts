@@ -6,7 +6,7 @@ import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from 
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
-import { loadCycle, type InCycle } from '../forums/data.ts'
+import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 
 export interface InReview extends InCycle {
@@ -115,5 +115,5 @@ export function standing(view: View, review: Review): string {
 
 /** The way to a review, for the pages below it. */
 export function crumbsOf(view: View, data: InReview) {
-  return [{ href: data.cycleBase, label: data.cycle.title }, { href: `${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]
+  return [...cycleCrumbs(data), { href: `${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]
 }

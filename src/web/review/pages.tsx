@@ -4,6 +4,7 @@ import { isOpen, type Comment } from '../../review/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
+import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
 import { CommentBlock } from './register/pages.tsx'
@@ -14,10 +15,10 @@ export function ReviewsPage(props: { view: View; data: ReviewsPageData }) {
   const { view, data } = props
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} crumbs={[{ href: base, label: data.cycle.title }, { label: view.t('review.reviews') }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} crumbs={[...cycleCrumbs(data), { label: view.t('review.reviews') }]}>
       <h1>{view.t('review.reviews')}</h1>
       {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {data.reviews.map(({ review, version, count }) => (
           <li>
             <h2><a href={`${base}/reviews/${review.number}`}>{review.title}</a></h2>

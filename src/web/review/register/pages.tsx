@@ -97,7 +97,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
   const { paragraph, base, version } = data
   const title = view.t('review.on-paragraph', { number: paragraph.number })
   return (
-    <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
+    <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
       <h1>{title}</h1>
       <ol class="paras">
         <li class="para">
@@ -122,7 +122,7 @@ export function RegisterPage(props: { view: View; data: RegisterData }) {
   const { filter } = data
   const title = view.t('review.register', { title: data.review.title })
   return (
-    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
+    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
       <h1>{title}</h1>
       <Filters view={view} data={data} />
       <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>
