@@ -198,6 +198,18 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     cycle_id: call.cycleId,
     call_id: call.id,
     number,
+    ...toSender(input),
+    ...arrival,
+    withdrawn_at: null,
+    withdrawn_reason: null,
+    form_key: input.formKey,
+    source_key: null,
+  }
+}
+
+/** Who sent it and on what terms, as its row has them. */
+function toSender(input: Sent) {
+  return {
     contributor: input.contributor ?? null,
     organisation: input.organisation ?? null,
     capacity: input.capacity ?? null,
@@ -207,29 +219,25 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     language: input.language ?? null,
     consent: input.consent,
     mail: input.mail ?? null,
-    ...arrival,
-    withdrawn_at: null,
-    withdrawn_reason: null,
-    form_key: input.formKey,
-    source_key: null,
   }
 }
 
-/** The contribution that this very form made; a refusal when it was made of other words. */
+/** The contribution that this very form made; a refusal when it was made of other words, or with another name or consent. */
 async function findByFormKey(tx: Tx, input: Sent): Promise<Received | Refusal<'form-used'> | undefined> {
-  const row = await tx.selectFrom('contributions_contribution').select(['id', 'cycle_id', 'call_id', 'number']).where('form_key', '=', input.formKey).executeTakeFirst()
+  const row = await tx.selectFrom('contributions_contribution').selectAll().where('form_key', '=', input.formKey).executeTakeFirst()
   if (row === undefined) return undefined
   const stored = await tx.selectFrom('contributions_answer').select(['question_id', 'text']).where('contribution_id', '=', row.id).execute()
   const files = await tx.selectFrom('contributions_attachment').select('sha256').where('contribution_id', '=', row.id).execute()
-  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256))
-  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256))
+  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256), row)
+  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256), toSender(input))
   if (row.call_id !== input.callId || kept !== sent) return { refusal: 'form-used' }
   const cycle = await findCycleById(tx, row.cycle_id)
   return { contributionId: row.id as Id<'contribution'>, number: row.number, ref: formatRef(cycle?.slug ?? '', 'C', row.number) }
 }
 
-function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[]): string {
-  return canonicalJson([Object.fromEntries(answers), [...files].sort()])
+function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[], of: ReturnType<typeof toSender>): string {
+  const who = [of.contributor, of.organisation, of.capacity, of.country, of.stakeholder_group, of.regional_group, of.language, of.consent, of.mail]
+  return canonicalJson([Object.fromEntries(answers), [...files].sort(), who])
 }
 
 /** What was sent is committed to as a whole; only the desk can read it in the record, for it may hold what must not be published. */
