@@ -81,18 +81,43 @@ export function findOccurrences(text: string, quote: string): Range[] {
   const words = quote.trim()
   if (words === '') return []
   const starts = characterStarts(text)
+  const points = countPoints(text)
+  const { plain, places } = collapse(text)
   for (const spelling of new Set([words, words.normalize('NFC'), words.normalize('NFD')])) {
-    const pattern = new RegExp(spelling.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`).replace(/\s+/gu, String.raw`\s+`), 'gu')
+    const looked = collapse(spelling).plain
     const found: Range[] = []
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const end = match.index + match[0].length
-      if (starts.has(match.index) && starts.has(end)) found.push({ start: countCodePoints(text.slice(0, match.index)), end: countCodePoints(text.slice(0, end)) })
-      // From the next character on, so that occurrences may overlap.
-      pattern.lastIndex = match.index + String.fromCodePoint(text.codePointAt(match.index) ?? 0).length
+    // A quotation may be as long as the text, so no pattern is made of it. From the next unit on, so that occurrences may overlap.
+    for (let at = plain.indexOf(looked); at >= 0; at = plain.indexOf(looked, at + 1)) {
+      const [start, end] = [places[at] ?? 0, (places[at + looked.length - 1] ?? 0) + 1]
+      if (starts.has(start) && starts.has(end)) found.push({ start: points[start] ?? 0, end: points[end] ?? 0 })
     }
     if (found.length > 0) return found
   }
   return []
+}
+
+/** A text with one space for each run of white space, and where each unit of it stands in the text. */
+function collapse(text: string): { readonly plain: string; readonly places: readonly number[] } {
+  const parts: string[] = []
+  const places: number[] = []
+  for (const { 0: run, index } of text.matchAll(/\s+|\S+/gu)) {
+    const isSpace = run.trim() === ''
+    parts.push(isSpace ? ' ' : run)
+    for (let unit = 0; unit < (isSpace ? 1 : run.length); unit++) places.push(index + unit)
+  }
+  return { plain: parts.join(''), places }
+}
+
+/** How many code points stand before each unit of a text, and before its end. */
+function countPoints(text: string): Uint32Array {
+  const points = new Uint32Array(text.length + 1)
+  let [unit, count] = [0, 0]
+  for (const point of text) {
+    points[unit] = count++
+    unit += point.length
+  }
+  points[text.length] = count
+  return points
 }
 
 /** The sentences of a text in order, none left out: their ranges touch. White space belongs to the sentence before it. */
