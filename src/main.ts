@@ -27,6 +27,8 @@ function refuse(...problems: readonly string[]): never {
 }
 
 const log = createLog(systemClock, writeToConsole)
+// Whoever reads our output may go away (a closed terminal, a pipe to head): no reason to end, and nothing to tell it to.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
 const asked = untilStopped()
 const config = readConfig(process.env)
 if ('problems' in config) refuse(...config.problems)

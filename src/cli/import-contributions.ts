@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Call } from '../calls/model.ts'
 import { findCall } from '../calls/queries.ts'
-import { importContributions } from '../contributions/import/commands.ts'
+import { importContributions, reserveNumbers } from '../contributions/import/commands.ts'
 import type { ImportMap } from '../contributions/import/model.ts'
 import type { Forum } from '../forums/model.ts'
 import { findCycle, findForum } from '../forums/queries.ts'
@@ -60,7 +60,8 @@ async function take(installation: Place, call: Call, table: Table, checked: Chec
   }
   const rows = new Set(refused.map(({ row }) => row)).size
   const input = { cycleId: call.cycleId, callId: call.id, refused: rows, batches: checked.batches }
-  const { taken, known } = await transact(installation.db, (tx) => importContributions(tx, SYSTEM, input, installation.clock()))
+  const { first } = await transact(installation.db, (tx) => reserveNumbers(tx, SYSTEM, input, installation.clock()))
+  const { taken, known } = await transact(installation.db, (tx) => importContributions(tx, SYSTEM, { ...input, first }, installation.clock()))
   const text = [...table.notes, ...sentences, ...rest, `Read ${read} rows: ${taken} taken, ${known} here already, ${rows} refused.`]
   return { exit: refused.length > 0 ? 1 : 0, result: toResult(read, taken, refused), text }
 }

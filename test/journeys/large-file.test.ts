@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { ReadableStream } from 'node:stream/web'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../harness/server.ts'
@@ -42,7 +43,9 @@ function sendFile(bytes: number): Promise<Response> {
     yield encoder.encode(`\r\n--${boundary}--\r\n`)
   }
   const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
-  return fetch(`${server.url}${CONTRIBUTE}`, { method: 'POST', body: ReadableStream.from(body()), headers, redirect: 'manual', duplex: 'half' })
+  // The types of the browser's fetch know neither Node's streams nor `duplex`, which a streamed body needs.
+  const request = { method: 'POST', body: ReadableStream.from(body()), headers, redirect: 'manual', duplex: 'half' } as unknown as RequestInit
+  return fetch(`${server.url}${CONTRIBUTE}`, request)
 }
 
 async function residentBytes(): Promise<number> {

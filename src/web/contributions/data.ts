@@ -5,7 +5,6 @@ import { asPublished, hasPublicText, publicName, type Attachment, type Contribut
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
-import { isLanguageTag } from '../../shared/language.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
@@ -16,6 +15,7 @@ import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
+import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
 export const PAGE = 100
@@ -146,8 +146,7 @@ export function writeCountry(view: View, code: string | null): string {
 /** A language's name in the reader's language; its tag where that has no name for it. */
 export function writeLanguage(view: View, tag: string | null): string {
   if (tag === null) return view.t('contributions.not-recorded')
-  // What was typed into a form may be no tag at all.
-  return isLanguageTag(tag) ? (new Intl.DisplayNames([view.lang, 'en'], { type: 'language' }).of(tag) ?? tag) : tag
+  return languageName(tag, view.lang)
 }
 
 export function writeSize(view: View, bytes: number): string {

@@ -25,7 +25,7 @@ export function readRevisedTheme(submitted: Submitted) {
 }
 
 export function readMove(themes: readonly PlacedTheme[], submitted: Submitted) {
-  const place = z.string().refine((text) => /^[0-9]{1,4}$/u.test(text), { error: 'not-a-number' }).transform(Number)
+  const place = z.string({ error: 'required' }).refine((text) => /^[0-9]{1,4}$/u.test(text), { error: 'not-a-number' }).transform(Number)
   return parseFields(z.object({ parentId: parent(themes), place }), fieldsToObject(submitted.fields))
 }
 
