@@ -106,8 +106,14 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
         </li>
       </ol>
       {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
-      <h2>{view.t('review.count', { count: data.comments.length })}</h2>
+      <h2>{view.t('review.count', { count: data.total })}</h2>
       <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
+      {data.total <= PAGE ? null : (
+        <nav class="pages" aria-label={view.t('review.register-pages')}>
+          {data.page > 1 ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page - 1}`}>{view.t('review.earlier')}</a> : null}
+          {data.page * PAGE < data.total ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page + 1}`}>{view.t('review.later')}</a> : null}
+        </nav>
+      )}
       <nav class="pages" aria-label={view.t('review.neighbours')}>
         {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
         {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
