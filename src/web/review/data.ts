@@ -6,12 +6,8 @@ import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from 
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
-<<<<<<< HEAD
-import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
-=======
 import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
-import { loadCycle, type InCycle } from '../forums/data.ts'
->>>>>>> audit-trace
+import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 
 export interface InReview extends InCycle {

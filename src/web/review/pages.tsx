@@ -4,12 +4,9 @@ import { isOpen, type Comment } from '../../review/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
-<<<<<<< HEAD
 import { cycleCrumbs } from '../forums/data.ts'
-=======
 import { runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
->>>>>>> audit-trace
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
 import { CommentBlock } from './register/pages.tsx'
