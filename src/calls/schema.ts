@@ -45,7 +45,7 @@ const words = {
   isSoft: z.union([z.boolean(), z.string()]).optional().transform((value) => value === true || value === 'soft'),
   rollingUntil: optional(line(200)),
   source: optional(line(500)),
-  questions: z.array(question).max(QUESTION_LIMIT),
+  questions: z.array(question).max(QUESTION_LIMIT, { error: `calls.refusal.too-many-questions:${QUESTION_LIMIT}` }),
 }
 
 /** What a call begins with. The slug is its place in the address and stays. */

@@ -34,7 +34,7 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
     language: optional(line(35).refine((tag) => tag === '' || isLanguageTag(tag), { error: 'not-in-list' })),
     consent: oneOf(CONSENTS),
     mail: optional(mailAddress()),
-    answers: z.array(answer).max(100),
+    answers: z.array(answer).max(100, { error: 'contributions.refusal.unknown-question' }),
   }
 }
 

@@ -34,7 +34,9 @@ export function unescapeHtml(text: string): string {
 
 function toForm(fields: readonly FormField[]): FormOnPage {
   const action = fields.find(({ name }) => name === 'action' || name === 'act' || name === 'shall')?.values[0] ?? ''
-  return { shape: `${action} ${fields.map(({ name }) => name).join(' ')}`, fields }
+  // How many questions or rows a form has, and which, makes no other form of it.
+  const names = new Set(fields.map(({ name }) => name.replace(/-[0-9a-f-]{36}$/u, '').replaceAll(/[0-9]+/gu, '')))
+  return { shape: `${action} ${[...names].join(' ')}`, fields }
 }
 
 function fieldsOf(content: string): FormField[] {
@@ -70,6 +72,11 @@ function attributeOf(attributes: string, name: string): string {
   return unescapeHtml(new RegExp(`\\s${name}="([^"]*)"`, 'u').exec(` ${attributes}`)?.[1] ?? '')
 }
 
+/** Of rows that are all alike, such as sittings and questions, one that is not the first. */
+export function isLaterRow(name: string): boolean {
+  return /[.-][1-9][0-9]*(\.|$)/u.test(name)
+}
+
 const byType: Readonly<Record<string, string>> = { date: '2026-11-10', number: '1', email: 'somebody@example.org', url: 'https://example.org/', time: '10:00', text: 'Some words' }
 
 /**
@@ -79,10 +86,10 @@ const byType: Readonly<Record<string, string>> = { date: '2026-11-10', number: '
 export function fillSensibly(form: FormOnPage, good: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(
     form.fields.flatMap((field): [string, readonly string[]][] => {
-      const wanted = good[field.name] ?? good[field.name.replace(/-[0-9]+$/u, '')]
+      const wanted = good[field.name] ?? good[field.name.replace(/-0$/u, '')]
       if (wanted !== undefined) return [[field.name, [wanted]]]
       if (field.kind === 'file') return []
-      if (field.values.some((value) => value !== '') || field.kind === 'hidden' || field.kind === 'button') return [[field.name, field.values]]
+      if (field.values.some((value) => value !== '') || field.kind === 'hidden' || field.kind === 'button' || isLaterRow(field.name)) return [[field.name, field.values]]
       if (field.kind === 'choice') return [[field.name, field.options.slice(0, 1)]]
       return [[field.name, [byType[field.type] ?? 'Some words']]]
     }),

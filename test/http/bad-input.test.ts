@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/web/app.tsx'
 import { testApplication } from '../harness/application.ts'
-import { fillSensibly, formsOf, unescapeHtml, type Fields, type FormOnPage } from '../harness/forms.ts'
+import { fillSensibly, formsOf, isLaterRow, unescapeHtml, type Fields, type FormOnPage } from '../harness/forms.ts'
 import { buildHostileWorld, type HostileWorld } from '../harness/hostile-world.ts'
 
 /** Every form of the application, found by following links, sent in every way in which it should not be. */
@@ -16,6 +16,8 @@ const patterns = createApp(app.services)
 /** The forms that were taken at least once. */
 const taken = new Set<string>()
 let current = ''
+/** How long the record was when it was last looked at. */
+let entries = 0
 const script = '<script>alert(1)</script>'
 const image = '"><img src=x onerror=alert(1)>'
 const long = 'x'.repeat(200_000)
@@ -51,7 +53,7 @@ async function wander(start: readonly string[]): Promise<{ path: string; route: 
     const html = (response.headers.get('content-type') ?? '').startsWith('text/html') ? await response.text() : ''
     found.push({ path, route, status: response.status, html })
     counts.set(route, (counts.get(route) ?? 0) + 1)
-    if ((counts.get(route) ?? 0) > 6) continue
+    if ((counts.get(route) ?? 0) > 2) continue
     const here = new URL(path, 'http://localhost:8080')
     const next = response.headers.get('location')
     if (next !== null && !seen.has(next)) waiting.push(next)
@@ -69,7 +71,7 @@ async function wander(start: readonly string[]): Promise<{ path: string; route: 
 /** What a form needs beyond what its fields suggest. */
 function goodFor(pattern: string): Record<string, string> {
   slugs += 1
-  const good: Record<string, string> = { slug: `a-slug-${slugs}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01' }
+  const good: Record<string, string> = { slug: `a-slug-${slugs}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01' }
   if (pattern.endsWith('/extend')) good['deadline'] = '2027-01-01'
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
   if (pattern.endsWith('/participants')) good['participants'] = 'Somebody'
@@ -97,13 +99,14 @@ interface Sent {
 
 /** Sends a body and checks what holds whatever was sent: no fault, a page of sentences, nothing written unless it was taken. */
 async function sendRaw(path: string, body: BodyInit | null, headers: Record<string, string> = {}, cookie: string | undefined = secretariat): Promise<Sent> {
-  const before = await countEntries()
+  const before = entries
   const response = await app.request(new Request(`http://localhost:8080${path}`, { method: 'POST', body, headers: { host: 'localhost:8080', ...(cookie === undefined ? {} : { cookie }), ...headers }, redirect: 'manual' }))
   const html = await response.text()
   const sent = { status: response.status, html }
   expect([303, 400, 403, 404, 413, 422], `${path} answered ${response.status}`).toContain(response.status)
+  entries = await countEntries()
   if (response.status === 303) {
-    if ((await countEntries()) > before) taken.add(current)
+    if (entries > before) taken.add(current)
     return sent
   }
   expect(response.headers.get('content-type')).toMatch(/^text\/html/u)
@@ -111,7 +114,7 @@ async function sendRaw(path: string, body: BodyInit | null, headers: Record<stri
   // What a schema says by itself is no sentence of ours.
   expect(html).not.toMatch(/Invalid (input|option)|Too (big|small): expected/u)
   expectInert(path, html)
-  expect(await countEntries(), `${path} wrote although it answered ${response.status}`).toBe(before)
+  expect(entries, `${path} wrote although it answered ${response.status}`).toBe(before)
   return sent
 }
 
@@ -140,6 +143,7 @@ describe.each(patterns)('%s', (pattern) => {
     current = pattern
     // The form that signs out is among those sent.
     secretariat = await app.signIn('secretariat', null)
+    entries = await countEntries()
   })
 
   test('takes nothing from another site, from nobody, or from somebody without the role', async () => {
@@ -164,35 +168,46 @@ describe.each(patterns)('%s', (pattern) => {
     await sendRaw(path, 'x', { 'content-type': 'multipart/form-data' })
     await sendRaw(path, '--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nhalf', { 'content-type': 'multipart/form-data; boundary=b' })
     await sendRaw(path, new Uint8Array([0xff, 0xfe, 0x00, 0x80]), urlencoded)
-    await sendFields(path, { ['x'.repeat(5000)]: ['1'], __proto__: ['1'], constructor: ['1'], toString: ['1'], 'upload:file': ['\0'], 'answer-': ['x'], 'questions.999.text': ['x'] })
+    await sendFields(path, { ['x'.repeat(5000)]: ['1'], ['__proto__']: ['1'], constructor: ['1'], toString: ['1'], 'upload:file': ['\0'], 'answer-': ['x'], 'questions.999.text': ['x'] })
   })
 
   test('says beside the field what is wrong with it, and keeps what was typed', async () => {
     const { path, html } = page()
+    const lost: string[] = []
     for (const form of formsOf(html)) {
       let fields = await standing(pattern, form)
       if ((await sendFields(path, fields)).status === 303) fields = await standing(pattern, form)
-      for (const field of form.fields.filter(({ kind }) => kind !== 'file')) {
-        const isText = field.kind === 'line' || field.kind === 'text'
-        for (const bad of ['con\u0000trol\u0007', `${script}${image}`, '9007199254740991', ...(isText ? [long] : ['x'.repeat(5000), '-1', '1e308'])]) {
-          const { status, html: shown } = await sendFields(path, { ...fields, [field.name]: [bad] })
-          if (status === 303) fields = await standing(pattern, form)
-          // Who withdrew already has no form any more to type into.
-          if (status === 422 && isText && !pattern.endsWith('/mine/:token')) expect(unescapeHtml(shown).includes(bad), `${path} lost what was typed into ${field.name}: ${bad.slice(0, 40)}`).toBe(true)
+      const texts = form.fields.filter(({ kind, name }) => (kind === 'line' || kind === 'text') && !isLaterRow(name)).map(({ name }) => name)
+      const others = form.fields.filter(({ kind, name }) => (kind === 'hidden' || kind === 'choice' || kind === 'button') && !isLaterRow(name)).map(({ name }) => name)
+      const attempts: (readonly [names: readonly string[], bad: string])[] = [
+        ...(texts.length === 0 ? [] : ([[texts, long], [texts, 'con\u0000trol\u0007']] as const)),
+        ...texts.map((name) => [[name], `${script}${image}`] as const),
+        ...others.flatMap((name) => ['\u0000', '9007199254740991'].map((bad) => [[name], bad] as const)),
+      ]
+      for (const [names, bad] of attempts) {
+        const { status, html: shown } = await sendFields(path, { ...fields, ...Object.fromEntries(names.map((name) => [name, [bad]])) })
+        if (status === 303) fields = await standing(pattern, form)
+        // Who withdrew already has no form any more to type into.
+        if (status === 422 && names.every((name) => texts.includes(name)) && !pattern.endsWith('/mine/:token')) {
+          const kept = unescapeHtml(shown).split(bad).length - 1
+          if (kept < names.length) lost.push(`${names.join(' ')}: ${bad.slice(0, 40)}`)
         }
       }
     }
+    expect(lost).toEqual([])
   }, 60_000)
 
   test('takes broken letters and a hundred of each field for what they are', async () => {
     const { path, html } = page()
+    const statuses: number[] = []
     for (const form of formsOf(html)) {
       const fields = await standing(pattern, form)
       const broken = Object.keys(fields).map((name) => `${encodeURIComponent(name)}=%C3%28%FF%E0%A4`).join('&')
-      await sendRaw(path, broken, urlencoded)
-      await sendFields(path, Object.fromEntries(Object.entries(await standing(pattern, form)).map(([name, values]) => [name, Array.from({ length: 100 }, () => values[0] ?? '')])))
-      await sendFields(path, Object.fromEntries(Object.keys(fields).map((name) => [name, [`${script}${image}`]])))
+      statuses.push((await sendRaw(path, broken, urlencoded)).status)
+      statuses.push((await sendFields(path, Object.fromEntries(Object.entries(await standing(pattern, form)).map(([name, values]) => [name, Array.from({ length: 100 }, () => values[0] ?? '')])))).status)
+      statuses.push((await sendFields(path, Object.fromEntries(Object.keys(fields).map((name) => [name, [`${script}${image}`]])))).status)
     }
+    expect(statuses.filter((status) => status >= 500)).toEqual([])
   })
 
   test('finds nothing at addresses of another forum or of nothing at all', async () => {
@@ -200,10 +215,13 @@ describe.each(patterns)('%s', (pattern) => {
     const fields = fillSensibly(formsOf(html)[0] ?? { shape: '', fields: [] }, goodFor(pattern))
     const parts = pattern.split('/')
     const other = await app.seedForum()
+    entries = await countEntries()
     if (parts[2] === ':forum') expect([403, 404]).toContain((await sendFields(path.replace(`/${world.forum.slug}`, `/${other.forum.slug}`), fields, placeOnly)).status)
     for (const [place, part] of parts.entries()) {
       if (!part.startsWith(':')) continue
-      for (const bad of ['99999999999999999999', 'C-99999999999999999999', 'R-2147483648', '%00', '%FF', '%E0%A4%A', '-1', '0', 'x'.repeat(4000), encodeURIComponent(script), world.forum.id]) {
+      // Forum and cycle are looked up by the same code everywhere.
+      const isShared = part === ':forum' || part === ':cycle'
+      for (const bad of isShared ? ['%00', world.forum.id] : ['99999999999999999999', 'C-99999999999999999999', 'R-2147483648', '%00', '%FF', '%E0%A4%A', '-1', '0', 'x'.repeat(4000), encodeURIComponent(script), world.forum.id]) {
         const strange = path.split('?')[0]?.split('/').with(place, bad).join('/') ?? ''
         const { status } = await sendFields(strange, fields)
         expect([403, 404, 422, ...(part === ':token' ? [303] : [])], `${strange} answered ${status}`).toContain(status)
@@ -215,13 +233,13 @@ describe.each(patterns)('%s', (pattern) => {
 })
 
 test('each was also sent as it should be, and taken', () => {
-  // Signing in and out are no acts of the record.
-  expect(patterns.filter((pattern) => !taken.has(pattern)).toSorted()).toEqual(['/login', '/login/:token', '/logout'])
+  // Asking for a link and signing out are no acts of the record.
+  expect(patterns.filter((pattern) => !taken.has(pattern)).toSorted()).toEqual(['/login', '/logout'])
 })
 
 test('afterwards every page stands, and nothing in it is alive', async () => {
   const found = await wander(['/desk', '/', '/desk/outbox', `/${world.forum.slug}/record`])
-  expect(found.length).toBeGreaterThan(60)
+  expect(found.length).toBeGreaterThan(40)
   for (const { path, status, html } of found) {
     expect(status, path).toBeLessThan(500)
     expectInert(path, html)

@@ -79,7 +79,7 @@ function rowsOf(fields: Readonly<Record<string, readonly string[]>>): number[] {
 /** The schema counts the rows it was given; the form counts those it shows. */
 function renamed<T extends { ok: true } | { ok: false; errors: Readonly<Record<string, string>> }>(parsed: T, rows: readonly number[]): T {
   if (parsed.ok) return parsed
-  const errors = Object.entries(parsed.errors).map(([name, code]) => [name.replace(/^questions\.([0-9]+)/u, (_, place: string) => `questions.${rows[Number(place)] ?? 0}`), code])
+  const errors = Object.entries(parsed.errors).map(([name, code]) => [name === 'questions' ? '' : name.replace(/^questions\.([0-9]+)/u, (_, place: string) => `questions.${rows[Number(place)] ?? 0}`), code])
   return { ...parsed, errors: Object.fromEntries(errors) as Record<string, string> }
 }
 

@@ -93,6 +93,7 @@ function gatherFiles(submitted: Submitted) {
 function nameErrors(errors: FieldErrors, answers: readonly { questionId: string }[]): FieldErrors {
   const named = Object.entries(errors).map(([name, code]) => {
     const place = /^answers\.([0-9]+)/u.exec(name)?.[1]
+    if (name === 'answers') return ['', code]
     if (name === 'formKey') return ['', 'contributions.refusal.form-without-key']
     return [place === undefined ? name : answerField(answers[Number(place)]?.questionId ?? ''), code]
   })
