@@ -27,6 +27,8 @@ function refuse(...problems: readonly string[]): never {
 }
 
 const log = createLog(systemClock, writeToConsole)
+// Whoever reads our output may go away (a closed terminal, a pipe to head): no reason to end, and nothing to tell it to.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
 const asked = untilStopped()
 const config = readConfig(process.env)
 if ('problems' in config) refuse(...config.problems)
@@ -77,7 +79,12 @@ log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 
-const why = await Promise.race([asked, database.failed])
+let isFailed = false
+const failed = database.failed.then((why) => {
+  isFailed = true
+  return why
+})
+const why = await Promise.race([asked, failed])
 log.info('Stopping', { why })
 await stopInOrder(
   [
@@ -88,4 +95,5 @@ await stopInOrder(
   log,
 )
 folder.release()
-process.exit(0)
+// Nobody asked for this end: a service manager should start us again.
+process.exit(isFailed ? 1 : 0)

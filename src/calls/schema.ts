@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isSlug } from '../forums/model.ts'
-import { line, optional, prose, requiredLine, requiredProse } from '../shared/fields.ts'
+import { line, optional, prose, requiredLine, requiredProse, revision } from '../shared/fields.ts'
 import { ANYWHERE_ON_EARTH, isTimeZone, parsePlainDate, type PlainDate } from '../shared/time.ts'
 import { isId, type Id } from '../shared/ids.ts'
 
@@ -56,7 +56,7 @@ export const openCallSchema = z.object({
 export type CallToOpen = z.output<typeof openCallSchema>
 
 /** The call as it shall read. A question with an id is kept with its number; one without is new; one left out is removed. */
-export const reviseCallSchema = z.object({ ...words, revision: z.coerce.number().int() })
+export const reviseCallSchema = z.object({ ...words, revision: revision() })
 export type CallRevision = z.output<typeof reviseCallSchema>
 
 /** `earlier` is the deadline that whoever extends it had before their eyes. */

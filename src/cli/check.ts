@@ -8,7 +8,7 @@ import { checkNumbers } from './checks/numbers.ts'
 import { checkQuotations } from './checks/quotations.ts'
 import { checkRecord } from './checks/record.ts'
 import type { Installation } from './installation.ts'
-import type { Verb } from './verb.ts'
+import type { Result, Verb } from './verb.ts'
 
 const CHECKS: readonly Check[] = [checkRecord, checkAttachments, checkFigures, checkNumbers, checkQuotations, checkLinks, checkGrounds, checkFates]
 
@@ -21,10 +21,10 @@ export const check: Verb = {
     const scope = await findScope(installation, subject)
     if (scope === undefined) {
       const sentence = `There is no forum or cycle "${subject}" here.`
-      return { exit: 1, result: { checked: 0, findings: [{ check: 'subject', subject, sentence, serious: true }] }, text: [sentence] }
+      return { exit: 1, result: resultOf(0, [{ check: 'subject', subject, sentence, serious: true }]), text: [sentence] }
     }
     let checked = 0
-    const findings: (Found & { check: string })[] = []
+    const findings: Finding[] = []
     for (const { name, run } of CHECKS) {
       const found = await run(scope)
       checked += found.checked
@@ -33,8 +33,16 @@ export const check: Verb = {
     const serious = findings.filter((finding) => finding.serious).length
     const text = findings.map((finding) => `${finding.serious ? 'SERIOUS ' : ''}${finding.check}: ${finding.subject}: ${finding.sentence}`)
     text.push(`${checked} things checked, ${findings.length} findings, ${serious} of them serious.`)
-    return { exit: serious === 0 ? 0 : 1, result: { checked, findings }, text }
+    return { exit: serious === 0 ? 0 : 1, result: resultOf(checked, findings), text }
   },
+}
+
+type Finding = Found & { readonly check: string }
+
+/** `refused` are the serious findings, as every verb tells what it refuses. */
+function resultOf(checked: number, findings: readonly Finding[]): Result {
+  const serious = findings.filter((finding) => finding.serious)
+  return { read: checked, taken: 0, refused: serious.map((each) => ({ row: each.subject, field: each.check, reason: each.sentence })), checked, findings }
 }
 
 async function findScope({ db, files }: Installation, subject: string): Promise<Scope | undefined> {

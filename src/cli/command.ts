@@ -8,7 +8,7 @@ import { importForumVerb } from './import-forum.ts'
 import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
 import { openInstallation } from './installation.ts'
-import type { Environment, Verb } from './verb.ts'
+import { refusedWhole, type Environment, type Outcome, type Verb } from './verb.ts'
 
 const VERBS: readonly Verb[] = [
   importForumVerb,
@@ -28,18 +28,22 @@ export async function runCommand(argv: readonly string[], env: Environment, log:
     process.stderr.write(`Usage:\n${VERBS.map((known) => `  convoke ${known.usage} [--json]`).join('\n')}\n`)
     return 2
   }
+  const isJson = parsed.options['json'] === true
   const installation = await openInstallation(env, log, { asItIs: verb.asItIs ?? false })
   if ('problem' in installation) {
     process.stderr.write(`${installation.problem}\n`)
-    return 1
+    return isJson ? print({ exit: 1, result: refusedWhole(installation.problem), text: [] }, isJson) : 1
   }
   try {
-    const outcome = await verb.run(installation, parsed.args, parsed.options)
-    process.stdout.write(parsed.options['json'] === true ? `${JSON.stringify(outcome.result)}\n` : outcome.text.map((line) => `${line}\n`).join(''))
-    return outcome.exit
+    return print(await verb.run(installation, parsed.args, parsed.options), isJson)
   } finally {
     await installation.close()
   }
+}
+
+function print({ exit, result, text }: Outcome, isJson: boolean): number {
+  process.stdout.write(isJson ? `${JSON.stringify(result)}\n` : text.map((line) => `${line}\n`).join(''))
+  return exit
 }
 
 function parse(verb: Verb, rest: readonly string[]) {

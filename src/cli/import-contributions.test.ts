@@ -53,6 +53,7 @@ describe('what is refused', () => {
     ['a packed file', 'PK\u0003\u0004xxxx', 'spreadsheet or another packed file'],
     ['NUL bytes', `${header}Ada,,,,text\u0000\n`, 'NUL bytes'],
     ['bytes of no encoding', new Uint8Array([65, 0x81, 0x8d, 10]), 'neither UTF-8 nor windows-1252'],
+    ['Russian of Windows', Buffer.concat([Buffer.from(header), Buffer.from([0xc8, 0xe2, 0xe0, 0xed, 0x2c, 0x2c, 0x2c, 0x2c, 0xce, 0xf2, 0xe2, 0xe5, 0xf2, 0x0a])]), 'encoding: windows-1251'],
     ['no header', 'Ada,Civil Society,AFG\nBo,Government,APG\n', 'No header was found'],
     ['a quote that is never closed', `${header}Ada,,,,"text\nmore\n`, 'none closes it'],
     ['a header alone', header, 'no rows below it'],
@@ -122,6 +123,20 @@ describe('what is taken', () => {
     const [only] = await list()
     expect(only?.contributor).toBe('Zoë')
     expect((await listAnswersAsSent(db, only?.id ?? newId())).map(({ text }) => text)).toEqual(['a;b'])
+  })
+
+  test.each([
+    ['windows-1251', [0xc8, 0xe2, 0xe0, 0xed], 'Иван'],
+    ['gbk', [0xcd, 0xf5, 0xd0, 0xa1, 0xc3, 0xf7], '王小明'],
+    ['windows-1256', [0xe3, 0xcd, 0xe3, 0xcf], 'محمد'],
+  ])('a file in %s, when the map says so, and not otherwise', async (encoding, bytes, name) => {
+    const { run, list } = await setUp()
+    const file = write(Buffer.concat([Buffer.from(header), Buffer.from(bytes), Buffer.from(',,,,text\n')]))
+    expect(await run(file)).toMatchObject({ exit: 1, taken: 0 })
+    expect(await run(file, { map: write('encoding: gb-nothing\n', 'no-encoding.yaml') })).toMatchObject({ exit: 1, taken: 0 })
+    expect(await run(file, { map: write('encoding: utf-8\n', 'wrong.yaml') })).toMatchObject({ exit: 1, taken: 0 })
+    expect(await run(file, { map: write(`encoding: ${encoding}\n`, `${encoding}.yaml`) })).toMatchObject({ exit: 0, taken: 1 })
+    expect((await list()).map(({ contributor }) => contributor)).toEqual([name])
   })
 
   test('a late row is marked, and one entry in the record holds a digest', async () => {

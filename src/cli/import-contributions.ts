@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Call } from '../calls/model.ts'
 import { findCall } from '../calls/queries.ts'
-import { importContributions } from '../contributions/import/commands.ts'
+import { importContributions, reserveNumbers } from '../contributions/import/commands.ts'
 import type { ImportMap } from '../contributions/import/model.ts'
 import type { Forum } from '../forums/model.ts'
 import { findCycle, findForum } from '../forums/queries.ts'
@@ -11,7 +11,7 @@ import { dateInZone } from '../shared/time.ts'
 import { checkRows, type Checked, type Documents } from './import-rows.ts'
 import { openTable, readMap, type Table, type TableProblem } from './import-table.ts'
 import type { Installation } from './installation.ts'
-import type { Outcome, Verb } from './verb.ts'
+import type { Outcome, Result, Verb } from './verb.ts'
 
 /** How many refusals are written out without `--json`. */
 const SHOWN = 50
@@ -60,7 +60,8 @@ async function take(installation: Place, call: Call, table: Table, checked: Chec
   }
   const rows = new Set(refused.map(({ row }) => row)).size
   const input = { cycleId: call.cycleId, callId: call.id, refused: rows, batches: checked.batches }
-  const { taken, known } = await transact(installation.db, (tx) => importContributions(tx, SYSTEM, input, installation.clock()))
+  const { first } = await transact(installation.db, (tx) => reserveNumbers(tx, SYSTEM, input, installation.clock()))
+  const { taken, known } = await transact(installation.db, (tx) => importContributions(tx, SYSTEM, { ...input, first }, installation.clock()))
   const text = [...table.notes, ...sentences, ...rest, `Read ${read} rows: ${taken} taken, ${known} here already, ${rows} refused.`]
   return { exit: refused.length > 0 ? 1 : 0, result: toResult(read, taken, refused), text }
 }
@@ -84,6 +85,6 @@ function refuseAll(reason: string, row = 0): Outcome {
   return { exit: 1, result: toResult(0, 0, [{ row, field: null, reason }]), text: [reason] }
 }
 
-function toResult(read: number, taken: number, refused: readonly TableProblem[]): object {
+function toResult(read: number, taken: number, refused: readonly TableProblem[]): Result {
   return { read, taken, refused: refused.map(({ row, field, reason }) => ({ row, field, reason })) }
 }

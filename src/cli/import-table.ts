@@ -40,7 +40,7 @@ export async function readMap(path: string | undefined): Promise<ImportMap | { p
 
 /** Opens a file of rows: how it is written, what parts its cells, where its header is. */
 export async function openTable(path: string, map: ImportMap, mapPath: string | undefined, questions: readonly Question[]): Promise<Table | TableProblem> {
-  const spelling = await spell(path)
+  const spelling = await spell(path, map.encoding)
   if ('problem' in spelling) return toProblem(spelling.problem)
   const joined = map.join === undefined ? undefined : await readJoin(join(dirname(mapPath ?? path), map.join.file), map.join.on)
   if (joined !== undefined && 'problem' in joined) return toProblem(joined.problem)
@@ -74,9 +74,9 @@ export async function openTable(path: string, map: ImportMap, mapPath: string | 
   }
 }
 
-async function spell(path: string): Promise<Spelling | { problem: string }> {
+async function spell(path: string, encoding?: string): Promise<Spelling | { problem: string }> {
   try {
-    return await detectSpelling(path)
+    return await detectSpelling(path, encoding)
   } catch (error) {
     return { problem: `The file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}` }
   }

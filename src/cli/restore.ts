@@ -13,14 +13,15 @@ export const restore: Verb = {
   run: async (installation, [file]) => {
     const done = await restoreBackup(installation, resolve(file ?? ''))
     if ('refusal' in done) {
-      const member = 'member' in done ? { member: done.member } : {}
-      return { exit: 1, result: { refused: [{ ...member, reason: done.refusal }] }, text: [done.problem] }
+      const row = ('member' in done ? done.member : undefined) ?? null
+      return { exit: 1, result: { read: 0, taken: 0, refused: [{ row, field: null, reason: done.refusal }] }, text: [done.problem] }
     }
+    const { rows, files, migrated, taken: asOf } = done
     const broken = await countBrokenChains(installation)
-    const text = [`${done.rows} rows and ${done.files} files are restored as they were at ${done.taken}.`]
-    if (done.migrated.length > 0) text.push(`Brought up to date: ${done.migrated.join(', ')}.`)
+    const text = [`${rows} rows and ${files} files are restored as they were at ${asOf}.`]
+    if (migrated.length > 0) text.push(`Brought up to date: ${migrated.join(', ')}.`)
     text.push(broken === 0 ? 'Every record is whole.' : 'A record is broken, as it was when the backup was taken: see convoke record verify.')
-    return { exit: broken === 0 ? 0 : 1, result: { ...done, brokenRecords: broken, refused: [] }, text }
+    return { exit: broken === 0 ? 0 : 1, result: { read: rows, taken: rows, refused: [], asOf, rows, files, migrated, brokenRecords: broken }, text }
   },
 }
 

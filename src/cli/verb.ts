@@ -2,10 +2,25 @@ import type { Installation } from './installation.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** One thing that was not taken: which row (of a table its number, else a file, a part, a subject), which field of it, and why. */
+export interface Refused {
+  readonly row: number | string | null
+  readonly field: string | null
+  readonly reason: string
+}
+
+/** What `--json` prints, of every verb alike: how much was read and taken, and what was refused; then the verb's own members. */
+export interface Result {
+  readonly read: number
+  readonly taken: number
+  readonly refused: readonly Refused[]
+  readonly [own: string]: unknown
+}
+
 /** How a command ended: 0 done, 1 refused, 2 usage. `result` is printed as JSON with `--json`, else `text`, line by line. */
 export interface Outcome {
   readonly exit: 0 | 1 | 2
-  readonly result: object
+  readonly result: Result
   readonly text: readonly string[]
 }
 
@@ -18,4 +33,9 @@ export interface Verb {
   /** Whether it takes the tables as they are; any other verb finds them brought up to date. */
   readonly asItIs?: boolean
   readonly run: (installation: Installation, args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<Outcome>
+}
+
+/** Nothing was taken, for one reason: a code or a sentence. `own` are the verb's own members. */
+export function refusedWhole(reason: string, field: string | null = null, own: Readonly<Record<string, unknown>> = {}): Result {
+  return { read: 0, taken: 0, ...own, refused: [{ row: null, field, reason }] }
 }

@@ -13,6 +13,7 @@ import { formatRef } from '../shared/refs.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import { addOneToTally, withdrawFromTally } from './tally/commands.ts'
 
 /** What was sent, by whom, and what may be published of it. Undefined is not recorded. */
 export interface Sent {
@@ -116,9 +117,10 @@ export async function withdrawContribution(
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
     .where('withdrawn_at', 'is', null)
-    .returning(['forum_id', 'number', 'consent'])
+    .returning(['forum_id', 'cycle_id', 'call_id', 'number', 'consent', 'received_at', 'received_by', 'withdrawn_at', 'stakeholder_group', 'regional_group', 'capacity'])
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }
+  await withdrawFromTally(tx, withdrawn)
   const cycle = await findCycleById(tx, input.cycleId)
   await appendAct(
     tx,
@@ -136,11 +138,14 @@ export async function withdrawContribution(
   return { withdrawnAt: now }
 }
 
-/** The next number of a cycle's contributions, held until the transaction ends, so that no two take it. */
+/** The next number of a cycle's contributions that is neither taken nor promised to an import, held until the transaction ends, so that no two take it. */
 export async function lockNextNumber(tx: Tx, cycleId: Id<'cycle'>): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`contributions:${cycleId}`}, 0))`.execute(tx)
-  const last = await tx.selectFrom('contributions_contribution').select((select) => select.fn.max('number').as('number')).where('cycle_id', '=', cycleId).executeTakeFirst()
-  return (last?.number ?? 0) + 1
+  const { rows } = await sql<{ number: number }>`
+    select greatest(
+      (select max(number) from contributions_contribution where cycle_id = ${cycleId}),
+      (select number from contributions_reservation where cycle_id = ${cycleId}), 0) + 1 as number`.execute(tx)
+  return rows[0]?.number ?? 1
 }
 
 /** The gate first, then the call, always in this order. */
@@ -170,7 +175,8 @@ async function insertContribution(tx: Tx, call: Call, input: Sent, arrival: Arri
   if (answers.some(({ questionId }) => !numbers.has(questionId))) return { refusal: 'unknown-question' }
   const number = await lockNextNumber(tx, call.cycleId)
   const id = newId<'contribution'>()
-  const made = await tx.insertInto('contributions_contribution').values(toRow(call, input, arrival, id, number)).onConflict((conflict) => conflict.column('form_key').doNothing()).returning('id').executeTakeFirst()
+  const row = toRow(call, input, arrival, id, number)
+  const made = await tx.insertInto('contributions_contribution').values(row).onConflict((conflict) => conflict.column('form_key').doNothing()).returning('id').executeTakeFirst()
   if (made === undefined) return (await findByFormKey(tx, input)) ?? { refusal: 'form-used' }
   if (answers.length > 0) {
     const rows = answers.map(({ questionId, text }) => ({ id: newId(), contribution_id: id, question_id: questionId, number: numbers.get(questionId) ?? 0, text }))
@@ -180,6 +186,7 @@ async function insertContribution(tx: Tx, call: Call, input: Sent, arrival: Arri
     const rows = input.attachments.map((file, place) => ({ id: newId(), contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256 }))
     await tx.insertInto('contributions_attachment').values(rows).execute()
   }
+  await addOneToTally(tx, row)
   const cycle = await findCycleById(tx, call.cycleId)
   return { contributionId: id, number, ref: formatRef(cycle?.slug ?? '', 'C', number) }
 }
@@ -191,6 +198,18 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     cycle_id: call.cycleId,
     call_id: call.id,
     number,
+    ...toSender(input),
+    ...arrival,
+    withdrawn_at: null,
+    withdrawn_reason: null,
+    form_key: input.formKey,
+    source_key: null,
+  }
+}
+
+/** Who sent it and on what terms, as its row has them. */
+function toSender(input: Sent) {
+  return {
     contributor: input.contributor ?? null,
     organisation: input.organisation ?? null,
     capacity: input.capacity ?? null,
@@ -200,29 +219,25 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     language: input.language ?? null,
     consent: input.consent,
     mail: input.mail ?? null,
-    ...arrival,
-    withdrawn_at: null,
-    withdrawn_reason: null,
-    form_key: input.formKey,
-    source_key: null,
   }
 }
 
-/** The contribution that this very form made; a refusal when it was made of other words. */
+/** The contribution that this very form made; a refusal when it was made of other words, or with another name or consent. */
 async function findByFormKey(tx: Tx, input: Sent): Promise<Received | Refusal<'form-used'> | undefined> {
-  const row = await tx.selectFrom('contributions_contribution').select(['id', 'cycle_id', 'call_id', 'number']).where('form_key', '=', input.formKey).executeTakeFirst()
+  const row = await tx.selectFrom('contributions_contribution').selectAll().where('form_key', '=', input.formKey).executeTakeFirst()
   if (row === undefined) return undefined
   const stored = await tx.selectFrom('contributions_answer').select(['question_id', 'text']).where('contribution_id', '=', row.id).execute()
   const files = await tx.selectFrom('contributions_attachment').select('sha256').where('contribution_id', '=', row.id).execute()
-  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256))
-  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256))
+  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256), row)
+  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256), toSender(input))
   if (row.call_id !== input.callId || kept !== sent) return { refusal: 'form-used' }
   const cycle = await findCycleById(tx, row.cycle_id)
   return { contributionId: row.id as Id<'contribution'>, number: row.number, ref: formatRef(cycle?.slug ?? '', 'C', row.number) }
 }
 
-function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[]): string {
-  return canonicalJson([Object.fromEntries(answers), [...files].sort()])
+function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[], of: ReturnType<typeof toSender>): string {
+  const who = [of.contributor, of.organisation, of.capacity, of.country, of.stakeholder_group, of.regional_group, of.language, of.consent, of.mail]
+  return canonicalJson([Object.fromEntries(answers), [...files].sort(), who])
 }
 
 /** What was sent is committed to as a whole; only the desk can read it in the record, for it may hold what must not be published. */

@@ -36,13 +36,7 @@ export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answe
 
 /** How many contributions a cycle has, not counting those withdrawn. */
 export async function countContributions(db: Reader, cycleId: Id): Promise<number> {
-  const row = await db
-    .selectFrom('contributions_contribution')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('cycle_id', '=', cycleId)
-    .where('withdrawn_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return row.count
+  return (await countChosen(db, cycleId, {})).counted
 }
 
 /** All that has to be accounted for in a cycle, by reference: see `Unit`. */
@@ -108,9 +102,9 @@ export async function listContributions(db: Reader, cycleId: Id, choice: Contrib
 /** How many of those there are: all that count, and besides them those withdrawn. */
 export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number }> {
   const row = await db
-    .selectFrom('contributions_contribution')
-    .select((select) => select.fn.countAll<number>().as('all'))
-    .select((select) => select.fn.count<number>('withdrawn_at').as('withdrawn'))
+    .selectFrom('contributions_tally')
+    .select((select) => select.fn.coalesce(select.fn.sum<number>('count'), select.lit(0)).as('all'))
+    .select((select) => select.fn.coalesce(select.fn.sum<number>('count').filterWhere('withdrawn_on', 'is not', null), select.lit(0)).as('withdrawn'))
     .where('cycle_id', '=', cycleId)
     .where(chosen(choice))
     .executeTakeFirstOrThrow()
@@ -118,7 +112,7 @@ export async function countChosen(db: Reader, cycleId: Id, choice: ContributionC
 }
 
 function chosen(choice: ContributionChoice) {
-  return (where: ExpressionBuilder<Database, 'contributions_contribution'>) => {
+  return (where: ExpressionBuilder<Database, 'contributions_contribution' | 'contributions_tally'>) => {
     const equal = (column: 'call_id' | 'stakeholder_group' | 'regional_group' | 'capacity', value: string | undefined) =>
       value === undefined ? [] : [value === NOT_RECORDED ? where(column, 'is', null) : where(sql`${sql.ref(column)}::text`, '=', value)]
     return where.and([

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCountry } from '../shared/countries.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, prose, type FieldErrors } from '../shared/fields.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, prose, type FieldErrors, revision } from '../shared/fields.ts'
 import { isLanguageTag } from '../shared/language.ts'
 import { isId, type Id } from '../shared/ids.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
@@ -40,7 +40,7 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
 
 /** What the public form sends. */
 export function contributionSchema(lists: ForumLists) {
-  return z.object({ ...fields(lists), formKey: z.string().refine(isId, { error: 'required' }), revision: z.coerce.number().int() })
+  return z.object({ ...fields(lists), formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }), revision: revision() })
 }
 
 /** The name is asked for when it shall be published, the organisation when it is spoken for. Told at once with all other errors. */
@@ -56,7 +56,7 @@ export function missingNames(typed: { readonly contributor: string; readonly org
 export function entrySchema(lists: ForumLists) {
   return z.object({
     ...fields(lists),
-    formKey: z.string().refine(isId, { error: 'required' }),
+    formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }),
     channel: oneOf(ENTERED_CHANNELS),
     receivedBy: z
       .string({ error: 'required' })

@@ -60,11 +60,31 @@ export interface PublishedFigureRow {
   revision: Generated<number>
 }
 
+/** How many contributions are alike in all that the overview counts by. */
+export interface TallyRow {
+  cycle_id: Id
+  call_id: Id
+  received_by: PlainDate
+  is_bound: boolean
+  withdrawn_on: PlainDate | null
+  stakeholder_group: string | null
+  regional_group: string | null
+  capacity: string | null
+  count: number
+}
+
+export interface ReservationRow {
+  cycle_id: Id
+  number: number
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     contributions_contribution: ContributionRow
     contributions_answer: AnswerRow
     contributions_attachment: AttachmentRow
     contributions_published_figure: PublishedFigureRow
+    contributions_tally: TallyRow
+    contributions_reservation: ReservationRow
   }
 }

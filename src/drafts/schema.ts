@@ -9,6 +9,9 @@ export const PARAGRAPH_LIMIT = 10_000
 
 export const titleSchema = z.object({ title: requiredLine(300) })
 
+/** A section's title as it shall be, and as it was when the form was made; what no title can be is none. */
+export const sectionTitleSchema = titleSchema.extend({ before: line(300).catch('') })
+
 export const documentSchema = titleSchema.extend({
   slug: requiredLine(60).refine((text) => text === '' || (/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/u.test(text) && !text.includes('--')), { error: 'not-a-slug' }),
   kind: oneOf(DOCUMENT_KINDS),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PlainDate, PlainTime } from '../shared/time.ts'
-import { parseParticipants, parseReport, problemOfSitting, splitAtMarks, utcOf, writeReportText, type Part, type Sitting } from './model.ts'
+import { endDay, parseParticipants, parseReport, problemOfSitting, splitAtMarks, utcOf, writeReportText, type Part, type Sitting } from './model.ts'
 
 const sitting = (date: string, starts: string | null, ends: string | null, zone: string | null): Sitting => ({
   date: date as PlainDate,
@@ -17,7 +17,14 @@ describe('what cannot be true of a sitting', () => {
     [sitting('2019-09-25', '00:00', '00:00', 'UTC'), 'ends-before-it-starts'],
     [sitting('2019-09-25', null, '15:00', 'UTC'), 'end-without-start'],
     [sitting('2019-09-25', '15:00', null, null), 'zone-missing'],
+    [sitting('2019-09-25', '12:00', '11:59', 'UTC'), 'ends-before-it-starts'],
+    [sitting('2019-09-25', '11:00', '23:01', null), 'zone-missing'],
+    [sitting('2019-09-25', '11:59', '00:00', 'Pacific/Kiritimati'), 'ends-before-it-starts'],
     [sitting('2019-03-31', '02:30', '03:30', 'Europe/Berlin'), 'no-such-time'],
+    [sitting('2019-03-31', '01:30', '02:30', 'Europe/Berlin'), 'no-such-time'],
+    [sitting('2019-03-30', '23:00', '02:15', 'Europe/Berlin'), 'no-such-time'],
+    // Samoa went over the date line and had no 30 December 2011.
+    [sitting('2011-12-30', '15:00', null, 'Pacific/Apia'), 'no-such-time'],
   ])('%j is refused: %s', (each, problem) => {
     expect(problemOfSitting(each)).toBe(problem)
   })
@@ -26,6 +33,19 @@ describe('what cannot be true of a sitting', () => {
     expect(problemOfSitting(sitting('2017-10-11', null, null, null))).toBeUndefined()
     expect(problemOfSitting(sitting('2019-09-25', '22:30', '00:00', 'UTC'))).toBeUndefined()
   })
+})
+
+test.each([
+  [sitting('2026-07-01', '23:30', '01:00', '-12:00'), '2026-07-02T11:30', '2026-07-02T13:00', '2026-07-02'],
+  [sitting('2026-07-01', '23:30', '01:00', 'Pacific/Kiritimati'), '2026-07-01T09:30', '2026-07-01T11:00', '2026-07-02'],
+  [sitting('2026-01-01', '00:30', '02:00', 'Pacific/Kiritimati'), '2025-12-31T10:30', '2025-12-31T12:00', '2026-01-01'],
+  [sitting('2026-12-31', '22:00', '00:00', 'Etc/GMT+12'), '2027-01-01T10:00', '2027-01-01T12:00', '2027-01-01'],
+  // The night in which the clocks are put forward has an hour less, the one in which they are put back an hour more.
+  [sitting('2019-03-30', '23:00', '04:00', 'Europe/Berlin'), '2019-03-30T22:00', '2019-03-31T02:00', '2019-03-31'],
+  [sitting('2019-10-26', '23:00', '04:00', 'Europe/Berlin'), '2019-10-26T21:00', '2019-10-27T03:00', '2019-10-27'],
+])('a sitting over midnight, at either end of the world: %j', (each, starts, ends, day) => {
+  expect(problemOfSitting(each)).toBeUndefined()
+  expect([utcOf(each)?.starts.at.slice(0, 16), utcOf(each)?.ends?.at.slice(0, 16), endDay(each)]).toEqual([starts, ends, day])
 })
 
 test('UTC is computed: 16:30 to 18:00 in Guadalajara goes over midnight (2016-10-27 report, sessions)', () => {

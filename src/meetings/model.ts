@@ -91,7 +91,7 @@ export interface HeldTime {
   readonly ends: { readonly date: PlainDate; readonly time: PlainTime; readonly at: Instant } | undefined
 }
 
-/** The UTC side of a sitting, computed; undefined where no time or no zone is recorded. An end at 00:00 is that of the day. */
+/** The UTC side of a sitting, computed; undefined where no time or no zone is recorded. */
 export function utcOf(sitting: Sitting): HeldTime | undefined {
   if (sitting.starts === null || sitting.zone === null) return undefined
   const starts = zonedInstant(sitting.date, sitting.starts, sitting.zone)
@@ -99,22 +99,34 @@ export function utcOf(sitting: Sitting): HeldTime | undefined {
   return { starts: { ...wallClock(starts, 'UTC'), at: starts }, ends: ends === undefined ? undefined : { ...wallClock(ends, 'UTC'), at: ends } }
 }
 
-/** The day on which a sitting ends by its own clock: the next one for an end at midnight. */
+/** The day on which a sitting ends by its own clock: the next one where the hand has gone past midnight. */
 export function endDay(sitting: Sitting): PlainDate {
-  return sitting.ends === '00:00' && sitting.starts !== '00:00' ? addDays(sitting.date, 1) : sitting.date
+  return sitting.starts !== null && sitting.ends !== null && sitting.ends < sitting.starts ? addDays(sitting.date, 1) : sitting.date
+}
+
+/** Past midnight a sitting goes on this long at most; an end before the start that would make it longer is a mistake. */
+const OVER_MIDNIGHT = 12 * 60
+
+/** Minutes by the clock's hands from one time to the next time that it shows the other. */
+function minutesTo(starts: PlainTime, ends: PlainTime): number {
+  const minutes = (time: PlainTime): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+  return (minutes(ends) - minutes(starts) + 24 * 60) % (24 * 60)
 }
 
 export type SittingProblem = 'ends-before-it-starts' | 'end-without-start' | 'zone-missing' | 'no-such-time'
 
-/** What cannot be true of a sitting. `no-such-time`: the clocks of the zone were put forward over it that day. */
+/** What cannot be true of a sitting. `no-such-time`: the clocks of the zone were put forward over it that day, or over the whole day. */
 export function problemOfSitting(sitting: Sitting): SittingProblem | undefined {
   const { starts, ends, zone, date } = sitting
   if (ends !== null && starts === null) return 'end-without-start'
   if (starts === null) return undefined
   if (zone === null) return 'zone-missing'
-  if (ends !== null && ends !== '00:00' && ends <= starts) return 'ends-before-it-starts'
-  if (ends === '00:00' && starts === '00:00') return 'ends-before-it-starts'
-  return wallClock(zonedInstant(date, starts, zone), zone).time === starts ? undefined : 'no-such-time'
+  if (ends !== null && (ends === starts || (ends < starts && minutesTo(starts, ends) > OVER_MIDNIGHT))) return 'ends-before-it-starts'
+  const isShown = (day: PlainDate, time: PlainTime): boolean => {
+    const shown = wallClock(zonedInstant(day, time, zone), zone)
+    return shown.date === day && shown.time === time
+  }
+  return isShown(date, starts) && (ends === null || isShown(endDay(sitting), ends)) ? undefined : 'no-such-time'
 }
 
 /**

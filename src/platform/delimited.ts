@@ -6,7 +6,8 @@ export type Delimiter = ',' | ';' | '\t'
 
 /** How a file of rows is written. */
 export interface Spelling {
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  /** A label of the Encoding Standard, such as `windows-1251`. */
+  readonly encoding: string
 }
 
 /** One row as a spreadsheet numbers it: lines within quotes belong to their row, empty rows count. */
@@ -15,15 +16,20 @@ export interface DelimitedRow {
   readonly cells: readonly string[]
 }
 
+const UNKNOWN_ENCODING = 'The file is neither UTF-8 nor windows-1252 text. Export it again as “CSV UTF-8”, or say in the map how it is written, such as “encoding: windows-1251”.'
+
 /** Characters of one row, all cells together; a quote that is never closed runs into this. */
 const ROW_LIMIT = 2_000_000
 
 /**
  * Finds out how a file is written by reading it through once: UTF-8, with or without a mark at its start; UTF-16 with one; else
- * windows-1252, where every byte is a character of it. A file of none of these, an empty one, or one with NUL bytes is a problem.
+ * windows-1252, where every byte is a character of it and the words look like words of it. A file of none of these, an empty one, or
+ * one with NUL bytes is a problem. Where the encoding was said, only whether the file can be read so is found out.
  */
-export async function detectSpelling(path: string): Promise<Spelling | { readonly problem: string }> {
+export async function detectSpelling(path: string, said?: string): Promise<Spelling | { readonly problem: string }> {
+  if (said !== undefined) return (await canRead(path, said)) ? { encoding: said } : { problem: `The file cannot be read as ${said}, which the map says it is.` }
   const utf8 = new TextDecoder('utf-8', { fatal: true })
+  const runs = countRuns()
   let isUtf8 = true
   let isWindows = true
   let size = 0
@@ -35,11 +41,49 @@ export async function detectSpelling(path: string): Promise<Spelling | { readonl
     size += chunk.length
     if (chunk.includes(0)) return { problem: 'The file has NUL bytes in it: it is not a table of text. Export it again as CSV.' }
     isUtf8 &&= decodes(utf8, chunk)
+    runs.add(chunk)
     isWindows &&= !chunk.some((byte) => byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13))
-    if (!isUtf8 && !isWindows) return { problem: 'The file is neither UTF-8 nor windows-1252 text. Export it again as “CSV UTF-8”.' }
+    if (!isUtf8 && !isWindows) return { problem: UNKNOWN_ENCODING }
   }
   if (size === 0) return { problem: 'The file is empty.' }
-  return { encoding: isUtf8 && endsWhole(utf8) ? 'utf-8' : 'windows-1252' }
+  if (isUtf8 && endsWhole(utf8)) return { encoding: 'utf-8' }
+  if (runs.long > runs.all * LONG_RUNS) return { problem: UNKNOWN_ENCODING }
+  return { encoding: 'windows-1252' }
+}
+
+async function canRead(path: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) if (!decodes(decoder, chunk)) return false
+  return endsWhole(decoder)
+}
+
+/** The share of a file's bytes above ASCII that may stand in rows of four and more. */
+const LONG_RUNS = 0.25
+
+/**
+ * Counts the bytes above ASCII, and those of them that stand four or more in a row. In the languages of windows-1252 letters with
+ * marks stand alone or in pairs; in Cyrillic, Greek, Arabic or Chinese whole words are made of such bytes, and read as windows-1252
+ * they would be taken for what they are not.
+ */
+function countRuns(): { readonly all: number; readonly long: number; add(chunk: Buffer): void } {
+  let [all, long, run] = [0, 0, 0]
+  return {
+    get all() {
+      return all
+    },
+    get long() {
+      return long
+    },
+    add: (chunk) => {
+      for (const byte of chunk) {
+        run = byte < 0x80 ? 0 : run + 1
+        if (run === 0) continue
+        all++
+        if (run === 4) long += 4
+        else if (run > 4) long++
+      }
+    },
+  }
 }
 
 function markOf(chunk: Buffer): Spelling | { problem: string } | undefined {

@@ -10,6 +10,7 @@ import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
 import { findFinding, findPassage, lockFindingsForResting, lockPassagesForResting } from '../synthesis/queries.ts'
 import { setLinks } from '../trace/commands.ts'
+import { findUnits } from '../trace/coverage/queries.ts'
 import type { Thing } from '../trace/model.ts'
 
 export interface ParagraphToCite {
@@ -24,7 +25,7 @@ const LIMIT = 200
 
 /**
  * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, by their references.
- * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle.
+ * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle, or what was withdrawn.
  */
 export async function citeParagraph(
   tx: Tx,
@@ -57,11 +58,17 @@ async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | un
   const finding = number('F') > 0 ? await findFinding(tx, cycleId, number('F')) : undefined
   if (finding !== undefined) return { kind: 'finding', id: finding.id }
   const passage = number('P') > 0 ? await findPassage(tx, cycleId, number('P')) : undefined
-  if (passage !== undefined) return { kind: 'passage', id: passage.id }
+  if (passage !== undefined) return (await standsStill(tx, cycleId, passage.sourceId)) ? { kind: 'passage', id: passage.id } : undefined
   const comment = number('R') > 0 ? await findComment(tx, cycleId, number('R')) : undefined
   if (comment !== undefined) return comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
   const [reference] = number('L') > 0 ? await findReferencesByNumber(tx, cycleId, [number('L')]) : []
   return reference === undefined ? undefined : { kind: 'reference', id: reference.id }
+}
+
+/** False for what was withdrawn: its words are shown to nobody, and carry nothing. */
+async function standsStill(tx: Tx, cycleId: Id, unitId: Id): Promise<boolean> {
+  const units = await findUnits(tx, { id: cycleId, slug: '' }, [unitId])
+  return units.every(({ isWithdrawn }) => !isWithdrawn)
 }
 
 /** Keeps findings and passages from being taken back until the links stand; answers the ids of all that are there. */

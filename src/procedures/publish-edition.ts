@@ -7,9 +7,8 @@ import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
-import { measureCoverage, traceFates } from '../trace/coverage/model.ts'
+import { listGroundless, measureCoverage, traceFates } from '../trace/coverage/model.ts'
 import { loadTraceRows } from '../trace/coverage/queries.ts'
-import { listLinksFrom } from '../trace/queries.ts'
 
 export interface EditionToPublish {
   readonly forumId: Id<'forum'>
@@ -30,18 +29,17 @@ export type PublishRefusal =
  * Publishes a version as the next edition of its cycle. Holds the gate closed while it counts: nobody adds input or changes a fate
  * of the cycle until the edition stands or is refused, so that the count printed in it is true. What counts as cited is what this
  * version and earlier editions rest on. Refuses `version-not-found`, `already-published`, `paragraphs-without-ground` (resting on
- * nothing and not declared the editors' own voice), and `units-without-fate` unless the residue is published as an annex.
+ * nothing that stands and not declared the editors' own voice), and `units-without-fate` unless the residue is published as an annex.
  */
 export async function publishEdition(tx: Tx, actor: Actor, input: EditionToPublish, now: Instant): Promise<{ number: number } | PublishRefusal> {
   await lockCycleForPublishing(tx, input.cycle.id)
   const version = (await listVersionsOfCycle(tx, input.cycle.id)).find(({ id }) => id === input.versionId)
   if (version === undefined) return { refusal: 'version-not-found' }
   const paragraphs = await listNumberedParagraphs(tx, [version.id])
-  const rested = new Set((await listLinksFrom(tx, paragraphs.map(({ id }) => id), 'rests-on', version.id)).map((link) => link.from.id))
-  const groundless = paragraphs.filter((paragraph) => !paragraph.isOwnVoice && !rested.has(paragraph.id))
-  if (groundless.length > 0) return { refusal: 'paragraphs-without-ground', numbers: groundless.map(({ number }) => number) }
   const editions = await listEditions(tx, input.cycle.id)
   const rows = await loadTraceRows(tx, input.cycle, { published: editions.map(({ versionId }) => versionId), candidate: version.id })
+  const groundless = listGroundless(rows, version.id, paragraphs)
+  if (groundless.length > 0) return { refusal: 'paragraphs-without-ground', numbers: groundless.map(({ number }) => number) }
   const fates = traceFates(rows)
   const { units, accounted } = measureCoverage(rows.units, fates)
   const residue = rows.units.filter((unit) => !unit.isWithdrawn && fates.get(unit.id)?.fate === 'none')

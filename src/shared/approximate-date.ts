@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parsePlainDate, writeDate, writeShortDate, type PlainDate } from './time.ts'
 
 export const plainDateSchema = z
-  .string()
+  .string({ error: 'required' })
   .refine((text) => parsePlainDate(text) !== undefined, { error: 'not-a-date' })
   .transform((text) => text as PlainDate)
 

@@ -57,6 +57,11 @@ export function webAddress() {
   return line(2000).refine((text) => text === '' || isWebAddress(text), { error: 'not-a-web-address' })
 }
 
+/** The revision that a form carried in a hidden field; 0, which nothing that was revised has, when it carried none that can be. */
+export function revision() {
+  return z.unknown().optional().transform((value) => (typeof value === 'string' && /^[0-9]{1,9}$/u.test(value) ? Number(value) : 0))
+}
+
 /** Parses what a form sent; either the value, or a code for each field (the first of each; '' is the form as a whole). */
 export function parseFields<T extends z.ZodType>(schema: T, input: unknown): { ok: true; value: z.output<T> } | { ok: false; errors: FieldErrors } {
   const parsed = schema.safeParse(input)

@@ -10,9 +10,21 @@ export const CONTENT_LANGUAGES = ['ar', 'zh', 'en', 'fr', 'ru', 'es', 'de', 'hi'
 
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi', PSEUDO_LANGUAGE])
 
-/** True for a BCP 47 tag such as `fr`, `pt-BR` or `zh-Hans`. */
+/** True for a well-formed BCP 47 tag such as `fr`, `pt-BR` or `zh-Hans`; `en-12` only looks like one, and browsers and Intl refuse it. */
 export function isLanguageTag(tag: string): boolean {
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)) return false
+  // `en-12` looks like one and is none: Intl, which is asked for its name and its sentences, refuses it.
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** A language's name in another; what is no tag, as a form may hold, stands for itself. */
+export function languageName(tag: string, inLanguage: string): string {
+  if (!isLanguageTag(tag)) return tag
+  return new Intl.DisplayNames([inLanguage, 'en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag
 }
 
 /** `rtl` for languages written from right to left. */

@@ -82,17 +82,34 @@ export function findOccurrences(text: string, quote: string): Range[] {
   if (words === '') return []
   const starts = characterStarts(text)
   for (const spelling of new Set([words, words.normalize('NFC'), words.normalize('NFD')])) {
-    const pattern = new RegExp(spelling.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`).replace(/\s+/gu, String.raw`\s+`), 'gu')
+    const parts = spelling.split(/\s+/u)
     const found: Range[] = []
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const end = match.index + match[0].length
-      if (starts.has(match.index) && starts.has(end)) found.push({ start: countCodePoints(text.slice(0, match.index)), end: countCodePoints(text.slice(0, end)) })
-      // From the next character on, so that occurrences may overlap.
-      pattern.lastIndex = match.index + String.fromCodePoint(text.codePointAt(match.index) ?? 0).length
+    for (let at = text.indexOf(parts[0] ?? ''); at !== -1; at = text.indexOf(parts[0] ?? '', at + 1)) {
+      const end = endOfWords(text, parts, at)
+      if (end !== undefined && starts.has(at) && starts.has(end)) found.push({ start: countCodePoints(text.slice(0, at)), end: countCodePoints(text.slice(0, end)) })
     }
     if (found.length > 0) return found
   }
   return []
+}
+
+/**
+ * Where words that begin at a place end, with any white space between them; undefined when they do not stand there. No pattern is
+ * made of them: the engine refuses one as long as a text may be.
+ */
+function endOfWords(text: string, parts: readonly string[], start: number): number | undefined {
+  let at = start
+  for (const [place, part] of parts.entries()) {
+    if (place > 0) {
+      const space = /\s+/uy
+      space.lastIndex = at
+      if (!space.test(text)) return undefined
+      at = space.lastIndex
+    }
+    if (!text.startsWith(part, at)) return undefined
+    at += part.length
+  }
+  return at
 }
 
 /** The sentences of a text in order, none left out: their ranges touch. White space belongs to the sentence before it. */

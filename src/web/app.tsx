@@ -59,6 +59,8 @@ export function createApp(services: Services): App {
     }
     if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c)}`)
   })
+  // No text that is kept holds a NUL, which PostgreSQL cannot even be asked for.
+  app.use(async (c, next) => (c.req.url.includes('%00') ? notFoundPage(c, await readRequest(c, services)) : next()))
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/assets/:name', (c) => {
     const file = services.assets.file(c.req.param('name'))
@@ -70,7 +72,12 @@ export function createApp(services: Services): App {
   for (const room of ROOMS) room(app, services)
   // The homes stand last: `/:forum/:cycle` would take `/login/:token` and `/:forum/record`.
   forumRoutes(app, services)
-  app.notFound(async (c) => notFoundPage(c, await readRequest(c, services)))
+  app.notFound(async (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    // Addresses copied from mails often end in a slash that no page has. Two slashes at the start would name another host.
+    if (c.req.method === 'GET' && /[^/]\/+$/u.test(pathname)) return c.redirect(`${pathname.replace(/\/+$/u, '').replace(/^\/+/u, '/')}${search}`, 301)
+    return notFoundPage(c, await readRequest(c, services))
+  })
   app.onError(async (error, c) => {
     const reference = randomBytes(5).toString('hex')
     services.log('error', 'fault', { reference, method: c.req.method, path: new URL(c.req.url).pathname, error: error.stack ?? error.message })
@@ -83,7 +90,8 @@ export function createApp(services: Services): App {
 /** The same address with `.json` is the page's data: the ending is taken off before routing. */
 export function handleRequest(app: App, request: Request): Response | Promise<Response> {
   const url = new URL(request.url)
-  if (!url.pathname.endsWith('.json') || url.pathname.startsWith('/assets/')) return app.fetch(request, {})
+  // An attached file may itself be called something.json.
+  if (!url.pathname.endsWith('.json') || /^\/assets\/|\/files\//u.test(url.pathname)) return app.fetch(request, {})
   url.pathname = url.pathname.slice(0, -'.json'.length)
   return app.fetch(new Request(url, request), { json: true })
 }

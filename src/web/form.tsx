@@ -56,8 +56,8 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   if (!body.ok) return body.problem === 'too-large' ? tooLargePage(c, request.view) : notAFormPage(c, request.view)
   const uploads = await gatherUploads(services, body.fields, body.files)
   const submitted: Submitted = { fields: body.fields, uploads, value: (name) => body.fields[name]?.at(-1) ?? '' }
-  const tooLarge = Object.fromEntries(body.tooLarge.map((field) => [field, 'file-too-large']))
-  const outcome = body.tooLarge.length > 0 ? { errors: tooLarge } : await form.submit(request, data, submitted)
+  const wrongFiles = Object.fromEntries([...body.tooLarge.map((field) => [field, 'file-too-large']), ...body.empty.map((field) => [field, 'file-empty'])]) as Record<string, string>
+  const outcome = Object.keys(wrongFiles).length > 0 ? { errors: wrongFiles } : await form.submit(request, data, submitted)
   if ('errors' in outcome) {
     const kept = await keepUploads(services, uploads, request)
     return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), 422)

@@ -11,7 +11,7 @@ export interface ReceivedFile extends StoredFile {
 }
 
 export type Body =
-  | { readonly ok: true; readonly fields: Fields; readonly files: readonly ReceivedFile[]; readonly tooLarge: readonly string[] }
+  | { readonly ok: true; readonly fields: Fields; readonly files: readonly ReceivedFile[]; readonly tooLarge: readonly string[]; readonly empty: readonly string[] }
   | { readonly ok: false; readonly problem: 'too-large' | 'not-a-form' }
 
 /** All text fields of a form together, in bytes. */
@@ -19,15 +19,17 @@ const FIELDS_LIMIT = 4 * 1024 * 1024
 /** One attached file, in bytes. */
 export const FILE_LIMIT = 50 * 1024 * 1024
 const FIELD_COUNT = 2000
+/** Characters of an attached file's name. */
+const NAME_LIMIT = 500
 
 /**
  * Reads a form, urlencoded or multipart, as a stream: files go to the store as they arrive. A file over 50 MB is read to its end,
- * dropped and named in `tooLarge`, so that what was typed beside it is not lost.
+ * dropped and named in `tooLarge`, and one without content in `empty`, so that what was typed beside it is not lost.
  */
 export async function readBody(request: Request, files: FileStore): Promise<Body> {
   const type = request.headers.get('content-type') ?? ''
   const isEmpty = request.body === null || (type === '' && (request.headers.get('content-length') ?? '0') === '0')
-  if (isEmpty) return { ok: true, fields: {}, files: [], tooLarge: [] }
+  if (isEmpty) return { ok: true, fields: {}, files: [], tooLarge: [], empty: [] }
   if (type.startsWith('application/x-www-form-urlencoded')) return readUrlencoded(request)
   if (type.startsWith('multipart/form-data')) return readMultipart(request, type, files)
   return { ok: false, problem: 'not-a-form' }
@@ -43,7 +45,7 @@ async function readUrlencoded(request: Request): Promise<Body> {
   }
   const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>
   for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) (fields[name] ??= []).push(value)
-  return { ok: true, fields, files: [], tooLarge: [] }
+  return { ok: true, fields, files: [], tooLarge: [], empty: [] }
 }
 
 async function readMultipart(request: Request, type: string, store: FileStore): Promise<Body> {
@@ -72,8 +74,10 @@ async function readMultipart(request: Request, type: string, store: FileStore): 
   }
   const outcomes = await Promise.all(received)
   if (size > FIELDS_LIMIT) return { ok: false, problem: 'too-large' }
-  const kept = outcomes.filter((outcome) => typeof outcome !== 'string').filter((file) => file.size > 0 || file.name !== '')
-  return { ok: true, fields, files: kept, tooLarge: outcomes.filter((outcome) => typeof outcome === 'string') }
+  const files = outcomes.filter((outcome) => typeof outcome !== 'string')
+  // A field in which no file was chosen arrives without name and content.
+  const empty = files.filter((file) => file.size === 0 && file.name !== '').map((file) => file.field)
+  return { ok: true, fields, files: files.filter((file) => file.size > 0), tooLarge: outcomes.filter((outcome) => typeof outcome === 'string'), empty }
 }
 
 function openParser(type: string) {
@@ -87,5 +91,11 @@ function openParser(type: string) {
 async function storeFile(store: FileStore, file: { field: string; stream: Readable; name: string; mediaType: string }): Promise<ReceivedFile | string> {
   const stored = await store.store(file.stream, FILE_LIMIT)
   if (stored === undefined) return file.field
-  return { field: file.field, name: file.name, mediaType: file.mediaType, ...stored }
+  return { field: file.field, name: fileName(file.name), mediaType: file.mediaType.slice(0, 200), ...stored }
+}
+
+/** A file's name as its sender gave it, but for what no database keeps: NUL, halves of characters, and all beyond 500 characters (its ending is kept). */
+function fileName(name: string): string {
+  const points = Array.from(name.replaceAll('\u0000', '').toWellFormed())
+  return points.length <= NAME_LIMIT ? points.join('') : `${points.slice(0, NAME_LIMIT - 20).join('')}${points.slice(-20).join('')}`
 }

@@ -14,6 +14,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
+  contributions_tally: 'counted anew from the contributions',
+  contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }

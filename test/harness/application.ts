@@ -22,7 +22,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type FieldValue = string | Blob | readonly string[]
+export type FieldValue = string | Blob | readonly string[]
 
 /** The whole application on this file's database, with a clock that stands still until it is moved. */
 export interface TestApplication {
@@ -33,6 +33,8 @@ export interface TestApplication {
   get(path: string, options?: RequestOptions): Promise<Response>
   /** A page's data: asks at its address with `.json` (before the query), parsed; fails when it is not served with 200. */
   json(path: string, options?: RequestOptions): Promise<Record<string, unknown>>
+  /** Any request, as it comes. */
+  request(request: Request): Promise<Response>
   /** Sends a form, as multipart when a value is a file. Redirects are not followed. */
   post(path: string, fields: Readonly<Record<string, FieldValue>>, options?: RequestOptions): Promise<Response>
   /** Signs somebody in; answers the cookie. */
@@ -77,6 +79,7 @@ export async function testApplication(): Promise<TestApplication> {
       state.now = instant
     },
     get,
+    request: send,
     json: async (path, options) => {
       const [address, query] = path.split('?')
       const response = await get(`${address ?? ''}.json${query === undefined ? '' : `?${query}`}`, options)

@@ -22,6 +22,8 @@ export interface TestServer {
   output(): string
   /** The one-time link for the secretariat; waits until it is printed. */
   secretariatLink(): Promise<string>
+  /** Its exit code, once it has ended by itself or by anything else. */
+  readonly ended: Promise<number>
   /** Asks it to stop, waits until it has, and returns its exit code. A data folder made here is removed. */
   stop(): Promise<number>
   /** Kills it as a power cut would; its data folder stays, for the next start. */
@@ -63,6 +65,7 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
     dataFolder,
     pid: pidOf(child),
     output: () => printed,
+    ended,
     secretariatLink: async () => {
       const link = await waitFor(() => tokenLink.exec(printed)?.[0], linkLimitMs, ended)
       if (link === undefined) throw new Error(`The server printed no link for the secretariat. It printed:\n${printed}`)

@@ -55,6 +55,60 @@ describe('the form', () => {
     expect(html).toContain('id="error-consent"')
   })
 
+  test.each(['en', 'fr'])('what is no language comes back as it was sent, in %s', async (language) => {
+    const { form, fields } = await setUp()
+    for (const tag of ['not a tag', 'en-12', 'x', 'fr_FR']) {
+      const answer = await app.post(form, fields({ language: tag }), { language })
+      expect(answer.status).toBe(422)
+      const html = await answer.text()
+      expect(html).toContain('id="error-language"')
+      expect(html).toContain(`value="${tag}"`)
+    }
+  })
+
+  test('a form whose key or revision did not arrive comes back whole, with new ones, and is taken then', async () => {
+    const { form, fields } = await setUp()
+    for (const broken of [{ formKey: 'none' }, { revision: 'none' }]) {
+      const answer = await app.post(form, fields(broken))
+      const html = await answer.text()
+      expect(answer.status).toBe(422)
+      expect(html).toContain('Tout va bien.')
+      expect(html).not.toContain('Invalid input')
+      const formKey = /name="formKey" value="([^"]+)"/u.exec(html)?.[1] ?? ''
+      const revision = /name="revision" value="([^"]+)"/u.exec(html)?.[1] ?? ''
+      expect((await app.post(form, fields({ formKey, revision }))).status).toBe(303)
+    }
+  })
+
+  test('sent again with another name or consent it is not taken for received', async () => {
+    const { form, fields } = await setUp()
+    const sent = fields()
+    const receipt = await follow(form, sent)
+    expect(await follow(form, sent)).toBe(receipt)
+    for (const other of [{ consent: 'not-at-all' }, { contributor: 'Ada Other' }, { capacity: 'official' }, { mail: 'ada@other.example' }]) {
+      const answer = await app.post(form, { ...sent, ...other })
+      expect(answer.status).toBe(422)
+      expect(await answer.text()).toContain('other particulars')
+    }
+  })
+
+  test('an empty file is told; a file name is kept in any script, but for what no database can hold', async () => {
+    const { form, fields, base } = await setUp()
+    const empty = await app.post(form, fields({ file: new File([], 'leer.txt') }))
+    expect(empty.status).toBe(422)
+    expect(await empty.text()).toContain('The file is empty')
+    const names = [`${'ф'.repeat(300)}.pdf`, 'a\u0000b.txt', '../../\u202efdp.exe', 'ملف 文件.txt', `${'x'.repeat(5000)}.odt`]
+    const shown = [`${'ф'.repeat(146)}.pdf`, 'ab.txt', 'fdp.exe', 'ملف 文件.txt', `${'x'.repeat(146)}.odt`]
+    for (const [place, name] of names.entries()) {
+      const receipt = await follow(form, fields({ file: new File(['x'], name) }))
+      const number = /C-([0-9]+)/u.exec(receipt)?.[1] ?? ''
+      const html = await (await app.get(`${base}/contributions/C-${number}`)).text()
+      const address = /href="([^"]*\/files\/[^"]*)"/u.exec(html)?.[1] ?? ''
+      expect(decodeURIComponent(address).endsWith(`/files/1/${shown[place] ?? ''}`)).toBe(true)
+      expect((await app.get(address)).status).toBe(200)
+    }
+  })
+
   test('a file over 50 MB is told, and what was typed beside it is kept', async () => {
     const { form, fields } = await setUp()
     const answer = await app.post(form, fields({ file: new File([new Uint8Array(50 * 1024 * 1024 + 1)], 'big.bin') }))

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { openCycle } from '../../src/forums/commands.ts'
+import { transact } from '../../src/platform/database.ts'
+import { SYSTEM } from '../../src/record/model.ts'
 import { findMeeting } from '../../src/meetings/queries.ts'
 import { buildMeeting } from '../../src/meetings/testing.ts'
 import type { PlainDate, PlainTime } from '../../src/shared/time.ts'
@@ -95,4 +98,27 @@ test('meetings are listed in their forum and their cycle; UTC over midnight name
   expect((await app.get(`/${forum.slug}/meetings`)).status).toBe(200)
   expect((await app.get(`/${forum.slug}/${cycle.slug}/meetings`)).status).toBe(200)
   expect((await app.get(`/${forum.slug}/meetings/none`)).status).toBe(404)
+})
+
+test('passcodes of any characters are the desk’s alone: not on a page, in data, in the record, of either cycle', async () => {
+  const { forum, cycle, desk, options } = await forumAtDesk()
+  await transact(app.db, (tx) => openCycle(tx, SYSTEM, { forumId: forum.id, slug: '2027', title: '2027', focus: 'Next.', note: null }, app.now))
+  const overnight = { ...fields, slug: 'nuit', title: '两地会议', cycles: ['2026', '2027'], 'date-0': '2026-12-31', 'starts-0': '23:00', 'ends-0': '00:30', 'zone-0': 'Pacific/Kiritimati' }
+  expect((await app.post(`${desk}/new`, overnight, options)).status).toBe(303)
+  const secrets = ['@D?Aj771', 'Me$*Un2S', '密码&<"\\\'>', '  ']
+  for (const passcode of secrets) {
+    const revision = String((await findMeeting(app.db, forum.id, 'nuit'))?.revision)
+    expect((await app.post(`${desk}/nuit/links`, { kind: 'recording', url: 'https://example.org/r', title: '', passcode, revision }, options)).status).toBe(303)
+  }
+  expect((await findMeeting(app.db, forum.id, 'nuit'))?.links.map(({ passcode }) => passcode)).toEqual([...secrets.slice(0, 3), null])
+  for (const address of [`/${forum.slug}/meetings/nuit`, `/${forum.slug}/meetings`, `/${forum.slug}/2026/meetings`, `/${forum.slug}/2027/meetings`, `/${forum.slug}/record`, `/${forum.slug}/${cycle.slug}`]) {
+    for (const json of ['', '.json']) {
+      const response = await app.get(`${address}${json}`)
+      const text = await response.text()
+      expect([address, response.status, text.includes('两地会议') || json === '.json']).toEqual([address, 200, true])
+      for (const part of ['Aj771', 'Un2S', '密码']) expect(text).not.toContain(part)
+    }
+  }
+  expect(await app.json(`/${forum.slug}/meetings/nuit`)).toMatchObject({ cycles: ['2027', '2026'], sittings: [{ weekday: 4, utc: { starts: '2026-12-31T09:00:00.000Z', ends: '2026-12-31T10:30:00.000Z' } }], links: [{ asksForPasscode: true }, {}, {}, { asksForPasscode: false }] })
+  expect(await (await app.get(`/${forum.slug}/meetings/nuit`)).text()).toContain('Thursday 31 December 2026</time>, 23:00 – 00:30 on 1 January 2027 (Pacific/Kiritimati) · 09:00 – 10:30 UTC')
 })

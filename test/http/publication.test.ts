@@ -47,7 +47,7 @@ async function countQueries(request: () => Promise<Response>): Promise<number> {
 describe('the trace', () => {
   test('a cycle without input has no share', async () => {
     const { forum, cycle } = await app.seedForum()
-    expect(await app.json(`/${forum.slug}/2026/trace`)).toEqual({ coverage: null, inputs: [], paragraphs: [] })
+    expect(await app.json(`/${forum.slug}/2026/trace`)).toEqual({ coverage: null, inputs: [], paragraphs: [], withdrawn: [] })
     expect(await loadCoverage(app.db, cycle)).toEqual({ units: 0, accounted: 0, coverage: null })
     expect(await (await app.get(`/${forum.slug}/2026/trace`)).text()).toContain('Nothing has been received')
   })

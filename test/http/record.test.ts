@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createForum } from '../../src/forums/commands.ts'
+import { findPersonOfLogin } from '../../src/people/queries.ts'
 import { transact } from '../../src/platform/database.ts'
 import { enqueueMail } from '../../src/record/commands.ts'
 import { entryText, SYSTEM, type Entry } from '../../src/record/model.ts'
@@ -79,8 +80,14 @@ test('a long record is paged', async () => {
 })
 
 test('the installation has a record of its own', async () => {
-  await app.signIn('secretariat', null)
-  expect(await (await app.get('/record')).text()).toContain('signed in')
+  const cookie = await app.signIn('secretariat', null)
+  const name = (await findPersonOfLogin(app.db, cookie.split('=')[1] ?? '', app.now))?.name ?? ''
+  expect(name).not.toBe('')
+  const page = await (await app.get('/record')).text()
+  expect(page).toContain('Someone at the desk signed in')
+  // Who holds a role is public; who signed in and when is not.
+  expect(page.split('Someone at the desk signed in')[0]).not.toContain(name)
+  expect(await (await app.get('/record', { language: 'fr' })).text()).toContain('Quelqu’un du bureau s’est connecté')
   expect((await read('/record')).entries.length).toBeGreaterThan(0)
   expect((await app.get('/no-such-forum/record')).status).toBe(404)
 })

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerFieldOf, attach, fillIn, follow, linkInMailTo, press, send, sentenceBeside, signIn, valueOf, visit, words } from '../harness/desk.ts'
 import { openPage } from '../harness/browser.ts'
+import { convoke, expectToMove } from '../harness/moved-forum.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 
 /** The whole of a consultation by the pages alone, JavaScript off: steps 1 to 9, each test going on where the last one stopped. */
@@ -265,7 +263,7 @@ describe('a consultation from the call to the published output', () => {
     expect(await send(secretariat, '/desk/river-forum/meetings/new?cycle=2027', meeting, 'Save')).toBe(200)
     const at = '/desk/river-forum/meetings/first'
     await send(secretariat, `${at}/participants`, { participants: 'Edda Editor / River council (facilitator)\nFarid' }, 'Save')
-    await send(secretariat, `${at}/links`, { kind: 'recording', url: 'https://example.org/recording' }, 'Add')
+    await send(secretariat, `${at}/links`, { kind: 'recording', url: 'https://example.org/recording', passcode: 'oar-4711' }, 'Add')
     await send(secretariat, `${at}/report`, { report: '# Opening\n\nThe chair opened the meeting.[1]\n\nThe banks were praised.\n\n[1] Ten minutes late.' }, 'Save')
     await visit(reader, '/river-forum/meetings/first')
     const shown = await words(reader)
@@ -276,10 +274,12 @@ describe('a consultation from the call to the published output', () => {
     await visit(reader, '/river-forum/record')
     const told = await words(reader)
     for (const act of ['opened the cycle', 'moved “Contributions due”', 'extended the deadline', 'marked passage', 'wrote finding', 'opened review', 'sent comment', 'answered comment', 'said what became of']) expect(told).toContain(act)
-    const command = join(import.meta.dirname, '..', '..', 'dist', 'convoke.js')
-    const { stdout } = await promisify(execFile)(process.execPath, [command, 'record', 'verify', '--json'], { env: { ...process.env, CONVOKE_DATA: server.dataFolder } })
     const { length } = await json<{ length: number }>('/river-forum/record.json')
-    expect(JSON.parse(stdout)).toMatchObject({ verified: expect.arrayContaining([expect.objectContaining({ entries: length })]), refused: [] })
+    expect(await convoke(server.dataFolder, 'record', 'verify')).toMatchObject({ verified: expect.arrayContaining([expect.objectContaining({ entries: length })]), refused: [] })
+  })
+
+  test('written as a folder beside the running server and taken elsewhere, it is the same', async () => {
+    await expectToMove(server.dataFolder, 'river-forum', ['bruno@example.org', 'edda@example.org', 'oar-4711'])
   })
 })
 

@@ -1,11 +1,18 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 import type { FolderContribution, FolderFigure } from './schema.ts'
 
 /** Takes contributions as their folder has them, with answers and what is known of the attached files. */
 export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, contributions: readonly FolderContribution[]): Promise<void> {
-  for (const part of inParts(contributions)) await tx.insertInto('contributions_contribution').values(part.map((one) => toRow(forumId, cycleId, one))).execute()
+  const counts: Counts = new Map()
+  for (const part of inParts(contributions)) {
+    const rows = part.map((one) => toRow(forumId, cycleId, one))
+    await tx.insertInto('contributions_contribution').values(rows).execute()
+    for (const row of rows) gatherCount(counts, row)
+  }
+  await addToTally(tx, counts)
   const answers = contributions.flatMap(({ id, answers: given }) => given.map(({ id: answerId, questionId, number, text }) => ({ id: answerId, contribution_id: id, question_id: questionId, number, text })))
   for (const part of inParts(answers)) await tx.insertInto('contributions_answer').values(part).execute()
   const attachments = contributions.flatMap(({ id, attachments: files }) =>

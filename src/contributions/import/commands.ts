@@ -14,6 +14,7 @@ import { formatRef } from '../../shared/refs.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../../shared/vocabularies.ts'
 import { lockNextNumber } from '../commands.ts'
+import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 
 /** One row of a file, read and checked. */
 export interface ImportedRow {
@@ -42,33 +43,61 @@ export interface ImportOutcome {
   readonly known: number
 }
 
-interface Import {
+interface Place {
   readonly cycleId: Id<'cycle'>
   readonly callId: Id<'call'>
-  /** Rows refused before, for the record. */
-  readonly refused: number
   /** Called anew when the transaction is tried again. */
   readonly batches: () => AsyncIterable<readonly ImportedRow[]>
 }
 
+interface Import extends Place {
+  /** Rows refused before, for the record. */
+  readonly refused: number
+  /** The first of the numbers promised by `reserveNumbers`. */
+  readonly first: number
+}
+
 /**
- * Takes the rows of a file, a batch at a time, in one transaction. Rows whose key is here already are counted and left. One entry
- * in the record holds a digest: SHA-256 over the digest so far and the canonical JSON of each row taken, in order.
+ * Promises an import the numbers of its rows, as many as are not here yet, in a transaction of its own: a form sent while the rows
+ * are written takes the number after them and waits for nothing. Should the import fail, its numbers are left out: no act, for
+ * nobody has seen them.
+ */
+export async function reserveNumbers(tx: Tx, _actor: Actor, input: Place, _now: Instant): Promise<{ first: number }> {
+  let count = 0
+  for await (const batch of input.batches()) count += (await leaveKnown(tx, input.callId, batch)).length
+  const first = await lockNextNumber(tx, input.cycleId)
+  if (count === 0) return { first }
+  const last = first + count - 1
+  await tx
+    .insertInto('contributions_reservation')
+    .values({ cycle_id: input.cycleId, number: last })
+    .onConflict((conflict) => conflict.column('cycle_id').doUpdateSet({ number: last }))
+    .execute()
+  return { first }
+}
+
+/**
+ * Takes the rows of a file, a batch at a time, in one transaction, under numbers promised before. Rows whose key is here already are
+ * counted and left. One entry in the record holds a digest: SHA-256 over the digest so far and the canonical JSON of each row taken,
+ * in order. What others wait for is touched last: the tallies and the record.
  */
 export async function importContributions(tx: Tx, actor: Actor, input: Import, now: Instant): Promise<ImportOutcome> {
   await lockCycleForInput(tx, input.cycleId)
   const call = await lockCallForInput(tx, input.callId)
   if (call?.cycleId !== input.cycleId) throw new Error(`There is no call ${input.callId} in cycle ${input.cycleId}`)
-  // Numbers are held from here on: whoever sends a form meanwhile waits for the end of the import.
-  const first = await lockNextNumber(tx, input.cycleId)
+  // Of two imports into one call the second waits, and then finds the rows of the first.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${call.id}`}, 0))`.execute(tx)
+  const { first } = input
+  const counts: Counts = new Map()
   let [taken, known, digest] = [0, 0, sha256('')]
   for await (const batch of input.batches()) {
-    const fresh = await leaveKnown(tx, call, batch)
+    const fresh = await leaveKnown(tx, call.id, batch)
     known += batch.length - fresh.length
-    await insertRows(tx, call, fresh, first + taken)
+    for (const row of await insertRows(tx, call, fresh, first + taken)) gatherCount(counts, row)
     for (const row of fresh) digest = sha256(`${digest}${canonicalJson(row)}`)
     taken += fresh.length
   }
+  await addToTally(tx, counts)
   if (taken > 0) {
     const cycle = (await findCycleById(tx, input.cycleId))?.slug ?? ''
     const detail = { call: call.slug, taken, refused: input.refused, known, first: formatRef(cycle, 'C', first), last: formatRef(cycle, 'C', first + taken - 1), digest }
@@ -77,16 +106,16 @@ export async function importContributions(tx: Tx, actor: Actor, input: Import, n
   return { taken, known }
 }
 
-async function leaveKnown(tx: Tx, call: Call, batch: readonly ImportedRow[]): Promise<readonly ImportedRow[]> {
+async function leaveKnown(tx: Tx, callId: Id, batch: readonly ImportedRow[]): Promise<readonly ImportedRow[]> {
   const { rows } = await sql<{ source_key: string }>`
-    select source_key from contributions_contribution where call_id = ${call.id} and source_key = any(${batch.map(({ key }) => key)})`.execute(tx)
+    select source_key from contributions_contribution where call_id = ${callId} and source_key = any(${batch.map(({ key }) => key)})`.execute(tx)
   const known = new Set(rows.map((row) => row.source_key))
   return known.size === 0 ? batch : batch.filter(({ key }) => !known.has(key))
 }
 
 /** As one JSON text for each table: a statement of a thousand rows is then as small as one of a single row. */
-async function insertRows(tx: Tx, call: Call, rows: readonly ImportedRow[], first: number): Promise<void> {
-  if (rows.length === 0) return
+async function insertRows(tx: Tx, call: Call, rows: readonly ImportedRow[], first: number): Promise<ReturnType<typeof toRow>[]> {
+  if (rows.length === 0) return []
   const made = rows.map((row, place) => ({ row, id: newId<'contribution'>(), number: first + place }))
   const contributions = made.map(({ row, id, number }) => toRow(call, row, id, number))
   const answers = made.flatMap(({ row, id }) => row.answers.map(({ questionId, number, text }) => ({ id: newId(), contribution_id: id, question_id: questionId, number, text })))
@@ -96,6 +125,7 @@ async function insertRows(tx: Tx, call: Call, rows: readonly ImportedRow[], firs
   await sql`insert into contributions_contribution select * from json_populate_recordset(null::contributions_contribution, ${JSON.stringify(contributions)}::json)`.execute(tx)
   await sql`insert into contributions_answer select * from json_populate_recordset(null::contributions_answer, ${JSON.stringify(answers)}::json)`.execute(tx)
   if (files.length > 0) await sql`insert into contributions_attachment select * from json_populate_recordset(null::contributions_attachment, ${JSON.stringify(files)}::json)`.execute(tx)
+  return contributions
 }
 
 function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: number) {

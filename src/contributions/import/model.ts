@@ -10,6 +10,8 @@ export interface ImportMap {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly constants: Readonly<Record<string, string>>
   readonly header?: number | undefined
+  /** How the file is written, where it cannot be told from the file. */
+  readonly encoding?: string | undefined
   readonly key?: string | undefined
   readonly ignore?: readonly string[] | undefined
   readonly join?: { readonly file: string; readonly on: string } | undefined

@@ -24,6 +24,8 @@ export const importMapSchema = z.strictObject({
   constants: z.record(z.string(), scalar).default({}),
   /** The row of the header, as a spreadsheet numbers it; found by its names when not given. */
   header: z.number().int().min(1).optional(),
+  /** How the file is written, as the Encoding Standard names it; found out when not given. */
+  encoding: z.string().refine(isEncoding, { error: 'This is not the name of an encoding.' }).optional(),
   /** The column whose values tell rows apart, so that a second import takes nothing twice. */
   key: z.string().optional(),
   /** Columns to leave unread although their names are known. */
@@ -34,6 +36,14 @@ export const importMapSchema = z.strictObject({
   /** How dates with strokes or points are written. */
   dates: z.enum(['day/month/year', 'month/day/year', 'year/month/day']).optional(),
 })
+
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== 'replacement'
+  } catch {
+    return false
+  }
+}
 
 /** What a row is read against. */
 export interface RowContext {

@@ -4,12 +4,12 @@ import { buildForum } from '../../forums/testing.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import { daysToCount, tally } from './model.ts'
 import { countCohorts } from './queries.ts'
-import { buildCounted, rowsOf2017, type Counted } from './testing.ts'
+import { buildCounted, rowsOf2017, type Counting } from './testing.ts'
 
 const db = await testDatabase()
 const now = '2017-11-01T10:00:00.000Z' as Instant
 
-async function seed(rows: readonly Counted[]) {
+async function seed(rows: readonly Counting[]) {
   const { forum, cycle } = await buildForum(db, uniqueSlug(), now)
   await buildCounted(db, cycle, now, rows)
   return async (...days: string[]) => {

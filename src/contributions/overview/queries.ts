@@ -1,20 +1,21 @@
 import { sql, type Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
-import { addDays, type PlainDate } from '../../shared/time.ts'
+import type { PlainDate } from '../../shared/time.ts'
 import type { PublishedFigureRow } from '../tables.ts'
 import type { Cohort, Dimension, PublishedFigure } from './model.ts'
 
 /**
- * Counts a cycle's contributions once for all days asked for: one pass over one index, whatever their number. A contribution is
+ * Counts a cycle's contributions once for all days asked for, from the tallies that the commands keep of them. A contribution is
  * counted from the day by which it was received, that day included, until the day (UTC) on which it was withdrawn.
  */
 export async function countCohorts(db: Reader, cycleId: Id, days: readonly PlainDate[]): Promise<Cohort[]> {
-  const counted = days.map((day) => sql`count(*) filter (where received_by <= ${day}::date and (withdrawn_at is null or withdrawn_at >= ${`${addDays(day, 1)}T00:00:00Z`}::timestamptz))`)
-  const perhaps = days.map((day) => sql`count(*) filter (where received_at is null and received_by > ${day}::date)`)
+  const standing = (day: PlainDate) => sql`(withdrawn_on is null or withdrawn_on > ${day}::date)`
+  const counted = days.map((day) => sql`coalesce(sum(count) filter (where received_by <= ${day}::date and ${standing(day)}), 0)`)
+  const perhaps = days.map((day) => sql`coalesce(sum(count) filter (where is_bound and received_by > ${day}::date and ${standing(day)}), 0)`)
   const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; capacity: string | null; counted: number[]; perhaps: number[] }>`
     select stakeholder_group, regional_group, capacity, array[${sql.join(counted)}]::integer[] as counted, array[${sql.join(perhaps)}]::integer[] as perhaps
-    from contributions_contribution where cycle_id = ${cycleId}
+    from contributions_tally where cycle_id = ${cycleId}
     group by stakeholder_group, regional_group, capacity`.execute(db)
   return rows.map((row) => ({
     stakeholderGroup: row.stakeholder_group,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { FrozenText, Lineage } from '../model.ts'
-import { compareVersions, compareWords, type ComparedParagraph } from './model.ts'
+import { compareVersions, compareWords, followLineage, lineageBetween, type ComparedParagraph } from './model.ts'
 
 const AT = '2017-10-11T12:00:00.000Z' as Instant
 const section = (name: string): Id<'section'> => name as Id<'section'>
@@ -96,5 +96,36 @@ describe('compareVersions', () => {
     const long = (word: string): string => Array.from({ length: 4000 }, (_, index) => `${word}${index}`).join(' ')
     const kinds = new Set(compareWords(long('a'), long('b'), 'en').map(({ kind }) => kind))
     expect(kinds.has('inserted') && kinds.has('deleted')).toBe(true)
+  })
+})
+
+describe('lineage through time', () => {
+  const at = (minute: number): Instant => `2017-10-11T12:${String(minute).padStart(2, '0')}:00.000Z` as Instant
+  const step = (kind: Lineage['kind'], from: string, to: string, minute: number): Lineage => ({ kind, from: id(from), to: id(to), at: at(minute) })
+  const version = (minute: number) => ({ frozenAt: at(minute) })
+  const ways = (lineage: readonly Lineage[], since: number) => followLineage(id('a'), lineage, at(since)).map(({ to, way }) => `${to} ${way}`)
+
+  it('what was split before both versions and then removed is removed, not merged', () => {
+    const lineage = [step('split', 'a', 'b', 1)]
+    const [before, after] = [text([['a', 'A'], ['b', 'B']]), text([['a', 'A']])]
+    for (const [one, other] of [[version(2), version(3)], [version(3), version(2)]] as const) {
+      expect(fortunes(compareVersions(before, after, lineageBetween(lineage, one, other), 'en'))).toEqual(['a unchanged', 'b removed'])
+      expect(fortunes(compareVersions(after, before, lineageBetween(lineage, one, other), 'en'))).toEqual(['a unchanged', 'b new'])
+    }
+    expect(lineageBetween(lineage, version(0), version(2))).toEqual(lineage)
+    expect(lineageBetween(lineage, version(2), version(0))).toEqual(lineage)
+  })
+
+  it('follows a text through splits and mergers in their order only', () => {
+    expect(ways([step('split', 'a', 'b', 1)], 2)).toEqual([])
+    expect(ways([step('split', 'a', 'b', 3)], 2)).toEqual(['b split'])
+    expect(ways([step('merge', 'a', 'b', 3)], 2)).toEqual(['b merge'])
+    expect(ways([step('merge', 'b', 'c', 3), step('merge', 'a', 'b', 4)], 2)).toEqual(['b merge'])
+    expect(ways([step('split', 'a', 'b', 3), step('merge', 'b', 'c', 4)], 2)).toEqual(['b split', 'c split'])
+  })
+
+  it('does not claim to know which part of a merged paragraph was split off', () => {
+    expect(ways([step('merge', 'a', 'b', 3), step('split', 'b', 'c', 4)], 2)).toEqual(['b merge', 'c perhaps'])
+    expect(ways([step('merge', 'x', 'a', 3), step('split', 'a', 'c', 4), step('merge', 'c', 'd', 5)], 2)).toEqual(['c perhaps', 'd perhaps'])
   })
 })

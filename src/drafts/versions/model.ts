@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/ids.ts'
 import { diffWords, joinStretches, segmentWords, type Stretch } from '../../shared/word-diff.ts'
-import { flatten, type FrozenParagraph, type FrozenText, type Lineage } from '../model.ts'
+import type { Instant } from '../../shared/time.ts'
+import { flatten, type FrozenParagraph, type FrozenText, type Lineage, type Version } from '../model.ts'
 
 export type Fortune = 'unchanged' | 'changed' | 'new' | 'removed' | 'split' | 'merged'
 
@@ -173,4 +174,38 @@ function inOrder(before: readonly Placed[], after: readonly Placed[]): Id[] {
     order.splice(previous === undefined ? 0 : order.indexOf(previous.id) + 1, 0, id)
   })
   return order
+}
+
+/** What was split and merged between two versions, whichever is the earlier: what happened before both, or after both, ties nothing of theirs. */
+export function lineageBetween(lineage: readonly Lineage[], one: Pick<Version, 'frozenAt'>, other: Pick<Version, 'frozenAt'>): Lineage[] {
+  const [from, until] = one.frozenAt < other.frozenAt ? [one.frozenAt, other.frozenAt] : [other.frozenAt, one.frozenAt]
+  return lineage.filter(({ at }) => at >= from && at <= until)
+}
+
+/** How a paragraph's text came into another: the whole of it was merged, a part was split off, or a part of what it was merged with, which may hold none of it. */
+export type Way = 'merge' | 'split' | 'perhaps'
+
+interface Reached {
+  readonly way: Way | undefined
+  isPart: boolean
+  isMixed: boolean
+}
+
+/**
+ * Every identity that a paragraph's text went into since a version, through any number of splits and mergers, in their order.
+ * `lineage` is the oldest first: a step is followed only after the one that led to it, so that nothing is said to have gone where it
+ * could not.
+ */
+export function followLineage(id: Id<'paragraph'>, lineage: readonly Lineage[], since: Instant): { readonly to: Id<'paragraph'>; readonly way: Way }[] {
+  const reached = new Map<Id<'paragraph'>, Reached>([[id, { way: undefined, isPart: false, isMixed: false }]])
+  for (const { from, to, kind, at } of lineage) {
+    if (at < since) continue
+    const [source, goal] = [reached.get(from), reached.get(to)]
+    if (kind === 'merge' && goal !== undefined) goal.isMixed = true
+    if (source === undefined || goal !== undefined) continue
+    if (kind === 'split') source.isPart = true
+    const isUnsure = source.way === 'perhaps' || (kind === 'split' && source.isMixed)
+    reached.set(to, { way: isUnsure ? 'perhaps' : source.isPart ? 'split' : 'merge', isPart: source.isPart, isMixed: source.isMixed || kind === 'merge' })
+  }
+  return [...reached].flatMap(([to, { way }]) => (way === undefined ? [] : [{ to, way }]))
 }

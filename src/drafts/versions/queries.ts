@@ -76,6 +76,13 @@ export async function listNumberedParagraphs(db: Reader, versionIds: readonly Id
   }))
 }
 
+/** Where some paragraphs stand, in every version that has them. */
+export async function listPlacesOf(db: Reader, paragraphIds: readonly Id[]): Promise<Omit<NumberedParagraph, 'isOwnVoice'>[]> {
+  if (paragraphIds.length === 0) return []
+  const rows = await db.selectFrom('drafts_version_paragraph').select(['version_id', 'paragraph_id', 'number']).where('paragraph_id', 'in', [...paragraphIds]).execute()
+  return rows.map((row) => ({ versionId: row.version_id as Id<'version'>, id: row.paragraph_id as Id<'paragraph'>, number: row.number }))
+}
+
 function toFrozen(row: { paragraph_id: Id; number: number; text: string; own_voice: boolean }): FrozenParagraph {
   return { id: row.paragraph_id as Id<'paragraph'>, number: row.number, text: row.text, isOwnVoice: row.own_voice }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { line, oneOf, requiredProse } from '../../shared/fields.ts'
+import { line, oneOf, requiredProse, revision } from '../../shared/fields.ts'
 import { DISPOSITIONS } from '../../shared/vocabularies.ts'
 import { parseParagraphNumbers } from '../model.ts'
 
 /** An answer as the desk sends it. `changedIn`: `working`, or the number of a version of the reviewed document. */
 export const answerSchema = z
   .object({
-    revision: z.coerce.number().int().min(0).max(1_000_000),
+    revision: revision(),
     disposition: oneOf(DISPOSITIONS),
     reason: requiredProse(10_000),
     changedIn: line(20),
@@ -24,5 +24,5 @@ export const answerSchema = z
 
 export const satisfactionSchema = z.object({
   satisfied: oneOf(['yes', 'no']),
-  revision: z.coerce.number().int().min(1).max(1_000_000),
+  revision: revision(),
 })

@@ -133,6 +133,20 @@ export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: 
   )
 }
 
+/**
+ * Paragraphs of a version that nothing carries: neither declared the editors' own voice, nor resting on a work or on input that stands.
+ * What was withdrawn carries nothing: its words are shown to nobody.
+ */
+export function listGroundless<P extends { readonly id: Id; readonly isOwnVoice: boolean }>(rows: Pick<TraceRows, 'units' | 'links' | 'passages'>, versionId: Id, paragraphs: readonly P[]): P[] {
+  const rests = restsOf(rows, versionId)
+  const withdrawn = new Set(rows.units.filter(({ isWithdrawn }) => isWithdrawn).map(({ id }) => id))
+  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference') || unitIds.some((id) => !withdrawn.has(id))
+  return paragraphs.filter((paragraph) => {
+    const rest = rests.get(paragraph.id)
+    return !paragraph.isOwnVoice && (rest === undefined || !carries(rest))
+  })
+}
+
 function unitsUnder(thing: Thing, ground: (fromId: Id) => readonly Thing[], sources: ReadonlyMap<Id, Id>): Id[] {
   if (thing.kind === 'finding') return ground(thing.id).flatMap((below) => (below.kind === 'finding' ? [] : unitsUnder(below, ground, sources)))
   if (thing.kind !== 'passage') return [thing.id]

@@ -15,6 +15,7 @@ import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
+import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
 export const PAGE = 100
@@ -145,7 +146,7 @@ export function writeCountry(view: View, code: string | null): string {
 /** A language's name in the reader's language; its tag where that has no name for it. */
 export function writeLanguage(view: View, tag: string | null): string {
   if (tag === null) return view.t('contributions.not-recorded')
-  return new Intl.DisplayNames([view.lang, 'en'], { type: 'language' }).of(tag) ?? tag
+  return languageName(tag, view.lang)
 }
 
 export function writeSize(view: View, bytes: number): string {

@@ -167,7 +167,13 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
 function Fates(props: { view: View; data: ContributionData }) {
   const { view, data } = props
   if (data.fates.length === 0 || data.contribution.withdrawnAt !== null) return null
-  return <ul class="lines">{data.fates.map(({ ref, fate }) => <li><span>{ref}</span> <WhatBecameOfIt view={view} fate={fate} /></li>)}</ul>
+  return <ul class="lines">{data.fates.map(({ ref, fate }) => <li id={anchorOf(ref)}><span>{ref}</span> <WhatBecameOfIt view={view} fate={fate} /></li>)}</ul>
+}
+
+/** Where the trace leads: `A-2` for the answer `2026/C-14/2`, nothing for the contribution itself. */
+function anchorOf(ref: string): string | undefined {
+  const answer = ref.split('/')[2]
+  return answer === undefined ? undefined : `A-${answer}`
 }
 
 export function AnswerList(props: { view: View; answers: readonly ShownAnswer[]; fates: ContributionData['fates']; language: string | null; forumLanguage: string }) {

@@ -1,6 +1,6 @@
 import { flatten, type Document, type FrozenText, type Lineage, type Version } from '../../drafts/model.ts'
 import { findDocument, listDocuments, listLineage } from '../../drafts/queries.ts'
-import { compareVersions, type ComparedParagraph } from '../../drafts/versions/model.ts'
+import { compareVersions, lineageBetween, type ComparedParagraph } from '../../drafts/versions/model.ts'
 import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -104,7 +104,7 @@ export async function loadComparison(request: PageRequest): Promise<CompareData 
   ])
   if (from === undefined || to === undefined) return undefined
   const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
-  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineage, document.language) }
+  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineageBetween(lineage, from, to), document.language) }
 }
 
 function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {

@@ -1,8 +1,7 @@
-import { CONTENT_LANGUAGES } from '../../shared/language.ts'
+import { CONTENT_LANGUAGES, languageName } from '../../shared/language.ts'
 import { DOCUMENT_KINDS } from '../../shared/vocabularies.ts'
 import type { FormState, View } from '../context.ts'
 import { deskCrumbs } from '../forums/data.ts'
-import { languageName } from '../trace/ground/pages.tsx'
 import { ErrorSummary, LineField, SelectField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { DocumentsData } from './data.ts'
@@ -40,7 +39,7 @@ export function DocumentsDesk(props: { view: View; data: DocumentsData; form: Fo
             <LineField view={view} form={form} name="title" label={labels.title} />
             <LineField view={view} form={form} name="slug" label={labels.slug} hint={t('drafts.field.slug.hint')} dir="ltr" />
             <SelectField view={view} form={form} name="kind" label={labels.kind} choices={DOCUMENT_KINDS.map((kind) => ({ value: kind, label: t(`drafts.kind.${kind}`) }))} />
-            <SelectField view={view} form={form} name="language" label={labels.language} choices={CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(view, language) }))} />
+            <SelectField view={view} form={form} name="language" label={labels.language} choices={CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(language, view.lang) }))} />
             <div class="actions"><button type="submit">{t('drafts.desk.start')}</button></div>
           </form>
         </section>

@@ -31,6 +31,13 @@ describe('forum pages', () => {
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
   })
 
+  test('a slash at the end leads to the page without it', async () => {
+    const { forum } = await app.seedForum()
+    const moved = await app.get(`/${forum.slug}/?lang=fr`)
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, `/${forum.slug}?lang=fr`])
+    expect((await app.get('//elsewhere.example/')).headers.get('location')).toBe('/elsewhere.example')
+  })
+
   test('an unchanged page is answered 304, and changes with the next act', async () => {
     const { forum } = await app.seedForum()
     const first = await app.get(`/${forum.slug}`)

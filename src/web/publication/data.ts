@@ -7,9 +7,8 @@ import type { Edition, Residue } from '../../publication/model.ts'
 import { findEdition, listEditions, listResidue } from '../../publication/queries.ts'
 import { isId, type Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
-import { measureCoverage, traceFates } from '../../trace/coverage/model.ts'
+import { listGroundless, measureCoverage, traceFates } from '../../trace/coverage/model.ts'
 import { loadTraceRows } from '../../trace/coverage/queries.ts'
-import { listLinksFrom } from '../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
@@ -102,10 +101,8 @@ function latestUnpublished(versions: readonly VersionOfCycle[], published: Reado
 
 async function measureGate({ db }: PageRequest, { cycle }: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<Gate> {
   const paragraphs = await listNumberedParagraphs(db, [version.id])
-  const links = await listLinksFrom(db, paragraphs.map(({ id }) => id), 'rests-on', version.id)
-  const rested = new Set(links.map((link) => link.from.id))
   const rows = await loadTraceRows(db, cycle, { published: [...published], candidate: version.id })
   const { units, accounted } = measureCoverage(rows.units, traceFates(rows))
-  const groundless = paragraphs.filter((paragraph) => !paragraph.isOwnVoice && !rested.has(paragraph.id)).map(({ number }) => number)
+  const groundless = listGroundless(rows, version.id, paragraphs).map(({ number }) => number)
   return { version, isPublished: published.has(version.id), units, waiting: units - accounted, groundless }
 }

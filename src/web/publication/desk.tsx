@@ -27,7 +27,7 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
           <h2>{t('publication.desk.gate')}: {gate.version.documentTitle}, {t('drafts.version', { number: gate.version.number })}</h2>
           <GateList view={view} data={data} gate={gate} />
           <ErrorSummary view={view} form={form} labels={labels} />
-          {gate.isPublished || gate.groundless.length > 0 ? null : (
+          {(gate.isPublished || gate.groundless.length > 0) && Object.keys(form.errors).length === 0 ? null : (
             <form method="post" class="sheet">
               <input type="hidden" name="version" value={gate.version.id} />
               <LineField view={view} form={form} name="title" label={labels.title} />

@@ -2,7 +2,7 @@ import type { Cycle, Forum } from '../../forums/model.ts'
 import { listCycles } from '../../forums/queries.ts'
 import { may } from '../../people/policy.ts'
 import { findNames } from '../../people/queries.ts'
-import type { Entry, OpenedText } from '../../record/model.ts'
+import type { ActName, Entry, OpenedText } from '../../record/model.ts'
 import { findChain, listEntriesOf, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
 import { approximateDateSchema } from '../../shared/approximate-date.ts'
 import type { Json } from '../../shared/canonical-json.ts'
@@ -98,7 +98,11 @@ function cycleOf(cycles: readonly Cycle[], entry: Entry): Cycle | undefined {
   return cycles.find((cycle) => cycle.id === entry.cycleId)
 }
 
+/** Acts that tell of somebody's habits and not of the forum: told without the name. The entry keeps the id, for the hash is over it. */
+const UNNAMED: readonly string[] = ['logged-in', 'login-link-made'] satisfies readonly ActName[]
+
 function nameActor(view: View, entry: Entry, names: ReadonlyMap<Id, string>): string {
+  if (entry.actorKind === 'person' && UNNAMED.includes(entry.act)) return view.t('record.actor.desk')
   if (entry.actorKind === 'public') return view.t('record.actor.public')
   if (entry.actorKind === 'system') return view.t('record.actor.system')
   return names.get(entry.actorId as Id) ?? view.t('record.actor.unknown')

@@ -144,8 +144,10 @@ function CloseForm(props: { view: View; data: InReview; form: FormState }) {
 
 async function submitClose(request: PageRequest, data: InReview, submitted: Submitted): Promise<FormOutcome> {
   const [actor, subject] = [actorOf(request), { reviewId: data.review.id }]
+  const act = submitted.value('act')
+  if (act !== 'close' && act !== 'reopen') return { errors: { '': 'required' } }
   const outcome =
-    submitted.value('act') === 'reopen'
+    act === 'reopen'
       ? await transact(request.db, (tx) => reopenReview(tx, actor, subject, request.now))
       : await transact(request.db, (tx) => closeReview(tx, actor, subject, request.now))
   return 'refusal' in outcome ? { errors: { '': `review.refusal.${outcome.refusal}` } } : { seeOther: `/desk${data.cycleBase}/reviews` }

@@ -5,6 +5,7 @@ import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
 import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
+import { languageName } from '../../shared/language.ts'
 
 /** What was found in the answers, by question: each finding with the words that it rests on. */
 export function BreakdownPage(props: { view: View; data: BreakdownData }) {
@@ -119,7 +120,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
   const { view, forum, quotation } = props
   const { t } = view
   const group = forum.stakeholderGroups.find((each) => each.key === quotation.stakeholderGroup)?.title ?? quotation.stakeholderGroup
-  const facts = [quotation.name, group, quotation.regionalGroup === 'none' ? null : quotation.regionalGroup, languageName(view, quotation.language)].filter((fact) => fact !== null)
+  const facts = [quotation.name, group, quotation.regionalGroup === 'none' ? null : quotation.regionalGroup, quotation.language === null ? null : languageName(quotation.language, view.lang)].filter((fact) => fact !== null)
   return (
     <blockquote class="quote">
       {quotation.quote === null ? (
@@ -176,7 +177,3 @@ function ThemeList(props: { view: View; base: string; themes: readonly ThemeShow
   )
 }
 
-function languageName(view: View, language: string | null): string | null {
-  if (language === null) return null
-  return new Intl.DisplayNames([view.lang === 'fr' ? 'fr' : 'en'], { type: 'language', fallback: 'code' }).of(language) ?? language
-}

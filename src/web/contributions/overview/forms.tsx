@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DIMENSIONS, type Dimension, type PublishedFigure } from '../../../contributions/overview/model.ts'
 import { plainDateSchema } from '../../../shared/approximate-date.ts'
-import { parseFields, requiredLine } from '../../../shared/fields.ts'
+import { parseFields, requiredLine, revision } from '../../../shared/fields.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
 import { fieldsToObject, type Submitted } from '../../form.tsx'
@@ -16,7 +16,7 @@ const published = z
   .refine((text) => text === '' || /^[0-9]{1,8}$/u.test(text), { error: 'not-a-number' })
   .transform(Number)
 
-const correction = z.object({ published, source: requiredLine(300), revision: z.coerce.number().int() })
+const correction = z.object({ published, source: requiredLine(300), revision: revision() })
 
 /** Reads the form of a new figure; what was counted must be of the forum's own lists. */
 export function readFigure(data: InCycle, submitted: Submitted) {

@@ -38,7 +38,7 @@ export function readContribution(submitted: Submitted, { forum, call }: InCall) 
   const parsed = parseFields(contributionSchema(forum), { ...fieldsToObject(submitted.fields), answers })
   const typed = (name: string) => submitted.value(name)
   const missing = missingNames({ contributor: typed('contributor'), organisation: typed('organisation'), consent: typed('consent'), capacity: typed('capacity') })
-  if (!parsed.ok) return { ok: false as const, errors: { ...missing, ...nameAnswers(parsed.errors, answers) } }
+  if (!parsed.ok) return { ok: false as const, errors: { ...missing, ...nameErrors(parsed.errors, answers) } }
   if (Object.keys(missing).length > 0) return { ok: false as const, errors: missing }
   const { revision, ...sent } = parsed.value
   const regionalGroup = decideRegionalGroup(sent.regionalGroup, sent.country, forum.regionalGroups)
@@ -49,7 +49,7 @@ export function readContribution(submitted: Submitted, { forum, call }: InCall) 
 export function readEntry(submitted: Submitted, { forum, call }: InCall) {
   const answers = gatherAnswers(submitted)
   const parsed = parseFields(entrySchema(forum), { ...fieldsToObject(submitted.fields), answers })
-  if (!parsed.ok) return { ok: false as const, errors: nameAnswers(parsed.errors, answers) }
+  if (!parsed.ok) return { ok: false as const, errors: nameErrors(parsed.errors, answers) }
   const regionalGroup = decideRegionalGroup(parsed.value.regionalGroup, parsed.value.country, forum.regionalGroups)
   return { ok: true as const, value: { ...parsed.value, regionalGroup, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
 }
@@ -89,9 +89,11 @@ function gatherFiles(submitted: Submitted) {
   return file === undefined || file.size === 0 ? [] : [file]
 }
 
-function nameAnswers(errors: FieldErrors, answers: readonly { questionId: string }[]): FieldErrors {
+/** Errors by the names that the form has; a key that is none concerns the form as a whole, which then comes back with a new one. */
+function nameErrors(errors: FieldErrors, answers: readonly { questionId: string }[]): FieldErrors {
   const named = Object.entries(errors).map(([name, code]) => {
     const place = /^answers\.([0-9]+)/u.exec(name)?.[1]
+    if (name === 'formKey') return ['', 'contributions.refusal.form-without-key']
     return [place === undefined ? name : answerField(answers[Number(place)]?.questionId ?? ''), code]
   })
   return Object.fromEntries(named) as Record<string, string>

@@ -1,6 +1,6 @@
 import { addSection, moveSection, removeSection, renameSection, reviseDocument } from '../../../drafts/commands.ts'
 import { addParagraphs, moveParagraph, removeParagraph, setOwnVoice } from '../../../drafts/paragraphs/commands.ts'
-import { paragraphSchema, paragraphsSchema, titleSchema, versionSchema } from '../../../drafts/schema.ts'
+import { paragraphSchema, paragraphsSchema, sectionTitleSchema, titleSchema, versionSchema } from '../../../drafts/schema.ts'
 import { newId } from '../../../platform/new-id.ts'
 import { transact, type Tx } from '../../../platform/database.ts'
 import { citeParagraph } from '../../../procedures/cite-paragraph.ts'
@@ -68,9 +68,9 @@ function sectionRoutes(app: App, services: Services): void {
     initial: ({ section }) => ({ title: section.title, before: section.title }),
     render: (view, data, form) => <SectionForm view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
-      const parsed = parseFields(titleSchema, fieldsToObject(submitted.fields))
+      const parsed = parseFields(sectionTitleSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, sectionId: data.section.id, before: submitted.value('before'), title: parsed.value.title }
+      const input = { documentId: data.document.id, sectionId: data.section.id, ...parsed.value }
       return finish(request, data, (tx, actor) => renameSection(tx, actor, input, request.now))
     },
   })

@@ -1,5 +1,6 @@
-import { flatten, type Lineage, type Paragraph } from '../../../drafts/model.ts'
+import { flatten, type Paragraph } from '../../../drafts/model.ts'
 import { listLineage, loadWorkingText } from '../../../drafts/queries.ts'
+import { followLineage, type Way } from '../../../drafts/versions/model.ts'
 import { listVersionsOfCycle, listVersions } from '../../../drafts/versions/queries.ts'
 import { may } from '../../../people/policy.ts'
 import type { Reader } from '../../../platform/database.ts'
@@ -10,7 +11,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
-import { followLineage, loadComment, type CommentPageData } from '../comment/data.ts'
+import { loadComment, type CommentPageData } from '../comment/data.ts'
 import { readNumber } from '../data.ts'
 
 /** A comment in the desk's list; `needsLook` when a paragraph it is on was split, merged or removed in the working text. */
@@ -54,8 +55,10 @@ async function findMoved(db: Reader, cycleId: Id): Promise<Map<string, (id: Id) 
   for (const [documentId, ofDocument] of Map.groupBy(versions, (version) => version.documentId)) {
     const [working, lineage] = await Promise.all([loadWorkingText(db, documentId), listLineage(db, documentId)])
     const standing = new Set<Id>(flatten(working).map(({ id }) => id))
-    const parted = new Set<Id>(lineage.map(({ from }) => from))
-    for (const version of ofDocument) found.set(version.id, (id) => standing.has(id) && !parted.has(id))
+    for (const version of ofDocument) {
+      const parted = new Set<Id>(lineage.filter(({ at }) => at >= version.frozenAt).map(({ from }) => from))
+      found.set(version.id, (id) => standing.has(id) && !parted.has(id))
+    }
   }
   return found
 }
@@ -64,7 +67,7 @@ async function findMoved(db: Reader, cycleId: Id): Promise<Map<string, (id: Id) 
 export interface Beside {
   readonly asRead: { readonly number: number; readonly text: string }
   readonly today: Paragraph | undefined
-  readonly wentOn: readonly { readonly kind: Lineage['kind']; readonly paragraph: Paragraph }[]
+  readonly wentOn: readonly { readonly way: Way; readonly paragraph: Paragraph }[]
 }
 
 export interface AnswerData extends CommentPageData {
@@ -95,9 +98,9 @@ export async function loadAnswer(request: PageRequest): Promise<AnswerData | 'fo
     beside: data.standings.map(({ asRead }) => ({
       asRead,
       today: paragraphs.get(asRead.id),
-      wentOn: followLineage(asRead.id, lineage).flatMap(({ to, kind }) => {
+      wentOn: followLineage(asRead.id, lineage, data.version.frozenAt).flatMap(({ to, way }) => {
         const paragraph = paragraphs.get(to)
-        return paragraph === undefined ? [] : [{ kind, paragraph }]
+        return paragraph === undefined ? [] : [{ way, paragraph }]
       }),
     })),
     changedNumbers: links.flatMap((link) => paragraphs.get(link.to.id)?.number ?? []),

@@ -84,9 +84,9 @@ function BesideBlock(props: { view: View; data: AnswerData; beside: Beside }) {
       <h3>{view.t('review.desk.working')}</h3>
       {today === undefined ? <p class="differs">{view.t('review.desk.gone')}</p> : <p class="meta"><span>¶ {today.number}</span>{today.text === asRead.text ? <span>{view.t('review.desk.unchanged')}</span> : null}</p>}
       {today === undefined || today.text === asRead.text ? null : <p class="prose" lang={lang} dir="auto">{today.text}</p>}
-      {wentOn.map(({ kind, paragraph }) => (
+      {wentOn.map(({ way, paragraph }) => (
         <>
-          <p class="differs">{view.t(`review.went-on-${kind}`, { number: paragraph.number })}</p>
+          <p class="differs">{view.t(`review.went-on-${way}`, { number: paragraph.number })}</p>
           <p class="prose" lang={lang} dir="auto">{paragraph.text}</p>
         </>
       ))}

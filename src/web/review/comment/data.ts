@@ -1,6 +1,7 @@
-import { flatten, type FrozenParagraph, type Lineage } from '../../../drafts/model.ts'
+import { flatten, type FrozenParagraph, type Version } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
-import { listNumberedParagraphs, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { followLineage, type Way } from '../../../drafts/versions/model.ts'
+import { listNumberedParagraphs, listPlacesOf, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { findComment, findComments } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type Review } from '../../../review/model.ts'
@@ -27,7 +28,7 @@ export interface Standing {
   /** Undefined when it is not in the latest version any more. */
   readonly today: Place | undefined
   /** Where its text went on, where it was split or merged. */
-  readonly wentOn: readonly (Place & { readonly kind: Lineage['kind'] })[]
+  readonly wentOn: readonly (Place & { readonly way: Way })[]
 }
 
 export interface CommentPageData extends InCycle {
@@ -37,8 +38,8 @@ export interface CommentPageData extends InCycle {
   readonly version: VersionOfCycle
   readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
   readonly standings: readonly Standing[]
-  /** The paragraphs that changed because of it, as of the latest version; without a place where they are not in it yet. */
-  readonly changed: readonly (Place | undefined)[]
+  /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
+  readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
   readonly duplicateOf: Comment | undefined
   readonly duplicates: readonly Comment[]
   /** How many paragraphs of the working text rest on it. */
@@ -104,24 +105,24 @@ async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle,
   const standings = comment.paragraphIds.flatMap((id): Standing[] => {
     const paragraph = asRead.get(id)
     if (paragraph === undefined) return []
-    const wentOn = followLineage(id, lineage).flatMap(({ to, kind }) => (places.has(to) ? [{ number: 0, href: '', ...places.get(to), kind }] : []))
+    const wentOn = followLineage(id, lineage, version.frozenAt).flatMap(({ to, way }) => {
+      const place = places.get(to)
+      return place === undefined ? [] : [{ ...place, way }]
+    })
     return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn }]
   })
-  return { latest, standings, changed: changedLinks.map((link) => places.get(link.to.id)) }
+  const changed = await loadChanged(db, changedLinks.map((link) => link.to.id), versions, base)
+  return { latest, standings, changed }
 }
 
-/** Every identity that a paragraph's text went into, through any number of splits and mergers. */
-export function followLineage(id: Id, lineage: readonly Lineage[]): Lineage[] {
-  const found: Lineage[] = []
-  const seen = new Set<Id>([id])
-  const waiting = [id]
-  for (let from = waiting.shift(); from !== undefined; from = waiting.shift()) {
-    for (const step of lineage) {
-      if (step.from !== from || seen.has(step.to)) continue
-      seen.add(step.to)
-      found.push(step)
-      waiting.push(step.to)
+/** Where each of these paragraphs stands in the latest version that has it. */
+async function loadChanged(db: Reader, ids: readonly Id[], versions: readonly Version[], base: string): Promise<CommentPageData['changed']> {
+  const places = await listPlacesOf(db, ids)
+  return ids.map((id) => {
+    for (const { id: versionId, number: versionNumber, title } of versions) {
+      const place = places.find((each) => each.id === id && each.versionId === versionId)
+      if (place !== undefined) return { number: place.number, href: `${base}/${versionNumber}#p${place.number}`, version: title, isLatest: versionId === versions[0]?.id }
     }
-  }
-  return found
+    return undefined
+  })
 }

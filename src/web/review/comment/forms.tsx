@@ -5,7 +5,7 @@ import { hmac } from '../../../platform/digest.ts'
 import { DESK_CHANNELS, type CommentRefusal } from '../../../review/comments/commands.ts'
 import { isAfterDeadline, isOpen, parseParagraphNumbers } from '../../../review/model.ts'
 import type { Id } from '../../../shared/ids.ts'
-import { CONTENT_LANGUAGES } from '../../../shared/language.ts'
+import { CONTENT_LANGUAGES, languageName } from '../../../shared/language.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { COMMENT_TYPES, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import type { Services, FormState, View } from '../../context.ts'
@@ -136,14 +136,13 @@ function WhoFields(props: { view: View; data: InReview; form: FormState }) {
   const { t } = view
   const groups = data.forum.stakeholderGroups.map(({ key, title }) => ({ value: key, label: title }))
   const regions = [...data.forum.regionalGroups.map(({ key, title }) => ({ value: key, label: title })), { value: NO_REGIONAL_GROUP, label: t('review.no-regional-group') }]
-  const names = new Intl.DisplayNames([view.lang, 'en'], { type: 'language', fallback: 'code' })
   return (
     <>
       <LineField view={view} form={form} name="author" optional autocomplete="name" label={t('review.field.author')} hint={t('review.hint.author')} />
       <LineField view={view} form={form} name="organisation" optional autocomplete="organization" label={t('review.field.organisation')} />
       <SelectField view={view} form={form} name="stakeholderGroup" optional nothing={t('review.not-said')} label={t('review.field.stakeholder-group')} choices={groups} />
       <SelectField view={view} form={form} name="regionalGroup" optional nothing={t('review.not-said')} label={t('review.field.regional-group')} choices={regions} />
-      <SelectField view={view} form={form} name="language" optional nothing={t('review.not-said')} label={t('review.field.language')} choices={CONTENT_LANGUAGES.map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))} />
+      <SelectField view={view} form={form} name="language" optional nothing={t('review.not-said')} label={t('review.field.language')} choices={CONTENT_LANGUAGES.map((tag) => ({ value: tag, label: languageName(tag, view.lang) }))} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { cycleCrumbs } from '../../forums/data.ts'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
-import type { CommentPageData, Place, Standing } from './data.ts'
+import type { CommentPageData, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
 export function CommentPage(props: { view: View; data: CommentPageData }) {
@@ -75,11 +75,10 @@ function Today(props: { view: View; data: CommentPageData; standing: Standing })
   const { view, data, standing } = props
   if (data.latest === undefined || data.latest.id === data.version.id) return null
   const version = data.latest.title
-  if (standing.today !== undefined) return <a href={standing.today.href}>{view.t('review.now', { number: standing.today.number, version })}</a>
   return (
     <>
-      {view.t('review.gone', { version })}
-      {standing.wentOn.map(({ kind, href, number }) => <> <a href={href}>{view.t(`review.went-on-${kind}`, { number })}</a></>)}
+      {standing.today === undefined ? view.t('review.gone', { version }) : <a href={standing.today.href}>{view.t('review.now', { number: standing.today.number, version })}</a>}
+      {standing.wentOn.map(({ way, href, number }) => <> <a href={href}>{view.t(`review.went-on-${way}`, { number })}</a></>)}
     </>
   )
 }
@@ -124,8 +123,10 @@ function Fate(props: { view: View; comment: CommentPageData['comment']; fate: No
   return fate.by.length === 0 ? null : <WhatBecameOfIt view={view} fate={{ ...fate, reason: null }} />
 }
 
-function Changed(props: { view: View; place: Place | undefined }) {
-  return props.place === undefined ? <span>{props.view.t('review.changed-later')}</span> : <a href={props.place.href}>¶ {props.place.number}</a>
+function Changed(props: { view: View; place: CommentPageData['changed'][number] }) {
+  const { view, place } = props
+  if (place === undefined) return <span>{view.t('review.changed-later')}</span>
+  return <a href={place.href}>{place.isLatest ? `¶ ${place.number}` : view.t('review.changed-in', { number: place.number, version: place.version })}</a>
 }
 
 function CommentLink(props: { data: CommentPageData; number: number }) {

@@ -114,7 +114,7 @@ function commentPageToJson(data: CommentPageData): object {
       url: asRead.href,
       text: asRead.text,
       now: today === undefined ? null : { version: data.latest?.number, number: today.number, url: today.href },
-      wentOn: wentOn.map(({ kind, number, href }) => ({ kind, number, url: href })),
+      wentOn: wentOn.map(({ way, number, href }) => ({ kind: way, number, url: href })),
     })),
     changed: data.changed.map((place) => (place === undefined ? null : { number: place.number, url: place.href })),
     duplicateOf: data.duplicateOf === undefined ? null : formatRef(data.cycle.slug, 'R', data.duplicateOf.number),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optional, parseFields, prose, requiredLine } from '../../../shared/fields.ts'
+import { optional, parseFields, prose, requiredLine, revision } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import type { PlacedTheme } from '../../../synthesis/model.ts'
 import type { FormState, View } from '../../context.ts'
@@ -21,11 +21,11 @@ export function readTheme(themes: readonly PlacedTheme[], submitted: Submitted) 
 }
 
 export function readRevisedTheme(submitted: Submitted) {
-  return parseFields(z.object({ ...words, revision: z.coerce.number().int() }), fieldsToObject(submitted.fields))
+  return parseFields(z.object({ ...words, revision: revision() }), fieldsToObject(submitted.fields))
 }
 
 export function readMove(themes: readonly PlacedTheme[], submitted: Submitted) {
-  const place = z.string().refine((text) => /^[0-9]{1,4}$/u.test(text), { error: 'not-a-number' }).transform(Number)
+  const place = z.string({ error: 'required' }).refine((text) => /^[0-9]{1,4}$/u.test(text), { error: 'not-a-number' }).transform(Number)
   return parseFields(z.object({ parentId: parent(themes), place }), fieldsToObject(submitted.fields))
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneOf, parseFields, requiredProse } from '../../../shared/fields.ts'
+import { oneOf, parseFields, requiredProse, revision } from '../../../shared/fields.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { FINDING_KINDS } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
@@ -17,7 +17,7 @@ export function readFinding(data: WritingData, submitted: Submitted) {
       .optional()
       .refine((id) => id === undefined || id === '' || data.questions.some(({ question }) => question.id === id), { error: 'not-in-list' })
       .transform((id) => (id === undefined || id === '' ? null : (id as Id<'question'>))),
-    revision: z.coerce.number().int().optional().default(0),
+    revision: revision(),
   })
   const parsed = parseFields(schema, fieldsToObject(submitted.fields))
   return parsed.ok ? { ok: true as const, value: { ...parsed.value, passageIds: (submitted.fields['passage'] ?? []).filter(isId) } } : parsed

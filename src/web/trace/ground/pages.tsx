@@ -2,6 +2,7 @@ import type { Forum } from '../../../forums/model.ts'
 import type { View } from '../../context.ts'
 import { VoicesBar, type Voice } from '../../ui/voices.tsx'
 import type { Ground, GroundComment, Quotation } from './data.ts'
+import { languageName } from '../../../shared/language.ts'
 
 /** Who stands behind a paragraph, in the forum's order of groups. */
 export function voicesOf(view: View, forum: Forum, ground: Ground): Voice[] {
@@ -74,7 +75,7 @@ export function Quote(props: { view: View; quotation: Quotation }) {
   const about = [
     quotation.question === null ? quotation.source : view.t('trace.source-question', { ref: quotation.source, number: quotation.question }),
     [quotation.stakeholderGroup, quotation.regionalGroup].filter((group) => group !== null).join(', '),
-    quotation.language === null || quotation.language === view.lang ? '' : languageName(view, quotation.language),
+    quotation.language === null || quotation.language === view.lang ? '' : languageName(quotation.language, view.lang),
   ].filter((part) => part !== '')
   return (
     <blockquote class="quote">
@@ -99,7 +100,3 @@ function CommentLine(props: { view: View; comment: GroundComment }) {
   )
 }
 
-/** A language's name in the reader's language. */
-export function languageName(view: View, language: string): string {
-  return new Intl.DisplayNames([view.lang === 'fr' ? 'fr' : 'en'], { type: 'language', fallback: 'code' }).of(language) ?? language
-}

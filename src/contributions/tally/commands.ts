@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import { dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
+
+/** What the overview counts a contribution by. */
+export interface Counted {
+  readonly cycle_id: Id
+  readonly call_id: Id
+  readonly received_at: Instant | null
+  readonly received_by: PlainDate
+  readonly withdrawn_at: Instant | null
+  readonly stakeholder_group: string | null
+  readonly regional_group: string | null
+  readonly capacity: string | null
+}
+
+/** Contributions alike in all of that. */
+interface Cell {
+  readonly cycle_id: Id
+  readonly call_id: Id
+  readonly received_by: PlainDate
+  readonly is_bound: boolean
+  readonly withdrawn_on: PlainDate | null
+  readonly stakeholder_group: string | null
+  readonly regional_group: string | null
+  readonly capacity: string | null
+}
+
+/** Gathers what an import will count at its end: as many entries as there are cells, however many rows. */
+export type Counts = Map<string, { readonly cell: Cell; count: number }>
+
+export function gatherCount(counts: Counts, row: Counted): void {
+  const cell = cellOf(row)
+  const key = JSON.stringify(Object.values(cell))
+  const known = counts.get(key)
+  if (known === undefined) counts.set(key, { cell, count: 1 })
+  else known.count++
+}
+
+/**
+ * Adds new rows to the tallies, in the rows' own transaction. What it touches stays locked until the transaction ends, and whoever
+ * sends one alike waits: so it comes last, before the record. Always in one order, so that no two writers wait for each other.
+ */
+export async function addToTally(tx: Tx, counts: Counts): Promise<void> {
+  const cells = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { cell, count }]) => ({ ...cell, count }))
+  if (cells.length === 0) return
+  await sql`
+    insert into contributions_tally as known select * from json_populate_recordset(null::contributions_tally, ${JSON.stringify(cells)}::json)
+    on conflict on constraint contributions_tally_once do update set count = known.count + excluded.count`.execute(tx)
+}
+
+export async function addOneToTally(tx: Tx, row: Counted): Promise<void> {
+  const counts: Counts = new Map()
+  gatherCount(counts, row)
+  await addToTally(tx, counts)
+}
+
+/** Moves one that stood to those withdrawn at the instant that its row now has. */
+export async function withdrawFromTally(tx: Tx, row: Counted): Promise<void> {
+  const { cycle_id, call_id, received_by, is_bound, stakeholder_group, regional_group, capacity } = cellOf(row)
+  await sql`
+    update contributions_tally set count = count - 1
+    where cycle_id = ${cycle_id} and call_id = ${call_id} and received_by = ${received_by} and is_bound = ${is_bound} and withdrawn_on is null
+      and stakeholder_group is not distinct from ${stakeholder_group} and regional_group is not distinct from ${regional_group} and capacity is not distinct from ${capacity}`.execute(tx)
+  await addOneToTally(tx, row)
+}
+
+function cellOf(row: Counted): Cell {
+  return {
+    cycle_id: row.cycle_id,
+    call_id: row.call_id,
+    received_by: row.received_by,
+    is_bound: row.received_at === null,
+    withdrawn_on: row.withdrawn_at === null ? null : dateInZone(row.withdrawn_at, 'UTC'),
+    stakeholder_group: row.stakeholder_group,
+    regional_group: row.regional_group,
+    capacity: row.capacity,
+  }
+}
