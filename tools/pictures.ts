@@ -24,7 +24,7 @@ interface Picture {
 
 const edition = '/demonstration/2026/editions/1'
 const pictures: readonly Picture[] = [
-  { name: 'edition-wide', path: edition, width: 1280, height: 1180, scheme: 'light', opened: '#p5' },
+  { name: 'edition-wide', path: edition, width: 1280, height: 1080, scheme: 'light', opened: '#p5', top: 'h1' },
   { name: 'edition-dark', path: edition, width: 1280, height: 960, scheme: 'dark', opened: '#p7', top: '#s2' },
   { name: 'edition-narrow', path: edition, width: 500, height: 1100, scheme: 'light', opened: '#p7', top: '#p7' },
   { name: 'overview-wide', path: '/bpf-cybersecurity/2017/overview?asOf=2017-10-11', width: 1280, height: 1050, scheme: 'light' },
@@ -37,7 +37,7 @@ const folder = join(root, 'docs', 'images')
 async function startProduct(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const data = mkdtempSync(join(realpathSync(tmpdir()), 'convoke-pictures-'))
   chmodSync(data, 0o755)
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js')], { cwd: root, env: { ...process.env, PORT: '0', CONVOKE_DATA: data }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.js')], { cwd: root, env: { PATH: process.env['PATH'] ?? '', PORT: '0', CONVOKE_DATA: data, CONVOKE_LIFELINE: 'stdin' }, stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM')
