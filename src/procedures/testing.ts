@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
 import { transact, type Db } from '../platform/database.ts'
 import { openFileStore, type FileStore } from '../platform/files.ts'
 import { SYSTEM } from '../record/model.ts'
@@ -26,8 +27,14 @@ export function samplePath(name: string): string {
   return join(import.meta.dirname, '..', '..', 'samples', name)
 }
 
-export function emptyFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'convoke-folder-'))
+const made: string[] = []
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))))
+
+/** A folder that goes with the test file. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'convoke-folder-'))
+  made.push(folder)
+  return folder
 }
 
 export async function emptyFileStore(): Promise<FileStore> {

@@ -59,7 +59,7 @@ export function webAddress() {
 
 /** The revision that a form carried in a hidden field; 0, which nothing that was revised has, when it carried none that can be. */
 export function revision() {
-  return z.unknown().optional().transform((value) => (typeof value === 'string' && /^[0-9]{1,9}$/u.test(value) ? Number(value) : 0))
+  return z.union([z.string(), z.number()]).optional().catch(undefined).transform((value) => (/^[0-9]{1,9}$/u.test(String(value)) ? Number(value) : 0))
 }
 
 /** Parses what a form sent; either the value, or a code for each field (the first of each; '' is the form as a whole). */

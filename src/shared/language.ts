@@ -13,7 +13,6 @@ const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ks', 'ku',
 /** True for a well-formed BCP 47 tag such as `fr`, `pt-BR` or `zh-Hans`; `en-12` only looks like one, and browsers and Intl refuse it. */
 export function isLanguageTag(tag: string): boolean {
   if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/iu.test(tag)) return false
-  // `en-12` looks like one and is none: Intl, which is asked for its name and its sentences, refuses it.
   try {
     return Intl.getCanonicalLocales(tag).length === 1
   } catch {

@@ -37,6 +37,15 @@ describe('words that are looked for', () => {
   })
 })
 
+test('a quotation may be a whole text of the longest kind, and a word may stand in it ten thousand times', () => {
+  const text = Array.from({ length: 12_500 }, (_, place) => `слово${place % 2 === 0 ? '\n' : ' '}好😀`).join('')
+  expect(findOccurrences(text, text)).toEqual([{ start: 0, end: 100_000 }])
+  expect(findOccurrences(text, `${text}x`)).toEqual([])
+  const found = findOccurrences(text, '好😀')
+  expect(found).toHaveLength(12_500)
+  expect(found.at(-1)).toEqual({ start: 99_998, end: 100_000 })
+})
+
 describe('places in a text', () => {
   test.each([[-1, 2], [0, 0], [3, 2], [0, 5], [0.5, 2], [Number.NaN, 2]])('%d to %d are refused of a text of four', (start, end) => {
     expect(locate('a😀b ', { start, end })).toEqual({ refusal: 'range-out-of-text' })

@@ -81,35 +81,43 @@ export function findOccurrences(text: string, quote: string): Range[] {
   const words = quote.trim()
   if (words === '') return []
   const starts = characterStarts(text)
+  const points = countPoints(text)
+  const { plain, places } = collapse(text)
   for (const spelling of new Set([words, words.normalize('NFC'), words.normalize('NFD')])) {
-    const parts = spelling.split(/\s+/u)
+    const looked = collapse(spelling).plain
     const found: Range[] = []
-    for (let at = text.indexOf(parts[0] ?? ''); at !== -1; at = text.indexOf(parts[0] ?? '', at + 1)) {
-      const end = endOfWords(text, parts, at)
-      if (end !== undefined && starts.has(at) && starts.has(end)) found.push({ start: countCodePoints(text.slice(0, at)), end: countCodePoints(text.slice(0, end)) })
+    // A quotation may be as long as the text, so no pattern is made of it. From the next unit on, so that occurrences may overlap.
+    for (let at = plain.indexOf(looked); at >= 0; at = plain.indexOf(looked, at + 1)) {
+      const [start, end] = [places[at] ?? 0, (places[at + looked.length - 1] ?? 0) + 1]
+      if (starts.has(start) && starts.has(end)) found.push({ start: points[start] ?? 0, end: points[end] ?? 0 })
     }
     if (found.length > 0) return found
   }
   return []
 }
 
-/**
- * Where words that begin at a place end, with any white space between them; undefined when they do not stand there. No pattern is
- * made of them: the engine refuses one as long as a text may be.
- */
-function endOfWords(text: string, parts: readonly string[], start: number): number | undefined {
-  let at = start
-  for (const [place, part] of parts.entries()) {
-    if (place > 0) {
-      const space = /\s+/uy
-      space.lastIndex = at
-      if (!space.test(text)) return undefined
-      at = space.lastIndex
-    }
-    if (!text.startsWith(part, at)) return undefined
-    at += part.length
+/** A text with one space for each run of white space, and where each unit of it stands in the text. */
+function collapse(text: string): { readonly plain: string; readonly places: readonly number[] } {
+  const parts: string[] = []
+  const places: number[] = []
+  for (const { 0: run, index } of text.matchAll(/\s+|\S+/gu)) {
+    const isSpace = run.trim() === ''
+    parts.push(isSpace ? ' ' : run)
+    for (let unit = 0; unit < (isSpace ? 1 : run.length); unit++) places.push(index + unit)
   }
-  return at
+  return { plain: parts.join(''), places }
+}
+
+/** How many code points stand before each unit of a text, and before its end. */
+function countPoints(text: string): Uint32Array {
+  const points = new Uint32Array(text.length + 1)
+  let [unit, count] = [0, 0]
+  for (const point of text) {
+    points[unit] = count++
+    unit += point.length
+  }
+  points[text.length] = count
+  return points
 }
 
 /** The sentences of a text in order, none left out: their ranges touch. White space belongs to the sentence before it. */

@@ -60,7 +60,7 @@ export function createApp(services: Services): App {
     if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c)}`)
   })
   // No text that is kept holds a NUL, which PostgreSQL cannot even be asked for.
-  app.use(async (c, next) => (c.req.url.includes('%00') ? notFoundPage(c, (await readRequest(c, services)).view) : next()))
+  app.use(async (c, next) => (c.req.url.includes('%00') ? notFoundPage(c, await readRequest(c, services)) : next()))
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/assets/:name', (c) => {
     const file = services.assets.file(c.req.param('name'))
@@ -76,7 +76,7 @@ export function createApp(services: Services): App {
     const { pathname, search } = new URL(c.req.url)
     // Addresses copied from mails often end in a slash that no page has. Two slashes at the start would name another host.
     if (c.req.method === 'GET' && /[^/]\/+$/u.test(pathname)) return c.redirect(`${pathname.replace(/\/+$/u, '').replace(/^\/+/u, '/')}${search}`, 301)
-    return notFoundPage(c, (await readRequest(c, services)).view)
+    return notFoundPage(c, await readRequest(c, services))
   })
   app.onError(async (error, c) => {
     const reference = randomBytes(5).toString('hex')

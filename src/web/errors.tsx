@@ -1,13 +1,32 @@
 import type { Context } from 'hono'
 import { privateHtml } from './answer.ts'
 import type { Env, View } from './context.ts'
+import { findCycle, findForum } from '../forums/queries.ts'
+import type { Db } from '../platform/database.ts'
 import type { MessageKey } from './messages.ts'
 import { Layout } from './ui/layout.tsx'
 
 /** An address that leads nowhere: says so, and offers the ways that do. As data for `.json` addresses. */
-export async function notFoundPage(c: Context<Env>, view: View): Promise<Response> {
+export async function notFoundPage(c: Context<Env>, { db, view }: { readonly db: Db; readonly view: View }): Promise<Response> {
   if (c.env.json === true) return c.json({ error: 'not-found' }, 404, { 'cache-control': 'no-store' })
-  return simplePage(c, view, 404, 'error.not-found.title', 'error.not-found.text')
+  return simplePage(c, view, 404, 'error.not-found.title', 'error.not-found.text', await waysFrom(db, view))
+}
+
+interface Way {
+  readonly href: string
+  readonly label: string
+}
+
+/** The cycle and the forum that the address names, as far as they are there: a page that helps leads to no second dead end. */
+async function waysFrom(db: Db, view: View): Promise<Way[]> {
+  const [forumSlug = '', cycleSlug = ''] = view.path.split('/').filter((part) => part !== '' && part !== 'desk')
+  const forum = await findForum(db, forumSlug)
+  if (forum === undefined) return []
+  const cycle = await findCycle(db, forum.id, cycleSlug)
+  return [
+    ...(cycle === undefined ? [] : [{ href: `/${forum.slug}/${cycle.slug}`, label: view.t('error.way.cycle', { title: cycle.title }) }]),
+    { href: `/${forum.slug}`, label: view.t('error.way.forum', { title: forum.title }) },
+  ]
 }
 
 export function forbiddenPage(c: Context<Env>, view: View): Promise<Response> {
@@ -45,17 +64,15 @@ export function notAFormPage(c: Context<Env>, view: View): Promise<Response> {
   return simplePage(c, view, 400, 'error.not-a-form.title', 'error.not-a-form.text')
 }
 
-function simplePage(c: Context<Env>, view: View, status: 400 | 403 | 404 | 413, title: MessageKey, text: MessageKey): Promise<Response> {
-  const parts = view.path.split('/').filter((part) => part !== '')
+function simplePage(c: Context<Env>, view: View, status: 400 | 403 | 404 | 413, title: MessageKey, text: MessageKey, ways: readonly Way[] = []): Promise<Response> {
   return privateHtml(
     c,
     <Layout view={view} title={view.t(title)}>
       <div class="reading">
         <h1>{view.t(title)}</h1>
         <p class="lead">{view.t(text)}</p>
-        <ul class="ways">
-          {parts.length > 2 ? <li><a href={`/${parts.slice(0, 2).join('/')}`}>{view.t('error.way.cycle')}</a></li> : null}
-          {parts.length > 1 ? <li><a href={`/${parts[0] ?? ''}`}>{view.t('error.way.forum')}</a></li> : null}
+        <ul class="bare">
+          {ways.map(({ href, label }) => <li><a href={href}>{label}</a></li>)}
           <li><a href="/">{view.t('error.way.home')}</a></li>
           {status === 403 && view.person === undefined ? <li><a href="/login">{view.t('error.way.login')}</a></li> : null}
         </ul>

@@ -37,7 +37,7 @@ export function serveForm<Data extends object>(app: App, services: Services, for
   app.get(form.path, async (c) => {
     const request = await readRequest(c, services)
     const data = await form.load(request)
-    if (data === undefined || c.env.json === true) return notFoundPage(c, request.view)
+    if (data === undefined || c.env.json === true) return notFoundPage(c, request)
     if (data === 'forbidden') return forbiddenPage(c, request.view)
     if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
     return privateHtml(c, form.render(request.view, data, { values: toFields(form.initial?.(data, request) ?? {}), errors: {}, uploads: {} }))
@@ -49,7 +49,7 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   const request = await readRequest(c, services)
   if (isFromElsewhere(c)) return crossSitePage(c, request.view)
   const data = await form.load(request)
-  if (data === undefined) return notFoundPage(c, request.view)
+  if (data === undefined) return notFoundPage(c, request)
   if (data === 'forbidden') return forbiddenPage(c, request.view)
   if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
   const body = await readBody(c.req.raw, services.files)

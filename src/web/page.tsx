@@ -55,7 +55,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
     const request: PageRequest = forum === undefined ? read : { ...read, forum }
-    if (slug !== undefined && forum === undefined) return notFoundPage(c, request.view)
+    if (slug !== undefined && forum === undefined) return notFoundPage(c, request)
     const stamp = `${await readStamp(services.db, forum?.id)} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
@@ -63,7 +63,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
     const known = isShared ? cachedPages.find(key, stamp) : undefined
     if (known !== undefined) return answer(c, known)
     const data = await page.load(request)
-    if (data === undefined) return notFoundPage(c, request.view)
+    if (data === undefined) return notFoundPage(c, request)
     if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
     const rendered: Rendered =
       c.env.json === true
@@ -87,7 +87,7 @@ export function servePrivatePage<Data>(
   app.get(page.path, async (c) => {
     const request = await readRequest(c, services)
     const data = await page.load(request)
-    if (data === undefined || c.env.json === true) return notFoundPage(c, request.view)
+    if (data === undefined || c.env.json === true) return notFoundPage(c, request)
     if (data === 'forbidden') return forbiddenPage(c, request.view)
     if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
     return privateHtml(c, await page.render(request.view, data))

@@ -132,7 +132,7 @@ describe('refusals', () => {
     const at = plain.indexOf('To try things out.')
     plain.write('To try other stuff', at)
     writeFileSync(tampered, gzipSync(plain))
-    await expectRefused(await installation(), tampered, { reason: 'damaged', member: 'tables/forums_forum/00001.copy' })
+    await expectRefused(await installation(), tampered, { reason: 'damaged', row: 'tables/forums_forum/00001.copy' })
   })
 
   test('a damaged stored file in the archive, naming it; rows that follow the end', async () => {
@@ -146,7 +146,7 @@ describe('refusals', () => {
     const tampered = place()
     plain.write('A', plain.indexOf('a paper that came by letter'))
     writeFileSync(tampered, gzipSync(plain))
-    await expectRefused(await installation(), tampered, { reason: 'damaged', member: `files/${kept?.sha256 ?? ''}` })
+    await expectRefused(await installation(), tampered, { reason: 'damaged', row: `files/${kept?.sha256 ?? ''}` })
   })
 
   test('an archive whose rows contradict each other leaves nothing behind', async () => {

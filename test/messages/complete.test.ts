@@ -56,4 +56,15 @@ describe('the messages', () => {
     })
     expect(wrong).toEqual([])
   })
+
+  test.each(languages)('of %s are set with the signs of print, and do not shout', (language) => {
+    const typed = /['"!]/u
+    expect([...messagesOf(language)].filter(([, text]) => typed.test(text))).toEqual([])
+  })
+
+  test('of fr keep a sign that stands alone on the line of its word', () => {
+    // A colon, a question mark or a guillemet has a space that does not break: U+00A0, or the narrow U+202F.
+    const breaks = / [:;?»%]|« /u
+    expect([...messagesOf('fr')].filter(([, text]) => breaks.test(text))).toEqual([])
+  })
 })

@@ -68,3 +68,10 @@ test('nobody who reads what it prints is no reason to end, and it still stops in
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 })
+
+test('a command that finds no installation says so as every refusal is said', async () => {
+  const command = join(program, '..', 'convoke.js')
+  const refused = await promisify(execFile)(process.execPath, [command, 'record', 'verify', '--json'], { env: { ...settings(dataFolder()), PORT: 'abc' } }).catch((error: unknown) => error as { code: number; stdout: string })
+  expect(refused).toMatchObject({ code: 1 })
+  expect(JSON.parse(refused.stdout)).toEqual({ read: 0, taken: 0, refused: [{ row: null, field: null, reason: expect.stringMatching(/^PORT is "abc"/u) }] })
+})

@@ -120,7 +120,7 @@ describe('an import beside the form', () => {
       return transact(db, (tx) => importContributions(tx, SYSTEM, { ...input, first }, now))
     }
     const outcomes = await Promise.all([run(), run()])
-    expect(outcomes.map(({ taken }) => taken).sort()).toEqual([0, 7])
+    expect(new Set(outcomes.map(({ taken }) => taken))).toEqual(new Set([0, 7]))
     expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 7, withdrawn: 0 })
   })
 })

@@ -12,7 +12,7 @@ import type { Review } from '../model.ts'
 import { countCommentsByReview } from '../queries.ts'
 import { buildComment, buildReview, buildVersion, commentInput, type BuiltVersion } from '../testing.ts'
 import { enterComment, sendComment, withdrawComment, type CommentInput } from './commands.ts'
-import { countOpenComments, countVoices, findComment, findComments, listAnchors, listComments, listCommentsOfReview, listCommentsOnParagraph } from './queries.ts'
+import { countOpenComments, countVoices, findComment, findComments, listAnchors, listComments, listCommentsByChoice, listCommentsOfReview } from './queries.ts'
 
 const db = await testDatabase()
 const now = '2026-11-02T10:00:00.000Z' as Instant
@@ -149,10 +149,10 @@ test('comments are found by review, by id, and by the identity of a paragraph', 
   const [first, second] = version.paragraphIds
   expect((await listCommentsOfReview(db, review.id)).map(({ id }) => id)).toEqual([one.commentId, two.commentId, three.commentId])
   expect((await findComments(db, [three.commentId, one.commentId, newId()])).map(({ number }) => number)).toEqual([1, 3])
-  expect((await listCommentsOnParagraph(db, second ?? newId())).map(({ number }) => number)).toEqual([1, 2])
+  expect((await listCommentsByChoice(db, cycle.id, { paragraphId: second }, { limit: 9, offset: 0 })).comments.map(({ number }) => number)).toEqual([1, 2])
   expect(await listAnchors(db, version.paragraphIds)).toEqual(new Map([[first, [one.commentId]], [second, [one.commentId, two.commentId]]]))
   expect(await countVoices(db, review.id)).toHaveLength(4)
-  expect(await countVoices(db, review.id)).toContainEqual({ target: 'missing', paragraphId: null, stakeholderGroup: 'Civil Society', comments: 1, answered: 0, first: 1, firstAnswered: 0, characters: 10 })
+  expect(await countVoices(db, review.id)).toContainEqual({ target: 'missing', paragraphId: null, stakeholderGroup: 'Civil Society', comments: 1, answered: 0, first: 1, firstAnswered: 0, weight: 10 })
   expect((await countVoices(db, review.id)).reduce((sum, voice) => sum + voice.first, 0)).toBe(3)
   expect((await countCommentsByReview(db, cycle.id)).get(review.id)).toEqual({ reviewId: review.id, comments: 3, open: 3 })
 })

@@ -59,13 +59,6 @@ export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: Comm
   return { comments: toComments(rows), total: rows[0]?.total ?? 0 }
 }
 
-/** Comments that hang on a paragraph's identity, in the order of their references; of one review, or of all. */
-export async function listCommentsOnParagraph(db: Reader, paragraphId: Id, reviewId?: Id): Promise<Comment[]> {
-  let query = selectComments(db).where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', paragraphId))
-  if (reviewId !== undefined) query = query.where('comment.review_id', '=', reviewId)
-  return toComments(await query.orderBy('comment.number').execute())
-}
-
 /** Which comments hang on these paragraphs, whatever the version they were read in; paragraphs without any are left out. */
 export async function listAnchors(db: Reader, paragraphIds: readonly Id[]): Promise<Map<Id, Id<'comment'>[]>> {
   if (paragraphIds.length === 0) return new Map()
@@ -108,8 +101,8 @@ export interface Voices {
   /** Of these, how many have this as their first paragraph: summed over all rows, every comment counts once. */
   readonly first: number
   readonly firstAnswered: number
-  /** Characters of their texts and proposals together. */
-  readonly characters: number
+  /** What their texts and proposals weigh on a page: a letter of one byte 1, of two 2.5, of three 4. */
+  readonly weight: number
 }
 
 /** How many comments a review has on each paragraph, by stakeholder group: one row for each pair, so that no text is read to count. */
@@ -126,7 +119,7 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
       (eb) => eb.fn.count<number>('response.comment_id').as('answered'),
       sql<number>`count(*) filter (where coalesce(anchor.position, 0) = 0)`.as('first'),
       sql<number>`count(response.comment_id) filter (where coalesce(anchor.position, 0) = 0)`.as('first_answered'),
-      sql<number>`sum(length(comment.text) + coalesce(length(comment.proposal), 0))`.as('characters'),
+      sql<number>`sum((3 * octet_length(concat(comment.text, comment.proposal)) - length(concat(comment.text, comment.proposal))) / 2)`.as('weight'),
     ])
     .where('comment.review_id', '=', reviewId)
     .where('comment.withdrawn_at', 'is', null)
@@ -140,7 +133,7 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
     answered: row.answered,
     first: row.first,
     firstAnswered: row.first_answered,
-    characters: row.characters,
+    weight: row.weight,
   }))
 }
 

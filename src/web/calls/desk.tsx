@@ -1,7 +1,7 @@
 import { callState, type Call } from '../../calls/model.ts'
 import { dateInZone, writeDate } from '../../shared/time.ts'
 import type { FormState, View } from '../context.ts'
-import type { InCycle } from '../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../forums/data.ts'
 import { ErrorSummary, LineField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { writeWhatIsPossible, type InCall } from './data.ts'
@@ -106,7 +106,6 @@ export function ClosePage(props: { view: View; data: InCall; form: FormState }) 
 }
 
 function toCrumbs(view: View, data: InCycle, last?: string) {
-  const desk = { href: '/desk', label: view.t('shell.desk') }
   const list = { href: `/desk/${data.forum.slug}/${data.cycle.slug}/calls`, label: view.t('calls.calls') }
-  return last === undefined ? [desk, { label: `${data.forum.title}, ${data.cycle.title}` }] : [desk, list, { label: last }]
+  return last === undefined ? [...deskCrumbs(view, data), { label: list.label }] : [...deskCrumbs(view, data), list, { label: last }]
 }

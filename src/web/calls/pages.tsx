@@ -25,11 +25,15 @@ export function CallPage(props: { view: View; data: CallPageData }) {
         {isOpen ? <p class="actions"><a class="button" href={`${base}/calls/${call.slug}/contribute`}>{view.t('calls.contribute')}</a></p> : null}
         {isOpen ? <p>{view.t('calls.no-account')}</p> : null}
       </div>
-      <section class="block reading" lang={forum.language}>
-        {splitParagraphs(call.introduction).map((part) => <p dir="auto">{part}</p>)}
-      </section>
-      <Questions view={view} call={call} language={forum.language} />
-      <Dates view={view} data={data} />
+      <div class="columns beside">
+        <div>
+          <section class="block reading" lang={forum.language}>
+            {splitParagraphs(call.introduction).map((part) => <p dir="auto">{part}</p>)}
+          </section>
+          <Questions view={view} call={call} language={forum.language} />
+        </div>
+        <Dates view={view} data={data} />
+      </div>
     </Layout>
   )
 }

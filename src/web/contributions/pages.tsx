@@ -23,9 +23,10 @@ export function ContributionListPage(props: { view: View; data: ContributionList
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}</p>
+      <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></p>
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {data.contributions.map((contribution) => <ContributionRow view={view} data={data} contribution={contribution} />)}
       </ul>
       <Pages view={view} data={data} />
@@ -121,12 +122,16 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}</p>
       <h1 dir="auto">{writeWho(view, contribution)}</h1>
       <Standing view={view} contribution={contribution} />
-      <Answers view={view} data={data} atDesk={atDesk} />
-      <section class="block" aria-labelledby="about">
-        <h2 id="about">{view.t('contributions.page.about')}</h2>
-        <Facts view={view} data={data} atDesk={atDesk} />
-      </section>
-      <History view={view} data={data} />
+      <div class="with-contents">
+        <div>
+          <Answers view={view} data={data} atDesk={atDesk} />
+          <History view={view} data={data} />
+        </div>
+        <section class="contents at-start" aria-labelledby="about">
+          <h2 id="about">{view.t('contributions.page.about')}</h2>
+          <Facts view={view} data={data} atDesk={atDesk} />
+        </section>
+      </div>
     </Layout>
   )
 }

@@ -7,6 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
+import { cutCompared, cutGrounded, type Parts } from './parts/data.ts'
 
 export interface InDocument extends InCycle {
   readonly document: Document
@@ -71,6 +72,7 @@ export interface VersionData extends InDocument {
   readonly version: Version
   readonly isLatest: boolean
   readonly text: FrozenText
+  readonly parts: Parts
   readonly ground: ReadonlyMap<Id, Ground>
 }
 
@@ -81,7 +83,7 @@ export async function loadVersion(request: PageRequest): Promise<VersionData | u
   const { db } = request
   const text = await loadFrozenText(db, version.id)
   const ground = await loadGround(db, data, version.id, flatten(text).map(({ id }) => id))
-  return { ...data, version, isLatest: data.versions[0]?.id === version.id, text, ground }
+  return { ...data, version, isLatest: data.versions[0]?.id === version.id, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground }
 }
 
 export interface CompareData extends InDocument {
@@ -89,6 +91,8 @@ export interface CompareData extends InDocument {
   readonly from: Version
   readonly to: Version
   readonly paragraphs: readonly ComparedParagraph[]
+  /** By the place in the list above, from 1. */
+  readonly parts: Parts
 }
 
 /** Two versions against each other; without a choice, the latest against the one before. */
@@ -104,7 +108,8 @@ export async function loadComparison(request: PageRequest): Promise<CompareData 
   ])
   if (from === undefined || to === undefined) return undefined
   const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
-  return { ...data, versions, from, to, paragraphs: compareVersions(before, after, lineageBetween(lineage, from, to), document.language) }
+  const paragraphs = compareVersions(before, after, lineageBetween(lineage, from, to), document.language)
+  return { ...data, versions, from, to, paragraphs, parts: cutCompared(from.id, to.id, paragraphs, query['part']) }
 }
 
 function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {

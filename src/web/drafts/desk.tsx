@@ -1,6 +1,7 @@
 import { CONTENT_LANGUAGES, languageName } from '../../shared/language.ts'
 import { DOCUMENT_KINDS } from '../../shared/vocabularies.ts'
 import type { FormState, View } from '../context.ts'
+import { deskCrumbs } from '../forums/data.ts'
 import { ErrorSummary, LineField, SelectField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { DocumentsData } from './data.ts'
@@ -11,7 +12,7 @@ export function DocumentsDesk(props: { view: View; data: DocumentsData; form: Fo
   const { t } = view
   const labels = { title: t('drafts.field.title'), slug: t('drafts.field.slug'), kind: t('drafts.field.kind'), language: t('drafts.field.language') }
   return (
-    <Layout view={view} frame={data.frame} title={t('drafts.desk.title')} desk crumbs={[{ href: '/desk', label: t('shell.desk') }, { href: data.base, label: data.cycle.title }, { label: t('drafts.title') }]}>
+    <Layout view={view} frame={data.frame} title={t('drafts.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('drafts.title') }]}>
       <h1>{t('drafts.desk.title')}</h1>
       <div class="columns">
         <section>

@@ -5,6 +5,8 @@ import { dateInZone, writeShortDate } from '../../shared/time.ts'
 import type { Forum } from '../../forums/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { View } from '../context.ts'
+import { isHere, runsOf, type Parts } from './parts/data.ts'
+import { Elsewhere, PartsNav } from './parts/pages.tsx'
 import { RestsOn, Voices } from '../trace/ground/pages.tsx'
 import type { Ground } from '../trace/ground/data.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
@@ -21,7 +23,7 @@ export function DocumentsPage(props: { view: View; data: DocumentsData }) {
       <h1>{title}</h1>
       <p class="lead">{view.t('drafts.lead')}</p>
       {shown.length === 0 ? <p class="empty">{view.t('drafts.none')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {shown.map((document) => {
           const latest = data.versions.find(({ documentId }) => documentId === document.id)
           return (
@@ -52,7 +54,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
       <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
-      <ul class="entries">
+      <ul class="entries aside">
         {versions.map((version, place) => (
           <li>
             <h2 lang={document.language} dir="auto"><a href={`${address}/versions/${version.number}`}>{view.t('drafts.version-of', { number: version.number, title: version.title })}</a> {place === 0 ? <span class="tag">{view.t('drafts.latest')}</span> : null}</h2>
@@ -110,7 +112,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} ground={data.ground} />
+          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} parts={data.parts} ground={data.ground} />
         </div>
       </div>
     </Layout>
@@ -137,15 +139,16 @@ export function ContentsList(props: { text: FrozenText; language: string }) {
 }
 
 /** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; ground: ReadonlyMap<Id, Ground> }) {
-  const { view, forum, language, text, ground } = props
+export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground> }) {
+  const { view, forum, language, text, parts, ground } = props
   return (
     <>
+      <PartsNav view={view} parts={parts} />
       {text.map((section, place) => (
         <section>
           <h2 id={`s${place + 1}`} class="section-title" lang={language} dir="auto">{place + 1} {section.title}</h2>
-          <ol class="paras">
-            {section.paragraphs.map((paragraph) => (
+          {runsOf(parts, section.paragraphs).map((run) => (!run.isHere ? <Elsewhere view={view} parts={parts} paragraphs={run.paragraphs} /> : <ol class="paras">
+            {run.paragraphs.map((paragraph) => (
               <li class="para" id={`p${paragraph.number}`} value={paragraph.number}>
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <div class="text" lang={language}><p dir="auto">{paragraph.text}</p></div>
@@ -153,9 +156,10 @@ export function FrozenSections(props: { view: View; forum: Forum; language: stri
                 <RestsOn view={view} ground={ground.get(paragraph.id)} />
               </li>
             ))}
-          </ol>
+          </ol>))}
         </section>
       ))}
+      <PartsNav view={view} parts={parts} />
     </>
   )
 }
@@ -166,6 +170,7 @@ const COUNTED = ['changed', 'new', 'removed', 'split', 'merged', 'unchanged'] as
 export function ComparePage(props: { view: View; data: CompareData }) {
   const { view, data } = props
   const { document, from, to, paragraphs, address } = data
+  const query = { from: String(from.number), to: String(to.number) }
   const title = view.t('drafts.compare.title', { document: document.title, from: from.number, to: to.number })
   const counts = COUNTED.map((fortune) => ({ fortune, count: paragraphs.filter((paragraph) => paragraph.fortune === fortune).length })).filter(({ count }) => count > 0)
   const isSame = paragraphs.every((paragraph) => paragraph.fortune === 'unchanged' && !paragraph.isMoved)
@@ -180,7 +185,9 @@ export function ComparePage(props: { view: View; data: CompareData }) {
       </p>
       {isSame ? <p class="notice">{view.t('drafts.compare.same')}</p> : null}
       <h2>{view.t('drafts.compare.list')}</h2>
-      <ol class="paras compared">{paragraphs.map((paragraph) => <Compared view={view} paragraph={paragraph} language={document.language} />)}</ol>
+      <PartsNav view={view} parts={data.parts} query={query} />
+      <ol class="paras compared">{paragraphs.filter((_, index) => isHere(data.parts, index + 1)).map((paragraph) => <Compared view={view} paragraph={paragraph} language={document.language} />)}</ol>
+      <PartsNav view={view} parts={data.parts} query={query} />
     </Layout>
   )
 }

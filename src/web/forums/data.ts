@@ -11,7 +11,8 @@ import { hasSynthesis } from '../../synthesis/queries.ts'
 import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
-import type { Frame } from '../ui/layout.tsx'
+import type { View } from '../context.ts'
+import type { Crumb, Frame } from '../ui/layout.tsx'
 
 export interface InForum {
   readonly forum: Forum
@@ -20,6 +21,17 @@ export interface InForum {
 
 export interface InCycle extends InForum {
   readonly cycle: Cycle
+}
+
+/** The way to a public page of a cycle: its forum, the cycle. */
+export function cycleCrumbs({ forum, cycle }: Pick<InCycle, 'forum' | 'cycle'>): Crumb[] {
+  return [{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }]
+}
+
+/** The way to a page of the desk of a cycle: the desk, its forum, the cycle. */
+export function deskCrumbs(view: View, { forum, cycle }: Pick<InCycle, 'forum' | 'cycle'>): Crumb[] {
+  const base = `/desk/${forum.slug}`
+  return [{ href: '/desk', label: view.t('shell.desk') }, { href: base, label: forum.title }, { href: `${base}/${cycle.slug}`, label: cycle.title }]
 }
 
 type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edition' | 'meetings' | 'record'

@@ -13,6 +13,16 @@ describe('forum pages', () => {
     expect(await data.json()).toEqual({ error: 'not-found' })
   })
 
+  test('the ways on lead to what is there, and to nothing else', async () => {
+    const { forum, cycle } = await app.seedForum()
+    const waysOf = async (path: string) => Array.from((await (await app.get(path)).text()).matchAll(/<li><a href="([^"]*)">/gu), ([, href]) => href).slice(0, -1)
+    const home = ['/', `/${forum.slug}`, `/${forum.slug}/${cycle.slug}`]
+    const found = await Promise.all(['/nowhere/1900/contributions', `/${forum.slug}/1900/contributions`, `/${forum.slug}/${cycle.slug}/nothing`].map(waysOf))
+    expect(found.map((ways) => home.filter((way) => ways.includes(way)).length)).toEqual([1, 2, 3])
+    expect(found[0]).not.toContain('/nowhere')
+    expect(found[1]).not.toContain(`/${forum.slug}/1900`)
+  })
+
   test('a forum is served as a page and as data with its cycles', async () => {
     const { forum, cycle } = await app.seedForum()
     expect(await app.json(`/${forum.slug}`)).toMatchObject({ forum: forum.slug, title: forum.title, demonstration: false, cycles: [{ cycle: cycle.slug, title: cycle.title, focus: cycle.focus }] })

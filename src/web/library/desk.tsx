@@ -1,4 +1,5 @@
 import type { FormState, View } from '../context.ts'
+import { deskCrumbs } from '../forums/data.ts'
 import { ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { LibraryData } from './data.ts'
@@ -9,7 +10,7 @@ export function LibraryDesk(props: { view: View; data: LibraryData; form: FormSt
   const { view, data, form } = props
   const { t } = view
   const labels = { title: t('library.field.title'), author: t('library.field.author'), published: t('library.field.published'), url: t('library.field.url'), note: t('library.field.note') }
-  const crumbs = [{ href: '/desk', label: t('shell.desk') }, { href: data.base, label: data.cycle.title }, { label: t('library.title') }]
+  const crumbs = [...deskCrumbs(view, data), { label: t('library.title') }]
   return (
     <Layout view={view} frame={data.frame} title={t('library.title')} crumbs={crumbs} desk>
       <h1>{t('library.title')}</h1>

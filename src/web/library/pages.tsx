@@ -22,7 +22,7 @@ export function ReferenceList(props: { view: View; data: LibraryData }) {
   if (data.references.length === 0) return <p class="empty">{view.t('library.none')}</p>
   return (
     <>
-      <ul class="entries">
+      <ul class="entries aside">
         {data.references.map((reference) => (
           <li id={`L-${reference.number}`}>
             <h2 dir="auto">{reference.url === null ? reference.title : <a href={reference.url} rel="noreferrer">{reference.title}</a>}</h2>

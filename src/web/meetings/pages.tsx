@@ -27,7 +27,7 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
 export function MeetingList(props: { view: View; data: Pick<MeetingsData, 'forum' | 'meetings'>; base: string }) {
   const { view, data } = props
   return (
-    <ul class="entries">
+    <ul class="entries aside">
       {data.meetings.map((meeting) => (
         <li>
           <h2><a href={`${props.base}/${meeting.slug}`} lang={data.forum.language} dir="auto">{meeting.title}</a></h2>
@@ -57,9 +57,13 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       <Facts view={view} data={data} />
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <Changes view={view} data={data} />
-      <Links view={view} meeting={meeting} />
-      <Report view={view} data={data} />
-      <Participants view={view} meeting={meeting} />
+      <div class="columns beside">
+        <div>
+          <Links view={view} meeting={meeting} />
+          <Report view={view} data={data} />
+        </div>
+        <Participants view={view} meeting={meeting} />
+      </div>
     </Layout>
   )
 }
@@ -135,7 +139,7 @@ function Links(props: { view: View; meeting: Meeting }) {
   return (
     <section class="block">
       <h2>{view.t('meetings.links')}</h2>
-      <ul>
+      <ul class="bare">
         {meeting.links.map((link) => {
           const key = `meetings.link.${link.kind}`
           const kind = isMessageKey(key) ? view.t(key) : link.kind
@@ -158,7 +162,7 @@ function Participants(props: { view: View; meeting: Meeting }) {
   return (
     <section class="block" id="participants">
       <h2>{view.t('meetings.participants', { count: meeting.participants.length })}</h2>
-      <ol>
+      <ol class="people">
         {meeting.participants.map(({ name, organisation, part }) => {
           const key = `meetings.part.${part}`
           return (

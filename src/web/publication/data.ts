@@ -9,6 +9,7 @@ import { isId, type Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
 import { listGroundless, measureCoverage, traceFates } from '../../trace/coverage/model.ts'
 import { loadTraceRows } from '../../trace/coverage/queries.ts'
+import { cutGrounded, type Parts } from '../drafts/parts/data.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
@@ -30,6 +31,7 @@ export interface EditionData extends InCycle {
   readonly edition: Edition
   readonly version: VersionOfCycle
   readonly text: FrozenText
+  readonly parts: Parts
   readonly ground: ReadonlyMap<Id, Ground>
   /** Who contributed by the day of publication, as far as they may be named; beside them, how many are not named. */
   readonly contributors: { readonly named: readonly string[]; readonly unnamed: number }
@@ -59,7 +61,7 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const standing = sent.filter(({ withdrawnAt }) => withdrawnAt === null)
   const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
   const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
-  return { ...inCycle, base: `/${inCycle.forum.slug}/${cycle.slug}`, edition, version, text, ground, contributors, residue }
+  return { ...inCycle, base: `/${inCycle.forum.slug}/${cycle.slug}`, edition, version, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue }
 }
 
 export interface GateData extends InCycle {

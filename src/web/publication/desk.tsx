@@ -1,4 +1,5 @@
 import type { FormState, View } from '../context.ts'
+import { deskCrumbs } from '../forums/data.ts'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import type { Gate, GateData } from './data.ts'
@@ -10,7 +11,7 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
   const { gate, versions } = data
   const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), residue: t('publication.field.residue') }
   return (
-    <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[{ href: '/desk', label: t('shell.desk') }, { href: data.base, label: data.cycle.title }, { label: t('publication.desk.title') }]}>
+    <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('publication.desk.title') }]}>
       <h1>{t('publication.desk.title')}</h1>
       {gate === undefined ? <p class="empty">{t('publication.desk.no-version')}</p> : (
         <>

@@ -16,7 +16,7 @@ export function EditionsPage(props: { view: View; data: EditionsData }) {
       <h1>{title}</h1>
       <p class="lead">{view.t('publication.lead')}</p>
       {data.editions.length === 0 ? <p class="empty">{view.t('publication.none')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {data.editions.map((edition) => (
           <li>
             <h2 dir="auto"><a href={`${data.base}/editions/${edition.number}`}>{edition.title}</a></h2>
@@ -58,7 +58,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <FrozenSections view={view} forum={data.forum} language={version.language} text={text} ground={data.ground} />
+          <FrozenSections view={view} forum={data.forum} language={version.language} text={text} parts={data.parts} ground={data.ground} />
           <Annexes view={view} data={data} />
           <section class="block" id="cite">
             <h2>{t('publication.cite')}</h2>

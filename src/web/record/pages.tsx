@@ -55,7 +55,7 @@ function dataAddress(view: View, data: RecordData): string {
 export function ToldList(props: { view: View; told: readonly Told[]; withHash?: boolean }) {
   const { view } = props
   return (
-    <ol class="entries" reversed>
+    <ol class={props.withHash === true ? 'entries aside' : 'entries'} reversed>
       {props.told.map(({ entry, sentence, href }) => (
         <li id={`entry-${entry.sequence}`}>
           <p dir="auto">{href === undefined ? sentence : <a href={href}>{sentence}</a>}</p>

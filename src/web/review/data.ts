@@ -6,7 +6,8 @@ import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from 
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
-import { loadCycle, type InCycle } from '../forums/data.ts'
+import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
+import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 
 export interface InReview extends InCycle {
@@ -44,6 +45,7 @@ export interface Tally {
 
 export interface ReviewPageData extends InReview {
   readonly text: FrozenText
+  readonly parts: Parts
   readonly count: ReviewCount
   readonly onParagraph: ReadonlyMap<Id, Tally>
   readonly onWhole: Tally
@@ -52,7 +54,7 @@ export interface ReviewPageData extends InReview {
   readonly inFull: readonly Comment[] | undefined
 }
 
-/** Characters of text and comments up to which all comments stand on the review's own page: beyond it, they would make the page heavy. */
+/** Weight of text and comments up to which all comments stand on the review's own page: beyond it, they would make the page heavy. */
 const INLINE_LIMIT = 60_000
 
 /** The review's page: text, tallies, and the comments themselves only where they are few. Three queries, or four. */
@@ -62,13 +64,14 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
   const { review } = inReview
   const [text, voices] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id)])
   const comments = voices.reduce((sum, voice) => sum + voice.first, 0)
-  const characters = flatten(text).reduce((sum, paragraph) => sum + paragraph.text.length, 0) + voices.reduce((sum, voice) => sum + voice.characters, 0)
-  const inFull = characters > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
+  const weight = flatten(text).reduce((sum, paragraph) => sum + weigh(paragraph.text), 0) + voices.reduce((sum, voice) => sum + voice.weight, 0)
+  const inFull = weight > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
   const onParagraph = new Map<Id, Tally>()
   for (const [paragraphId, ofParagraph] of Map.groupBy(voices, (voice) => voice.paragraphId)) if (paragraphId !== null) onParagraph.set(paragraphId, tally(ofParagraph))
   return {
     ...inReview,
     text,
+    parts: cutIntoParts(review.versionId, text, request.query['part']),
     count: { reviewId: review.id, comments, open: comments - voices.reduce((sum, voice) => sum + voice.firstAnswered, 0) },
     onParagraph,
     onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
@@ -115,5 +118,5 @@ export function standing(view: View, review: Review): string {
 
 /** The way to a review, for the pages below it. */
 export function crumbsOf(view: View, data: InReview) {
-  return [{ href: data.cycleBase, label: data.cycle.title }, { href: `${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]
+  return [...cycleCrumbs(data), { href: `${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]
 }

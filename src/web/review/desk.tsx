@@ -10,7 +10,7 @@ import { reviewSchema } from '../../review/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import { dateInZone } from '../../shared/time.ts'
 import type { App, FormState, Services, View } from '../context.ts'
-import { loadCycle, type InCycle } from '../forums/data.ts'
+import { deskCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePrivatePage, type PageRequest } from '../page.tsx'
 import { ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
@@ -63,7 +63,7 @@ function DeskReviewsPage(props: { view: View; data: ReviewsPageData }) {
   const { view, data } = props
   const base = `/desk/${data.forum.slug}/${data.cycle.slug}`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} desk crumbs={[{ href: '/desk', label: view.t('shell.desk') }, { label: view.t('review.reviews') }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} desk crumbs={[...deskCrumbs(view, data), { label: view.t('review.reviews') }]}>
       <h1>{view.t('review.reviews')}</h1>
       <p class="actions"><a class="button" href={`${base}/reviews/open`}>{view.t('review.desk.open')}</a> <a href={`${base}/comments`}>{view.t('review.desk.comments')}</a></p>
       {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
@@ -98,7 +98,7 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
   const labels = { version: t('review.field.version'), title: t('review.field.title'), introduction: t('review.field.introduction'), closesOn: t('review.field.closes-on') }
   const versions = data.versions.map((version) => ({ value: version.id, label: `${version.documentTitle}, ${version.title}` }))
   return (
-    <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[{ href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
+    <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
       <h1>{t('review.desk.open')}</h1>
       {data.versions.length === 0 ? <p class="differs">{t('review.desk.no-versions')}</p> : (
         <form class="sheet" method="post">
@@ -130,7 +130,7 @@ function CloseForm(props: { view: View; data: InReview; form: FormState }) {
   const { view, data, form } = props
   const title = view.t(isOpen(data.review) ? 'review.desk.close' : 'review.desk.reopen')
   return (
-    <Layout view={view} frame={data.frame} title={title} desk crumbs={[{ href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]}>
+    <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]}>
       <h1>{data.review.title}</h1>
       <p class="lead">{standing(view, data.review)}</p>
       <form class="sheet" method="post">

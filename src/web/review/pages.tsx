@@ -4,6 +4,9 @@ import { isOpen, type Comment } from '../../review/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
+import { cycleCrumbs } from '../forums/data.ts'
+import { runsOf } from '../drafts/parts/data.ts'
+import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
 import { CommentBlock } from './register/pages.tsx'
@@ -14,10 +17,10 @@ export function ReviewsPage(props: { view: View; data: ReviewsPageData }) {
   const { view, data } = props
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} crumbs={[{ href: base, label: data.cycle.title }, { label: view.t('review.reviews') }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.reviews')} crumbs={[...cycleCrumbs(data), { label: view.t('review.reviews') }]}>
       <h1>{view.t('review.reviews')}</h1>
       {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
-      <ul class="entries">
+      <ul class="entries aside">
         {data.reviews.map(({ review, version, count }) => (
           <li>
             <h2><a href={`${base}/reviews/${review.number}`}>{review.title}</a></h2>
@@ -53,12 +56,14 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
       <div class="with-contents">
         <Contents view={view} data={data} />
         <div>
+          <PartsNav view={view} parts={data.parts} />
           {data.text.map((section) => (
             <section>
               <h2 id={`s-${section.id.slice(-12)}`} class="section-title" lang={version.language} dir="auto">{section.title}</h2>
-              <ol class="paras">{section.paragraphs.map(write)}</ol>
+              {runsOf(data.parts, section.paragraphs).map((run) => (run.isHere ? <ol class="paras">{run.paragraphs.map(write)}</ol> : <Elsewhere view={view} parts={data.parts} paragraphs={run.paragraphs} />))}
             </section>
           ))}
+          <PartsNav view={view} parts={data.parts} />
           <General view={view} data={data} id="whole" tally={data.onWhole} target="whole" />
           <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
         </div>

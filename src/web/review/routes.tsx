@@ -25,7 +25,7 @@ export function reviewRoutes(app: App, services: Services): void {
   servePage<ParagraphPageData>(app, services, {
     path: '/:forum/:cycle/reviews/:review/paragraphs/:paragraph',
     load: loadParagraph,
-    json: (data) => ({ ...whereToJson(data), paragraph: data.paragraph, comments: data.comments.map((comment) => commentToJson(data, comment)) }),
+    json: (data) => ({ ...whereToJson(data), paragraph: data.paragraph, total: data.total, page: data.page, pages: Math.max(1, Math.ceil(data.total / PAGE)), comments: data.comments.map((comment) => commentToJson(data, comment)) }),
     render: (view, data) => <ParagraphPage view={view} data={data} />,
   })
   servePage<RegisterData>(app, services, {

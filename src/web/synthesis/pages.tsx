@@ -1,6 +1,7 @@
 import type { Forum } from '../../forums/model.ts'
 import { splitByPassages } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
+import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
 import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
@@ -11,7 +12,7 @@ export function BreakdownPage(props: { view: View; data: BreakdownData }) {
   const { view, data } = props
   const { t } = view
   const base = `/${data.forum.slug}/${data.cycle.slug}`
-  const crumbs = [{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.slug }, { label: t('synthesis.breakdown') }]
+  const crumbs = [...cycleCrumbs(data), { label: t('synthesis.breakdown') }]
   const whole = data.findings.filter((shown) => shown.finding.questionId === null)
   return (
     <Layout view={view} frame={data.frame} title={t('synthesis.breakdown')} crumbs={crumbs}>
@@ -53,7 +54,7 @@ export function ThemePage(props: { view: View; data: ThemePageData }) {
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   const said = new Set(data.quotations.map((quotation) => quotation.passage.id))
   const found = data.findings.filter((shown) => shown.quotations.some((quotation) => said.has(quotation.passage.id)))
-  const crumbs = [{ href: base, label: data.cycle.slug }, { href: `${base}/breakdown`, label: t('synthesis.breakdown') }, { label: data.theme.title }]
+  const crumbs = [...cycleCrumbs(data), { href: `${base}/breakdown`, label: t('synthesis.breakdown') }, { label: data.theme.title }]
   return (
     <Layout view={view} frame={data.frame} title={data.theme.title} crumbs={crumbs}>
       <h1 lang={data.forum.language} dir="auto">{data.theme.title}</h1>

@@ -1,7 +1,7 @@
 import type { GivenFate, Unit } from '../../trace/coverage/model.ts'
 import { GIVABLE_FATES } from '../../trace/schema.ts'
 import type { FormState, View } from '../context.ts'
-import type { InCycle } from '../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../forums/data.ts'
 import { ChoiceField, ErrorSummary, SelectField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { unitAddress } from './data.ts'
@@ -23,7 +23,7 @@ export function FatesDesk(props: { view: View; data: FatesDeskData; form: FormSt
   const labels = { unit: t('trace.desk.units'), fate: t('trace.desk.fate'), reason: t('trace.desk.reason') }
   const choices = data.units.map((unit) => ({ value: unit.id, label: unit.ref, hint: unit.words }))
   return (
-    <Layout view={view} frame={data.frame} title={t('trace.desk.title')} desk crumbs={[{ href: '/desk', label: t('shell.desk') }, { href: data.base, label: data.cycle.title }, { label: t('trace.desk.title') }]}>
+    <Layout view={view} frame={data.frame} title={t('trace.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('trace.desk.title') }]}>
       <h1>{t('trace.desk.title')}</h1>
       <p class="lead">{t('trace.desk.lead')}</p>
       <p class="meta"><a href={`${data.base}/trace`}>{t('trace.desk.public')}</a><a href={`/desk${data.base}/documents`}>{t('drafts.title')}</a><a href={`${data.base}/breakdown`}>{t('trace.desk.mark')}</a></p>

@@ -5,7 +5,7 @@ import type { Id } from '../../../shared/ids.ts'
 import type { Contribution } from '../../../contributions/model.ts'
 import type { FormState, View } from '../../context.ts'
 import type { InCall } from '../../calls/data.ts'
-import type { InCycle } from '../../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeReceived, writeRegionalGroup, writeStakeholderGroup, type ContributionListData } from '../data.ts'
@@ -24,7 +24,7 @@ export function ContributionsDeskPage(props: { view: View; data: ContributionsAt
   const { forum, cycle } = data
   const entered = view.query['entered'] ?? ''
   return (
-    <Layout view={view} frame={data.frame} title={t('contributions.desk.title')} crumbs={[{ href: '/desk', label: t('shell.desk') }, { label: `${forum.title}, ${cycle.title}` }]} desk>
+    <Layout view={view} frame={data.frame} title={t('contributions.desk.title')} crumbs={[...deskCrumbs(view, data), { label: t('contributions.contributions') }]} desk>
       <h1>{t('contributions.desk.title')}</h1>
       {/^C-[0-9]+$/u.test(entered) ? <p class="notice">{t('contributions.desk.entered', { ref: `${cycle.slug}/${entered}` })}</p> : null}
       <p class="actions"><a class="button" href={`/desk/${forum.slug}/${cycle.slug}/contributions/new`}>{t('contributions.desk.enter')}</a></p>
@@ -63,7 +63,7 @@ function DeskRow(props: { view: View; data: ContributionsAtDesk; contribution: C
 export function ChooseCallPage(props: { view: View; data: InCycle & { calls: readonly Call[] } }) {
   const { view, data } = props
   return (
-    <Layout view={view} frame={data.frame} title={view.t('contributions.desk.enter')} crumbs={[{ href: '/desk', label: view.t('shell.desk') }, { label: view.t('contributions.desk.enter') }]} desk>
+    <Layout view={view} frame={data.frame} title={view.t('contributions.desk.enter')} crumbs={[...deskCrumbs(view, data), { label: view.t('contributions.desk.enter') }]} desk>
       <h1>{view.t('contributions.desk.enter')}</h1>
       <p class="lead">{view.t(data.calls.length === 0 ? 'contributions.desk.no-call' : 'contributions.desk.choose-call')}</p>
       <ul class="entries">
@@ -78,7 +78,7 @@ export function EntryPage(props: { view: View; data: InCall; form: FormState }) 
   const { t } = view
   const { forum, call } = data
   return (
-    <Layout view={view} frame={data.frame} title={t('contributions.desk.enter')} crumbs={[{ href: '/desk', label: t('shell.desk') }, { href: `/desk/${forum.slug}/${data.cycle.slug}/contributions`, label: t('contributions.contributions') }, { label: t('contributions.desk.enter') }]} desk>
+    <Layout view={view} frame={data.frame} title={t('contributions.desk.enter')} crumbs={[...deskCrumbs(view, data), { href: `/desk/${forum.slug}/${data.cycle.slug}/contributions`, label: t('contributions.contributions') }, { label: t('contributions.desk.enter') }]} desk>
       <h1>{t('contributions.desk.enter')}</h1>
       <p class="meta" dir="auto">{call.title}</p>
       <p class="lead">{t('contributions.desk.enter.lead')}</p>

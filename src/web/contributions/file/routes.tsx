@@ -21,7 +21,7 @@ export function fileRoutes(app: App, services: Services): void {
 export async function sendFile(c: Context<Env>, request: PageRequest, data: ContributionData | undefined): Promise<Response> {
   const { files } = request.services
   const file = data?.attachments.find(({ position }) => String(position) === request.params['position'])
-  if (file === undefined || !(await files.has(file.sha256))) return notFoundPage(c, request.view)
+  if (file === undefined || !(await files.has(file.sha256))) return notFoundPage(c, request)
   const name = downloadName(file.name)
   const plain = Array.from(name, (character) => (/[\u0020-\u007e]/u.test(character) && !/["\\%]/u.test(character) ? character : '_')).join('')
   return c.body(Readable.toWeb(files.read(file.sha256)) as ReadableStream, 200, {

@@ -1,6 +1,7 @@
 import { suggestRegionalGroup } from '../../../shared/countries.ts'
 import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
+import { cycleCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
@@ -15,7 +16,7 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
   const address = contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)
   const link = `${view.publicUrl}${view.path}`
   return (
-    <Layout view={view} frame={data.frame} title={t('contributions.receipt.title', { ref })} crumbs={[{ href: `/${data.forum.slug}/${data.cycle.slug}`, label: data.cycle.title }, { label: ref }]}>
+    <Layout view={view} frame={data.frame} title={t('contributions.receipt.title', { ref })} crumbs={[...cycleCrumbs(data), { label: ref }]}>
       <h1>{t('contributions.receipt.title', { ref })}</h1>
       {contribution.withdrawnAt === null ? (
         <>

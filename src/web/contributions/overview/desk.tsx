@@ -1,7 +1,7 @@
 import type { PublishedFigure } from '../../../contributions/overview/model.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
-import type { InCycle } from '../../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { keyTitle } from './data.ts'
 import { FigureForm } from './forms.tsx'
@@ -63,5 +63,5 @@ export function FigurePage(props: { view: View; data: InCycle & { figure: Publis
 function crumbsOf(view: View, data: InCycle, last?: string) {
   const desk = `/desk/${data.forum.slug}/${data.cycle.slug}`
   const figures = { ...(last === undefined ? {} : { href: `${desk}/figures` }), label: view.t('overview.desk.title') }
-  return [{ href: '/desk', label: view.t('shell.desk') }, { href: desk, label: data.cycle.title }, figures, ...(last === undefined ? [] : [{ label: last }])]
+  return [...deskCrumbs(view, data), figures, ...(last === undefined ? [] : [{ label: last }])]
 }

@@ -2,6 +2,7 @@ import { judge, type Dimension, type Tally } from '../../../contributions/overvi
 import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
+import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { keyTitle, writeSum, type OverviewData } from './data.ts'
 
@@ -15,7 +16,7 @@ export function OverviewPage({ view, data }: Props) {
   const { t } = view
   const { forum, cycle } = data
   const base = `/${forum.slug}/${cycle.slug}`
-  const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { href: base, label: cycle.slug }, { label: t('overview.title') }]
+  const crumbs = [...cycleCrumbs(data), { href: `${base}/contributions`, label: t('contributions.contributions') }, { label: t('overview.title') }]
   return (
     <Layout view={view} frame={data.frame} title={t('overview.title')} crumbs={crumbs}>
       <h1>{t('overview.title')}</h1>

@@ -7,6 +7,7 @@ import { newId } from '../../../platform/new-id.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
+import { cycleCrumbs } from '../../forums/data.ts'
 import { writeWhatIsPossible, type InCall } from '../../calls/data.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
@@ -29,7 +30,7 @@ export function ContributePage(props: { view: View; data: InCall; form: FormStat
   return (
     <Layout
       view={view} frame={data.frame} title={`${view.t('contributions.send.title')}: ${call.title}`}
-      crumbs={[{ href: base, label: cycle.title }, { href: `${base}/calls/${call.slug}`, label: call.title }, { label: view.t('contributions.send.title') }]}
+      crumbs={[...cycleCrumbs(data), { href: `${base}/calls/${call.slug}`, label: call.title }, { label: view.t('contributions.send.title') }]}
     >
       <h1 lang={forum.language} dir="auto">{call.title}</h1>
       {takesContributions(call, view) ? <p class="lead">{view.t('contributions.send.lead')}</p> : null}
@@ -93,9 +94,9 @@ export function AnswerFields(props: FormProps & { atDesk?: boolean }) {
   return (
     <>
       {call.questions.map((question) => (
-        <div class="block">
+        <div class="asked">
           <div lang={forum.language} class="text">
-            {splitParagraphs(question.text).map((part, place) => <p dir="auto">{place === 0 ? <strong>{question.number}. {part}</strong> : part}</p>)}
+            {splitParagraphs(question.text).map((part, place) => (place === 0 ? <h3 dir="auto">{question.number}. {part}</h3> : <p dir="auto">{part}</p>))}
             {question.guidance === null ? null : splitParagraphs(question.guidance).map((part) => <p class="hint" dir="auto">{part}</p>)}
           </div>
           <TextField

@@ -1,6 +1,7 @@
 import { flatten, type Paragraph, type Section } from '../../../drafts/model.ts'
 import { excerpt } from '../../../shared/text.ts'
 import type { FormState, View } from '../../context.ts'
+import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import type { WorkingData } from './data.ts'
@@ -13,15 +14,15 @@ export function WorkingDesk(props: { view: View; data: WorkingData; form: FormSt
   const here = `/desk${data.address}`
   const isEmpty = flatten(text).length === 0
   return (
-    <Layout view={view} frame={data.frame} title={document.title} desk crumbs={[{ href: '/desk', label: t('shell.desk') }, { href: `/desk${data.base}/documents`, label: t('drafts.title') }, { label: document.title }]}>
+    <Layout view={view} frame={data.frame} title={document.title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.base}/documents`, label: t('drafts.title') }, { label: document.title }]}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
       <ErrorSummary view={view} form={form} labels={{}} />
       <p class="meta">
         <span>{t('drafts.desk.working')}</span>
         <a href={`${here}/title`}>{t('drafts.desk.rename')}</a>
         <a href={`${here}/sections/new`}>{t('drafts.desk.add-section')}</a>
-        {isEmpty ? null : <a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a>}
       </p>
+      {isEmpty ? null : <p class="actions"><a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a></p>}
       <div class="columns working">
         <div>
           {text.length === 0 ? <p class="empty">{t('drafts.desk.no-section')}</p> : null}

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { excerpt, splitParagraphs } from '../../../shared/text.ts'
 import type { FormState, View } from '../../context.ts'
+import { deskCrumbs } from '../../forums/data.ts'
 import { ChoiceField, ErrorSummary, LineField, TextField, typed, type Choice } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import type { InDocument } from '../data.ts'
@@ -9,7 +10,7 @@ import type { CitableData, ParagraphData, SectionData } from './data.ts'
 /** A form of the working text's desk, with the way back to it. */
 export function WorkingForm(props: { view: View; data: InDocument; form: FormState; title: string; labels: Readonly<Record<string, string>>; send: string; children?: Child }) {
   const { view, data, form, title } = props
-  const crumbs = [{ href: '/desk', label: view.t('shell.desk') }, { href: `/desk${data.base}/documents`, label: view.t('drafts.title') }, { href: `/desk${data.address}`, label: data.document.title }, { label: title }]
+  const crumbs = [...deskCrumbs(view, data), { href: `/desk${data.base}/documents`, label: view.t('drafts.title') }, { href: `/desk${data.address}`, label: data.document.title }, { label: title }]
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={crumbs} desk>
       <h1>{title}</h1>
@@ -103,7 +104,7 @@ export function FreezeForm(props: { view: View; data: InDocument; form: FormStat
     <WorkingForm view={view} data={data} form={form} title={view.t('drafts.desk.freeze')} labels={labels} send={view.t('drafts.send.freeze')}>
       <LineField view={view} form={form} name="title" label={labels.title} />
       <TextField view={view} form={form} name="note" label={labels.note} rows={5} />
-      <LineField view={view} form={form} name="cutOff" label={labels.cutOff} hint={view.t('drafts.field.cut-off.hint')} optional dir="ltr" />
+      <LineField view={view} form={form} name="cutOff" type="date" label={labels.cutOff} hint={view.t('drafts.field.cut-off.hint')} optional dir="ltr" />
       <Hidden form={form} name="formKey" />
     </WorkingForm>
   )

@@ -92,7 +92,7 @@ function Counts(props: { view: View; data: CyclePageData }) {
   if (data.contributions === 0 && coverage.units === 0) return null
   return (
     <ul class="counts">
-      {data.contributions === 0 ? null : <li><a href={`${base}/contributions`}><strong>{data.contributions}</strong> {view.t('forums.count.contributions', { count: data.contributions })}</a></li>}
+      {data.contributions === 0 ? null : <li><a href={`${base}/overview`}><strong>{data.contributions}</strong> {view.t('forums.count.contributions', { count: data.contributions })}</a></li>}
       {coverage.units === 0 ? null : <li><a href={`${base}/trace`}><strong>{coverage.accounted}</strong> {view.t('forums.count.coverage', { count: coverage.units })}</a></li>}
     </ul>
   )

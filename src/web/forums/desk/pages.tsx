@@ -50,7 +50,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[deskCrumb(view), { label: forum.title }]}>
       <h1 dir="auto">{title}</h1>
       <Saved view={view} />
-      <ul class="entries">
+      <ul class="entries aside">
         {data.cycles.map(({ cycle, tasks }) => (
           <li>
             <h2><a href={`${base}/${cycle.slug}`} lang={forum.language} dir="auto">{cycle.title}</a></h2>
@@ -58,7 +58,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
           </li>
         ))}
       </ul>
-      <ul class="lines">
+      <ul class="lines many">
         {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`forums.desk.${work}`)}</a></li>)}
         <li><a href={`/${forum.slug}`}>{view.t('forums.desk.public')}</a></li>
       </ul>
@@ -101,7 +101,7 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
       </section>
       <section class="block">
         <h2>{view.t('forums.desk.work')}</h2>
-        <ul class="lines">
+        <ul class="lines many">
           {isManaged ? <li><a href={`${base}/edit`}>{view.t('forums.desk.edit-cycle')}</a></li> : null}
           {isManaged ? <li><a href={`${base}/phases`}>{view.t('forums.desk.phases')}</a></li> : null}
           {isManaged ? <li><a href={`${base}/milestones/new`}>{view.t('forums.desk.new-milestone')}</a></li> : null}

@@ -3,6 +3,7 @@ import { excerpt } from '../../../shared/text.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { DISPOSITIONS } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
+import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { CommentFacts, History, Outcome } from '../comment/pages.tsx'
@@ -16,11 +17,11 @@ export function AnswersPage(props: { view: View; data: AnswersData }) {
   const other = data.state === 'open' ? 'answered' : 'open'
   const pageHref = (page: number): string => `${base}?state=${data.state}&page=${page}`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.comments')} desk crumbs={[{ href: '/desk', label: view.t('shell.desk') }, { label: view.t('review.comments') }]}>
-      <h1>{view.t(`review.desk.${data.state}`)}</h1>
+    <Layout view={view} frame={data.frame} title={view.t('review.comments')} desk crumbs={[...deskCrumbs(view, data), { label: view.t('review.comments') }]}>
+      <h1>{view.t(TITLES[data.state])}</h1>
       <p class="meta">
         <span>{view.t('review.count', { count: data.total })}</span>
-        <a href={`${base}?state=${other}`}>{view.t(`review.desk.${other}`)}</a>
+        <a href={`${base}?state=${other}`}>{view.t(TITLES[other])}</a>
         <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/reviews`}>{view.t('review.reviews')}</a>
       </p>
       {data.waiting.length === 0 ? <p class="empty">{view.t('review.desk.nothing')}</p> : null}
@@ -44,13 +45,15 @@ export function AnswersPage(props: { view: View; data: AnswersData }) {
   )
 }
 
+const TITLES = { open: 'review.desk.comments', answered: 'review.desk.answered' } as const
+
 /** One comment, the paragraphs as reviewed beside the working text, and the answer. */
 export function AnswerPage(props: { view: View; data: AnswerData; form: FormState }) {
   const { view, data, form } = props
   const ref = formatRef(data.cycle.slug, 'R', data.comment.number)
   const base = `/desk/${data.forum.slug}/${data.cycle.slug}/comments`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} desk crumbs={[{ href: base, label: view.t('review.comments') }, { label: ref }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} desk crumbs={[...deskCrumbs(view, data), { href: base, label: view.t('review.comments') }, { label: ref }]}>
       <h1>{view.t('review.comment-title', { ref })}</h1>
       <CommentFacts view={view} data={data} />
       <div class="columns even">
@@ -116,7 +119,7 @@ export function DeskWithdrawForm(props: { view: View; data: AnswerData; form: Fo
   const { view, data, form } = props
   const ref = formatRef(data.cycle.slug, 'R', data.comment.number)
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.desk.withdraw')} desk crumbs={[{ href: `/desk/${data.forum.slug}/${data.cycle.slug}/comments/R-${data.comment.number}`, label: ref }, { label: view.t('review.desk.withdraw') }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.desk.withdraw')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/comments/R-${data.comment.number}`, label: ref }, { label: view.t('review.desk.withdraw') }]}>
       <h1>{view.t('review.desk.withdraw')}</h1>
       <form class="sheet" method="post">
         <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason') }} />

@@ -9,6 +9,7 @@ import { CONTENT_LANGUAGES, languageName } from '../../../shared/language.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { COMMENT_TYPES, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import type { Services, FormState, View } from '../../context.ts'
+import { deskCrumbs } from '../../forums/data.ts'
 import type { FormOutcome } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { ChoiceField, ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
@@ -65,7 +66,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
   const { review } = data
   const title = view.t('review.form.title', { title: review.title })
   return (
-    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: data.base, label: review.title }, { label: view.t('review.do-comment') }]}>
+    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: data.base, label: review.title }, { label: view.t('review.do-comment') }]}>
       <h1>{title}</h1>
       <p class="meta"><span>{standing(view, review)}</span></p>
       {isOpen(review) && isAfterDeadline(review, view.now) ? <p class="differs">{view.t('review.form.late')}</p> : null}
@@ -95,7 +96,7 @@ export function EnterForm(props: { view: View; data: CommentFormData; form: Form
   const { view, data, form } = props
   const title = view.t('review.enter.title', { title: data.review.title })
   return (
-    <Layout view={view} frame={data.frame} title={title} desk crumbs={[{ href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: title }]}>
+    <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
       <form class="sheet" method="post">
         <ErrorSummary view={view} form={form} labels={commentLabels(view)} />

@@ -2,6 +2,7 @@ import { stateOf } from '../../../review/model.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
+import { cycleCrumbs } from '../../forums/data.ts'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
@@ -26,7 +27,7 @@ export function CommentPage(props: { view: View; data: CommentPageData }) {
 export function crumbsOfComment(view: View, data: CommentPageData) {
   const review = `${data.cycleBase}/reviews/${data.review.number}`
   return [
-    { href: data.cycleBase, label: data.cycle.title },
+    ...cycleCrumbs(data),
     { href: review, label: data.review.title },
     { href: `${review}/comments`, label: view.t('review.comments') },
     { label: `R-${data.comment.number}` },
@@ -101,7 +102,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}
-      {data.fate === undefined || comment.withdrawnAt !== null ? null : <WhatBecameOfIt view={view} fate={data.fate} />}
+      {data.fate === undefined || comment.withdrawnAt !== null ? null : <Fate view={view} comment={comment} fate={data.fate} />}
       {data.restedOn === 0 ? null : <p>{view.t('review.rested-on', { count: data.restedOn })}</p>}
       {data.earlier.length === 0 ? null : (
         <details class="rests">
@@ -113,6 +114,13 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
       )}
     </section>
   )
+}
+
+/** Where it went. The reason stands in the response already, and is not said twice. */
+function Fate(props: { view: View; comment: CommentPageData['comment']; fate: NonNullable<CommentPageData['fate']> }) {
+  const { view, comment, fate } = props
+  if (comment.response === null) return <WhatBecameOfIt view={view} fate={fate} />
+  return fate.by.length === 0 ? null : <WhatBecameOfIt view={view} fate={{ ...fate, reason: null }} />
 }
 
 function Changed(props: { view: View; place: CommentPageData['changed'][number] }) {
@@ -128,6 +136,7 @@ function CommentLink(props: { data: CommentPageData; number: number }) {
 /** What happened to it, from the record, oldest first. */
 export function History(props: { view: View; data: CommentPageData }) {
   const { view, data } = props
+  if (data.history.length === 0) return null
   return (
     <section class="block">
       <h2>{view.t('review.history')}</h2>

@@ -1,6 +1,6 @@
 import { flatten, type FrozenParagraph } from '../../../drafts/model.ts'
 import { listNumberedParagraphs, loadFrozenText } from '../../../drafts/versions/queries.ts'
-import { listCommentsByChoice, listCommentsOnParagraph } from '../../../review/comments/queries.ts'
+import { listCommentsByChoice } from '../../../review/comments/queries.ts'
 import { filterSchema, type CommentFilter } from '../../../review/comments/schema.ts'
 import { asPublished, stateOf, type Comment } from '../../../review/model.ts'
 import type { Id } from '../../../shared/ids.ts'
@@ -38,12 +38,15 @@ export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<s
 
 export interface ParagraphPageData extends InReview {
   readonly paragraph: FrozenParagraph
+  /** A hundred of them. */
   readonly comments: readonly Comment[]
+  readonly total: number
+  readonly page: number
   readonly before: number | undefined
   readonly after: number | undefined
 }
 
-/** One paragraph of a version under review with all comments on it. */
+/** One paragraph of a version under review with the comments on it, a hundred a page. */
 export async function loadParagraph(request: PageRequest): Promise<ParagraphPageData | undefined> {
   const inReview = await loadReview(request)
   const number = readNumber(request.params['paragraph'])
@@ -51,11 +54,15 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
   const paragraphs = flatten(await loadFrozenText(request.db, inReview.review.versionId))
   const paragraph = paragraphs.find((known) => known.number === number)
   if (paragraph === undefined) return undefined
-  const comments = await listCommentsOnParagraph(request.db, paragraph.id, inReview.review.id)
+  const page = readNumber(request.query['page']) ?? 1
+  const choice = { reviewId: inReview.review.id, paragraphId: paragraph.id }
+  const { comments, total } = await listCommentsByChoice(request.db, inReview.cycle.id, choice, { limit: PAGE, offset: (page - 1) * PAGE })
   return {
     ...inReview,
     paragraph,
     comments: comments.map(asPublished),
+    total,
+    page,
     before: paragraphs.some((known) => known.number === number - 1) ? number - 1 : undefined,
     after: paragraphs.some((known) => known.number === number + 1) ? number + 1 : undefined,
   }

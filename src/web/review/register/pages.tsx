@@ -97,7 +97,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
   const { paragraph, base, version } = data
   const title = view.t('review.on-paragraph', { number: paragraph.number })
   return (
-    <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
+    <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
       <h1>{title}</h1>
       <ol class="paras">
         <li class="para">
@@ -106,8 +106,14 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
         </li>
       </ol>
       {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
-      <h2>{view.t('review.count', { count: data.comments.length })}</h2>
+      <h2>{view.t('review.count', { count: data.total })}</h2>
       <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
+      {data.total <= PAGE ? null : (
+        <nav class="pages" aria-label={view.t('review.register-pages')}>
+          {data.page > 1 ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page - 1}`}>{view.t('review.earlier')}</a> : null}
+          {data.page * PAGE < data.total ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page + 1}`}>{view.t('review.later')}</a> : null}
+        </nav>
+      )}
       <nav class="pages" aria-label={view.t('review.neighbours')}>
         {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
         {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
@@ -122,7 +128,7 @@ export function RegisterPage(props: { view: View; data: RegisterData }) {
   const { filter } = data
   const title = view.t('review.register', { title: data.review.title })
   return (
-    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, 2), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
+    <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
       <h1>{title}</h1>
       <Filters view={view} data={data} />
       <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>

@@ -1,6 +1,6 @@
 import type { PlacedTheme } from '../../../synthesis/model.ts'
 import type { FormState, View } from '../../context.ts'
-import type { InCycle } from '../../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { MoveForm, ThemeForm } from './forms.tsx'
 
@@ -76,5 +76,5 @@ export function MoveThemePage(props: { view: View; data: InTheme; form: FormStat
 function crumbsOf(view: View, data: InCycle, last?: string) {
   const desk = `/desk/${data.forum.slug}/${data.cycle.slug}`
   const codebook = { ...(last === undefined ? {} : { href: `${desk}/codebook` }), label: view.t('synthesis.codebook') }
-  return [{ href: '/desk', label: view.t('shell.desk') }, { href: desk, label: data.cycle.title }, codebook, ...(last === undefined ? [] : [{ label: last }])]
+  return [...deskCrumbs(view, data), codebook, ...(last === undefined ? [] : [{ label: last }])]
 }

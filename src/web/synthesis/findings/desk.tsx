@@ -1,5 +1,5 @@
 import type { FormState, View } from '../../context.ts'
-import type { InCycle } from '../../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import type { FindingData, FindingsData, WritingData } from './data.ts'
 import { FindingForm } from './forms.tsx'
@@ -57,5 +57,5 @@ export function FindingPage(props: { view: View; data: FindingData; form: FormSt
 function crumbsOf(view: View, data: InCycle, last?: string) {
   const desk = `/desk/${data.forum.slug}/${data.cycle.slug}`
   const findings = { ...(last === undefined ? {} : { href: `${desk}/findings` }), label: view.t('synthesis.findings') }
-  return [{ href: '/desk', label: view.t('shell.desk') }, { href: desk, label: data.cycle.title }, findings, ...(last === undefined ? [] : [{ label: last }])]
+  return [...deskCrumbs(view, data), findings, ...(last === undefined ? [] : [{ label: last }])]
 }

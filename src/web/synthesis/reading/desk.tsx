@@ -1,5 +1,5 @@
 import type { FormState, View } from '../../context.ts'
-import type { InCycle } from '../../forums/data.ts'
+import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { MarkedText } from '../pages.tsx'
@@ -39,7 +39,7 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   return (
     <section class="block" id={`pile-${index}`}>
       <h2 lang={data.forum.language} dir="auto">{pile.question === null ? t('synthesis.reading.comments') : `${pile.question.number}. ${pile.question.text}`}</h2>
-      <ul class="lines">
+      <ul class="lines many">
         {sorted.slice((page - 1) * PAGE, page * PAGE).map((toRead) => (
           <li>
             <a href={`${deskOf(data)}/reading/${toRead.ref}`}>{toRead.ref}</a>
@@ -131,5 +131,5 @@ export function deskOf(data: InCycle): string {
 function crumbsOf(view: View, data: InCycle, last?: string) {
   const desk = deskOf(data)
   const reading = { ...(last === undefined ? {} : { href: `${desk}/reading` }), label: view.t('synthesis.reading') }
-  return [{ href: '/desk', label: view.t('shell.desk') }, { href: desk, label: data.cycle.title }, reading, ...(last === undefined ? [] : [{ label: last }])]
+  return [...deskCrumbs(view, data), reading, ...(last === undefined ? [] : [{ label: last }])]
 }

@@ -1,5 +1,6 @@
 import { formatRef } from '../../../../shared/refs.ts'
 import type { FormState, View } from '../../../context.ts'
+import { cycleCrumbs } from '../../../forums/data.ts'
 import { ErrorSummary, LineField } from '../../../ui/fields.tsx'
 import { Layout } from '../../../ui/layout.tsx'
 import { Words } from '../../register/pages.tsx'
@@ -13,7 +14,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
   const ref = formatRef(data.cycle.slug, 'R', comment.number)
   const address = `${data.cycleBase}/comments/R-${comment.number}`
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.mine.title', { ref })} crumbs={[{ href: data.cycleBase, label: data.cycle.title }, { label: ref }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.mine.title', { ref })} crumbs={[...cycleCrumbs(data), { label: ref }]}>
       <h1>{view.t(comment.withdrawnAt === null ? 'review.mine.taken' : 'review.mine.withdrawn')}</h1>
       <p class="receipt-ref">{ref}</p>
       <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason'), satisfied: view.t('review.mine.satisfied') }} />
