@@ -21,6 +21,12 @@ describe('the page of a call', () => {
     expect((await app.get(`${page}/other.json`)).status).toBe(404)
   })
 
+  test('the calls of a cycle stand on its own page', async () => {
+    const { page, forum } = await setUp()
+    const response = await app.get(page)
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/${forum.slug}/2026`])
+  })
+
   test('says what one can do now and until when, in words and in UTC', async () => {
     const { page, call } = await setUp()
     const html = await (await app.get(`${page}/main`)).text()
