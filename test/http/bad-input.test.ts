@@ -33,7 +33,6 @@ let slugs = 0
 
 beforeAll(async () => {
   world = await buildHostileWorld(app)
-  otherForum = (await app.seedForum()).forum.slug
   secretariat = await app.signIn('secretariat', null)
   placeOnly = await app.signIn('secretariat', world.forum.id)
   member = await app.signIn('member', world.forum.id)
@@ -41,6 +40,8 @@ beforeAll(async () => {
     const pattern = route.replace(/^GET /u, '')
     if (patterns.includes(pattern) && !pages.has(pattern) && formsOf(html).length > 0) pages.set(pattern, { path, html })
   }
+  // Only now: the forms that are sent are those of the forum in which there is something.
+  otherForum = (await app.seedForum()).forum.slug
 })
 
 /** Follows every link, as the secretariat. */
