@@ -31,6 +31,10 @@ describe('forum pages', () => {
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
   })
 
+  test('a watcher can ask whether the server answers', async () => {
+    expect(await (await app.get('/health')).text()).toBe('ok\n')
+  })
+
   test('a slash at the end leads to the page without it', async () => {
     const { forum } = await app.seedForum()
     const moved = await app.get(`/${forum.slug}/?lang=fr`)
