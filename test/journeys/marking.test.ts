@@ -91,13 +91,12 @@ async function selectByKeyboard(page: Page, sentence: number, characters: number
   await page.keyboard.up('Shift')
 }
 
-/** What the island took over, then marks it. */
-async function mark(page: Page): Promise<{ places: string; quote: string }> {
-  await expect.poll(() => page.locator('[name="places"]').inputValue()).not.toBe('')
-  const taken = { places: await page.locator('[name="places"]').inputValue(), quote: await page.locator('[name="quote"]').inputValue() }
+/** Waits until the island has taken these places and words over (a selection is told of a moment after it was made), then marks them. */
+async function mark(page: Page, places: string, quote: string): Promise<void> {
+  const taken = async () => ({ places: await page.locator('[name="places"]').inputValue(), quote: await page.locator('[name="quote"]').inputValue() })
+  await expect.poll(taken, { timeout: 5000 }).toEqual({ places, quote })
   expect(await press(page, 'Mark this passage')).toBe(200)
   expect(faultsOf(page)).toEqual([])
-  return taken
 }
 
 async function lastMarked(): Promise<{ start: number; end: number; quote: string } | undefined> {
@@ -113,10 +112,9 @@ describe('a passage is marked by selecting it', () => {
   ] as const)('with the mouse: %s', async (_, answer, text, sentence, stretch) => {
     const page = await read(answer)
     await dragOver(page, sentence, stretch)
-    const { places, quote } = await mark(page)
     const start = Array.from(text.slice(0, text.indexOf(stretch))).length
     const end = start + Array.from(stretch).length
-    expect({ places, quote }).toEqual({ places: `${start}-${end}`, quote: stretch })
+    await mark(page, `${start}-${end}`, stretch)
     expect(await lastMarked()).toEqual({ start, end, quote: stretch })
     expect(sliceCodePoints(text, start, end)).toBe(stretch)
   })
@@ -127,8 +125,7 @@ describe('a passage is marked by selecting it', () => {
   ] as const)('with the keyboard: %s', async (_, answer, text, characters, key, stretch) => {
     const page = await read(answer)
     await selectByKeyboard(page, 0, characters, key)
-    const { places, quote } = await mark(page)
-    expect({ places, quote }).toEqual({ places: `0-${characters}`, quote: stretch })
+    await mark(page, `0-${characters}`, stretch)
     expect(await lastMarked()).toEqual({ start: 0, end: characters, quote: stretch })
     expect(sliceCodePoints(text, 0, characters)).toBe(stretch)
   })
