@@ -51,6 +51,10 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     late: row.is_late,
     withdrawnAt: row.withdrawn_at,
     withdrawnReason: row.withdrawn_reason,
+    heldAt: row.held_at,
+    declinedAt: row.declined_at,
+    moderatedFor: row.moderated_for,
+    moderatedNote: row.moderated_note,
     answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: Number(names.of(questionId).split('/').at(-1)), text })),
     attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
   }
@@ -63,7 +67,7 @@ export async function listWithheldInputs(db: Reader, cycleId: Id): Promise<Id[]>
     .leftJoin('contributions_answer', 'contributions_answer.contribution_id', 'contributions_contribution.id')
     .select(['contributions_contribution.id as contributionId', 'contributions_answer.id as answerId'])
     .where('cycle_id', '=', cycleId)
-    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null)]))
+    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null), where('held_at', 'is not', null), where('declined_at', 'is not', null)]))
     .execute()
   return rows.flatMap(({ contributionId, answerId }) => (answerId === null ? [contributionId] : [contributionId, answerId]))
 }
