@@ -96,6 +96,8 @@ export interface ContributionChoice {
   readonly capacity?: string | undefined
   /** Those that had come by the end of this day. */
   readonly asOf?: PlainDate | undefined
+  /** Of these those that came, as far as is known, on this day or later. */
+  readonly from?: PlainDate | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
@@ -127,6 +129,7 @@ function chosen(choice: ContributionChoice) {
       ...equal('regional_group', choice.regionalGroup),
       ...equal('capacity', choice.capacity),
       ...(choice.asOf === undefined ? [] : [where('received_by', '<=', choice.asOf)]),
+      ...(choice.from === undefined ? [] : [where('received_by', '>=', choice.from)]),
     ])
   }
 }

@@ -21,7 +21,7 @@ import { languageName } from '../../shared/language.ts'
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
@@ -41,10 +41,10 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const calls = await listCalls(request.db, inCycle.cycle.id)
   const filters = Object.fromEntries(FILTERS.map((key) => [key, request.query[key] ?? '']).filter(([, value]) => value !== '')) as ContributionListData['filters']
   const call = calls.find(({ slug }) => slug === filters.call)
-  const asOf = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  const [asOf, from] = [filters.asOf, filters.from].map((day) => (day === undefined ? undefined : parsePlainDate(day)))
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
-  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined)
-  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
+  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined) || (filters.from !== undefined && from === undefined)
+  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })

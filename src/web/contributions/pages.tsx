@@ -67,6 +67,12 @@ function Filters(props: { view: View; data: ContributionListData }) {
         view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
         choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
       />
+      {filters.from === undefined ? null : (
+        <div class="field">
+          <label for="filter-from">{t('contributions.filter.from')}</label>
+          <input id="filter-from" type="date" name="from" value={filters.from} />
+        </div>
+      )}
       <div class="field">
         <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
         <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
