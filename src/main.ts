@@ -17,6 +17,7 @@ import { makeLoginLink, makeSureInstallationSecretariat } from './people/command
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
+import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
@@ -78,6 +79,7 @@ address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
+const placing = startPlacingTexts(db, systemClock, log)
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -90,6 +92,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     { what: 'mail', stop: async () => sender?.stop() },
+    { what: 'campaigns', stop: () => placing.stop() },
     ...closeDatabase,
   ],
   log,

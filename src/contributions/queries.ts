@@ -108,7 +108,8 @@ export async function listAnswersOf(db: Reader, contributionIds: readonly Id[]):
     .orderBy('contributions_contribution.number')
     .orderBy('contributions_answer.number')
     .execute()
-  return rows.map(toAnswer)
+  const redactions = await findRedactions(db, rows.map((row) => row.answer_id))
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** Every contribution of a cycle that counts, by number. */

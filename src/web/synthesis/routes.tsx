@@ -3,6 +3,7 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { campaignRoutes } from './campaigns/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { loadBreakdown, loadTheme, quotePassages, type BreakdownData, type FindingShown, type Quotation, type ThemePageData, type ThemeShown } from './data.ts'
 import { findingRoutes } from './findings/routes.tsx'
@@ -37,6 +38,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     json: (data) => data,
     render: () => <></>,
   })
+  campaignRoutes(app, services)
   codebookRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)

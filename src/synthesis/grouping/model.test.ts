@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { fingerprint } from '../shingles/model.ts'
 import { groupTexts } from './model.ts'
 
-const letters = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'data', 'form-letters')
+const letters = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data', 'form-letters')
 
 async function readDocket(file: string): Promise<{ name: string; text: string }[]> {
   const rows: { name: string; text: string }[] = []
