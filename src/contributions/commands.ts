@@ -204,6 +204,7 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     withdrawn_reason: null,
     form_key: input.formKey,
     source_key: null,
+    source_digest: null,
   }
 }
 

@@ -27,6 +27,7 @@ export interface ContributionRow {
   withdrawn_reason: string | null
   form_key: Id | null
   source_key: string | null
+  source_digest: string | null
 }
 
 export interface AnswerRow {
