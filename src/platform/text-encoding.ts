@@ -65,8 +65,10 @@ function createLook() {
   const add = (chunk: Buffer): void => {
     if (chunk.includes(0)) for (let place = 0; place < chunk.length; place++) if (chunk[place] === 0) look.zeros[(look.size + place) % 2 === 0 ? 'even' : 'odd']++
     look.size += chunk.length
-    look.isWhole &&= decodes(utf8, chunk)
-    const beyond = countBeyond(chunk)
+    const text = look.isWhole ? decodes(utf8, chunk) : undefined
+    look.isWhole &&= text !== undefined
+    // As many characters as bytes: all of them are of ASCII.
+    const beyond = text?.length === chunk.length ? 0 : countBeyond(chunk)
     look.beyond += beyond
     if (look.kept > SAMPLE || (beyond === 0 && rest.length === 0)) return
     const lines = Buffer.concat([rest, chunk])
@@ -133,16 +135,15 @@ function markOf(chunk: Buffer): Spelling | { problem: Told } | undefined {
 /** Whether the whole file can be read in an encoding, strictly. */
 async function canRead(path: string, encoding: string): Promise<boolean> {
   const decoder = new TextDecoder(encoding === UTF8_TWICE ? 'utf-8' : encoding, { fatal: true })
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) if (!decodes(decoder, chunk)) return false
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) if (decodes(decoder, chunk) === undefined) return false
   return endsWhole(decoder)
 }
 
-function decodes(decoder: TextDecoder, chunk: Uint8Array): boolean {
+function decodes(decoder: TextDecoder, chunk: Uint8Array): string | undefined {
   try {
-    decoder.decode(chunk, { stream: true })
-    return true
+    return decoder.decode(chunk, { stream: true })
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -42,7 +42,8 @@ export interface ReadyRow {
   readonly key: string
   /** Of what it says: another digest under the same key is another content. */
   readonly digest: string
-  readonly read: RowRead
+  /** Reads the rest of it. */
+  readonly read: () => RowRead
   /** Places of its documents in the list of files. */
   readonly files: readonly number[]
 }
@@ -86,7 +87,7 @@ export async function checkImport(check: ImportCheck): Promise<CheckedImport> {
     for await (const each of check.table.rows(check.onShare)) {
       if (book.read === check.limit) break
       const kept = readOne(each, context, book)
-      if (kept !== undefined) await spool.add(JSON.stringify(kept))
+      if (kept !== undefined) await spool.add(`${kept.row}\t${kept.digest}\t${JSON.stringify(kept.read.key)}\t${JSON.stringify(kept.read)}`)
       // Others want to be served by this process meanwhile.
       if (++turn % 200 === 0) await new Promise((resolve) => void setImmediate(resolve))
     }
@@ -239,7 +240,7 @@ function keepKey(key: string | null, digest: string, row: number, book: Book): s
 
 /** Of what the row says, not of what was filled in for it. */
 function digestOf({ key: _key, isDated, receivedBy, receivedAt, answers, ...said }: RowRead): string {
-  return sha256(canonicalJson({ ...said, received: isDated ? (receivedAt ?? receivedBy) : null, answers: answers.map(({ number, text }) => [number, text]) })).slice(0, 32)
+  return sha256(canonicalJson({ ...said, received: isDated ? (receivedAt ?? receivedBy) : null, answers: answers.map(({ number, text }) => [number, text]) }))
 }
 
 function namesOf(cells: readonly string[], book: Book): Wanted['names'] {
@@ -265,9 +266,11 @@ async function* readReady(spool: Spool, left: ReadonlySet<number>, files: Readon
   for await (const lines of spool.read()) {
     const rows: ReadyRow[] = []
     for (const line of lines) {
-      const { row, read, digest } = JSON.parse(line) as Kept
+      const [place = '', digest = '', key = ''] = line.split('\t', 3)
+      const row = Number(place)
       if (left.has(row)) continue
-      rows.push({ row, key: read.key ?? keyOf(digest, unkeyed), digest, read, files: files.get(row) ?? [] })
+      const start = place.length + digest.length + key.length + 3
+      rows.push({ row, key: (JSON.parse(key) as string | null) ?? keyOf(digest, unkeyed), digest, read: () => JSON.parse(line.slice(start)) as RowRead, files: files.get(row) ?? [] })
     }
     yield rows
   }

@@ -92,6 +92,6 @@ async function storeDocuments({ checked, documents, files }: ImportToTake): Prom
 }
 
 function toImported({ key, digest, read, files }: ReadyRow, stored: ReadonlyMap<number, Upload>): ImportedRow {
-  const { isDated: _isDated, ...said } = read
+  const { isDated: _isDated, ...said } = read()
   return { ...said, key, digest, attachments: files.flatMap((place) => stored.get(place) ?? []) }
 }

@@ -83,8 +83,8 @@ export async function reserveNumbers(tx: Tx, _actor: Actor, input: Pick<Place, '
 
 /**
  * Takes the rows of a file, a batch at a time, in one transaction, under numbers promised before. Rows whose key is here already are
- * counted and left. One entry in the record holds a digest: SHA-256 over the digest so far and the canonical JSON of each row taken,
- * in order. What others wait for is touched last: the tallies and the record.
+ * counted and left. One entry in the record holds a digest: SHA-256 over the digest so far and the canonical JSON of each row's key,
+ * digest, day and documents, in order. What others wait for is touched last: the tallies and the record.
  */
 export async function importContributions(tx: Tx, actor: Actor, input: Import, now: Instant): Promise<ImportOutcome> {
   await lockCycleForInput(tx, input.cycleId)
@@ -97,14 +97,16 @@ export async function importContributions(tx: Tx, actor: Actor, input: Import, n
   let [taken, known, digest] = [0, 0, sha256('')]
   let writing: Promise<void> = Promise.resolve()
   for await (const batch of input.batches()) {
-    const here = await findTaken(tx, call.id, batch.map(({ key }) => key), writing)
+    // Made ready while the database still writes the batch before; most often none of its rows is here already.
+    const all = prepareRows(call, batch, first + taken)
+    await writing
+    const here = await findTaken(tx, call.id, batch.map(({ key }) => key))
     const fresh = here.size === 0 ? batch : batch.filter(({ key }) => !here.has(key))
     known += batch.length - fresh.length
-    const rows = prepareRows(call, fresh, first + taken)
-    for (const row of rows.contributions) gatherCount(counts, row)
-    for (const row of fresh) digest = sha256(`${digest}${canonicalJson(row)}`)
+    const rows = here.size === 0 ? all : prepareRows(call, fresh, first + taken)
+    for (const row of rows.counted) gatherCount(counts, row)
+    for (const row of fresh) digest = sha256(`${digest}${canonicalJson([row.key, row.digest, row.receivedBy, row.attachments.map((file) => file.sha256)])}`)
     taken += fresh.length
-    // The database writes this batch while the next one is read.
     writing = insertRows(tx, rows)
     writing.catch(() => undefined)
     input.onTaken?.(taken)
@@ -121,8 +123,7 @@ export async function importContributions(tx: Tx, actor: Actor, input: Import, n
 }
 
 /** Which of these keys the call has already. */
-async function findTaken(tx: Tx, callId: Id, keys: readonly string[], before: Promise<void>): Promise<ReadonlySet<string>> {
-  await before
+async function findTaken(tx: Tx, callId: Id, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ source_key: string }>`select source_key from contributions_contribution where call_id = ${callId} and source_key = any(${keys})`.execute(tx)
   return new Set(rows.map((row) => row.source_key))
 }
@@ -133,34 +134,36 @@ const COLUMNS = [
 ] as const
 const COLUMN_LIST = sql.join(COLUMNS.map((column) => sql.ref(column)))
 
+/** One JSON text for each table: a statement of a thousand rows is then as small as one of a single row. */
 interface PreparedRows {
-  readonly contributions: readonly ReturnType<typeof toRow>[]
-  readonly answers: readonly object[]
-  readonly files: readonly object[]
+  readonly counted: readonly ReturnType<typeof toRow>[]
+  readonly contributions: string
+  readonly answers: string
+  readonly files: string
 }
 
 function prepareRows(call: Call, rows: readonly ImportedRow[], first: number): PreparedRows {
   const made = rows.map((row, place) => ({ row, id: newId<'contribution'>(), number: first + place }))
-  return {
-    contributions: made.map(({ row, id, number }) => toRow(call, row, id, number)),
-    answers: made.flatMap(({ row, id }) => row.answers.map(({ questionId, number, text }) => ({ id: newId(), contribution_id: id, question_id: questionId, number, text }))),
-    files: made.flatMap(({ row, id }) =>
-      row.attachments.map((file, place) => ({ id: newId(), contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256 })),
-    ),
-  }
+  const counted = made.map(({ row, id, number }) => toRow(call, row, id, number))
+  const answers = made.flatMap(({ row, id }) => row.answers.map(({ questionId, number, text }) => ({ id: newId(), contribution_id: id, question_id: questionId, number, text })))
+  const files = made.flatMap(({ row, id }) =>
+    row.attachments.map((file, place) => ({ id: newId(), contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256 })),
+  )
+  return { counted, contributions: JSON.stringify(counted), answers: JSON.stringify(answers), files: JSON.stringify(files) }
 }
 
-/** As one JSON text for each table: a statement of a thousand rows is then as small as one of a single row. */
+const EMPTY = '[]'
+
 async function insertRows(tx: Tx, { contributions, answers, files }: PreparedRows): Promise<void> {
-  if (contributions.length === 0) return
-  await sql`insert into contributions_contribution (${COLUMN_LIST}) select ${COLUMN_LIST} from json_populate_recordset(null::contributions_contribution, ${JSON.stringify(contributions)}::json)`.execute(tx)
-  if (answers.length > 0) {
+  if (contributions === EMPTY) return
+  await sql`insert into contributions_contribution (${COLUMN_LIST}) select ${COLUMN_LIST} from json_populate_recordset(null::contributions_contribution, ${contributions}::json)`.execute(tx)
+  if (answers !== EMPTY) {
     await sql`insert into contributions_answer (id, contribution_id, question_id, number, text)
-      select id, contribution_id, question_id, number, text from json_populate_recordset(null::contributions_answer, ${JSON.stringify(answers)}::json)`.execute(tx)
+      select id, contribution_id, question_id, number, text from json_populate_recordset(null::contributions_answer, ${answers}::json)`.execute(tx)
   }
-  if (files.length === 0) return
+  if (files === EMPTY) return
   await sql`insert into contributions_attachment (id, contribution_id, position, name, media_type, size, sha256)
-    select id, contribution_id, position, name, media_type, size, sha256 from json_populate_recordset(null::contributions_attachment, ${JSON.stringify(files)}::json)`.execute(tx)
+    select id, contribution_id, position, name, media_type, size, sha256 from json_populate_recordset(null::contributions_attachment, ${files}::json)`.execute(tx)
 }
 
 function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: number) {

@@ -149,11 +149,17 @@ export function findCountry(text: string): string | undefined {
 }
 
 const languageNames = new Map<string, string>()
+/** Tags that were met, for asking whether one is well formed takes long. */
+const languageTags = new Map<string, string>()
 
 /** A language's tag, met by tag or by its English, French or own name. */
 export function findLanguage(text: string): string | undefined {
   if (languageNames.size === 0) for (const tag of CONTENT_LANGUAGES) for (const language of ['en', 'fr', tag]) languageNames.set(plainName(new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag), tag)
-  const known = languageNames.get(plainName(text))
-  return known ?? (isLanguageTag(text.trim()) && text.trim().length !== 4 ? text.trim() : undefined)
+  const known = languageNames.get(plainName(text)) ?? languageTags.get(text)
+  if (known !== undefined) return known
+  const tag = text.trim()
+  if (!isLanguageTag(tag) || tag.length === 4) return undefined
+  if (languageTags.size < 1000) languageTags.set(text, tag)
+  return tag
 }
 
