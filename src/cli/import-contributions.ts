@@ -2,7 +2,7 @@ import type { Call } from '../calls/model.ts'
 import { findCall } from '../calls/queries.ts'
 import { mapAsRead } from '../contributions/mappings/model.ts'
 import { findMapping } from '../contributions/mappings/queries.ts'
-import type { ImportMap } from '../contributions/import/model.ts'
+import { saidInMap, type ImportMap } from '../contributions/import/model.ts'
 import type { Forum } from '../forums/model.ts'
 import { findCycle, findForum } from '../forums/queries.ts'
 import { openShelf } from '../platform/document-shelf.ts'
@@ -77,7 +77,7 @@ async function open({ db }: Place, { forum, call }: { forum: Forum; call: Call }
   if (options['remembered'] !== true) return { table, map }
   const kept = await findMapping(db, forum.id, table.names)
   if (kept === undefined) return refuseAll('No file with these columns was imported into this forum before.')
-  const whole = { ...kept.map, ...Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0))) }
+  const whole = { ...kept.map, ...saidInMap(map) }
   const again = await openImportTable({ ...source, map: whole, maySearch: false })
   return 'reason' in again ? refuseAll(tell(again.reason), again.row) : { table: again, map: whole }
 }

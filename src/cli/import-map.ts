@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parse as parseYaml, stringify } from 'yaml'
-import type { ImportMap } from '../contributions/import/model.ts'
+import { saidInMap, type ImportMap } from '../contributions/import/model.ts'
 import { importMapSchema } from '../contributions/import/schema.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -29,11 +29,10 @@ function tellIssue(issue: { readonly path: readonly PropertyKey[]; readonly mess
 function saidOf(options: Options): Record<string, string | number> {
   const said = Object.entries(SAID).flatMap(([option, key]) => (typeof options[option] === 'string' ? [[key, options[option] === 'tab' ? '\t' : options[option]] as const] : []))
   const header = options['header-line']
-  return { ...Object.fromEntries(said), ...(typeof header === 'string' ? { header: /^\d{1,7}$/u.test(header) ? Number(header) : header } : {}) } as Record<string, string | number>
+  return { ...Object.fromEntries(said), ...(typeof header === 'string' ? { header: /^\d{1,7}$/u.test(header) ? Number(header) : header } : {}) }
 }
 
 /** Writes a map into a file, as a person would write it. */
 export async function saveMap(path: string, map: ImportMap): Promise<void> {
-  const kept = Object.entries(map).filter(([, value]) => value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0))
-  await writeFile(path, stringify(Object.fromEntries(kept)))
+  await writeFile(path, stringify(saidInMap(map)))
 }

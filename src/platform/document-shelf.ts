@@ -21,7 +21,7 @@ export async function openShelf(path: string): Promise<{ readonly files: readonl
   if (!found.isDirectory()) {
     const zip = await openZip(path, LIMITS)
     if ('problem' in zip) return zip
-    return { files: sorted(zip.entries.filter(({ name }) => !isHidden(name)).map(({ name, size, open }) => ({ path: name, size, open }))) }
+    return { files: sorted(zip.entries.filter(({ name }) => !isHidden(name)).map((entry) => ({ path: entry.name, size: entry.size, open: () => entry.open() }))) }
   }
   const files: ShelfFile[] = []
   for await (const file of walk(path, '')) {

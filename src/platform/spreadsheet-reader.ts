@@ -107,7 +107,7 @@ async function readTargets(entry: ZipEntry | undefined): Promise<ReadonlyMap<str
   if (entry === undefined) return targets
   await scan(entry, (name, attributes) => {
     const target = attributeOf(attributes, 'Target') ?? ''
-    if (name === 'Relationship' && /\/worksheet$/u.test(attributeOf(attributes, 'Type') ?? '')) targets.set(attributeOf(attributes, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`)
+    if (name === 'Relationship' && (attributeOf(attributes, 'Type') ?? '').endsWith('/worksheet')) targets.set(attributeOf(attributes, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`)
   })
   return targets
 }

@@ -1,4 +1,4 @@
-import { addDays, parsePlainDate, type PlainDate } from '../shared/time.ts'
+import { addDays, parsePlainDate } from '../shared/time.ts'
 import { attributeOf, createXmlScanner } from './xml-scanner.ts'
 
 /** What a style makes of a number. */
@@ -47,7 +47,7 @@ export function dayOfSerial(serial: number, since1904: boolean): string | undefi
   if (!known.has(key)) {
     if (known.size > 20_000) known.clear()
     const start = parsePlainDate(since1904 ? '1904-01-01' : days < 60 ? '1899-12-31' : '1899-12-30')
-    known.set(key, start === undefined ? undefined : addDays(start as PlainDate, days))
+    known.set(key, start === undefined ? undefined : addDays(start, days))
   }
   const day = known.get(key)
   const clock = clockOf(serial)

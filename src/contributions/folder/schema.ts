@@ -4,6 +4,7 @@ import { checkGroups, findNamed, type FolderScope, type Place, within } from '..
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
 import { CAPACITIES, CHANNELS, CONSENTS } from '../../shared/vocabularies.ts'
+import { MODERATION_REASONS } from '../moderation/model.ts'
 
 /** One entry of `cycles/<slug>/contributions.yaml`. */
 export const contributionItem = group({
@@ -22,11 +23,18 @@ export const contributionItem = group({
   mail: optional(mailAddress()),
   label: optionalText(),
   sourceKey: optional(indexedText()),
+  sourceDigest: optionalShortText(),
   receivedAt: optional(instant()),
   receivedBy: optional(date()),
   late: flag(),
   withdrawnAt: optional(instant()),
   withdrawnReason: optionalText(),
+  heldAt: optional(instant()),
+  declinedAt: optional(instant()),
+  moderatedFor: optional(oneOf(MODERATION_REASONS)),
+  moderatedNote: optionalText(),
+  senderAskedAt: optional(instant()),
+  senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
   attachments: listOf(
     group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }) }),
@@ -60,10 +68,11 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   scope.define(`ref ${cycle}/C-${item.number}`, id, place)
   if (item.sourceKey !== undefined) scope.define(`source ${cycle}/${item.call}#${item.sourceKey}`, id, within(place, 'sourceKey'))
   checkGroups(scope, item, place)
+  checkModeration(scope, item, place)
   const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
   if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
   const callId = findNamed(scope, `call ${cycle}/${item.call}`, within(place, 'call'))
-  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined
+  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined || item.heldAt !== undefined || item.declinedAt !== undefined
   const answers = item.answers.flatMap((answer, index) => {
     const at = within(place, 'answers', index)
     const number = answer.number ?? answer.question
@@ -78,6 +87,12 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
     return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
   })
   return callId === undefined || receivedBy === undefined ? undefined : { id, callId, receivedBy, item, answers, attachments }
+}
+
+/** What is held or declined says for what kind of reason, and is not both. */
+function checkModeration(scope: FolderScope, item: ContributionItem, place: Place): void {
+  if (item.heldAt !== undefined && item.declinedAt !== undefined) scope.mistake(within(place, 'heldAt'), 'cannot stand beside declinedAt: what is decided is not held.')
+  if ((item.heldAt !== undefined || item.declinedAt !== undefined) && item.moderatedFor === undefined) scope.mistake(within(place, 'moderatedFor'), 'is missing: the kind of reason.')
 }
 
 export function completeFigures(scope: FolderScope, file: PublishedFiguresFile, place: Place): FolderFigure[] {

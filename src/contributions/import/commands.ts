@@ -189,6 +189,8 @@ function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: num
     is_late: row.receivedAt === null ? isLateOn(call, row.receivedBy) : isLateAt(call, row.receivedAt),
     withdrawn_at: null,
     withdrawn_reason: null,
+    held_at: null,
+    declined_at: null,
     source_key: row.key,
     source_digest: row.digest,
   }

@@ -76,6 +76,12 @@ export function checkMap(map: ImportMap, header: readonly string[], questions: r
   ]
 }
 
+/** What a map says, without what it leaves open. */
+export function saidInMap(map: ImportMap): Record<string, unknown> {
+  const entries: [string, unknown][] = Object.entries(map)
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)))
+}
+
 /** A map's words and constants under our own names of the fields. */
 export function constantOf(map: ImportMap, field: ImportField): string | undefined {
   return Object.entries(map.constants).find(([name]) => fieldOf(name) === field)?.[1]

@@ -26,3 +26,9 @@ function toMapping(row: { header: string; map: string; used_at: Instant }): Know
   const parsed = importMapSchema.safeParse(JSON.parse(row.map))
   return parsed.success ? { header: row.header.split('\n'), map: parsed.data, usedAt: row.used_at } : undefined
 }
+
+/** All mappings of a forum, as their file has them. */
+export async function listMappingsForFolder(db: Reader, forumId: Id) {
+  const rows = await db.selectFrom('contributions_mapping').selectAll().where('forum_id', '=', forumId).orderBy('signature').execute()
+  return rows.map(({ id, header, map, used_at: usedAt }) => ({ id, header, map, usedAt }))
+}

@@ -16,14 +16,15 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
-    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, contributions }) => ({
+    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, declined, contributions }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       filters,
       total: counted,
       withdrawn,
+      declined,
       page,
-      pages: Math.max(1, Math.ceil((counted + withdrawn) / PAGE)),
+      pages: Math.max(1, Math.ceil((counted + withdrawn + declined) / PAGE)),
       contributions: contributions.map((contribution) => contributionJson(contribution, cycle.slug, calls)),
     }),
     render: (view, data) => <ContributionListPage view={view} data={data} />,
@@ -35,7 +36,7 @@ export function contributionRoutes(app: App, services: Services): void {
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
-      answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
       whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
       files: attachments.map((file) => ({
         name: downloadName(file.name),
