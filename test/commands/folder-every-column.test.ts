@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
+import { headerSignature } from '../../src/contributions/columns/model.ts'
+import { sha256 } from '../../src/platform/digest.ts'
 import { transact, type Db } from '../../src/platform/database.ts'
 import { appendAct } from '../../src/record/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
@@ -15,6 +17,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
+  contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
+  contributions_import_refusal: 'rows of a file that were not taken',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
@@ -84,6 +88,8 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await addHandling(db)
+  await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
+    values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')
