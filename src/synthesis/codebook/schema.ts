@@ -157,7 +157,7 @@ export function completePast(scope: FolderScope, cycle: string, items: readonly 
     const assignment = completeAssignment(scope, cycle, item, at)
     if (assignment === undefined) return []
     const endedWith = findChange(scope, cycle, item.endedWith, within(at, 'endedWith'))
-    return [{ ...assignment, id: scope.takeId(item.id, at), endedBy: (item.endedBy as Id | undefined) ?? null, endedAt: item.endedAt, endedWith }]
+    return [{ ...assignment, id: scope.takeId(item.id, at), endedBy: item.endedBy ?? null, endedAt: item.endedAt, endedWith }]
   })
 }
 

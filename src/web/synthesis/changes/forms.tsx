@@ -109,7 +109,7 @@ function PassageBoxes(props: { view: View; passages: readonly { readonly id: Id;
       {props.passages.map((passage) => (
         <label class="choice">
           <input type="checkbox" name="passage" value={passage.id} checked={props.isTicked(passage.id)} />
-          <span><span class="ref">P-{passage.number}</span> <bdi class="quoted">{passage.quote}</bdi></span>
+          <span>P-{passage.number} <bdi class="quoted">{passage.quote}</bdi></span>
         </label>
       ))}
     </fieldset>

@@ -52,7 +52,7 @@ function Scope(props: { view: View; data: ThemePageData }) {
   const { theme, origin } = data
   const { includes, excludes } = theme
   const own = (slug: string) => `/${data.forum.slug}/${data.cycle.slug}/themes/${slug}`
-  const sentences = [...origin.merged.map((each) => t('codebook.lineage.merged', { theme: each.title }))]
+  const sentences = origin.merged.map((each) => t('codebook.lineage.merged', { theme: each.title }))
   const hasOrigin = origin.splitFrom !== undefined || origin.splitTo.length > 0 || sentences.length > 0
   return (
     <>
