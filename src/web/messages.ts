@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
@@ -41,6 +43,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
 const en = {
   ...enCalls,
+  ...enCodebook,
   ...enContributions,
   ...enDesk,
   ...enDocuments,
@@ -62,6 +65,7 @@ const en = {
 }
 const fr = {
   ...frCalls,
+  ...frCodebook,
   ...frContributions,
   ...frDesk,
   ...frDocuments,
