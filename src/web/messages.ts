@@ -9,6 +9,7 @@ import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -51,6 +53,7 @@ const en = {
   ...enFigures,
   ...enForm,
   ...enForums,
+  ...enImports,
   ...enLibrary,
   ...enMeetings,
   ...enOverview,
@@ -73,6 +76,7 @@ const fr = {
   ...frFigures,
   ...frForm,
   ...frForums,
+  ...frImports,
   ...frLibrary,
   ...frMeetings,
   ...frOverview,
