@@ -27,8 +27,8 @@ create table synthesis_campaign_member (
   cycle_id uuid not null references forums_cycle,
   campaign_id uuid references synthesis_campaign,
   placed_by text not null,
-  -- To the one most alike when it was placed, from 0.5 to 1; null where a person placed it or where it came first.
-  similarity real,
+  -- To the one most alike when it was placed, in thousandths; null where a person placed it or where it came first.
+  similarity integer,
   placed_at timestamptz(3) not null
 );
 create index synthesis_campaign_member_campaign on synthesis_campaign_member (campaign_id);

@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
+import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
@@ -9,6 +10,7 @@ import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -22,6 +24,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
+import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
@@ -29,6 +32,7 @@ import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -44,6 +48,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 const en = {
   ...enCalls,
   ...enCampaigns,
+  ...enCodebook,
   ...enContributions,
   ...enDesk,
   ...enDocuments,
@@ -51,6 +56,7 @@ const en = {
   ...enFigures,
   ...enForm,
   ...enForums,
+  ...enImports,
   ...enLibrary,
   ...enMeetings,
   ...enOverview,
@@ -66,6 +72,7 @@ const en = {
 const fr = {
   ...frCalls,
   ...frCampaigns,
+  ...frCodebook,
   ...frContributions,
   ...frDesk,
   ...frDocuments,
@@ -73,6 +80,7 @@ const fr = {
   ...frFigures,
   ...frForm,
   ...frForums,
+  ...frImports,
   ...frLibrary,
   ...frMeetings,
   ...frOverview,

@@ -5,7 +5,9 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
+import { inParts } from '../../shared/folder.ts'
 import type { CountingRule } from './model.ts'
+import type { FolderCampaigns } from './schema.ts'
 import { dissolveEmpty, lockCampaigns, nextCampaignNumber } from '../placing/commands.ts'
 
 interface InCycle {
@@ -131,4 +133,14 @@ async function recordMove(tx: Tx, actor: Actor, { forumId, cycleId, campaignId }
   const subject = { kind: 'campaign', id: campaignId }
   if (move.act === 'campaign-split') await appendAct(tx, actor, { forumId, cycleId, act: move.act, subject, detail: move.detail }, now)
   else await appendAct(tx, actor, { forumId, cycleId, act: move.act, subject, detail: move.detail }, now)
+}
+
+/** Takes the campaigns of a cycle as its folder has them. */
+export async function insertCampaigns(tx: Tx, forumId: Id, cycleId: Id, folder: FolderCampaigns, now: Instant): Promise<void> {
+  const owner = { forum_id: forumId, cycle_id: cycleId }
+  if (folder.rule !== undefined) await tx.insertInto('synthesis_counting').values({ ...owner, rule: folder.rule, revision: folder.revision }).execute()
+  for (const part of inParts(folder.campaigns)) await tx.insertInto('synthesis_campaign').values(part.map((item) => ({ ...owner, id: item.id, number: item.number, dissolved_at: item.dissolvedAt ?? null }))).execute()
+  for (const { id, intoId } of folder.campaigns) if (intoId !== null) await tx.updateTable('synthesis_campaign').set({ into_id: intoId }).where('id', '=', id).execute()
+  const members = folder.members.map((item) => ({ contribution_id: item.contributionId, cycle_id: cycleId, campaign_id: item.campaignId, placed_by: item.placedBy, similarity: item.similarity ?? null, placed_at: item.placedAt ?? now }))
+  for (const part of inParts(members)) await tx.insertInto('synthesis_campaign_member').values(part).execute()
 }

@@ -17,7 +17,7 @@ export interface Campaign {
 export interface Member {
   readonly contributionId: Id<'contribution'>
   readonly placedBy: PlacedBy
-  /** To the text most alike when it was placed, from 0.5 to 1. */
+  /** To the text most alike when it was placed, in thousandths, from 500. */
   readonly similarity: number | null
 }
 

@@ -78,3 +78,22 @@ export async function findProgress(db: Reader, forumId: Id): Promise<number> {
   const row = await db.selectFrom('synthesis_campaign_progress').select('sequence').where('forum_id', '=', forumId).executeTakeFirst()
   return row?.sequence ?? 0
 }
+
+/** The campaigns of a cycle as their file has them. */
+export async function listCampaignsForFolder(db: Reader, cycleId: Id) {
+  const counting = await db.selectFrom('synthesis_counting').select(['rule', 'revision']).where('cycle_id', '=', cycleId).executeTakeFirst()
+  const rows = await db.selectFrom('synthesis_campaign').select(['id', 'number', 'dissolved_at', 'into_id']).where('cycle_id', '=', cycleId).orderBy('number').execute()
+  const numbers = new Map(rows.map((row) => [row.id, row.number]))
+  const members = await db.selectFrom('synthesis_campaign_member').selectAll().where('cycle_id', '=', cycleId).orderBy('contribution_id').execute()
+  return {
+    counting,
+    campaigns: rows.map((row) => ({ id: row.id, number: row.number, dissolvedAt: row.dissolved_at, into: row.into_id === null ? null : numbers.get(row.into_id) })),
+    members: members.map((row) => ({
+      contributionId: row.contribution_id,
+      campaign: row.campaign_id === null ? null : numbers.get(row.campaign_id),
+      placedBy: row.placed_by,
+      similarity: row.similarity,
+      placedAt: row.placed_at,
+    })),
+  }
+}

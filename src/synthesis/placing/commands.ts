@@ -169,7 +169,7 @@ async function joinCampaigns(tx: Tx, work: Joining, now: Instant): Promise<{ pla
       placed++
       // Where two campaigns stay apart because a person had a hand in one, what is new goes to that of the text most like it.
       const nearest = results.get(id)?.alike.flatMap((other) => members.get(other.key)?.campaignId ?? [])[0]
-      rows.push({ contribution_id: id, campaign_id: nearest !== undefined && (decided.has(nearest) || decided.has(into)) ? nearest : into, similarity: results.get(id)?.alike[0]?.similarity ?? null })
+      rows.push({ contribution_id: id, campaign_id: nearest !== undefined && (decided.has(nearest) || decided.has(into)) ? nearest : into, similarity: inThousandths(results.get(id)?.alike[0]?.similarity) })
     }
   }
   united = moves.length
@@ -180,4 +180,8 @@ async function joinCampaigns(tx: Tx, work: Joining, now: Instant): Promise<{ pla
     await tx.updateTable('synthesis_campaign').set({ dissolved_at: now, into_id: into }).where('id', '=', from).execute()
   }
   return { placed, begun, united }
+}
+
+function inThousandths(share: number | undefined): number | null {
+  return share === undefined ? null : Math.round(share * 1000)
 }

@@ -58,7 +58,7 @@ export function CampaignForm(props: { view: View; data: CampaignData; form: Form
             <li>
               <label>
                 <input type="checkbox" name="letter" value={letter.contribution.id} checked={chosen.has(letter.contribution.id)} /> {letter.ref} <bdi>{letter.name ?? ''}</bdi>{' '}
-                <span class="quiet-text">{letter.member.placedBy === 'person' ? t('campaigns.by-person') : letter.member.similarity === null ? t('campaigns.first') : t('campaigns.alike', { share: Math.round(letter.member.similarity * 100) })}</span>
+                <span class="quiet-text">{letter.member.placedBy === 'person' ? t('campaigns.by-person') : letter.member.similarity === null ? t('campaigns.first') : t('campaigns.alike', { share: Math.round(letter.member.similarity / 10) })}</span>
               </label>
             </li>
           ))}
