@@ -1,5 +1,4 @@
 import type { Tx } from '../platform/database.ts'
-import { violatedForeignKey } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { lockCycleForInput } from '../forums/queries.ts'
 import { appendAct } from '../record/commands.ts'
@@ -8,7 +7,7 @@ import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { CallAct } from './acts.ts'
-import type { Question } from './model.ts'
+import { setQuestions } from './questions/commands.ts'
 import { findCallById } from './queries.ts'
 import type { CallRevision, CallToOpen } from './schema.ts'
 
@@ -23,27 +22,27 @@ export async function openCall(tx: Tx, actor: Actor, input: CallToOpen & Place, 
   const callId = newId<'call'>()
   const made = await tx
     .insertInto('calls_call')
-    .values({ id: callId, forum_id: input.forumId, cycle_id: input.cycleId, slug: input.slug, ...toWords(input), deadline: input.deadline, is_open: true, closed_at: null, closed_reason: null })
+    .values({ id: callId, forum_id: input.forumId, cycle_id: input.cycleId, slug: input.slug, ...toWords(input), deadline: input.deadline, is_open: true, is_draft: input.isDraft, remarks_until: input.remarksUntil, closed_at: null, closed_reason: null })
     .onConflict((conflict) => conflict.columns(['cycle_id', 'slug']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return { refusal: 'slug-taken' }
-  await insertQuestions(tx, callId, input.questions, 1)
+  const asked = await setQuestions(tx, callId, [], input.questions)
+  if ('refusal' in asked) throw new Error(`The questions of a new call were refused: ${asked.refusal}`)
   await appendAct(tx, actor, toAct(input, 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
   return { callId }
 }
 
 /**
  * Sets the words and questions of a call. A question keeps the number it was given; a new one takes the next. Refuses
- * `changed-meanwhile` when it was revised since `revision`; `question-answered` when a question left out has answers: the answers'
- * own foreign key tells, so that one arriving meanwhile counts; `deadline-set` for another deadline where there is one: that one is extended.
+ * `changed-meanwhile` when it was revised since `revision`; `question-answered` and `option-chosen` as `setQuestions` does; `deadline-set` for another deadline where there is one: that one is extended.
  */
 export async function reviseCall(
   tx: Tx,
   actor: Actor,
   input: CallRevision & { callId: Id<'call'> },
   now: Instant,
-): Promise<{ callId: Id<'call'> } | Refusal<'changed-meanwhile' | 'question-answered' | 'deadline-set' | 'not-found'>> {
+): Promise<{ callId: Id<'call'> } | Refusal<'changed-meanwhile' | 'question-answered' | 'option-chosen' | 'deadline-set' | 'not-found'>> {
   const revised = await tx
     .updateTable('calls_call')
     .set((set) => ({ ...toWords(input), revision: set('revision', '+', 1) }))
@@ -56,7 +55,7 @@ export async function reviseCall(
   if (revised === undefined) return { refusal: 'changed-meanwhile' }
   if (revised.deadline !== null && input.deadline !== null && input.deadline !== revised.deadline) return { refusal: 'deadline-set' }
   if (revised.deadline === null && input.deadline !== null) await tx.updateTable('calls_call').set({ deadline: input.deadline }).where('id', '=', input.callId).execute()
-  const changes = await reviseQuestions(tx, input.callId, before.questions, input.questions)
+  const changes = await setQuestions(tx, input.callId, before.questions, input.questions)
   if ('refusal' in changes) return changes
   const place = { forumId: before.forumId, cycleId: before.cycleId }
   await appendAct(tx, actor, toAct(place, 'call-revised', input.callId, { call: revised.slug, ...changes }, { title: input.title }), now)
@@ -121,46 +120,6 @@ export async function reopenCall(tx: Tx, actor: Actor, input: { callId: Id<'call
   return { callId: input.callId }
 }
 
-async function reviseQuestions(
-  tx: Tx,
-  callId: Id<'call'>,
-  before: readonly Question[],
-  wanted: CallRevision['questions'],
-): Promise<{ added: number; changed: number; removed: number } | Refusal<'question-answered' | 'changed-meanwhile'>> {
-  const known = new Map(before.map((question) => [question.id, question]))
-  if (wanted.some(({ id }) => id !== undefined && !known.has(id))) return { refusal: 'changed-meanwhile' }
-  const gone = before.filter((question) => !wanted.some(({ id }) => id === question.id)).map(({ id }) => id)
-  if (gone.length > 0 && !(await deleteUnanswered(tx, gone))) return { refusal: 'question-answered' }
-  let changed = 0
-  for (const { id, text, guidance = null } of wanted) {
-    const old = id === undefined ? undefined : known.get(id)
-    if (old === undefined || (old.text === text && old.guidance === guidance)) continue
-    await tx.updateTable('calls_question').set({ text, guidance }).where('id', '=', old.id).execute()
-    changed++
-  }
-  const added = wanted.filter(({ id }) => id === undefined)
-  await insertQuestions(tx, callId, added, Math.max(0, ...before.map(({ number }) => number)) + 1)
-  return { added: added.length, changed, removed: gone.length }
-}
-
-async function deleteUnanswered(tx: Tx, ids: readonly Id[]): Promise<boolean> {
-  try {
-    await tx.deleteFrom('calls_question').where('id', 'in', ids).execute()
-    return true
-  } catch (error) {
-    if (violatedForeignKey(error) === undefined) throw error
-    return false
-  }
-}
-
-async function insertQuestions(tx: Tx, callId: Id<'call'>, questions: CallToOpen['questions'], first: number): Promise<void> {
-  if (questions.length === 0) return
-  await tx
-    .insertInto('calls_question')
-    .values(questions.map(({ text, guidance }, place) => ({ id: newId(), call_id: callId, number: first + place, text, guidance: guidance ?? null })))
-    .execute()
-}
-
 function toWords(input: Omit<CallRevision, 'revision'>) {
   return {
     title: input.title,
@@ -169,6 +128,7 @@ function toWords(input: Omit<CallRevision, 'revision'>) {
     opens_on: input.opensOn,
     deadline_zone: input.deadlineZone,
     is_soft: input.isSoft,
+    is_survey: input.isSurvey,
     rolling_until: input.rollingUntil ?? null,
     source: input.source ?? null,
   }

@@ -10,6 +10,9 @@ import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
+import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
+import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
+import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -25,14 +28,17 @@ import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
+import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
+import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
+import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enAnnouncing, ...enScoping, ...enQuestions, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
+const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frAnnouncing, ...frScoping, ...frQuestions, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>

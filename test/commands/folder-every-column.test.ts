@@ -17,11 +17,14 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_tally: 'counted anew from the contributions',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
+  'calls_remark.form_key': 'the key of a form that was open in a browser',
+  'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
+  'calls_call.closes_with': `(select id from forums_milestone order by position desc limit 1)`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'synthesis_passage.marked_by': `(select id from people_person order by id limit 1)`,
@@ -73,12 +76,13 @@ async function rowsOf(db: Db, table: string, own: readonly Column[], forumId: Id
   return rows.map((row) => JSON.stringify(row)).sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
+/** What the sample does not have: somebody who wants to be told of a call, an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into calls_notice (id, call_id, mail, language, asked_at, confirmed_at) select gen_random_uuid(), id, 'a@b.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z' from calls_call limit 1`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')

@@ -12,5 +12,7 @@ export function toPublic(item: Publishable): object {
   const named = hasPublicName(item) ? {} : { contributor: null, organisation: null, label: null, attachments: [] }
   const open = item.consent === 'not-at-all' ? { country: null, language: null, capacity: null, withdrawnReason: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
-  return { ...item, mail: null, sourceKey: null, ...named, ...open, answers }
+  // A choice is counted here as well, but whoever asked for nothing to be published is not to be read from it.
+  const choices = hasPublicText(item) ? {} : { choices: [] }
+  return { ...item, mail: null, sourceKey: null, ...named, ...open, answers, ...choices }
 }

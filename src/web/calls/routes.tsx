@@ -94,7 +94,7 @@ function dateRoutes(app: App, services: Services, base: string): void {
   })
 }
 
-type CallRefusal = Refusal<'slug-taken' | 'changed-meanwhile' | 'question-answered' | 'deadline-set' | 'not-found' | 'not-later' | 'call-closed' | 'call-open'>
+type CallRefusal = Refusal<'slug-taken' | 'changed-meanwhile' | 'question-answered' | 'option-chosen' | 'deadline-set' | 'not-found' | 'not-later' | 'call-closed' | 'call-open'>
 
 function toOutcome(request: PageRequest, data: InCycle, result: object | CallRefusal, field = ''): FormOutcome {
   if (!isRefusal(result)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/calls` }

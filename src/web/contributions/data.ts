@@ -2,6 +2,10 @@ import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicText, publicName, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { listTranslations } from '../../calls/translations/queries.ts'
+import { parts, speaker, type Said, type Say } from '../../calls/translations/model.ts'
+import type { Variant } from '../../calls/variants/model.ts'
+import { listChoices } from '../../contributions/choices/queries.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -12,6 +16,7 @@ import type { Forum } from '../../forums/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
+import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
@@ -54,6 +59,7 @@ export interface ShownAnswer {
   readonly id: Id
   readonly number: number
   readonly question: string
+  readonly questionLang?: string | undefined
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
@@ -65,6 +71,11 @@ export interface ContributionData extends InCycle {
   /** As anyone may see it. */
   readonly contribution: Contribution
   readonly answers: readonly ShownAnswer[]
+  readonly choices: readonly ShownChoice[]
+  /** How the call speaks to this reader. */
+  readonly say: Say
+  /** The variant of the call that it answers. */
+  readonly variant: Variant | undefined
   readonly attachments: readonly Attachment[]
   readonly history: readonly Told[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
@@ -77,7 +88,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [] }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -88,7 +99,9 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const contribution = await findContribution(request.db, inCycle.cycle.id, number)
   const call = contribution === undefined ? undefined : await findCallById(request.db, contribution.callId)
   if (contribution === undefined || call === undefined) return undefined
-  const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
+  const say = speaker(await listTranslations(request.db, call.id), inCycle.forum.language, request.view.lang)
+  const questions = new Map<Id, Said>(call.questions.map((question) => [question.id, say(parts.question(question.number), question.text)]))
+  const choices = (await listChoices(request.db, [contribution.id])).get(contribution.id) ?? []
   const answers = await listAnswersAsSent(request.db, contribution.id)
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
@@ -96,7 +109,13 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     ref: formatRef(inCycle.cycle.slug, 'C', number),
     call,
     contribution,
-    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id)?.text ?? '', questionLang: questions.get(answer.question_id)?.lang, text: answer.text })),
+    choices: call.questions.flatMap((question) => {
+      const chosen = choices.find(({ questionId }) => questionId === question.id)
+      return chosen === undefined ? [] : [{ question, options: chosen.options }]
+    }),
+    say,
+    variant: call.variants.find(({ id }) => id === contribution.variantId),
     attachments: await listAttachments(request.db, [contribution.id]),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)

@@ -4,6 +4,8 @@ import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { ChoiceList } from './questions/pages.tsx'
+import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import {
@@ -157,7 +159,8 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
     <section class="block" aria-label={view.t('contributions.page.answers')}>
       <AnswerList view={view} answers={answers} fates={data.fates} language={contribution.language} forumLanguage={data.forum.language} />
       {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
-      {answers.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
+      <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
+      {answers.length === 0 && data.choices.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
       <Files view={view} attachments={attachments} base={atDesk ? `/desk${address}` : address} />
     </section>
   )
@@ -184,7 +187,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
         <li class="para" id={`A-${answer.number}`} value={answer.number}>
           <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
-            <p class="hint" lang={props.forumLanguage} dir="auto">{answer.question}</p>
+            <p class="hint" lang={answer.questionLang ?? props.forumLanguage} dir="auto">{answer.question}</p>
             {answer.marks === undefined ? (
               <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
             ) : (
@@ -237,6 +240,8 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
     facts.push([t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)])
     facts.push([t('contributions.fact.country'), writeCountry(view, contribution.country)], [t('contributions.fact.language'), writeLanguage(view, contribution.language)])
   }
+  const { variant } = data
+  if (variant !== undefined) facts.push([t('contributions.choice.variant'), data.say(parts.variantTitle(variant.slug), variant.title).text])
   facts.push([t('contributions.fact.channel'), t(`contributions.channel.${contribution.channel}`)], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
