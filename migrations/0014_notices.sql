@@ -4,6 +4,8 @@ create table calls_notice (
   call_id uuid not null references calls_call,
   mail text not null,
   language text not null,
+  -- Asked before the call opened: wants to be told when it does.
+  is_before_opening boolean not null default false,
   asked_at timestamptz(3) not null,
   confirmed_at timestamptz(3),
   left_at timestamptz(3),

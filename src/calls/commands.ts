@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
-import { lockCycleForInput } from '../forums/queries.ts'
+import { listMilestones, lockCycleForInput } from '../forums/queries.ts'
 import { appendAct } from '../record/commands.ts'
 import type { ActDetails, Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
@@ -8,7 +8,7 @@ import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { CallAct } from './acts.ts'
 import { setQuestions } from './questions/commands.ts'
-import { findCallById } from './queries.ts'
+import { findCallById, lockCallForChange } from './queries.ts'
 import type { CallRevision, CallToOpen } from './schema.ts'
 
 interface Place {
@@ -29,7 +29,7 @@ export async function openCall(tx: Tx, actor: Actor, input: CallToOpen & Place, 
   if (made === undefined) return { refusal: 'slug-taken' }
   const asked = await setQuestions(tx, callId, [], input.questions)
   if ('refusal' in asked) throw new Error(`The questions of a new call were refused: ${asked.refusal}`)
-  await appendAct(tx, actor, toAct(input, 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
+  await appendAct(tx, actor, toAct(input, input.isDraft ? 'call-drafted' : 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
   return { callId }
 }
 
@@ -120,6 +120,35 @@ export async function reopenCall(tx: Tx, actor: Actor, input: { callId: Id<'call
   return { callId: input.callId }
 }
 
+/** Opens a call whose text was a draft: remarks end, contributions begin. Refuses `not-a-draft`. */
+export async function openDraft(tx: Tx, actor: Actor, input: { callId: Id<'call'> }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'not-a-draft'>> {
+  const opened = await tx
+    .updateTable('calls_call')
+    .set({ is_draft: false })
+    .where('id', '=', input.callId)
+    .where('is_draft', '=', true)
+    .where('is_open', '=', true)
+    .returning(['forum_id', 'cycle_id', 'slug', 'title'])
+    .executeTakeFirst()
+  if (opened === undefined) return { refusal: 'not-a-draft' }
+  const { count } = await tx.selectFrom('calls_question').select((select) => select.fn.countAll<number>().as('count')).where('call_id', '=', input.callId).executeTakeFirstOrThrow()
+  await appendAct(tx, actor, toAct(toPlace(opened), 'call-opened', input.callId, { call: opened.slug, questions: Number(count) }, { title: opened.title }), now)
+  return { callId: input.callId }
+}
+
+/** Lets a call close with a milestone of its cycle ("when drafting starts"), or no more with any. Refuses `call-closed`, and `not-found` for a milestone of elsewhere. */
+export async function bindCall(tx: Tx, actor: Actor, input: { callId: Id<'call'>; milestoneId: Id<'milestone'> | null }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'call-closed' | 'not-found'>> {
+  const call = await lockCallForChange(tx, input.callId)
+  const milestone = input.milestoneId === null || call === undefined ? undefined : (await listMilestones(tx, call.cycleId)).find(({ id }) => id === input.milestoneId)
+  if (call === undefined || (input.milestoneId !== null && milestone === undefined)) return { refusal: 'not-found' }
+  const bound = await tx.updateTable('calls_call').set({ closes_with: input.milestoneId }).where('id', '=', call.id).where('is_open', '=', true).returning('id').executeTakeFirst()
+  if (bound === undefined) return { refusal: 'call-closed' }
+  const detail = { call: call.slug, isBound: milestone === undefined ? ('no' as const) : ('yes' as const) }
+  const texts: Readonly<Record<string, string>> = milestone === undefined ? {} : { milestone: milestone.title }
+  await appendAct(tx, actor, toAct(call, 'call-bound', call.id, detail, texts), now)
+  return { callId: call.id }
+}
+
 function toWords(input: Omit<CallRevision, 'revision'>) {
   return {
     title: input.title,
@@ -138,9 +167,9 @@ function toPlace(row: { forum_id: Id; cycle_id: Id }): Place {
   return { forumId: row.forum_id as Id<'forum'>, cycleId: row.cycle_id as Id<'cycle'> }
 }
 
-function toAct<Name extends CallAct>(place: Place, act: Name, id: Id, detail: CallDetails[Name], texts: Readonly<Record<string, string>>) {
+function toAct<Name extends CallAct>({ forumId, cycleId }: Place, act: Name, id: Id, detail: CallDetails[Name], texts: Readonly<Record<string, string>>) {
   const opened = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { text, isPublic: true }]))
-  return { ...place, act, subject: { kind: 'call', id }, detail, texts: opened }
+  return { forumId, cycleId, act, subject: { kind: 'call', id }, detail, texts: opened }
 }
 
 type CallDetails = Pick<ActDetails, CallAct>

@@ -133,6 +133,7 @@ export interface NoticeRow {
   call_id: Id
   mail: string
   language: string
+  is_before_opening: Generated<boolean>
   asked_at: Instant
   confirmed_at: Instant | null
   left_at: Instant | null

@@ -85,7 +85,7 @@ async function insertRemarks(tx: Tx, calls: readonly FolderCall[]): Promise<void
   )
   for (const part of inParts(remarks)) await tx.insertInto('calls_remark').values(part).execute()
   const notices = calls.flatMap(({ id: callId, notices: own }) =>
-    own.map(({ id, mail, language, askedAt, confirmedAt, leftAt }) => ({ id, call_id: callId, mail, language, asked_at: askedAt, confirmed_at: confirmedAt ?? null, left_at: leftAt ?? null })),
+    own.map(({ id, mail, language, beforeOpening, askedAt, confirmedAt, leftAt }) => ({ id, call_id: callId, mail, language, is_before_opening: beforeOpening ?? false, asked_at: askedAt, confirmed_at: confirmedAt ?? null, left_at: leftAt ?? null })),
   )
   for (const part of inParts(notices)) await tx.insertInto('calls_notice').values(part).execute()
 }

@@ -26,7 +26,7 @@ export async function listCallsForFolder(db: Reader, cycleId: Id, isPublic: bool
     remarks: remarks.filter((remark) => remark.call_id === call.id).map((remark) => toRemark(remark, isPublic)),
     notices: notices
       .filter((notice) => notice.call_id === call.id)
-      .map(({ id, mail, language, asked_at: askedAt, confirmed_at: confirmedAt, left_at: leftAt }) => ({ id, mail, language, askedAt, confirmedAt, leftAt })),
+      .map(({ id, mail, language, is_before_opening: beforeOpening, asked_at: askedAt, confirmed_at: confirmedAt, left_at: leftAt }) => ({ id, mail, language, beforeOpening, askedAt, confirmedAt, leftAt })),
   }))
 }
 

@@ -64,7 +64,7 @@ export const callsFile = listOf(
         answeredAt: optional(instant()),
       }),
     ),
-    notices: listOf(group({ id: id(), mail: mailAddress(), language: language(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
+    notices: listOf(group({ id: id(), mail: mailAddress(), language: language(), beforeOpening: optionalFlag(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
   }),
 )
 export type CallsFile = z.output<typeof callsFile>

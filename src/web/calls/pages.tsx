@@ -3,10 +3,12 @@ import { callState, deadlineEnd, type Call } from '../../calls/model.ts'
 import { isClosed, type Question } from '../../calls/questions/model.ts'
 import { parts, type Say } from '../../calls/translations/model.ts'
 import { GENERAL, questionsFor } from '../../calls/variants/model.ts'
+import { writeApproximateDate } from '../../shared/approximate-date.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { Layout } from '../ui/layout.tsx'
+import { Remarks } from './remarks/pages.tsx'
 import { writeWhatIsPossible, writeZone, type CallPageData } from './data.ts'
 
 /** A call: what one can do now and until when, what is asked, and every date it had. */
@@ -30,11 +32,13 @@ export function CallPage(props: { view: View; data: CallPageData }) {
         <p>{writeWhatIsPossible(view, call, data.say)}</p>
         {isOpen ? <p class="actions"><a class="button" href={`${base}/calls/${call.slug}/contribute${data.variant === undefined ? '' : `?for=${data.variant.slug}`}`}>{view.t('calls.contribute')}</a></p> : null}
         {isOpen ? <p>{view.t('calls.no-account')}</p> : null}
+        {call.isOpen ? <p><a href={`${base}/calls/${call.slug}/tell-me`}>{view.t('announcing.tell-me')}</a></p> : null}
       </div>
       <div class="columns beside">
         <div>
           <Introduction data={data} />
           <Questions view={view} data={data} />
+          <Remarks view={view} data={data} />
         </div>
         <Dates view={view} data={data} />
       </div>
@@ -140,6 +144,18 @@ function Dates(props: { view: View; data: CallPageData }) {
         <Fact label={view.t('calls.received')}>
           <a href={`/${data.forum.slug}/${data.cycle.slug}/contributions?call=${call.slug}`}>{view.t('calls.received.count', { count: data.received })}</a>
         </Fact>
+        {data.closesWith === undefined ? null : <Fact label={view.t('calls.closing.with')}><span lang={data.forum.language} dir="auto">{data.closesWith.title}</span> ({writeApproximateDate(data.closesWith.date, view.lang)})</Fact>}
+        {call.cutOffs.length === 0 ? null : (
+          <Fact label={view.t('calls.hub.cut-offs')}>
+            {call.cutOffs.map(({ slug, title, on, note }) => (
+              <p>
+                {view.t('calls.cut-offs.takes-in', { title, date: writeDate(on, view.lang) })}{' – '}
+                <a href={`/${data.forum.slug}/${data.cycle.slug}/contributions?cutOff=${slug}`}>{view.t('calls.cut-offs.count', { count: data.takenIn.get(slug) ?? 0 })}</a>
+                {note === null ? null : <span class="hint" dir="auto"> {note}</span>}
+              </p>
+            ))}
+          </Fact>
+        )}
         {call.source === null ? null : <Fact label={view.t('calls.source')}>{call.source}</Fact>}
       </dl>
     </section>

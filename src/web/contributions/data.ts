@@ -1,5 +1,6 @@
 import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
+import type { CutOff } from '../../calls/cut-offs/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicText, publicName, type Attachment, type Contribution } from '../../contributions/model.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
@@ -26,11 +27,12 @@ import { languageName } from '../../shared/language.ts'
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf', 'cutOff'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
   readonly calls: readonly Call[]
+  readonly cutOff?: CutOff | undefined
   readonly filters: Readonly<Partial<Record<Filter, string>>>
   readonly page: number
   readonly counted: number
@@ -44,15 +46,19 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   if (inCycle === undefined) return undefined
   const calls = await listCalls(request.db, inCycle.cycle.id)
   const filters = Object.fromEntries(FILTERS.map((key) => [key, request.query[key] ?? '']).filter(([, value]) => value !== '')) as ContributionListData['filters']
-  const call = calls.find(({ slug }) => slug === filters.call)
-  const asOf = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  const cutOff = calls.flatMap((each) => each.cutOffs).find(({ slug }) => slug === filters.cutOff)
+  // A cut-off is of one call: another one named beside it has none of its contributions.
+  const ofCutOff = cutOff === undefined ? undefined : calls.find((each) => each.cutOffs.includes(cutOff))
+  const call = calls.find(({ slug }) => slug === filters.call) ?? (filters.call === undefined ? ofCutOff : undefined)
+  const day = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  const asOf = cutOff === undefined || (day !== undefined && day < cutOff.on) ? day : cutOff.on
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
-  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined)
+  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && day === undefined) || (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff))
   const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn } = isNone ? { counted: 0, withdrawn: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, filters, page, counted, withdrawn, contributions: unpublished.map(asPublished), unpublished }
+  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {

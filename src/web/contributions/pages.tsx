@@ -1,7 +1,7 @@
 import { downloadName, hasPublicName, hasPublicText, type Attachment, type Contribution } from '../../contributions/model.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { splitParagraphs } from '../../shared/text.ts'
-import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
+import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
 import { ChoiceList } from './questions/pages.tsx'
@@ -26,6 +26,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}</p>
       <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></p>
+      {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
       <ul class="entries aside">
@@ -69,6 +70,9 @@ function Filters(props: { view: View; data: ContributionListData }) {
         view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
         choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
       />
+      {calls.every(({ cutOffs }) => cutOffs.length === 0) ? null : (
+        <FilterMenu view={view} data={data} name="cutOff" label={t('calls.cut-offs.filter')} choices={calls.flatMap(({ cutOffs }) => cutOffs).map(({ slug, title }) => ({ value: slug, label: title }))} />
+      )}
       <div class="field">
         <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
         <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
