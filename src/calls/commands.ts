@@ -144,8 +144,8 @@ export async function bindCall(tx: Tx, actor: Actor, input: { callId: Id<'call'>
   const bound = await tx.updateTable('calls_call').set({ closes_with: input.milestoneId }).where('id', '=', call.id).where('is_open', '=', true).returning('id').executeTakeFirst()
   if (bound === undefined) return { refusal: 'call-closed' }
   const detail = { call: call.slug, isBound: milestone === undefined ? ('no' as const) : ('yes' as const) }
-  const texts: Readonly<Record<string, string>> = milestone === undefined ? {} : { milestone: milestone.title }
-  await appendAct(tx, actor, toAct(call, 'call-bound', call.id, detail, texts), now)
+  const named = milestone === undefined ? {} : { milestone: { text: milestone.title, isPublic: true } }
+  await appendAct(tx, actor, { ...toAct(call, 'call-bound', call.id, detail, {}), texts: named }, now)
   return { callId: call.id }
 }
 

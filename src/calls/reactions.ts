@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { findCycleById, findForumById, listMilestones } from '../forums/queries.ts'
+import { startBackground, type Background } from '../platform/background.ts'
 import type { Clock } from '../platform/clock.ts'
 import { transact, type Db, type Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -113,22 +113,10 @@ async function tell(tx: Tx, call: Call, what: { occasion: Occasion; recipients: 
 }
 
 /** Looks after the calls, once a minute, until it is stopped. */
-export function startCallClock(db: Db, clock: Clock, write: WriteNotice, log: Log): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await runCallClock(db, clock(), write)
-      } catch (error) {
-        log.error('What time brings for calls could not be done', { error: error instanceof Error ? error.message : String(error) })
-      }
-      await pause(INTERVAL, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  })()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await running
-    },
+export function startCallClock(db: Db, clock: Clock, write: WriteNotice, log: Log): Background {
+  const turn = async (): Promise<boolean> => {
+    await runCallClock(db, clock(), write)
+    return false
   }
+  return startBackground({ what: 'calls', every: INTERVAL, turn, log })
 }

@@ -15,7 +15,7 @@ import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
 import { areChoicesOf, insertChoices } from './choices/commands.ts'
 import type { Choice } from './choices/model.ts'
-import { addOneToTally, withdrawFromTally } from './tally/commands.ts'
+import { addOneToTally, moveInTally } from './tally/commands.ts'
 
 /** What was sent, by whom, and what may be published of it. Undefined is not recorded. */
 export interface Sent {
@@ -123,10 +123,10 @@ export async function withdrawContribution(
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
     .where('withdrawn_at', 'is', null)
-    .returning(['forum_id', 'cycle_id', 'call_id', 'number', 'consent', 'received_at', 'received_by', 'withdrawn_at', 'stakeholder_group', 'regional_group', 'capacity'])
+    .returning(['forum_id', 'cycle_id', 'call_id', 'number', 'consent', 'received_at', 'received_by', 'withdrawn_at', 'declined_at', 'stakeholder_group', 'regional_group', 'capacity'])
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }
-  await withdrawFromTally(tx, withdrawn)
+  await moveInTally(tx, { ...withdrawn, withdrawn_at: null }, withdrawn)
   const cycle = await findCycleById(tx, input.cycleId)
   await appendAct(
     tx,
@@ -212,6 +212,12 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     ...arrival,
     withdrawn_at: null,
     withdrawn_reason: null,
+    held_at: null,
+    declined_at: null,
+    moderated_for: null,
+    moderated_note: null,
+    sender_asked_at: null,
+    sender_confirmed_at: null,
     form_key: input.formKey,
     source_key: null,
   }

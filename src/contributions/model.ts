@@ -2,6 +2,8 @@ import { suggestRegionalGroup } from '../shared/countries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent, ListEntry } from '../shared/vocabularies.ts'
+import type { Redaction } from './redaction/model.ts'
+import { DECLINE_REASONS, type DeclineReason, type ModerationReason } from './moderation/model.ts'
 
 /** Everything known of a contribution but its mail address; for the desk. What the public sees is `asPublished`. */
 export interface Contribution {
@@ -28,18 +30,50 @@ export interface Contribution {
   readonly isLate: boolean
   readonly withdrawnAt: Instant | null
   readonly withdrawnReason: string | null
+  /** Since when the desk shows it to nobody until it has decided; null once it has, and for all others. */
+  readonly heldAt: Instant | null
+  readonly declinedAt: Instant | null
+  /** The kind of reason for which it is held or was declined; null for all others. */
+  readonly moderatedFor: ModerationReason | null
+  /** When the sender of something entered at the desk was asked last whether it was entered right; null where nobody was. */
+  readonly senderAskedAt: Instant | null
+  readonly senderConfirmedAt: Instant | null
 }
 
-type Publishable = Pick<Contribution, 'contributor' | 'organisation' | 'consent' | 'withdrawnAt'>
+type Moments = Pick<Contribution, 'withdrawnAt' | 'heldAt' | 'declinedAt'>
+type Publishable = Pick<Contribution, 'contributor' | 'organisation' | 'consent'> & Moments
+
+/** Where a contribution stands. What its sender withdrew stays withdrawn, whatever the desk had decided before. */
+export type Standing = 'stands' | 'held' | 'declined' | 'withdrawn'
+
+export function standingOf({ withdrawnAt, heldAt, declinedAt }: Moments): Standing {
+  if (withdrawnAt !== null) return 'withdrawn'
+  if (declinedAt !== null) return 'declined'
+  return heldAt === null ? 'stands' : 'held'
+}
+
+/**
+ * Whether it is counted in overviews, and its words can be built on: what is held is counted, for it has come and nothing is
+ * decided; what was declined or withdrawn is not (decision 22). The tallies say the same day by day.
+ */
+export function counts(contribution: Moments): boolean {
+  const standing = standingOf(contribution)
+  return standing === 'stands' || standing === 'held'
+}
+
+/** The kind of reason for which the desk declined it; null for what is not declined. */
+export function declinedForOf({ declinedAt, moderatedFor }: Pick<Contribution, 'declinedAt' | 'moderatedFor'>): DeclineReason | null {
+  return declinedAt === null ? null : (DECLINE_REASONS.find((reason) => reason === moderatedFor) ?? 'other')
+}
 
 /** Whether anyone may read its words and files: consent was given, and it stands. */
-export function hasPublicText(contribution: Pick<Contribution, 'consent' | 'withdrawnAt'>): boolean {
-  return contribution.consent !== 'not-at-all' && contribution.withdrawnAt === null
+export function hasPublicText(contribution: Pick<Contribution, 'consent'> & Moments): boolean {
+  return contribution.consent !== 'not-at-all' && standingOf(contribution) === 'stands'
 }
 
 /** Whether anyone may know who sent it. */
-export function hasPublicName(contribution: Pick<Contribution, 'consent' | 'withdrawnAt'>): boolean {
-  return contribution.consent === 'full' && contribution.withdrawnAt === null
+export function hasPublicName(contribution: Pick<Contribution, 'consent'> & Moments): boolean {
+  return contribution.consent === 'full' && standingOf(contribution) === 'stands'
 }
 
 /** Who sent it, as anyone may know it: name and organisation; null without consent, once withdrawn, and where neither is recorded. */
@@ -52,7 +86,10 @@ export function publicName(contribution: Publishable): string | null {
 /** A contribution as anyone may see it: every page and every `.json` for the public is made from this and from nothing else. */
 export function asPublished(contribution: Contribution): Contribution {
   const isNamed = hasPublicName(contribution)
-  const isOpen = contribution.consent !== 'not-at-all'
+  const standing = standingOf(contribution)
+  const isOpen = contribution.consent !== 'not-at-all' && (standing === 'stands' || standing === 'withdrawn')
+  // What was declined is not said to come from any group: perhaps nobody of that group sent it.
+  const groups = standing === 'declined' ? { stakeholderGroup: null, regionalGroup: null } : {}
   return {
     ...contribution,
     contributor: isNamed ? contribution.contributor : null,
@@ -63,10 +100,11 @@ export function asPublished(contribution: Contribution): Contribution {
     language: isOpen ? contribution.language : null,
     capacity: isOpen ? contribution.capacity : null,
     withdrawnReason: isOpen ? contribution.withdrawnReason : null,
+    ...groups,
   }
 }
 
-/** One answer, as anyone may see it: `text` is empty and `contributor` null where consent or withdrawal ask for it. */
+/** One answer, as anyone may see it: `text` is empty and `contributor` null where consent, withdrawal or the desk's decision ask for it. */
 export interface Answer {
   readonly id: Id<'answer'>
   readonly contributionId: Id<'contribution'>
@@ -74,18 +112,22 @@ export interface Answer {
   /** The number of the question it answers: the last part of its reference, `2017/C-14/2`. */
   readonly number: number
   readonly questionId: Id<'question'>
+  /** Redacted words are blackened, character by character. */
   readonly text: string
+  readonly redactions: readonly Redaction[]
   readonly language: string | null
   readonly contributor: string | null
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
   readonly consent: Consent
   readonly withdrawn: boolean
+  readonly standing: Standing
+  readonly declinedFor: DeclineReason | null
 }
 
 /**
  * What has to be accounted for: each answer; where a contribution has none but a file, the contribution itself. Withdrawn ones are
- * listed and marked, for they may have a fate already.
+ * listed and marked, for they may have a fate already; declined ones have theirs by that, and say for what kind of reason.
  */
 export interface Unit {
   readonly kind: 'answer' | 'contribution'
@@ -95,6 +137,8 @@ export interface Unit {
   /** The answer's number; null for a contribution as a whole. */
   readonly number: number | null
   readonly withdrawn: boolean
+  /** The kind of reason for which the desk declined it; null for all others. */
+  readonly declinedFor: DeclineReason | null
 }
 
 export interface Attachment {

@@ -3,7 +3,10 @@ import type { Database, Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 import { NOT_RECORDED } from '../shared/vocabularies.ts'
-import { hasPublicText, publicName, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
+import { declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
+import type { DeclineReason } from './moderation/model.ts'
+import { maskText, type Redaction } from './redaction/model.ts'
+import { findRedactions, listRedactions } from './redaction/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 
 /** Narrows a list of answers; `limit` and `offset` page it. */
@@ -20,7 +23,8 @@ export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice 
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
   const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()
-  return rows.map(toAnswer)
+  const redactions = await listRedactions(db, cycleId)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** Answers by their ids, as anyone may see them, in the order of their references; ids that are none are left out. */
@@ -31,21 +35,25 @@ export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answe
     .orderBy('contributions_contribution.number')
     .orderBy('contributions_answer.number')
     .execute()
-  return rows.map(toAnswer)
+  const redactions = await findRedactions(db, ids)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
-/** How many contributions a cycle has, not counting those withdrawn. */
+/** How many contributions a cycle has, not counting those withdrawn or declined. */
 export async function countContributions(db: Reader, cycleId: Id): Promise<number> {
   return (await countChosen(db, cycleId, {})).counted
 }
 
+/** In the columns of `c`: the kind of reason of one that is declined. */
+const DECLINED_FOR = sql`case when c.declined_at is not null then c.moderated_for end`
+
 /** All that has to be accounted for in a cycle, by reference: see `Unit`. */
 export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
-  const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean }>`
-    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, c.withdrawn_at is not null as withdrawn
+  const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean; declined_for: DeclineReason | null }>`
+    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, c.withdrawn_at is not null as withdrawn, ${DECLINED_FOR} as declined_for
     from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId}
     union all
-    select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null
+    select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null, ${DECLINED_FOR}
     from contributions_contribution c where c.cycle_id = ${cycleId}
       and not exists (select from contributions_answer a where a.contribution_id = c.id)
       and exists (select from contributions_attachment f where f.contribution_id = c.id)
@@ -57,6 +65,7 @@ export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
     contributionNumber: row.contribution_number,
     number: row.number,
     withdrawn: row.withdrawn,
+    declinedFor: row.declined_for,
   }))
 }
 
@@ -91,6 +100,8 @@ export interface ContributionChoice {
   readonly capacity?: string | undefined
   /** Those that had come by the end of this day. */
   readonly asOf?: PlainDate | undefined
+  /** Of these those that came, as far as is known, on this day or later. */
+  readonly from?: PlainDate | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
@@ -99,16 +110,17 @@ export async function listContributions(db: Reader, cycleId: Id, choice: Contrib
   return rows.map(toContribution)
 }
 
-/** How many of those there are: all that count, and besides them those withdrawn. */
-export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number }> {
+/** How many of those there are: all that count, and besides them those withdrawn and those declined. */
+export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number; declined: number }> {
   const row = await db
     .selectFrom('contributions_tally')
     .select((select) => select.fn.coalesce(select.fn.sum<number>('count'), select.lit(0)).as('all'))
     .select((select) => select.fn.coalesce(select.fn.sum<number>('count').filterWhere('withdrawn_on', 'is not', null), select.lit(0)).as('withdrawn'))
+    .select((select) => select.fn.coalesce(select.fn.sum<number>('count').filterWhere('withdrawn_on', 'is', null).filterWhere('declined_on', 'is not', null), select.lit(0)).as('declined'))
     .where('cycle_id', '=', cycleId)
     .where(chosen(choice))
     .executeTakeFirstOrThrow()
-  return { counted: row.all - row.withdrawn, withdrawn: row.withdrawn }
+  return { counted: row.all - row.withdrawn - row.declined, withdrawn: row.withdrawn, declined: row.declined }
 }
 
 function chosen(choice: ContributionChoice) {
@@ -121,6 +133,7 @@ function chosen(choice: ContributionChoice) {
       ...equal('regional_group', choice.regionalGroup),
       ...equal('capacity', choice.capacity),
       ...(choice.asOf === undefined ? [] : [where('received_by', '<=', choice.asOf)]),
+      ...(choice.from === undefined ? [] : [where('received_by', '>=', choice.from)]),
     ])
   }
 }
@@ -161,6 +174,11 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     isLate: row.is_late,
     withdrawnAt: row.withdrawn_at,
     withdrawnReason: row.withdrawn_reason,
+    heldAt: row.held_at,
+    declinedAt: row.declined_at,
+    moderatedFor: row.moderated_for,
+    senderAskedAt: row.sender_asked_at,
+    senderConfirmedAt: row.sender_confirmed_at,
   }
 }
 
@@ -174,25 +192,29 @@ function selectAnswers(db: Reader) {
     .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
     .select(['contributions_answer.id as answer_id', 'contribution_id', 'question_id', 'contributions_answer.number as answer_number', 'text'])
     .select(['contributions_contribution.number as contribution_number', 'contributor', 'organisation', 'stakeholder_group', 'regional_group'])
-    .select(['language', 'consent', 'withdrawn_at'])
+    .select(['language', 'consent', 'withdrawn_at', 'held_at', 'declined_at', 'moderated_for'])
 }
 
 type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
 
-function toAnswer(row: AnswerWithContribution): Answer {
-  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at }
+function toAnswer(row: AnswerWithContribution, redacted: ReadonlyMap<Id, readonly Redaction[]>): Answer {
+  const redactions = redacted.get(row.answer_id) ?? []
+  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at }
   return {
     id: row.answer_id as Id<'answer'>,
     contributionId: row.contribution_id as Id<'contribution'>,
     contributionNumber: row.contribution_number,
     number: row.answer_number,
     questionId: row.question_id as Id<'question'>,
-    text: hasPublicText(terms) ? row.text : '',
+    text: hasPublicText(terms) ? maskText(row.text, redactions) : '',
+    redactions,
     language: row.language,
     contributor: publicName(terms),
     stakeholderGroup: row.stakeholder_group,
     regionalGroup: row.regional_group,
     consent: row.consent,
     withdrawn: row.withdrawn_at !== null,
+    standing: standingOf(terms),
+    declinedFor: declinedForOf({ declinedAt: row.declined_at, moderatedFor: row.moderated_for }),
   }
 }

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { ModerationReason } from './moderation/model.ts'
 
 export interface ContributionRow {
   id: Id
@@ -27,6 +28,12 @@ export interface ContributionRow {
   is_late: boolean
   withdrawn_at: Instant | null
   withdrawn_reason: string | null
+  held_at: Instant | null
+  declined_at: Instant | null
+  moderated_for: ModerationReason | null
+  moderated_note: string | null
+  sender_asked_at: Instant | null
+  sender_confirmed_at: Instant | null
   form_key: Id | null
   source_key: string | null
 }
@@ -76,6 +83,7 @@ export interface TallyRow {
   received_by: PlainDate
   is_bound: boolean
   withdrawn_on: PlainDate | null
+  declined_on: PlainDate | null
   stakeholder_group: string | null
   regional_group: string | null
   capacity: string | null

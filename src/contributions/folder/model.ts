@@ -1,6 +1,6 @@
-import { hasPublicName, hasPublicText, type Contribution } from '../model.ts'
+import { hasPublicName, hasPublicText, standingOf, type Contribution } from '../model.ts'
 
-type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt'> & { readonly answers: readonly { readonly text: string }[] }
+type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt' | 'heldAt' | 'declinedAt'> & { readonly answers: readonly { readonly text: string }[] }
 
 /** Whether a public folder holds the attached files: what is attached may say who wrote it, so files go with the name. */
 export function hasPublicFiles(item: Publishable): boolean {
@@ -10,9 +10,12 @@ export function hasPublicFiles(item: Publishable): boolean {
 /** A contribution as a public folder has it: what `asPublished` shows of it, and no address. */
 export function toPublic(item: Publishable): object {
   const named = hasPublicName(item) ? {} : { contributor: null, organisation: null, label: null, attachments: [] }
-  const open = item.consent === 'not-at-all' ? { country: null, language: null, capacity: null, withdrawnReason: null } : {}
+  const standing = standingOf(item)
+  const isOpen = item.consent !== 'not-at-all' && (standing === 'stands' || standing === 'withdrawn')
+  const open = isOpen ? {} : { country: null, language: null, capacity: null, withdrawnReason: null }
+  const groups = standing === 'declined' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
   // A choice is counted here as well, but whoever asked for nothing to be published is not to be read from it.
   const choices = hasPublicText(item) ? {} : { choices: [] }
-  return { ...item, mail: null, sourceKey: null, ...named, ...open, answers, ...choices }
+  return { ...item, mail: null, sourceKey: null, moderatedNote: null, ...named, ...open, ...groups, answers, ...choices }
 }

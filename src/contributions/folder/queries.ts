@@ -55,6 +55,12 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     late: row.is_late,
     withdrawnAt: row.withdrawn_at,
     withdrawnReason: row.withdrawn_reason,
+    heldAt: row.held_at,
+    declinedAt: row.declined_at,
+    moderatedFor: row.moderated_for,
+    moderatedNote: row.moderated_note,
+    senderAskedAt: row.sender_asked_at,
+    senderConfirmedAt: row.sender_confirmed_at,
     answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: questionNumber(questionId, names), text })),
     choices: choices.map(({ questionId, options }) => ({ question: questionNumber(questionId, names), options })).toSorted((a, b) => a.question - b.question),
     attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
@@ -72,7 +78,7 @@ export async function listWithheldInputs(db: Reader, cycleId: Id): Promise<Id[]>
     .leftJoin('contributions_answer', 'contributions_answer.contribution_id', 'contributions_contribution.id')
     .select(['contributions_contribution.id as contributionId', 'contributions_answer.id as answerId'])
     .where('cycle_id', '=', cycleId)
-    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null)]))
+    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null), where('held_at', 'is not', null), where('declined_at', 'is not', null)]))
     .execute()
   return rows.flatMap(({ contributionId, answerId }) => (answerId === null ? [contributionId] : [contributionId, answerId]))
 }

@@ -4,6 +4,7 @@ import { checkGroups, findNamed, type FolderScope, type Place, within } from '..
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
 import { CAPACITIES, CHANNELS, CONSENTS } from '../../shared/vocabularies.ts'
+import { MODERATION_REASONS } from '../moderation/model.ts'
 
 /** One entry of `cycles/<slug>/contributions.yaml`. */
 export const contributionItem = group({
@@ -28,6 +29,12 @@ export const contributionItem = group({
   late: flag(),
   withdrawnAt: optional(instant()),
   withdrawnReason: optionalText(),
+  heldAt: optional(instant()),
+  declinedAt: optional(instant()),
+  moderatedFor: optional(oneOf(MODERATION_REASONS)),
+  moderatedNote: optionalText(),
+  senderAskedAt: optional(instant()),
+  senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
   choices: listOf(group({ question: integer(1), options: listOf(integer(1)) })),
   attachments: listOf(
@@ -64,10 +71,11 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   scope.define(`ref ${cycle}/C-${item.number}`, id, place)
   if (item.sourceKey !== undefined) scope.define(`source ${cycle}/${item.call}#${item.sourceKey}`, id, within(place, 'sourceKey'))
   checkGroups(scope, item, place)
+  checkModeration(scope, item, place)
   const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
   if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
   const callId = findNamed(scope, `call ${cycle}/${item.call}`, within(place, 'call'))
-  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined
+  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined || item.heldAt !== undefined || item.declinedAt !== undefined
   const answers = item.answers.flatMap((answer, index) => {
     const at = within(place, 'answers', index)
     const number = answer.number ?? answer.question
@@ -96,6 +104,12 @@ function completeChoices(scope: FolderScope, cycle: string, item: ContributionIt
     const known = questionId === undefined ? [] : options.filter((option) => findNamed(scope, `option ${cycle}/${item.call}/${question}/${option}`, within(at, 'options')) !== undefined)
     return questionId === undefined || known.length === 0 ? [] : [{ questionId, options: known }]
   })
+}
+
+/** What is held or declined says for what kind of reason, and is not both. */
+function checkModeration(scope: FolderScope, item: ContributionItem, place: Place): void {
+  if (item.heldAt !== undefined && item.declinedAt !== undefined) scope.mistake(within(place, 'heldAt'), 'cannot stand beside declinedAt: what is decided is not held.')
+  if ((item.heldAt !== undefined || item.declinedAt !== undefined) && item.moderatedFor === undefined) scope.mistake(within(place, 'moderatedFor'), 'is missing: the kind of reason.')
 }
 
 export function completeFigures(scope: FolderScope, file: PublishedFiguresFile, place: Place): FolderFigure[] {

@@ -151,6 +151,12 @@ function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: num
     is_late: row.receivedAt === null ? isLateOn(call, row.receivedBy) : isLateAt(call, row.receivedAt),
     withdrawn_at: null,
     withdrawn_reason: null,
+    held_at: null,
+    declined_at: null,
+    moderated_for: null,
+    moderated_note: null,
+    sender_asked_at: null,
+    sender_confirmed_at: null,
     form_key: null,
     source_key: row.key,
   }

@@ -2,11 +2,13 @@ import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import type { CutOff } from '../../calls/cut-offs/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
-import { asPublished, hasPublicText, publicName, type Attachment, type Contribution } from '../../contributions/model.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
 import { parts, speaker, type Said, type Say } from '../../calls/translations/model.ts'
 import type { Variant } from '../../calls/variants/model.ts'
 import { listChoices } from '../../contributions/choices/queries.ts'
+import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -27,7 +29,7 @@ import { languageName } from '../../shared/language.ts'
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf', 'cutOff'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf', 'cutOff'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
@@ -37,6 +39,7 @@ export interface ContributionListData extends InCycle {
   readonly page: number
   readonly counted: number
   readonly withdrawn: number
+  readonly declined: number
   readonly contributions: readonly Contribution[]
 }
 
@@ -50,15 +53,17 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   // A cut-off is of one call: another one named beside it has none of its contributions.
   const ofCutOff = cutOff === undefined ? undefined : calls.find((each) => each.cutOffs.includes(cutOff))
   const call = calls.find(({ slug }) => slug === filters.call) ?? (filters.call === undefined ? ofCutOff : undefined)
-  const day = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  const [day, from] = [filters.asOf, filters.from].map((each) => (each === undefined ? undefined : parsePlainDate(each)))
   const asOf = cutOff === undefined || (day !== undefined && day < cutOff.on) ? day : cutOff.on
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
-  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && day === undefined) || (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff))
-  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
+  const isNone =
+    (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && day === undefined) || (filters.from !== undefined && from === undefined) ||
+    (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff))
+  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
-  const { counted, withdrawn } = isNone ? { counted: 0, withdrawn: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
+  const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, contributions: unpublished.map(asPublished), unpublished }
+  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {
@@ -69,6 +74,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly redactions?: readonly Redaction[]
 }
 
 export interface ContributionData extends InCycle {
@@ -94,7 +100,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [] }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -109,13 +115,14 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const questions = new Map<Id, Said>(call.questions.map((question) => [question.id, say(parts.question(question.number), question.text)]))
   const choices = (await listChoices(request.db, [contribution.id])).get(contribution.id) ?? []
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
     ref: formatRef(inCycle.cycle.slug, 'C', number),
     call,
     contribution,
-    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id)?.text ?? '', questionLang: questions.get(answer.question_id)?.lang, text: answer.text })),
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id)?.text ?? '', questionLang: questions.get(answer.question_id)?.lang, text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
     choices: call.questions.flatMap((question) => {
       const chosen = choices.find(({ questionId }) => questionId === question.id)
       return chosen === undefined ? [] : [{ question, options: chosen.options }]
@@ -142,7 +149,9 @@ export function contributionAddress(forum: string, cycle: string, number: number
 
 /** Who sent it, in words, for a list or a heading. */
 export function writeWho(view: View, contribution: Contribution): string {
-  if (contribution.withdrawnAt !== null) return view.t('contributions.is-withdrawn')
+  const standing = standingOf(contribution)
+  if (standing === 'withdrawn') return view.t('contributions.is-withdrawn')
+  if (standing !== 'stands') return view.t(`moderation.is-${standing}`)
   if (contribution.consent === 'not-at-all') return view.t('contributions.not-published')
   if (contribution.consent === 'without-name') return view.t('contributions.without-name')
   return publicName(contribution) ?? view.t('contributions.name-not-recorded')
@@ -200,5 +209,8 @@ export function contributionJson(contribution: Contribution, cycle: string, call
     late: contribution.isLate,
     withdrawnAt: contribution.withdrawnAt,
     withdrawnReason: contribution.withdrawnReason,
+    heldAt: contribution.heldAt,
+    declinedAt: contribution.declinedAt,
+    moderatedFor: contribution.moderatedFor,
   }
 }

@@ -18,14 +18,15 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
-    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, contributions }) => ({
+    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, declined, contributions }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       filters,
       total: counted,
       withdrawn,
+      declined,
       page,
-      pages: Math.max(1, Math.ceil((counted + withdrawn) / PAGE)),
+      pages: Math.max(1, Math.ceil((counted + withdrawn + declined) / PAGE)),
       contributions: contributions.map((contribution) => contributionJson(contribution, cycle.slug, calls)),
     }),
     render: (view, data) => <ContributionListPage view={view} data={data} />,
@@ -37,7 +38,7 @@ export function contributionRoutes(app: App, services: Services): void {
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
-      answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
       choices: choices.map(({ question, options }) => ({ number: question.number, kind: question.kind, chosen: options.map((number) => ({ number, text: question.options.find((option) => option.number === number)?.text ?? '' })) })),
       variant: variant?.slug ?? null,
       whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),

@@ -10,9 +10,7 @@ export function VariantsPage(props: { view: View; data: InCall; form: FormState 
   const { view, data, form } = props
   const { t } = view
   const rows = rowsOf(form.values)
-  const labels: Record<string, string> = Object.assign({}, ...rows.map((row) => ({
-    [`variants.${row}.title`]: t('calls.variants.title'), [`variants.${row}.slug`]: t('calls.variants.slug'), [`variants.${row}.introduction`]: t('calls.variants.introduction'),
-  })))
+  const labels = Object.fromEntries(rows.flatMap((row) => [[`variants.${row}.title`, t('calls.variants.title')], [`variants.${row}.slug`, t('calls.variants.slug')], [`variants.${row}.introduction`, t('calls.variants.introduction')]])) as Record<string, string>
   const wasDeclined = form.errors[''] !== undefined
   return (
     <CallDesk view={view} data={data} title={t('calls.hub.variants')} room="variants">

@@ -1,5 +1,7 @@
 import { listCalls } from '../../../calls/queries.ts'
 import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
+import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
@@ -29,14 +31,14 @@ export interface ReadingData extends InCycle {
   readonly piles: readonly Pile[]
 }
 
-/** All that can be read in a cycle, question by question, then the comments; withdrawn ones are left out. */
+/** All that can be read in a cycle, question by question, then the comments; withdrawn and declined ones are left out. */
 export async function loadReading(request: PageRequest): Promise<ReadingData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
 }
 
 export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly language: string | null; readonly href: string }
+  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string }
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
@@ -96,7 +98,7 @@ async function listPiles(request: PageRequest, cycleId: Id): Promise<Pile[]> {
   const { db } = request
   const marked = Map.groupBy(await listPassages(db, cycleId), (passage) => passage.sourceId)
   const count = (id: Id): number => marked.get(id)?.length ?? 0
-  const answers = Map.groupBy((await listAnswers(db, cycleId)).filter((answer) => !answer.withdrawn), (answer) => answer.questionId)
+  const answers = Map.groupBy((await listAnswers(db, cycleId)).filter(({ standing }) => standing === 'stands' || standing === 'held'), (answer) => answer.questionId)
   const questions = (await listCalls(db, cycleId)).flatMap((call) => call.questions)
   const comments = (await listComments(db, cycleId)).filter((comment) => comment.withdrawnAt === null)
   const piles: Pile[] = questions.map((question) => ({
@@ -118,5 +120,6 @@ async function findSource(request: PageRequest, at: InCycle, ref: string): Promi
   const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
   if (contribution === undefined || answer === undefined) return undefined
-  return { kind: 'answer', id: answer.id, ref, text: answer.text, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
+  const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []
+  return { kind: 'answer', id: answer.id, ref, text: maskText(answer.text, redactions), redactions, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
 }

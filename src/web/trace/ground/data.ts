@@ -1,4 +1,5 @@
 import { findAnswers } from '../../../contributions/queries.ts'
+import type { RedactionReason } from '../../../contributions/redaction/model.ts'
 import type { Answer } from '../../../contributions/model.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
 import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
@@ -23,6 +24,8 @@ export interface Quotation {
   readonly name: string
   /** Null where its source is not for the public. */
   readonly quote: string | null
+  /** For what kinds of reason some of its words are redacted. */
+  readonly redactedFor: readonly RedactionReason[]
   /** What it is marked in: an answer's contribution, or a comment. */
   readonly source: string
   readonly question: number | null
@@ -165,7 +168,7 @@ function passagesOf(loaded: Loaded, findingId: Id): Passage[] {
 
 /** Each contribution counts once, however many of its passages stand behind a paragraph. */
 function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'contributions'> {
-  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => !answer.withdrawn)
+  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => answer.standing === 'stands' || answer.standing === 'held')
   const contributions = new Map(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
   const voices = new Map<string | null, number>()
   for (const group of contributions.values()) voices.set(group, (voices.get(group) ?? 0) + 1)
@@ -176,18 +179,18 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
   const name = `P-${passage.number}`
   const answer = loaded.answers.get(passage.sourceId)
   if (answer !== undefined) {
-    const isPublic = answer.consent !== 'not-at-all' && !answer.withdrawn
+    const isPublic = answer.consent !== 'not-at-all' && answer.standing === 'stands'
     const { stakeholderGroup, regionalGroup, language } = answer
     const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
     const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
-    return { name, quote: isPublic ? passage.quote : null, source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
+    return { name, quote: isPublic ? passage.quote : null, redactedFor: [...new Set((passage.redactions ?? []).map(({ reason }) => reason))], source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
   }
   const comment = loaded.comments.get(passage.sourceId)
   if (comment === undefined) return undefined
   const isPublic = comment.consent !== 'not-at-all' && comment.withdrawnAt === null
   const { stakeholderGroup, regionalGroup, language } = comment
   const url = `${loaded.base}/comments/R-${comment.number}#${name}`
-  return { name, quote: isPublic ? passage.quote : null, source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
 }
 
 function toComment(loaded: Loaded, comment: Comment): GroundComment {
