@@ -1,4 +1,4 @@
-import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
@@ -119,7 +119,8 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
-  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))

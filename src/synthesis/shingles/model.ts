@@ -26,7 +26,7 @@ function stripTags(text: string): string {
   return text.includes('<') || text.includes('&') ? text.replace(/<\/?[a-z][^<>]{0,500}>/giu, ' ').replace(/&(?:nbsp|#160);/giu, ' ').replace(/&(?:rsquo|lsquo|#39|#8217|#8216);/giu, "'").replace(/&amp;/giu, '&').replace(/&(?:quot|ldquo|rdquo|#34);/giu, '"') : text
 }
 
-/** The fingerprint of a text. A text of fewer than five words is one shingle. */
+/** The fingerprint of a text. Fewer than five words are alike by chance (“I agree”, what a spreadsheet made of a text), so they have none. */
 export function fingerprint(text: string): Fingerprint {
   const shingles = shinglesOf(wordsOf(text))
   return { shingles, bandKeys: bandKeysOf(shingles) }
@@ -34,13 +34,13 @@ export function fingerprint(text: string): Fingerprint {
 
 /** Hashes of runs of five words, sorted, each once. */
 export function shinglesOf(words: readonly string[]): Uint32Array {
-  if (words.length === 0) return new Uint32Array()
+  if (words.length < WIDTH) return new Uint32Array()
   const hashes = Uint32Array.from(words, hashWord)
-  const count = Math.max(1, hashes.length - WIDTH + 1)
+  const count = hashes.length - WIDTH + 1
   const all = new Uint32Array(count)
   for (let at = 0; at < count; at++) {
     let hash = 0
-    for (let next = at; next < Math.min(at + WIDTH, hashes.length); next++) hash = Math.imul(hash ^ (hashes[next] ?? 0), 0x9e3779b1) ^ (hash >>> 15)
+    for (let next = at; next < at + WIDTH; next++) hash = Math.imul(hash ^ (hashes[next] ?? 0), 0x9e3779b1) ^ (hash >>> 15)
     all[at] = mix(hash)
   }
   all.sort()
