@@ -23,6 +23,7 @@ import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import { isRefusal, type Refusal } from '../shared/result.ts'
+import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
 import { listMarkers, nameSynthesis } from '../synthesis/folder/queries.ts'
 import { openLinkBook, writeFatesFile } from '../trace/folder/export.ts'
@@ -127,6 +128,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
+  await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))

@@ -9,6 +9,7 @@ export const CYCLE_FILES = [
   'targets',
   'references',
   'synthesis',
+  'campaigns',
   'reviews',
   'comments',
   'fates',

@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
@@ -52,6 +54,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 const en = {
   ...enAnnouncing,
   ...enCalls,
+  ...enCampaigns,
   ...enCodebook,
   ...enContributions,
   ...enDesk,
@@ -78,6 +81,7 @@ const en = {
 const fr = {
   ...frAnnouncing,
   ...frCalls,
+  ...frCampaigns,
   ...frCodebook,
   ...frContributions,
   ...frDesk,

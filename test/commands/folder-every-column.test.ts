@@ -19,6 +19,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_tally: 'counted anew from the contributions',
   contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
   contributions_import_refusal: 'rows of a file that were not taken',
+  synthesis_fingerprint: 'made anew from the contributions’ texts',
+  synthesis_campaign_progress: 'the installation’s own: how far it has compared texts',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'calls_remark.form_key': 'the key of a form that was open in a browser',
@@ -103,6 +105,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await changeTheCodebook(db)
+  await addCampaigns(db)
   await addHandling(db)
   await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
     values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
@@ -125,6 +128,19 @@ async function changeTheCodebook(db: Db): Promise<void> {
   await sql`insert into synthesis_past_theme select gen_random_uuid(), ${passage}, ${theme}, ${who}, 'a program', ${who}, '2026-05-01T08:00:00Z', ${change}, ${who}, '2026-05-02T08:00:00Z', ${change}`.execute(db)
   await sql`insert into synthesis_proposal select gen_random_uuid(), ${forum}, cycle_id, 2, id, 'words', ${who}, 'a program', '2026-05-01T08:00:00Z', ${who}, '2026-05-02T08:00:00Z', ${change} from synthesis_theme order by synthesis_theme.id limit 1`.execute(db)
   await sql`insert into synthesis_proposed_passage select (select id from synthesis_proposal), ${passage}, true`.execute(db)
+}
+
+/** Two campaigns, one gone into the other, and the rule by which they are counted. */
+async function addCampaigns(db: Db): Promise<void> {
+  const cycle = sql`(select id from forums_cycle where slug = '2026')`
+  const forum = sql`(select id from forums_forum limit 1)`
+  await sql`insert into synthesis_counting (cycle_id, forum_id, rule, revision) values (${cycle}, ${forum}, 'both', 2)`.execute(db)
+  await sql`insert into synthesis_campaign (id, forum_id, cycle_id, number) values ('01890000-0000-7000-8000-00000000ca01', ${forum}, ${cycle}, 1)`.execute(db)
+  await sql`insert into synthesis_campaign (id, forum_id, cycle_id, number, dissolved_at, into_id)
+    values ('01890000-0000-7000-8000-00000000ca02', ${forum}, ${cycle}, 2, '2026-05-03T08:00:00Z', '01890000-0000-7000-8000-00000000ca01')`.execute(db)
+  await sql`insert into synthesis_campaign_member (contribution_id, cycle_id, campaign_id, placed_by, similarity, placed_at)
+    select id, cycle_id, case when number < 3 then '01890000-0000-7000-8000-00000000ca01'::uuid end, case when number < 3 then 'machine' else 'person' end, 812, '2026-05-03T08:00:00Z'
+    from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
 /** Notes, readers, redactions and corrections on C-1 and its first answer. */
