@@ -13,6 +13,8 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
+import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { createExtractor } from './platform/extractor.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
@@ -78,6 +80,8 @@ address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
+const extractor = createExtractor()
+const documents = startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places)
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -89,6 +93,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
+    { what: 'documents', stop: documents.stop },
     { what: 'mail', stop: async () => sender?.stop() },
     ...closeDatabase,
   ],

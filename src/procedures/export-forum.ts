@@ -1,5 +1,7 @@
 import { writeCallsFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
+import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
+import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
@@ -89,6 +91,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
   await nameContributions(tx, cycle, names)
+  await nameDocuments(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -114,8 +117,9 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
   await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
+  await put(place('contributed-documents'), writeContributedDocumentsFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
-  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
+  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldDocuments(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)

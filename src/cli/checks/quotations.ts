@@ -1,3 +1,4 @@
+import { readText } from '../../contributions/documents/queries.ts'
 import { findAnswers, listAnswersAsSent } from '../../contributions/queries.ts'
 import type { Db } from '../../platform/database.ts'
 import { findComments } from '../../review/comments/queries.ts'
@@ -34,6 +35,7 @@ async function loadSources(db: Db, passages: readonly Passage[]): Promise<Map<Id
   const ids = (kind: Passage['sourceKind']) => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
   const texts = new Map<Id, string>()
   for (const comment of await findComments(db, ids('comment'))) texts.set(comment.id, comment.text)
+  for (const id of new Set(ids('document'))) texts.set(id, await readText(db, id))
   const contributions = new Set((await findAnswers(db, ids('answer'))).map(({ contributionId }) => contributionId))
   for (const id of contributions) {
     for (const answer of await listAnswersAsSent(db, id)) texts.set(answer.id, answer.text)

@@ -81,7 +81,9 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   })
   const attachments = item.attachments.map((attachment, index) => {
     const at = within(place, 'attachments', index)
-    return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
+    const attachmentId = scope.takeId(attachment.id, at)
+    scope.define(`ref ${cycle}/C-${item.number}/file-${index + 1}`, attachmentId, at)
+    return { ...attachment, id: attachmentId, place: at }
   })
   return callId === undefined || receivedBy === undefined ? undefined : { id, callId, receivedBy, item, answers, attachments }
 }

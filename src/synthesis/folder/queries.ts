@@ -45,6 +45,7 @@ export async function listPassagesForFolder(db: Reader, cycleId: Id) {
       quote: row.quote,
       start: row.range_start,
       end: row.range_end,
+      page: row.page,
       themes: (themes.get(row.id) ?? []).map(({ slug }) => slug),
       markedBy: row.marked_by,
       markedAt: row.marked_at,

@@ -17,6 +17,7 @@ export const synthesisFile = group({
       quote: verbatim().default(''),
       start: optional(integer()),
       end: optional(integer()),
+      page: optionalShortText(),
       themes: listOf(shortText()),
       markedBy: id(),
       markedAt: optional(instant()),
@@ -128,8 +129,8 @@ function completePassage(scope: FolderScope, context: SynthesisContext, item: Pa
   scope.define(`ref ${context.cycle}/P-${item.number}`, id, place)
   const themeIds = item.themes.flatMap((theme, index) => findNamed(scope, `theme ${context.cycle}/${theme}`, within(place, 'themes', index)) ?? [])
   const ref = readRef(item.of, context.cycle)
-  if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment')) {
-    scope.mistake(within(place, 'of'), 'should name an answer (C-3/2) or a comment (R-4).')
+  if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment' && ref.kind !== 'document')) {
+    scope.mistake(within(place, 'of'), 'should name an answer (C-3/2), an attached file (C-3/file-1) or a comment (R-4).')
     return undefined
   }
   const sourceId = findNamed(scope, ref.name, within(place, 'of'))
