@@ -16,12 +16,17 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
   contributions_reservation: 'numbers promised to an import that is under way',
+  'contributions_document.attempts': 'how often the reader of this installation has tried',
+  'contributions_document.not_before': 'when the reader of this installation tries again',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
+  'contributions_document.warnings': `'[{"code":"macros","count":2}]'`,
+  'contributions_document.reason': `'broken'`,
+  'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'synthesis_passage.marked_by': `(select id from people_person order by id limit 1)`,

@@ -3,7 +3,10 @@ import type { Call } from '../../calls/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
+import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
+import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
 import { countryName } from '../../shared/countries.ts'
+import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
@@ -67,6 +70,10 @@ export interface ContributionData extends InCycle {
   readonly contribution: Contribution
   readonly answers: readonly ShownAnswer[]
   readonly attachments: readonly Attachment[]
+  /** What came of reading each of them. */
+  readonly documents: readonly ContributedDocument[]
+  /** How their texts begin, by the attachment's id. */
+  readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
   readonly history: readonly Told[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
@@ -78,7 +85,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -91,6 +98,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   if (contribution === undefined || call === undefined) return undefined
   const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const documents = await listDocuments(request.db, [contribution.id])
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
@@ -99,12 +107,20 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     contribution,
     answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
     attachments: await listAttachments(request.db, [contribution.id]),
+    documents,
+    beginnings: await loadBeginnings(request, documents),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)
       return fate === undefined ? [] : [{ ...unit, fate }]
     }),
     history: await tellHistory(request, inCycle.forum, contribution.id),
   }
+}
+
+/** The first part of each text; of many files only the first few, for the others are one click away. */
+async function loadBeginnings({ db }: PageRequest, documents: readonly ContributedDocument[]): Promise<Map<Id, readonly PlacedBlock[]>> {
+  const shown = documents.filter(({ outcome }) => HAS_TEXT.has(outcome)).slice(0, 5)
+  return new Map(await Promise.all(shown.map(async ({ attachmentId }): Promise<[Id, readonly PlacedBlock[]]> => [attachmentId, await listBlocks(db, attachmentId, 1)])))
 }
 
 /** What makes a contributor's own link: nobody can make one without the installation's secret. */
