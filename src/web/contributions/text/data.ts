@@ -34,7 +34,7 @@ export async function loadDocumentText(request: PageRequest): Promise<DocumentTe
 
 async function choosePart(request: PageRequest, { cycle }: ContributionData, document: ContributedDocument, pages: DocumentTextData['pages']): Promise<number> {
   const asked = request.query['page']
-  const page = asked === undefined ? undefined : pages.find(({ page: number, label }) => asked === label || asked === String(number))
+  const page = asked === undefined ? undefined : pages.find(({ page: number, label }) => asked === (label ?? String(number)))
   if (page !== undefined) return page.part
   const number = parseNumber('P', `P-${request.query['passage'] ?? ''}`)
   const passage = number === undefined ? undefined : await findPassage(request.db, cycle.id, number)
