@@ -115,7 +115,7 @@ describe('a PDF of two hundred pages', () => {
   })
 
   test('is announced under its file, read part by part, and opened at a page', async () => {
-    expect(await text(`${base}/contributions/C-${number}`)).toMatch(/<details class="file-text">[^]*Text of 200 pages[^]*Page b says that every harbour[^]*Read the whole text/u)
+    expect(await text(`${base}/contributions/C-${number}`)).toMatch(/<details class="file-text" open="">[^]*Text of 200 pages[^]*Page b says that every harbour[^]*Read the whole text/u)
     const address = `${base}/contributions/C-${number}/text/1`
     const first = await text(address)
     expect(first).toContain('id="page-i"')

@@ -163,7 +163,7 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
     <section class="block" aria-label={view.t('contributions.page.answers')}>
       <AnswerList view={view} answers={answers} fates={data.fates} language={contribution.language} forumLanguage={data.forum.language} />
       {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
-      {answers.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
+      {answers.length === 0 && data.beginnings.size === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
       <Files view={view} data={data} base={atDesk ? `/desk${address}` : address} textAt={(position) => (atDesk ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${contribution.number}/${position}` : `${address}/text/${position}`)} />
     </section>
   )
@@ -207,7 +207,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
 }
 
 /** Files as they came, each to be kept and not shown; under each its text, folded. */
-export function Files(props: { view: View; data: Pick<ContributionData, 'attachments' | 'documents' | 'beginnings' | 'contribution'>; base: string; textAt: (position: number) => string }) {
+export function Files(props: { view: View; data: Pick<ContributionData, 'answers' | 'attachments' | 'documents' | 'beginnings' | 'contribution'>; base: string; textAt: (position: number) => string }) {
   const { view, data } = props
   if (data.attachments.length === 0) return null
   return (
@@ -220,7 +220,7 @@ export function Files(props: { view: View; data: Pick<ContributionData, 'attachm
             <span class="hint">{writeSize(view, file.size)}</span>
             <FileText
               view={view} document={data.documents.find(({ attachmentId }) => attachmentId === file.id)} beginning={data.beginnings.get(file.id) ?? []}
-              href={props.textAt(file.position)} language={data.contribution.language}
+              href={props.textAt(file.position)} language={data.contribution.language} isOpen={data.answers.length === 0 && data.attachments.length === 1}
             />
           </li>
         )

@@ -78,13 +78,13 @@ export function Warnings(props: { view: View; document: ContributedDocument }) {
   return <ul class="quiet-text warnings">{document.warnings.map(({ code, count }) => <li>{view.t(`documents.warning.${code}`, { count })}</li>)}</ul>
 }
 
-/** Under a file: what came of reading it, and the beginning of its text, folded. */
-export function FileText(props: { view: View; document: ContributedDocument | undefined; beginning: readonly PlacedBlock[]; href: string; language: string | null }) {
+/** Under a file: what came of reading it, and the beginning of its text, folded unless it is all that was sent. */
+export function FileText(props: { view: View; document: ContributedDocument | undefined; beginning: readonly PlacedBlock[]; href: string; language: string | null; isOpen: boolean }) {
   const { view, document, beginning, href, language } = props
   if (document === undefined) return null
   if (!HAS_TEXT.has(document.outcome)) return <p class="quiet-text">{writeOutcome(view, document)}</p>
   return (
-    <details class="file-text">
+    <details class="file-text" open={props.isOpen}>
       <summary>{writeOutcome(view, document)}</summary>
       <div class="opened">
         <DocumentText view={view} blocks={beginningOf(beginning)} marks={[]} language={language ?? document.language} />
