@@ -21,8 +21,8 @@ async function buildProgram(name: string, entry: string, folder: string): Promis
     platform: 'node',
     cwd: root,
     tsconfig: false,
-    // pg asks for it only where a caller wants the native driver.
-    external: ['pg-native'],
+    // pg asks for it only where a caller wants the native driver; the drawing library is native and stays where npm put it.
+    external: ['pg-native', '@resvg/resvg-js'],
     transform: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   })
   await bundle.write({ dir: folder, format: 'esm', codeSplitting: false, entryFileNames: '[name].js' })

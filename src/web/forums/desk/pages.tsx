@@ -72,6 +72,7 @@ const ROOMS = [
   { room: 'contributions', permission: 'enter-contributions' },
   { room: 'files', permission: 'enter-contributions' },
   { room: 'figures', permission: 'enter-contributions' },
+  { room: 'targets', permission: 'manage-cycle' },
   { room: 'reading', permission: 'synthesise' },
   { room: 'codebook', permission: 'synthesise' },
   { room: 'findings', permission: 'synthesise' },

@@ -1,5 +1,6 @@
 import { findDocumentVoices, type DocumentVoice } from '../../../contributions/documents/queries.ts'
 import { findAnswers } from '../../../contributions/queries.ts'
+import type { RedactionReason } from '../../../contributions/redaction/model.ts'
 import type { Answer } from '../../../contributions/model.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
 import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
@@ -25,6 +26,8 @@ export interface Quotation {
   readonly name: string
   /** Null where its source is not for the public. */
   readonly quote: string | null
+  /** For what kinds of reason some of its words are redacted. */
+  readonly redactedFor: readonly RedactionReason[]
   /** What it is marked in: an answer's contribution, or a comment. */
   readonly source: string
   readonly question: number | null
@@ -187,7 +190,7 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
     const { stakeholderGroup, regionalGroup, language } = answer
     const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
     const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
-    return { name, quote: isPublic ? passage.quote : null, source, question: answer.number, page: null, stakeholderGroup, regionalGroup, language, url }
+    return { name, quote: isPublic ? passage.quote : null, redactedFor: [...new Set((passage.redactions ?? []).map(({ reason }) => reason))], source, question: answer.number, page: null, stakeholderGroup, regionalGroup, language, url }
   }
   const document = loaded.documents.get(passage.sourceId)
   if (document !== undefined) return quoteDocument(loaded, passage, document)
@@ -196,7 +199,7 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
   const isPublic = comment.consent !== 'not-at-all' && comment.withdrawnAt === null
   const { stakeholderGroup, regionalGroup, language } = comment
   const url = `${loaded.base}/comments/R-${comment.number}#${name}`
-  return { name, quote: isPublic ? passage.quote : null, source: formatRef(loaded.cycle, 'R', comment.number), question: null, page: null, stakeholderGroup, regionalGroup, language, url }
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'R', comment.number), question: null, page: null, stakeholderGroup, regionalGroup, language, url }
 }
 
 function quoteDocument(loaded: Loaded, passage: Passage, document: DocumentVoice): Quotation {
@@ -204,7 +207,7 @@ function quoteDocument(loaded: Loaded, passage: Passage, document: DocumentVoice
   const { stakeholderGroup, regionalGroup, language, contributionNumber, position } = document
   const name = `P-${passage.number}`
   const url = isPublic ? `${textPath(contributionNumber, position)}?passage=${passage.number}#${name}` : `contributions/C-${contributionNumber}`
-  return { name, quote: isPublic ? passage.quote : null, source: formatRef(loaded.cycle, 'C', contributionNumber), question: null, page: passage.page, stakeholderGroup, regionalGroup, language, url: `${loaded.base}/${url}` }
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'C', contributionNumber), question: null, page: passage.page, stakeholderGroup, regionalGroup, language, url: `${loaded.base}/${url}` }
 }
 
 function toComment(loaded: Loaded, comment: Comment): GroundComment {
