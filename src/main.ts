@@ -93,7 +93,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
-    { what: 'documents', stop: documents.stop },
+    { what: 'documents', stop: () => documents.stop() },
     { what: 'mail', stop: async () => sender?.stop() },
     ...closeDatabase,
   ],

@@ -1,5 +1,4 @@
 import type { Tx } from '../../platform/database.ts'
-import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { countCodePoints } from '../../shared/text.ts'
 import { insertBlocks } from '../documents/commands.ts'
@@ -9,7 +8,7 @@ import type { FolderDocument } from './schema.ts'
 export async function insertContributedDocuments(tx: Tx, documents: readonly FolderDocument[], now: Instant): Promise<void> {
   for (const { attachmentId, contributionId, item, blocks } of documents) {
     const row = {
-      attachment_id: attachmentId as Id,
+      attachment_id: attachmentId,
       contribution_id: contributionId,
       outcome: item.outcome,
       reason: item.reason ?? null,

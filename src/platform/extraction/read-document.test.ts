@@ -46,8 +46,10 @@ describe('what is refused', () => {
   })
 
   test('a zip of ten thousand and one parts', async () => {
-    const parts = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`a${index}`, '']))
-    expect(await readDocument(makeZip(parts), 'x.docx')).toMatchObject({ outcome: 'refused', reason: 'too-many-parts' })
+    const zip = makeZip({ a: '' })
+    // How many parts the end of the directory says that there are.
+    zip.writeUInt16LE(10_001, zip.indexOf('PK\u0005\u0006') + 10)
+    expect(await readDocument(zip, 'x.docx')).toMatchObject({ outcome: 'refused', reason: 'too-many-parts' })
   })
 })
 
