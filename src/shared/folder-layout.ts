@@ -4,6 +4,7 @@ export const CYCLE_FILES = [
   'scoping',
   'calls',
   'contributions',
+  'contributed-documents',
   'desk',
   'published-figures',
   'targets',

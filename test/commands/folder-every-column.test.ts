@@ -22,6 +22,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   synthesis_fingerprint: 'made anew from the contributions’ texts',
   synthesis_campaign_progress: 'the installation’s own: how far it has compared texts',
   contributions_reservation: 'numbers promised to an import that is under way',
+  'contributions_document.attempts': 'how often the reader of this installation has tried',
+  'contributions_document.not_before': 'when the reader of this installation tries again',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
@@ -34,6 +36,9 @@ const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
   'calls_call.closes_with': `(select id from forums_milestone order by position desc limit 1)`,
+  'contributions_document.warnings': `'[{"code":"macros","count":2}]'`,
+  'contributions_document.reason': `'broken'`,
+  'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'synthesis_passage.marked_by': SOMEBODY,
