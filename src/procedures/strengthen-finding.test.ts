@@ -4,7 +4,7 @@ import { buildCall } from '../calls/testing.ts'
 import { listAnswers } from '../contributions/queries.ts'
 import { buildContribution } from '../contributions/testing.ts'
 import { buildForum } from '../forums/testing.ts'
-import { buildPerson } from '../people/testing.ts'
+import { buildLogin } from '../people/testing.ts'
 import { transact } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { SYSTEM } from '../record/model.ts'
@@ -91,7 +91,7 @@ test('a basket is one person’s, keeps only passages of the cycle, and is empti
   const { cycle, forum, mark, finding } = await seed()
   const other = await seed()
   const [one, two] = [await mark(0, 'Rules help.', []), await mark(1, 'Rules help.', [])]
-  const personId = await buildPerson(db, 'editor', forum.id, now)
+  const { personId } = await buildLogin(db, 'editor', forum.id, now)
   const pick = (passageIds: readonly Id[]) => transact(db, (tx) => pickPassages(tx, { cycleId: cycle.id, personId, passageIds }, now))
   expect(await pick([newId(), await other.mark(0, 'Rules help.', [])])).toEqual({ picked: 0 })
   expect(await pick([one, two, one])).toEqual({ picked: 2 })

@@ -21,7 +21,7 @@ export function MatrixPage(props: { view: View; data: MatrixData; isDesk?: boole
         {isDesk ? <a href={`${base}/matrix`}>{t('findings.matrix.public')}</a> : <a href={`${base}/breakdown`}>{t('synthesis.breakdown')}</a>}
         <a href={`${base}/matrix.csv`}>CSV</a><a href={`${base}/matrix.json`}>{t('findings.data')}</a>
       </p>
-      {missing.length === 0 ? null : <p class="differs">{t('findings.matrix.missing', { groups: new Intl.ListFormat(view.lang).format(missing.map((column) => column.title)) })}</p>}
+      {missing.length === 0 ? null : <p class="differs">{t('findings.matrix.missing', { groups: new Intl.ListFormat(view.lang === 'en' ? 'en-GB' : view.lang).format(missing.map((column) => column.title)) })}</p>}
       {data.rows.length === 0 ? <p class="empty">{t('findings.matrix.none')}</p> : DIMENSIONS.map((dimension) => <MatrixTable view={view} data={data} dimension={dimension} isDesk={isDesk} />)}
       <Key view={view} />
     </Layout>
