@@ -10,6 +10,8 @@ import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
+import { insertTargets } from '../contributions/targets/commands.ts'
+import { completeTargets, targetsFile } from '../contributions/targets/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
@@ -74,6 +76,8 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   const stated = await readFolderFile(reader, files.get('published-figures'), publishedFiguresFile, scope.mistake)
   const figures = completeFigures(scope, stated ?? [], place('published-figures'))
   await put(() => insertFigures(tx, scope.forumId, cycleId, figures))
+  const targets = completeTargets(scope, (await readFolderFile(reader, files.get('targets'), targetsFile, scope.mistake)) ?? [], place('targets'))
+  await put(() => insertTargets(tx, scope.forumId, cycleId, targets))
 }
 
 async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {

@@ -4,7 +4,9 @@ import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
+import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
@@ -17,12 +19,15 @@ import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
+import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
+import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
@@ -35,10 +40,55 @@ import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
+import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enDesk, ...enOverview, ...enMeetings, ...enSynthesis, ...enFindings, ...enCorrections, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frDesk, ...frOverview, ...frMeetings, ...frSynthesis, ...frFindings, ...frCorrections, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = {
+  ...enCalls,
+  ...enContributions,
+  ...enCorrections,
+  ...enDesk,
+  ...enDocuments,
+  ...enDrafts,
+  ...enFigures,
+  ...enFindings,
+  ...enForm,
+  ...enForums,
+  ...enLibrary,
+  ...enMeetings,
+  ...enOverview,
+  ...enPeople,
+  ...enPublication,
+  ...enRecord,
+  ...enReview,
+  ...enShell,
+  ...enSynthesis,
+  ...enTerms,
+  ...enTrace,
+}
+const fr = {
+  ...frCalls,
+  ...frContributions,
+  ...frCorrections,
+  ...frDesk,
+  ...frDocuments,
+  ...frDrafts,
+  ...frFigures,
+  ...frFindings,
+  ...frForm,
+  ...frForums,
+  ...frLibrary,
+  ...frMeetings,
+  ...frOverview,
+  ...frPeople,
+  ...frPublication,
+  ...frRecord,
+  ...frReview,
+  ...frShell,
+  ...frSynthesis,
+  ...frTerms,
+  ...frTrace,
+}
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>
