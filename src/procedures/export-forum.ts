@@ -5,6 +5,7 @@ import { writeTargetsFile } from '../contributions/targets/export.ts'
 import { writeDeskFile } from '../contributions/desk-folder/export.ts'
 import { listHandlers } from '../contributions/desk-folder/queries.ts'
 import { listRedactions } from '../contributions/redaction/queries.ts'
+import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
@@ -106,6 +107,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
+  if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
@@ -10,6 +11,7 @@ import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -22,6 +24,7 @@ import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
@@ -31,6 +34,7 @@ import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -45,6 +49,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
 const en = {
   ...enCalls,
+  ...enCodebook,
   ...enContributions,
   ...enCorrections,
   ...enDesk,
@@ -54,6 +59,7 @@ const en = {
   ...enFindings,
   ...enForm,
   ...enForums,
+  ...enImports,
   ...enLibrary,
   ...enMeetings,
   ...enOverview,
@@ -68,6 +74,7 @@ const en = {
 }
 const fr = {
   ...frCalls,
+  ...frCodebook,
   ...frContributions,
   ...frCorrections,
   ...frDesk,
@@ -77,6 +84,7 @@ const fr = {
   ...frFindings,
   ...frForm,
   ...frForums,
+  ...frImports,
   ...frLibrary,
   ...frMeetings,
   ...frOverview,

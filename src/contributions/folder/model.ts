@@ -15,5 +15,5 @@ export function toPublic(item: Publishable): object {
   const open = isOpen ? {} : { country: null, language: null, capacity: null, withdrawnReason: null }
   const groups = standing === 'declined' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
-  return { ...item, mail: null, sourceKey: null, moderatedNote: null, ...named, ...open, ...groups, answers }
+  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, ...named, ...open, ...groups, answers }
 }

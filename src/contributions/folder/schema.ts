@@ -23,6 +23,7 @@ export const contributionItem = group({
   mail: optional(mailAddress()),
   label: optionalText(),
   sourceKey: optional(indexedText()),
+  sourceDigest: optionalShortText(),
   receivedAt: optional(instant()),
   receivedBy: optional(date()),
   late: flag(),

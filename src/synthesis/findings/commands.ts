@@ -158,7 +158,7 @@ async function setThemes(tx: Tx, input: FindingToWrite, findingId: Id): Promise<
   const wanted = [...new Set(input.themeIds ?? [])]
   await tx.deleteFrom('synthesis_finding_theme').where('finding_id', '=', findingId).execute()
   if (wanted.length === 0) return true
-  const known = await tx.selectFrom('synthesis_theme').select('id').where('cycle_id', '=', input.cycleId).where('id', 'in', wanted).execute()
+  const known = await tx.selectFrom('synthesis_theme').select('id').where('cycle_id', '=', input.cycleId).where('ended_at', 'is', null).where('id', 'in', wanted).execute()
   if (known.length < wanted.length) return false
   await tx.insertInto('synthesis_finding_theme').values(wanted.map((id) => ({ finding_id: findingId, theme_id: id }))).execute()
   return true

@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/time.ts'
 import { NOT_RECORDED, type FindingKind } from '../../shared/vocabularies.ts'
 import type { Dimension } from '../matrix/model.ts'
 
-/** The themes that findings carry, by finding, in the codebook's order. */
+/** The themes that findings carry, by finding, in the codebook's order; for one that was merged, what it was merged into. Removed ones are left out. */
 export async function listThemesOfFindings(db: Reader, cycleId: Id): Promise<Map<Id, Id<'theme'>[]>> {
   const rows = await db
     .selectFrom('synthesis_finding_theme')
@@ -15,7 +15,14 @@ export async function listThemesOfFindings(db: Reader, cycleId: Id): Promise<Map
     .orderBy('position')
     .orderBy('theme_id')
     .execute()
-  return new Map([...Map.groupBy(rows, (row) => row.finding_id)].map(([id, own]) => [id, own.map((row) => row.theme_id as Id<'theme'>)]))
+  if (rows.length === 0) return new Map()
+  const themes = new Map((await db.selectFrom('synthesis_theme').select(['id', 'merged_into', 'ended_at']).where('cycle_id', '=', cycleId).execute()).map((theme) => [theme.id, theme]))
+  const today = (id: Id): Id<'theme'>[] => {
+    const theme = themes.get(id)
+    if (theme === undefined) return []
+    return theme.ended_at === null ? [theme.id as Id<'theme'>] : theme.merged_into === null ? [] : today(theme.merged_into)
+  }
+  return new Map([...Map.groupBy(rows, (row) => row.finding_id)].map(([id, own]) => [id, [...new Set(own.flatMap((row) => today(row.theme_id)))]]))
 }
 
 /** A finding that was set aside, with the reason. */

@@ -4,23 +4,19 @@ import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
 import { breakdownRoutes } from './breakdown/routes.tsx'
+import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
-import { loadTheme, quotationToJson, quotePassages, themeToJson, type ThemePageData } from './data.ts'
+import { quotePassages } from './data.ts'
 import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
-import { ThemePage } from './pages.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { themeRoutes } from './themes/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
   breakdownRoutes(app, services)
-  servePage<ThemePageData>(app, services, {
-    path: '/:forum/:cycle/themes/:theme',
-    load: loadTheme,
-    json: (data) => ({ ...themeToJson(data, data.theme), passages: data.quotations.map((quotation) => quotationToJson(data, quotation)) }),
-    render: (view, data) => <ThemePage view={view} data={data} />,
-  })
+  themeRoutes(app, services)
   // A passage has no page of its own: its address leads to where its words stand.
   servePage<{ seeOther: string }>(app, services, {
     path: '/:forum/:cycle/passages/:passage',
@@ -36,6 +32,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     render: () => <></>,
   })
   codebookRoutes(app, services)
+  changeRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)
