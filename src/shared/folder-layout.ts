@@ -11,6 +11,7 @@ export const CYCLE_FILES = [
   'references',
   'synthesis',
   'campaigns',
+  'corrections',
   'reviews',
   'comments',
   'fates',
