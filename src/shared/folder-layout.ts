@@ -1,5 +1,21 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
-export const CYCLE_FILES = ['cycle', 'calls', 'contributions', 'desk', 'published-figures', 'references', 'synthesis', 'reviews', 'comments', 'fates', 'editions'] as const
+export const CYCLE_FILES = [
+  'cycle',
+  'scoping',
+  'calls',
+  'contributions',
+  'contributed-documents',
+  'desk',
+  'published-figures',
+  'targets',
+  'references',
+  'synthesis',
+  'campaigns',
+  'reviews',
+  'comments',
+  'fates',
+  'editions',
+] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 
 export interface CycleLayout {
@@ -45,7 +61,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {

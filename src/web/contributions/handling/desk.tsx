@@ -82,12 +82,13 @@ function Moderation(props: { view: View; data: HandlingData }) {
 function Answers(props: { view: View; data: HandlingData }) {
   const { view, data } = props
   const { t } = view
+  const own = contributionAddress(data.forum.slug, data.cycle.slug, data.contribution.number)
   const isRead = data.answers.length === 0 ? data.readUnits.has(data.contribution.id) : data.answers.every(({ id }) => data.readUnits.has(id))
   return (
     <section class="block" aria-label={t('contributions.page.answers')}>
       <ol class="paras">{data.answers.map((answer) => <AnswerRow view={view} data={data} answer={answer} />)}</ol>
       {data.answers.length === 0 ? <p class="empty">{t('contributions.page.no-text')}</p> : null}
-      <Files view={view} attachments={data.attachments} base={`${data.decides ? '/desk' : ''}${contributionAddress(data.forum.slug, data.cycle.slug, data.contribution.number)}`} />
+      <Files view={view} data={data} base={`${data.decides ? '/desk' : ''}${own}`} textAt={(position) => (data.decides ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${data.contribution.number}/${position}` : `${own}/text/${position}`)} />
       <form method="post" class="actions">
         <button name="action" value={isRead ? 'unread' : 'read'} data-key="r">{t(isRead ? 'inbox.mark-unread' : 'handling.read-all')}</button>
       </form>

@@ -1,6 +1,8 @@
 import { callState } from '../../../calls/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { countInbox } from '../../../contributions/handling/queries.ts'
+import { NEEDS_PERSON } from '../../../contributions/documents/model.ts'
+import { countDocumentsByOutcome } from '../../../contributions/documents/queries.ts'
 import { listUnits } from '../../../contributions/queries.ts'
 import { flatten } from '../../../drafts/model.ts'
 import { listDocuments, loadWorkingText } from '../../../drafts/queries.ts'
@@ -57,6 +59,7 @@ const LOOKS: readonly Look[] = [
   inboxWaiting,
   namesAlike,
   answersUnread,
+  documentsForAPerson,
   commentsWithoutResponse,
   reviewOverAndOpen,
   meetingWithoutReport,
@@ -103,6 +106,13 @@ async function inboxWaiting({ db, forum, cycle, desk }: Place): Promise<Task[]> 
 async function namesAlike({ db, forum }: Place): Promise<Task[]> {
   const { proposals } = await loadNamesOf(db, forum)
   return proposals.length === 0 ? [] : [{ sentence: 'names.task', facts: { count: proposals.length }, since: undefined, weight: 1, href: `/desk/${forum.slug}/names`, action: 'names.task.do' }]
+}
+
+/** Attached files that could not be read: somebody has to type them in, or have them tried again. */
+async function documentsForAPerson({ db, cycle, desk }: Place): Promise<Task[]> {
+  const counts = await countDocumentsByOutcome(db, cycle.id)
+  const count = [...NEEDS_PERSON].reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0)
+  return count === 0 ? [] : [{ sentence: 'documents.task', facts: { count }, since: undefined, weight: 2, href: `${desk}/files`, action: 'documents.task.do' }]
 }
 
 async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
