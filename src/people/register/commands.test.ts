@@ -5,7 +5,6 @@ import { transact } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { SYSTEM } from '../../record/model.ts'
 import { findChain, listLatestEntries } from '../../record/queries.ts'
-import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { forgetApart, mergeNames, partName, setUnitWords, tellApart } from './commands.ts'
 import { DEFAULT_UNIT_WORDS, readRegister } from './model.ts'
@@ -30,7 +29,10 @@ async function seed() {
       const register = readRegister(await listRegisteredNames(db, forum.id))
       return names.map((name) => register.knownAs('organisation', name))
     },
-    acts: async () => (await listLatestEntries(db, (await findChain(db, forum.id))?.id as Id<'chain'>, { limit: 50 })),
+    acts: async () => {
+      const chain = await findChain(db, forum.id)
+      return chain === undefined ? [] : listLatestEntries(db, chain.id, { limit: 50 })
+    },
   }
 }
 
