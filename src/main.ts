@@ -16,6 +16,8 @@ import { openMailTransport } from './platform/mail-transport.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
+import { startImporting } from './contributions/imports/reactions.ts'
+import { runDeskImport } from './procedures/run-desk-import.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
@@ -78,6 +80,7 @@ address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
+const importer = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -89,6 +92,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
+    { what: 'imports', stop: () => importer.stop() },
     { what: 'mail', stop: async () => sender?.stop() },
     ...closeDatabase,
   ],

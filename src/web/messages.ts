@@ -7,6 +7,7 @@ import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
+import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
@@ -26,6 +27,7 @@ import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
+import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
@@ -41,7 +43,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
 const en = {
   ...enCalls,
-  ...enContributions,
+  ...enContributions, ...enImports,
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
@@ -62,7 +64,7 @@ const en = {
 }
 const fr = {
   ...frCalls,
-  ...frContributions,
+  ...frContributions, ...frImports,
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
