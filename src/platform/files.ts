@@ -18,7 +18,7 @@ export interface FileStore {
   store(stream: Readable, limit: number): Promise<StoredFile | undefined>
   has(sha256: string): Promise<boolean>
   read(sha256: string): Readable
-  /** Where it stands on the disk, for what reads here and there in it. */
+  /** Where it stands on this machine, for a process that is given a file and not a stream. */
   path(sha256: string): string
   /** All that is stored, in the order of the names, each with the size it has on disk. */
   list(): AsyncGenerator<StoredFile>

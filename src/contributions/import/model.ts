@@ -77,7 +77,7 @@ export function checkMap(map: ImportMap, header: readonly string[], questions: r
 }
 
 /** What a map says, without what it leaves open. */
-export function saidInMap(map: ImportMap): Record<string, unknown> {
+export function saidInMap(map: Partial<Record<keyof ImportMap, unknown>>): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(map)
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)))
 }

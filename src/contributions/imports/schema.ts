@@ -25,7 +25,7 @@ export function readMapForm(sent: Sent, names: readonly string[], earlier: Impor
   if (header !== '' && !/^[1-9]\d{0,6}$/u.test(header)) return { errors: { header: 'not-a-number' } }
   const received = one('constant-received')
   const constants = Object.fromEntries(CONSTANT_FIELDS.map((field) => [field, one(`constant-${field}`)] as const).filter(([field, value]) => value !== '' && columns[field] === undefined))
-  const said = {
+  const said: Partial<Record<keyof ImportMap, unknown>> = {
     join: earlier.join,
     documents: earlier.documents,
     columns: Object.keys(columns).length === 0 && ignore.length === 0 ? earlier.columns : columns,
@@ -35,7 +35,7 @@ export function readMapForm(sent: Sent, names: readonly string[], earlier: Impor
     ...Object.fromEntries(['encoding', 'delimiter', 'sheet', 'dates', 'repeated', 'damaged'].map((key) => [key, one(key) === 'tab' ? '\t' : one(key)]).filter(([, value]) => value !== '')),
     ...(header === '' ? {} : { header: Number(header) }),
   }
-  const parsed = importMapSchema.safeParse(saidInMap(said as ImportMap))
+  const parsed = importMapSchema.safeParse(saidInMap(said))
   if (parsed.success) return received !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(received) ? { errors: { 'constant-received': 'not-a-date' } } : { map: parsed.data }
   return { errors: Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? ''), 'not-in-list'])) }
 }
