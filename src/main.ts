@@ -13,6 +13,7 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
+import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
@@ -79,6 +80,8 @@ log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 
+const counting = startCountingTerms(db, log)
+
 let isFailed = false
 const failed = database.failed.then((why) => {
   isFailed = true
@@ -90,6 +93,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     { what: 'mail', stop: async () => sender?.stop() },
+    { what: 'words', stop: () => counting.stop() },
     ...closeDatabase,
   ],
   log,

@@ -2,6 +2,7 @@ import { writeCallsFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
+import { writeTermsFile } from '../contributions/terms/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
@@ -101,6 +102,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   const others = [...(await listMarkers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
+  await put('terms.yaml', await writeTermsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))

@@ -12,6 +12,8 @@ import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
 import { completeTargets, targetsFile } from '../contributions/targets/schema.ts'
+import { insertTermRules } from '../contributions/terms/commands.ts'
+import { completeTermRules, termsFile } from '../contributions/terms/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
@@ -30,6 +32,8 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   for (const cycle of work.layout.cycles) await importCycle(work, cycle)
   const decisions = completeDecisions(scope, forum.decisions, { file: 'forum.yaml', path: '' })
   await put(() => insertDecisions(tx, scope.forumId, decisions))
+  const terms = await readFolderFile(work.reader, work.layout.terms ? 'terms.yaml' : undefined, termsFile, scope.mistake)
+  await put(() => insertTermRules(tx, scope.forumId, completeTermRules(scope, terms ?? [], { file: 'terms.yaml', path: '' })))
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)

@@ -15,6 +15,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
+  contributions_wording: 'counted anew from the answers',
+  contributions_term: 'counted anew from the answers',
+  contributions_term_form: 'counted anew from the answers',
+  contributions_term_progress: 'how far this installation has counted',
+  contributions_term_due: 'what this installation has still to count',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
@@ -83,6 +88,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
+  await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')
