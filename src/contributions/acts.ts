@@ -12,6 +12,26 @@ declare module '../record/model.ts' {
       /** SHA-256 over the canonical JSON of each row taken, in order. */
       readonly digest: string
     }
+    /** `reason`: the kind of it; here and below. */
+    'contribution-held': { readonly ref: string; readonly reason: string }
+    'contribution-declined': { readonly ref: string; readonly reason: string }
+    /** `reason`: what it had been, held or declined. */
+    'contribution-released': { readonly ref: string; readonly reason: string }
+    'answer-redacted': { readonly ref: string; readonly reason: string }
+    'redaction-lifted': { readonly ref: string; readonly reason: string }
+    'note-written': { readonly ref: string }
+    'note-struck': { readonly ref: string }
+    'readers-chosen': { readonly ref: string; readonly readers: number }
+    'answers-read': { readonly ref: string; readonly contributions: number; readonly answers: number }
+    'answers-unread': { readonly ref: string; readonly contributions: number; readonly answers: number }
+    'sender-asked': { readonly ref: string }
+    'sender-confirmed': { readonly ref: string }
+    'correction-proposed': { readonly ref: string; readonly answers: number }
+    'correction-taken': { readonly ref: string; readonly answers: number }
+    'correction-declined': { readonly ref: string }
   }
 }
-export type ContributionAct = 'contribution-received' | 'contribution-withdrawn' | 'contributions-imported'
+export type ContributionAct =
+  | 'contribution-received' | 'contribution-withdrawn' | 'contributions-imported' | 'contribution-held' | 'contribution-declined' | 'contribution-released'
+  | 'answer-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'answers-read' | 'answers-unread'
+  | 'sender-asked' | 'sender-confirmed' | 'correction-proposed' | 'correction-taken' | 'correction-declined'

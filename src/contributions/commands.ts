@@ -206,6 +206,8 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     declined_at: null,
     moderated_for: null,
     moderated_note: null,
+    sender_asked_at: null,
+    sender_confirmed_at: null,
     form_key: input.formKey,
     source_key: null,
   }

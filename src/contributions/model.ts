@@ -2,6 +2,7 @@ import { suggestRegionalGroup } from '../shared/countries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent, ListEntry } from '../shared/vocabularies.ts'
+import type { Redaction } from './redaction/model.ts'
 import { DECLINE_REASONS, type DeclineReason, type ModerationReason } from './moderation/model.ts'
 
 /** Everything known of a contribution but its mail address; for the desk. What the public sees is `asPublished`. */
@@ -32,6 +33,9 @@ export interface Contribution {
   readonly declinedAt: Instant | null
   /** The kind of reason for which it is held or was declined; null for all others. */
   readonly moderatedFor: ModerationReason | null
+  /** When the sender of something entered at the desk was asked last whether it was entered right; null where nobody was. */
+  readonly senderAskedAt: Instant | null
+  readonly senderConfirmedAt: Instant | null
 }
 
 type Moments = Pick<Contribution, 'withdrawnAt' | 'heldAt' | 'declinedAt'>
@@ -106,7 +110,9 @@ export interface Answer {
   /** The number of the question it answers: the last part of its reference, `2017/C-14/2`. */
   readonly number: number
   readonly questionId: Id<'question'>
+  /** Redacted words are blackened, character by character. */
   readonly text: string
+  readonly redactions: readonly Redaction[]
   readonly language: string | null
   readonly contributor: string | null
   readonly stakeholderGroup: string | null

@@ -5,6 +5,8 @@ import type { PlainDate } from '../shared/time.ts'
 import { NOT_RECORDED } from '../shared/vocabularies.ts'
 import { declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
 import type { DeclineReason } from './moderation/model.ts'
+import { maskText, type Redaction } from './redaction/model.ts'
+import { findRedactions, listRedactions } from './redaction/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 
 /** Narrows a list of answers; `limit` and `offset` page it. */
@@ -23,7 +25,8 @@ export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice 
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
   const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()
-  return rows.map(toAnswer)
+  const redactions = await listRedactions(db, cycleId)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** Answers by their ids, as anyone may see them, in the order of their references; ids that are none are left out. */
@@ -34,7 +37,8 @@ export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answe
     .orderBy('contributions_contribution.number')
     .orderBy('contributions_answer.number')
     .execute()
-  return rows.map(toAnswer)
+  const redactions = await findRedactions(db, ids)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** How many contributions a cycle has, not counting those withdrawn or declined. */
@@ -174,6 +178,8 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     heldAt: row.held_at,
     declinedAt: row.declined_at,
     moderatedFor: row.moderated_for,
+    senderAskedAt: row.sender_asked_at,
+    senderConfirmedAt: row.sender_confirmed_at,
   }
 }
 
@@ -192,7 +198,8 @@ function selectAnswers(db: Reader) {
 
 type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
 
-function toAnswer(row: AnswerWithContribution): Answer {
+function toAnswer(row: AnswerWithContribution, redacted: ReadonlyMap<Id, readonly Redaction[]>): Answer {
+  const redactions = redacted.get(row.answer_id) ?? []
   const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at }
   return {
     id: row.answer_id as Id<'answer'>,
@@ -200,7 +207,8 @@ function toAnswer(row: AnswerWithContribution): Answer {
     contributionNumber: row.contribution_number,
     number: row.answer_number,
     questionId: row.question_id as Id<'question'>,
-    text: hasPublicText(terms) ? row.text : '',
+    text: hasPublicText(terms) ? maskText(row.text, redactions) : '',
+    redactions,
     language: row.language,
     contributor: publicName(terms),
     stakeholderGroup: row.stakeholder_group,

@@ -30,6 +30,8 @@ export interface ContributionRow {
   declined_at: Instant | null
   moderated_for: ModerationReason | null
   moderated_note: string | null
+  sender_asked_at: Instant | null
+  sender_confirmed_at: Instant | null
   form_key: Id | null
   source_key: string | null
 }

@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely'
+import { maskText, overlaps } from '../contributions/redaction/model.ts'
+import { findRedactions } from '../contributions/redaction/queries.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import { orderThemes, type Finding, type Passage, type PlacedTheme, type SourceKind } from './model.ts'
@@ -140,6 +142,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     .orderBy('position')
     .orderBy('theme_id')
     .execute()
+  const redactions = await findRedactions(db, rows.filter((row) => row.source_kind === 'answer').map((row) => row.source_id))
   const byPassage = Map.groupBy(themes, (theme) => theme.passage_id)
   return rows.map((row) => ({
     id: row.id as Id<'passage'>,
@@ -148,7 +151,8 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     sourceId: row.source_id,
     start: row.range_start,
     end: row.range_end,
-    quote: row.quote,
+    quote: maskText(row.quote, redactions.get(row.source_id) ?? [], row.range_start),
+    redactions: (redactions.get(row.source_id) ?? []).filter((redaction) => overlaps({ start: row.range_start, end: row.range_end }, [redaction])),
     themeIds: (byPassage.get(row.id) ?? []).map((theme) => theme.theme_id as Id<'theme'>),
   }))
 }

@@ -3,6 +3,7 @@ import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/l
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
+import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
+import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
@@ -37,8 +39,48 @@ import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enDesk, ...enOverview, ...enFigures, ...enTerms, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frDesk, ...frOverview, ...frFigures, ...frTerms, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = {
+  ...enCalls,
+  ...enContributions,
+  ...enDesk,
+  ...enDocuments,
+  ...enDrafts,
+  ...enFigures,
+  ...enForm,
+  ...enForums,
+  ...enLibrary,
+  ...enMeetings,
+  ...enOverview,
+  ...enPeople,
+  ...enPublication,
+  ...enRecord,
+  ...enReview,
+  ...enShell,
+  ...enSynthesis,
+  ...enTerms,
+  ...enTrace,
+}
+const fr = {
+  ...frCalls,
+  ...frContributions,
+  ...frDesk,
+  ...frDocuments,
+  ...frDrafts,
+  ...frFigures,
+  ...frForm,
+  ...frForums,
+  ...frLibrary,
+  ...frMeetings,
+  ...frOverview,
+  ...frPeople,
+  ...frPublication,
+  ...frRecord,
+  ...frReview,
+  ...frShell,
+  ...frSynthesis,
+  ...frTerms,
+  ...frTrace,
+}
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>

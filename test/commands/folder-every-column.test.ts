@@ -89,6 +89,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
+  await addHandling(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')
@@ -96,6 +97,21 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await transact(db, (tx) =>
     appendAct(tx, { kind: 'person', id: who.person }, { forumId, cycleId: who.cycle, act: 'person-invited', subject: { kind: 'person', id: who.person }, detail: { role: 'editor' }, texts }, NOW),
   )
+}
+
+/** Notes, readers, redactions and corrections on C-1 and its first answer. */
+async function addHandling(db: Db): Promise<void> {
+  const one = sql`(select id from contributions_contribution where number = 1 limit 1)`
+  const answer = sql`(select id from contributions_answer where contribution_id = ${one} order by number limit 1)`
+  const who = sql`(select id from people_person order by id limit 1)`
+  const at = sql`timestamptz '2026-05-03T08:00:00Z'`
+  await sql`update contributions_contribution set sender_asked_at = ${at}, sender_confirmed_at = ${at} where id = ${one}`.execute(db)
+  await sql`insert into contributions_redaction select gen_random_uuid(), ${one}, ${answer}, 3, 9, 'personal-data', 'A name', ${at}, ${at}, 'Agreed to'`.execute(db)
+  await sql`insert into contributions_note select gen_random_uuid(), ${one}, ${who}, 'Ask again', ${at}, ${at}`.execute(db)
+  await sql`insert into contributions_reader select ${one}, ${who}, ${at}`.execute(db)
+  await sql`insert into contributions_reading select ${one}, ${answer}, ${who}, ${at}`.execute(db)
+  await sql`insert into contributions_correction values (${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${one}, ${at}, 'A remark', ${at}, true, 'A reason')`.execute(db)
+  await sql`insert into contributions_corrected_answer select ${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${answer}, 'Was', 'Is'`.execute(db)
 }
 
 test('every column of every table that belongs to a forum is in its folder', async () => {

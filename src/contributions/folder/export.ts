@@ -2,6 +2,8 @@ import type { Reader } from '../../platform/database.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
+import { maskText, type Redaction } from '../redaction/model.ts'
+import { findRedactions } from '../redaction/queries.ts'
 import { hasPublicFiles, toPublic } from './model.ts'
 import { listContributionsForFolder, listFiguresForFolder } from './queries.ts'
 
@@ -16,9 +18,10 @@ export async function* writeContributionsFile(db: Reader, cycleId: Id, names: Fo
     const items = await listContributionsForFolder(db, cycleId, after, PART, names)
     const last = items.at(-1)
     if (last === undefined) return
+    const redactions = isPublic ? await findRedactions(db, items.flatMap(({ answers }) => answers.map(({ id }) => id))) : new Map<Id, Redaction[]>()
     for (const item of items) {
       if (!isPublic || hasPublicFiles(item)) for (const { file } of item.attachments) files.add(file)
-      yield writeYaml([tidy(isPublic ? toPublic(item) : item)])
+      yield writeYaml([tidy(isPublic ? toPublic({ ...item, answers: item.answers.map((answer) => ({ ...answer, text: maskText(answer.text, redactions.get(answer.id) ?? []) })) }) : item)])
     }
     after = last.number
   }

@@ -55,6 +55,8 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     declinedAt: row.declined_at,
     moderatedFor: row.moderated_for,
     moderatedNote: row.moderated_note,
+    senderAskedAt: row.sender_asked_at,
+    senderConfirmedAt: row.sender_confirmed_at,
     answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: Number(names.of(questionId).split('/').at(-1)), text })),
     attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
   }

@@ -32,6 +32,8 @@ export const contributionItem = group({
   declinedAt: optional(instant()),
   moderatedFor: optional(oneOf(MODERATION_REASONS)),
   moderatedNote: optionalText(),
+  senderAskedAt: optional(instant()),
+  senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
   attachments: listOf(
     group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }) }),

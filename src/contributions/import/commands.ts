@@ -155,6 +155,8 @@ function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: num
     declined_at: null,
     moderated_for: null,
     moderated_note: null,
+    sender_asked_at: null,
+    sender_confirmed_at: null,
     form_key: null,
     source_key: row.key,
   }

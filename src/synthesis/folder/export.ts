@@ -1,3 +1,4 @@
+import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { TakeLinks } from '../../shared/folder-links.ts'
 import { type FolderNames, shortRef, tidy } from '../../shared/folder.ts'
@@ -9,8 +10,8 @@ export interface SynthesisToWrite {
   readonly cycle: { readonly id: Id; readonly slug: string }
   readonly names: FolderNames
   readonly takeLinks: TakeLinks
-  /** In a public folder: whose texts it does not show, and who is in it. */
-  readonly publicly: { readonly withheld: ReadonlySet<string>; readonly people: ReadonlySet<string> } | undefined
+  /** In a public folder: whose texts it does not show, which words of others, and who is in it. */
+  readonly publicly: { readonly withheld: ReadonlySet<string>; readonly people: ReadonlySet<string>; readonly redactions: ReadonlyMap<string, readonly Redaction[]> } | undefined
 }
 
 const ONE_LINE = new Set(['passages'])
@@ -22,7 +23,7 @@ export async function writeSynthesisFile(db: Reader, { cycle, names, takeLinks, 
     id,
     number,
     of: shortRef(names.of(sourceId), cycle.slug),
-    quote: publicly?.withheld.has(sourceId) === true ? '' : quote,
+    quote: publicly?.withheld.has(sourceId) === true ? '' : maskText(quote, publicly?.redactions.get(sourceId) ?? [], start),
     start,
     end,
     themes: rest.themes,

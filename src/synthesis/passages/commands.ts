@@ -7,7 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import { sliceCodePoints } from '../../shared/text.ts'
 import type { Instant } from '../../shared/time.ts'
-import { locate, type Marking, type MarkingRefusal, type SourceKind } from '../model.ts'
+import { locate, type Marking, type MarkingRefusal, type Range, type SourceKind } from '../model.ts'
 
 interface InCycle {
   readonly forumId: Id<'forum'>
@@ -119,6 +119,18 @@ export async function unmarkPassage(
   const detail = { ref: `P-${passage.number}` }
   await appendAct(tx, actor, { ...input, act: 'passage-unmarked', subject: { kind: 'passage', id: input.passageId }, detail }, now)
   return { unmarked: true }
+}
+
+/**
+ * Sets where the words of passages stand now that their source's text has changed around them; the words are the same. The command
+ * that changed the text records it. A passage taken back is left alone.
+ */
+export async function movePassages(tx: Tx, _actor: Actor, moved: readonly (Range & { readonly passageId: Id })[], _now: Instant): Promise<void> {
+  // Out of each other's way first: one may come to stand where another stood.
+  for (const { passageId } of moved) await tx.updateTable('synthesis_passage').set({ range_start: sql`-1 - range_start` }).where('id', '=', passageId).where('unmarked_at', 'is', null).execute()
+  for (const { passageId, start, end } of moved) {
+    await tx.updateTable('synthesis_passage').set({ range_start: start, range_end: end }).where('id', '=', passageId).where('unmarked_at', 'is', null).execute()
+  }
 }
 
 /** How many themes it has now; undefined when one of them is not in this cycle's codebook. */

@@ -2,6 +2,8 @@ import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -58,6 +60,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly redactions?: readonly Redaction[]
 }
 
 export interface ContributionData extends InCycle {
@@ -78,7 +81,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -91,13 +94,14 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   if (contribution === undefined || call === undefined) return undefined
   const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
     ref: formatRef(inCycle.cycle.slug, 'C', number),
     call,
     contribution,
-    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
     attachments: await listAttachments(request.db, [contribution.id]),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)

@@ -199,7 +199,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
             {answer.marks === undefined ? (
               <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
             ) : (
-              <MarkedText text={answer.text} lang={props.language} passages={answer.marks} />
+              <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
             )}
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>

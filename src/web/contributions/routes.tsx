@@ -36,7 +36,7 @@ export function contributionRoutes(app: App, services: Services): void {
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
-      answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
       whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
       files: attachments.map((file) => ({
         name: downloadName(file.name),

@@ -1,6 +1,7 @@
 import { listCalls } from '../../calls/queries.ts'
 import type { Question } from '../../calls/model.ts'
 import type { Standing } from '../../contributions/model.ts'
+import type { Redaction } from '../../contributions/redaction/model.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { may } from '../../people/policy.ts'
@@ -25,6 +26,7 @@ export interface Quotation {
   readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'themeIds' | 'sourceKind' | 'sourceId'>
   /** Null where it may not be read. */
   readonly quote: string | null
+  readonly redactions: readonly Redaction[]
   readonly withheld: Withheld | null
   /** The answer's or the comment's reference, `2017/C-14/2`. */
   readonly of: string
@@ -83,6 +85,7 @@ function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origi
   return {
     passage: { id, number, start, end, themeIds, sourceKind, sourceId },
     quote: withheld === null ? passage.quote : null,
+    redactions: passage.redactions ?? [],
     withheld,
     of: origin.of,
     voice: origin.voice,

@@ -1,4 +1,6 @@
 import type { Forum } from '../../forums/model.ts'
+import { cutRedacted, type Redaction } from '../../contributions/redaction/model.ts'
+import { countCodePoints } from '../../shared/text.ts'
 import { splitByPassages } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
 import { cycleCrumbs } from '../forums/data.ts'
@@ -126,7 +128,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
       {quotation.quote === null ? (
         <p class="empty"><span class="quiet-text">{t(`synthesis.withheld.${quotation.withheld ?? 'not-public'}`)}</span></p>
       ) : (
-        <p lang={quotation.language ?? undefined} dir="auto"><span class="words">{quotation.quote}</span></p>
+        <p lang={quotation.language ?? undefined} dir="auto"><span class="words"><RedactedText view={view} text={quotation.quote} redactions={quotation.redactions} offset={quotation.passage.start} /></span></p>
       )}
       <p class="source">
         P-{quotation.passage.number} · {quotation.of}
@@ -138,13 +140,17 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
 }
 
 /** Text with its passages marked; each mark is a link to what became of it. Overlapping passages share stretches. */
-export function MarkedText(props: { text: string; lang: string | null; passages: readonly Mark[] }) {
+export function MarkedText(props: { view: View; text: string; redactions?: readonly Redaction[] | undefined; lang: string | null; passages: readonly Mark[] }) {
   const stretches = splitByPassages(props.text, props.passages)
+  let end = 0
   const begun = new Set<string>()
   return (
     <p class="words" lang={props.lang ?? undefined} dir="auto">
       {stretches.map((stretch) => {
-        if (stretch.passageIds.length === 0) return stretch.text
+        const offset = end
+        end += countCodePoints(stretch.text)
+        const words = <RedactedText view={props.view} text={stretch.text} redactions={props.redactions} offset={offset} />
+        if (stretch.passageIds.length === 0) return words
         const covering = props.passages.filter((passage) => stretch.passageIds.includes(passage.id))
         const beginning = covering.filter((passage) => !begun.has(passage.id))
         for (const passage of beginning) begun.add(passage.id)
@@ -152,11 +158,24 @@ export function MarkedText(props: { text: string; lang: string | null; passages:
         return (
           <>
             {beginning.map((passage) => <span id={`P-${passage.number}`}></span>)}
-            <mark class={covering.length > 1 ? 'overlap' : undefined}><a href={last?.href} title={covering.map((passage) => passage.title).join(' · ')}>{stretch.text}</a></mark>
+            <mark class={covering.length > 1 ? 'overlap' : undefined}><a href={last?.href} title={covering.map((passage) => passage.title).join(' · ')}>{words}</a></mark>
           </>
         )
       })}
     </p>
+  )
+}
+
+/** Words as they may be read: what is redacted in its place, with the kind of reason where it begins. `offset` is where the text begins in its answer. */
+export function RedactedText(props: { view: View; text: string; redactions: readonly Redaction[] | undefined; offset: number }) {
+  const { view, text, redactions = [], offset } = props
+  if (redactions.length === 0) return <>{text}</>
+  return (
+    <>
+      {cutRedacted(text, redactions, offset).map((part) =>
+        part.reason === null ? part.text : <span class="redacted"><span aria-hidden="true">▇▇</span> {view.t('redaction.in-place', { reason: view.t(`redaction.reason.${part.reason}`) })}</span>,
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,7 @@
 import { listCalls } from '../../../calls/queries.ts'
 import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
+import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
@@ -36,7 +38,7 @@ export async function loadReading(request: PageRequest): Promise<ReadingData | '
 }
 
 export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly language: string | null; readonly href: string }
+  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string }
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
@@ -118,5 +120,6 @@ async function findSource(request: PageRequest, at: InCycle, ref: string): Promi
   const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
   if (contribution === undefined || answer === undefined) return undefined
-  return { kind: 'answer', id: answer.id, ref, text: answer.text, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
+  const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []
+  return { kind: 'answer', id: answer.id, ref, text: maskText(answer.text, redactions), redactions, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
 }
