@@ -2,6 +2,8 @@ import { writeCallsFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
+import { namePins, writePinsFile } from '../contributions/pins/export.ts'
+import { writePrintedNamesFile } from '../contributions/printed/export.ts'
 import { writeTermsFile } from '../contributions/terms/export.ts'
 import { writeDeskFile } from '../contributions/desk-folder/export.ts'
 import { listHandlers } from '../contributions/desk-folder/queries.ts'
@@ -94,6 +96,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
   await nameContributions(tx, cycle, names)
+  await namePins(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -123,6 +126,8 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
   await put(place('targets'), await writeTargetsFile(tx, cycle.id))
+  await put(place('pinned-figures'), await writePinsFile(tx, cycle.id))
+  await put(place('printed-names'), await writePrintedNamesFile(tx, cycle, names, isPublic))
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))

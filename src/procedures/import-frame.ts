@@ -12,6 +12,8 @@ import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
 import { completeTargets, targetsFile } from '../contributions/targets/schema.ts'
+import { insertPins } from '../contributions/pins/commands.ts'
+import { completePins, pinnedFiguresFile } from '../contributions/pins/schema.ts'
 import { insertTermRules } from '../contributions/terms/commands.ts'
 import { completeTermRules, termsFile } from '../contributions/terms/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
@@ -82,6 +84,8 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   await put(() => insertFigures(tx, scope.forumId, cycleId, figures))
   const targets = completeTargets(scope, (await readFolderFile(reader, files.get('targets'), targetsFile, scope.mistake)) ?? [], place('targets'))
   await put(() => insertTargets(tx, scope.forumId, cycleId, targets))
+  const pins = completePins(scope, slug, (await readFolderFile(reader, files.get('pinned-figures'), pinnedFiguresFile, scope.mistake)) ?? [], place('pinned-figures'))
+  await put(() => insertPins(tx, scope.forumId, cycleId, pins))
 }
 
 async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {

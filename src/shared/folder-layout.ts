@@ -2,6 +2,8 @@
 export const CYCLE_FILES = [
   'cycle',
   'calls',
+  'pinned-figures',
+  'printed-names',
   'contributions',
   'desk',
   'published-figures',

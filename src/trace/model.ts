@@ -1,7 +1,7 @@
 import type { Id } from '../shared/ids.ts'
 
 /** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
-export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference'
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure'
 
 export interface Thing {
   readonly kind: LinkedKind

@@ -4,6 +4,7 @@ import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
+import { Ways } from '../annexes/pages.tsx'
 import { Arrivals } from '../arrivals/pages.tsx'
 import { PICTURE_OF, type PictureName } from '../pictures/data.ts'
 import { GapTable } from '../targets/pages.tsx'
@@ -43,7 +44,7 @@ export function OverviewPage({ view, data }: Props) {
         </>
       ) : null}
       <Published view={view} data={data} />
-      <p class="meta"><a href={`/${forum.slug}/overview`}>{t('figures.cycles.title')}</a></p>
+      <Ways view={view} data={data} pin={{ asOf: data.asOf, rows: data.rowsBy, columns: data.columnsBy }} />
     </Layout>
   )
 }

@@ -21,6 +21,8 @@ import { TermRowsPage, TermsPage } from './pages.tsx'
 
 /** The words of a cycle, where each stands, and at the desk what is decided about single words. */
 export function termRoutes(app: App, services: Services): void {
+  // First, for the page of a cycle would take the desk for a forum.
+  deskRoutes(app, services)
   servePage<TermsData>(app, services, {
     path: '/:forum/:cycle/terms',
     load: loadTerms,
@@ -46,7 +48,6 @@ export function termRoutes(app: App, services: Services): void {
     const sheet = termSheet(request.view, data)
     return writeSheet(sheet, format === 'csv' ? '' : await drawSheet(request.view, sheet), format, `${data.cycle.slug}-terms-${data.language}`)
   })
-  deskRoutes(app, services)
 }
 
 /** The cloud as a picture and as a table. */
