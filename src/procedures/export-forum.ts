@@ -1,4 +1,4 @@
-import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
@@ -8,6 +8,7 @@ import { writeTermsFile } from '../contributions/terms/export.ts'
 import { writeDeskFile } from '../contributions/desk-folder/export.ts'
 import { listHandlers } from '../contributions/desk-folder/queries.ts'
 import { listRedactions } from '../contributions/redaction/queries.ts'
+import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
@@ -109,6 +110,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   await put('terms.yaml', await writeTermsFile(tx, forumId))
+  if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
@@ -121,7 +123,8 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
-  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))

@@ -1,6 +1,7 @@
 import type { Redaction } from '../contributions/redaction/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { FindingKind } from '../shared/vocabularies.ts'
+import type { ThemeColour } from './codebook/model.ts'
 import type { Range } from '../shared/quote.ts'
 import { countCodePoints } from '../shared/text.ts'
 
@@ -14,6 +15,13 @@ export interface Theme {
   readonly title: string
   readonly description: string | null
   readonly revision: number
+  /** Never alone: its title stands beside it. */
+  readonly colour?: ThemeColour | null
+  /** What belongs to it, and what does not, where that is not plain. */
+  readonly includes?: string | null
+  readonly excludes?: string | null
+  /** Put forward by somebody who read, and not signed off by anybody yet. */
+  readonly isProposed?: boolean
 }
 
 /** A theme with how deep it stands: 0 at the top. */

@@ -6,9 +6,9 @@ import type { Id } from '../shared/ids.ts'
 import { orderThemes, type Finding, type Passage, type PlacedTheme, type SourceKind } from './model.ts'
 import type { FindingRow, PassageRow } from './tables.ts'
 
-/** The codebook of a cycle in reading order, each theme followed by those below it. */
+/** The codebook of a cycle in reading order, each theme followed by those below it; those that were merged or removed are left out. */
 export async function listThemes(db: Reader, cycleId: Id): Promise<PlacedTheme[]> {
-  const rows = await db.selectFrom('synthesis_theme').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const rows = await db.selectFrom('synthesis_theme').selectAll().where('cycle_id', '=', cycleId).where('ended_at', 'is', null).orderBy('position').orderBy('id').execute()
   return orderThemes(
     rows.map((row) => ({
       id: row.id as Id<'theme'>,
@@ -17,6 +17,10 @@ export async function listThemes(db: Reader, cycleId: Id): Promise<PlacedTheme[]
       title: row.title,
       description: row.description,
       revision: row.revision,
+      colour: row.colour,
+      includes: row.includes,
+      excludes: row.excludes,
+      isProposed: row.proposed_at !== null && row.signed_at === null,
     })),
   )
 }

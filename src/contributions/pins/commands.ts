@@ -20,6 +20,8 @@ export interface FigureToPin extends Counting {
   readonly title: string
   readonly cutOff: string | null
   readonly lists: Lists
+  /** Of the call that the filter names. */
+  readonly callId?: Id | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export async function pinFigure(tx: Tx, actor: Actor, input: FigureToPin, now: I
   await sql`select pg_advisory_xact_lock(hashtextextended(${`pins:${cycleId}`}, 0))`.execute(tx)
   const last = await tx.selectFrom('contributions_pinned_figure').select((select) => select.fn.max('number').as('number')).where('cycle_id', '=', cycleId).executeTakeFirst()
   const number = Number(last?.number ?? 0) + 1
-  const counted = countFigure(await countCohorts(tx, cycleId, [asOf]), 0, input, input.lists)
+  const counted = countFigure(await countCohorts(tx, cycleId, [asOf], input.callId), 0, input, input.lists)
   const chain = await findChain(tx, forumId)
   const id = newId<'pinned-figure'>()
   await tx

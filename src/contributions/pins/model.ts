@@ -3,8 +3,11 @@ import type { Instant, PlainDate } from '../../shared/time.ts'
 import { NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { GROUPINGS, tally, tallyOf, type Cohort, type Grouping, type Lists } from '../overview/model.ts'
 
-/** What was counted of all: a key for each grouping that is narrowed. */
-export type PinFilter = Readonly<Partial<Record<Grouping, string>>>
+/** What a figure can be narrowed to: the groups of each grouping, and one call by its slug. */
+export const PIN_FILTERS = [...GROUPINGS, 'call'] as const
+
+/** What was counted of all: a key for each that is narrowed. */
+export type PinFilter = Readonly<Partial<Record<(typeof PIN_FILTERS)[number], string>>>
 
 /** One count: `column` is empty where nothing is crossed, `row` too where the total alone is pinned. */
 export interface PinnedCell {

@@ -3,12 +3,13 @@ import { date, group, id, instant, integer, listOf, oneOf, optional, shortText }
 import { within, type FolderScope, type Place } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { GROUPINGS } from '../overview/model.ts'
+import { PIN_FILTERS } from './model.ts'
 
 /** `cycles/<slug>/pinned-figures.yaml`: figures with their values as they were when they were pinned. */
 export const pinnedFiguresFile = listOf(
   group({
     id: id(), number: integer(1), title: shortText(), asOf: date(), cutOff: optional(shortText()), rows: optional(oneOf(GROUPINGS)), columns: optional(oneOf(GROUPINGS)),
-    filter: listOf(group({ by: oneOf(GROUPINGS), key: shortText() })),
+    filter: listOf(group({ by: oneOf(PIN_FILTERS), key: shortText() })),
     cells: listOf(group({ row: optional(shortText()), column: optional(shortText()), count: integer() })),
     total: integer(), pinnedAt: instant(), sequence: optional(integer()),
   }),

@@ -184,21 +184,6 @@ export async function loadBreakdown(request: PageRequest): Promise<BreakdownData
   }
 }
 
-export interface ThemePageData extends BreakdownData {
-  readonly theme: ThemeShown
-  /** Of the theme and of those below it, by number. */
-  readonly quotations: readonly Quotation[]
-}
-
-export async function loadTheme(request: PageRequest): Promise<ThemePageData | undefined> {
-  const breakdown = await loadBreakdown(request)
-  const theme = breakdown?.themes.find((each) => each.slug === request.params['theme'])
-  if (breakdown === undefined || theme === undefined) return undefined
-  const within = new Set<Id>(idsWithin(breakdown.themes, theme))
-  const passages = (await listPassages(request.db, breakdown.cycle.id)).filter((passage) => passage.themeIds.some((id) => within.has(id)))
-  return { ...breakdown, theme, quotations: await quotePassages(request.db, breakdown, passages) }
-}
-
 /** A theme with all below it. */
 export function idsWithin(themes: readonly PlacedTheme[], theme: PlacedTheme): Id<'theme'>[] {
   const from = themes.findIndex((each) => each.id === theme.id)
@@ -230,4 +215,15 @@ export function actorOf(request: PageRequest): Actor {
   const { person } = request.view
   if (person === undefined) throw new Error('Nobody is signed in')
   return { kind: 'person', id: person.id }
+}
+
+export function quotationToJson(data: BreakdownData, quotation: Quotation): object {
+  const { passage, quote, withheld, of, href, name, stakeholderGroup, regionalGroup, language } = quotation
+  const themes = data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => theme.slug)
+  return { ref: `${data.cycle.slug}/P-${passage.number}`, of, start: passage.start, end: passage.end, quote, withheld, name, stakeholderGroup, regionalGroup, language, themes, url: href }
+}
+
+export function themeToJson(data: BreakdownData, theme: ThemeShown): object {
+  const parent = data.themes.find((each) => each.id === theme.parentId)?.slug ?? null
+  return { theme: theme.slug, title: theme.title, description: theme.description, includes: theme.includes ?? null, excludes: theme.excludes ?? null, parent, count: theme.passages, url: `/${data.forum.slug}/${data.cycle.slug}/themes/${theme.slug}` }
 }

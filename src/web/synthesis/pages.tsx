@@ -6,7 +6,8 @@ import type { View } from '../context.ts'
 import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
-import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
+import { ThemeSign } from './codebook/pages.tsx'
+import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemeShown } from './data.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** What was found in the answers, by question: each finding with the words that it rests on. */
@@ -49,38 +50,7 @@ export function BreakdownPage(props: { view: View; data: BreakdownData }) {
   )
 }
 
-/** One theme: what was said about it, and the findings that rest on it. */
-export function ThemePage(props: { view: View; data: ThemePageData }) {
-  const { view, data } = props
-  const { t } = view
-  const base = `/${data.forum.slug}/${data.cycle.slug}`
-  const said = new Set(data.quotations.map((quotation) => quotation.passage.id))
-  const found = data.findings.filter((shown) => shown.quotations.some((quotation) => said.has(quotation.passage.id)))
-  const crumbs = [...cycleCrumbs(data), { href: `${base}/breakdown`, label: t('synthesis.breakdown') }, { label: data.theme.title }]
-  return (
-    <Layout view={view} frame={data.frame} title={data.theme.title} crumbs={crumbs}>
-      <h1 lang={data.forum.language} dir="auto">{data.theme.title}</h1>
-      {data.theme.description === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.theme.description}</p>}
-      <div class="with-contents">
-        <div class="contents"><ThemeList view={view} base={base} themes={data.themes} current={data.theme.slug} /></div>
-        <div>
-          {found.length === 0 ? null : (
-            <section class="block">
-              <h2>{t('synthesis.theme.findings')}</h2>
-              <Findings view={view} forum={data.forum} found={found} />
-            </section>
-          )}
-          <section class="block">
-            <h2>{t('synthesis.theme.passages', { count: data.quotations.length })}</h2>
-            {data.quotations.map((quotation) => <QuotationBlock view={view} forum={data.forum} quotation={quotation} />)}
-          </section>
-        </div>
-      </div>
-    </Layout>
-  )
-}
-
-function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
+export function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
   const { view, forum, found } = props
   const { t } = view
   return (
@@ -179,7 +149,7 @@ export function RedactedText(props: { view: View; text: string; redactions: read
   )
 }
 
-function ThemeList(props: { view: View; base: string; themes: readonly ThemeShown[]; current?: string }) {
+export function ThemeList(props: { view: View; base: string; themes: readonly ThemeShown[]; current?: string }) {
   const { view, base, themes } = props
   if (themes.length === 0) return null
   return (
@@ -188,11 +158,10 @@ function ThemeList(props: { view: View; base: string; themes: readonly ThemeShow
       <ul>
         {themes.map((theme) => (
           <li class={`depth-${Math.min(theme.depth, 3)}`}>
-            <a href={`${base}/themes/${theme.slug}`} aria-current={theme.slug === props.current ? 'page' : undefined}><bdi>{theme.title}</bdi><span class="figure">{theme.passages}</span></a>
+            <a href={`${base}/themes/${theme.slug}`} aria-current={theme.slug === props.current ? 'page' : undefined}><ThemeSign colour={theme.colour} /><bdi>{theme.title}</bdi><span class="figure">{theme.passages}</span></a>
           </li>
         ))}
       </ul>
     </nav>
   )
 }
-

@@ -1,3 +1,4 @@
+import { findCall } from '../../../calls/queries.ts'
 import { compareCells, countFigure, type ComparedCell, type PinnedFigure } from '../../../contributions/pins/model.ts'
 import { findPinnedFigure, listPinnedFigures } from '../../../contributions/pins/queries.ts'
 import { countCohorts } from '../../../contributions/overview/queries.ts'
@@ -41,7 +42,8 @@ export async function loadPin(request: PageRequest): Promise<PinData | undefined
   const pin = inCycle === undefined ? undefined : await findPinnedFigure(request.db, inCycle.cycle.id, number)
   if (inCycle === undefined || pin === undefined) return undefined
   const { forum, cycle } = inCycle
-  const now = countFigure(await countCohorts(request.db, cycle.id, [pin.asOf]), 0, pin, forum)
+  const call = pin.filter.call === undefined ? undefined : await findCall(request.db, cycle.id, pin.filter.call)
+  const now = countFigure(await countCohorts(request.db, cycle.id, [pin.asOf], call?.id), 0, pin, forum)
   const cells = compareCells(pin.cells, now.cells)
   const differs = now.total !== pin.total || cells.some((cell) => cell.pinned !== cell.now)
   const since = differs ? await tellContributionsSince(request, forum, cycle.id, pin.sequence, ACTS) : []

@@ -5,13 +5,13 @@ import { cutTerms, findInContext, LIKELIHOOD_LIMIT, rulesOf, type CutTerms, type
 import { countTermsAsOf, findScopeSize, findTermProgress, listKeyTerms, listTermLanguages, listTermPlaces, listTermRules, listTerms, type ScopeSize } from '../../../contributions/terms/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { languageName } from '../../../shared/language.ts'
-import { parsePlainDate, type PlainDate } from '../../../shared/time.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import { listWords } from '../../../shared/words.ts'
 import type { View } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
-import { keyTitle } from '../overview/data.ts'
+import { keyTitle, readDay } from '../overview/data.ts'
 
 /** How many a list may have; the annex of 2017 has 50. */
 export const LIMITS = [25, 50, 100, 200] as const
@@ -60,16 +60,18 @@ export async function loadTermChoice(request: PageRequest): Promise<TermChoice |
   const asked = request.query['in-language']
   const language = languages.find((each) => each.language === asked)?.language ?? languages[0]?.language ?? inCycle.forum.language
   const choices = await listChoices(request, inCycle)
-  const chosen = choices.find(({ value }) => value === request.query['in']) ?? (choices[0] as ScopeChoice)
+  const chosen = choices.find(({ value }) => value === request.query['in']) ?? ALL
   const scope = { cycleId: inCycle.cycle.id, language, dimension: chosen.dimension, group: chosen.group }
   return { ...inCycle, languages, language, choices, chosen, scope, phrases: request.query['show'] === 'phrases' }
 }
+
+/** All answers: its words are those of the page, not of a group. */
+const ALL: ScopeChoice = { value: '', label: '', dimension: 'all', group: '' }
 
 async function listChoices({ db, view }: PageRequest, { forum, cycle }: InCycle): Promise<ScopeChoice[]> {
   const calls = await listCalls(db, cycle.id)
   const group = (dimension: ScopeDimension, key: string): ScopeChoice => ({ value: `${dimension}:${key}`, label: keyTitle(view, forum, key), dimension, group: key })
   return [
-    { value: '', label: view.t('terms.in.all'), dimension: 'all', group: '' },
     ...calls.flatMap((call) =>
       call.questions.map((question): ScopeChoice => ({
         value: `question:${call.slug}/${question.number}`, label: calls.length > 1 ? `${call.title}, ${question.number}: ${question.text}` : `${question.number}: ${question.text}`, dimension: 'question', group: question.id,
@@ -87,13 +89,13 @@ export async function loadTerms(request: PageRequest): Promise<TermsData | undef
   const { db, query } = request
   const { scope, phrases } = choice
   const limit = LIMITS.find((each) => String(each) === query['limit']) ?? DEFAULT_LIMIT
-  const asOf = parsePlainDate(query['asOf'] ?? '')
-  const isWrong = (query['asOf'] ?? '') !== '' && asOf === undefined
+  const asked = query['asOf'] ?? ''
+  const asOf = readDay(asked)
   const then = asOf === undefined ? undefined : await countTermsAsOf(db, scope, asOf, { phrases, limit })
   const [size, terms, progress] = await Promise.all([then?.size ?? findScopeSize(db, scope), then?.terms ?? listTerms(db, scope, { phrases, limit }), findTermProgress(db, choice.forum.id)])
   const isGroup = scope.dimension !== 'all' && then === undefined
   return {
-    ...choice, ...progress, size, limit, asOf, wrongDate: isWrong ? query['asOf'] : undefined, isTooLarge: asOf !== undefined && then === undefined,
+    ...choice, ...progress, size, limit, asOf, wrongDate: asked !== '' && asOf === undefined ? asked : undefined, isTooLarge: asOf !== undefined && then === undefined,
     cut: cutTerms(terms, limit),
     // A word of one contribution alone says what its author says, not what the group does; of a group of few that cannot be told apart.
     keyTerms: isGroup ? await listKeyTerms(db, scope, { phrases, limit: 25, least: LIKELIHOOD_LIMIT, inContributions: Math.min(2, size.contributions) }) : undefined,

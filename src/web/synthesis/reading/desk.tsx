@@ -2,6 +2,7 @@ import type { FormState, View } from '../../context.ts'
 import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { ErrorSummary } from '../../ui/fields.tsx'
+import { AssignmentHistory } from '../assignments/desk.tsx'
 import { MarkedText, RedactedText } from '../pages.tsx'
 import type { PassageData, Pile, ReadingData, SourceData, ToRead } from './data.ts'
 import { MarkForm, ThemesField } from './forms.tsx'
@@ -120,6 +121,7 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
           <button class="quiet" name="shall" value="unmark">{t('synthesis.passage.unmark')}</button>
         </div>
       </form>
+      <AssignmentHistory view={view} data={data} />
     </Layout>
   )
 }
