@@ -29,7 +29,11 @@ export async function countWaitingTerms(db: Db, signal?: AbortSignal): Promise<n
   let counted = 0
   for (const { forumId } of await listChains(db)) {
     if (forumId === null) continue
-    while (signal?.aborted !== true && (await transact(db, (tx) => followRecord(tx, forumId)))) await turn()
+    let hasMore = true
+    while (hasMore) {
+      if (signal?.aborted === true) return counted
+      hasMore = await transact(db, (tx) => followRecord(tx, forumId))
+    }
     for (;;) {
       if (signal?.aborted === true) return counted
       const done = await transact(db, (tx) => countDue(tx, forumId))
