@@ -8,6 +8,7 @@ import { openDatabase } from './platform/database-access.ts'
 import { migrate, openKysely, settingOnce, transact } from './platform/database.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { randomToken } from './platform/digest.ts'
+import { startCallClock } from './calls/reactions.ts'
 import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
@@ -19,6 +20,7 @@ import { makeLoginLink, makeSureInstallationSecretariat } from './people/command
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
+import { noticeWriter } from './web/calls/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
@@ -50,6 +52,7 @@ if (config.withSample) {
 }
 
 let address = config.publicUrl ?? ''
+const secret = await settingOnce(db, 'secret', randomToken)
 const app = createApp({
   db,
   files,
@@ -57,7 +60,7 @@ const app = createApp({
   get publicUrl() {
     return address
   },
-  secret: await settingOnce(db, 'secret', randomToken),
+  secret,
   assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
@@ -82,6 +85,7 @@ process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
 const extractor = createExtractor()
 const documents = startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places)
+const callClock = startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log)
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -94,6 +98,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     { what: 'documents', stop: () => documents.stop() },
+    { what: 'calls', stop: () => callClock.stop() },
     { what: 'mail', stop: async () => sender?.stop() },
     ...closeDatabase,
   ],

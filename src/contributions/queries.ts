@@ -157,6 +157,7 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     id: row.id as Id<'contribution'>,
     cycleId: row.cycle_id as Id<'cycle'>,
     callId: row.call_id as Id<'call'>,
+    variantId: row.variant_id as Id<'variant'> | null,
     number: row.number,
     contributor: row.contributor,
     organisation: row.organisation,

@@ -1,4 +1,4 @@
-import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
 import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
@@ -121,7 +121,8 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
-  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
   await put(place('contributed-documents'), writeContributedDocumentsFile(tx, cycle, names, isPublic))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))

@@ -1,6 +1,7 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
 export const CYCLE_FILES = [
   'cycle',
+  'scoping',
   'calls',
   'contributions',
   'contributed-documents',

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
@@ -15,12 +16,15 @@ import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
+import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
+import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
@@ -36,14 +40,17 @@ import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
+import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
 const en = {
+  ...enAnnouncing,
   ...enCalls,
   ...enCodebook,
   ...enContributions,
@@ -59,14 +66,17 @@ const en = {
   ...enOverview,
   ...enPeople,
   ...enPublication,
+  ...enQuestions,
   ...enRecord,
   ...enReview,
+  ...enScoping,
   ...enShell,
   ...enSynthesis,
   ...enTerms,
   ...enTrace,
 }
 const fr = {
+  ...frAnnouncing,
   ...frCalls,
   ...frCodebook,
   ...frContributions,
@@ -82,8 +92,10 @@ const fr = {
   ...frOverview,
   ...frPeople,
   ...frPublication,
+  ...frQuestions,
   ...frRecord,
   ...frReview,
+  ...frScoping,
   ...frShell,
   ...frSynthesis,
   ...frTerms,

@@ -23,6 +23,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'contributions_document.attempts': 'how often the reader of this installation has tried',
   'contributions_document.not_before': 'when the reader of this installation tries again',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
+  'calls_remark.form_key': 'the key of a form that was open in a browser',
+  'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }
 
@@ -34,6 +36,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'contributions_document.warnings': `'[{"code":"macros","count":2}]'`,
   'contributions_document.reason': `'broken'`,
   'contributions_document.language': `'pt-BR'`,
+  'calls_call.closes_with': `(select id from forums_milestone order by position desc limit 1)`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'synthesis_passage.marked_by': SOMEBODY,
@@ -93,12 +96,13 @@ async function rowsOf(db: Db, table: string, own: readonly Column[], forumId: Id
   return rows.map((row) => JSON.stringify(row)).sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
+/** What the sample does not have: somebody who wants to be told of a call, an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into calls_notice (id, call_id, mail, language, asked_at, confirmed_at) select gen_random_uuid(), id, 'a@b.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z' from calls_call limit 1`.execute(db)
   await sql`insert into contributions_target (id, forum_id, cycle_id, position, dimension, key, unit, least)
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
