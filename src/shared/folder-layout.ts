@@ -10,6 +10,8 @@ export const CYCLE_FILES = [
   'targets',
   'references',
   'synthesis',
+  'campaigns',
+  'corrections',
   'reviews',
   'comments',
   'fates',

@@ -6,10 +6,10 @@ import { entryRoutes } from './entry/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
+import { resultsRoutes } from './results/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
 import { documentJson } from './text/data.ts'
 import { textRoutes } from './text/routes.tsx'
-import { resultsRoutes } from './results/routes.tsx'
 import { sendRoutes } from './send/routes.tsx'
 
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */

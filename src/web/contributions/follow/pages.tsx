@@ -8,8 +8,8 @@ import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
 import { Original } from '../originals/pages.tsx'
 import { AnswerList } from '../pages.tsx'
-import { writeOutcome } from '../text/data.ts'
 import { ChoiceList } from '../questions/pages.tsx'
+import { writeOutcome } from '../text/data.ts'
 
 /** The receipt: reference, what was received, what will happen, and the link to keep. */
 export function FollowPage(props: { view: View; data: ContributionData }) {
