@@ -7,12 +7,14 @@ import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
+import { wordFormRoutes } from './word-form/routes.tsx'
 import { sendRoutes } from './send/routes.tsx'
 
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
 export function contributionRoutes(app: App, services: Services): void {
   sendRoutes(app, services)
   resultsRoutes(app, services)
+  wordFormRoutes(app, services)
   followRoutes(app, services)
   entryRoutes(app, services)
   servePage<ContributionListData>(app, services, {

@@ -17,6 +17,7 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
 /** One thing that needs doing, with the one action that moves it. */
@@ -52,6 +53,9 @@ const REPORT_DUE = 365
 const LOOKS: readonly Look[] = [
   noCall,
   callOverAndOpen,
+  callsAtTheirMilestone,
+  remarksWithoutAnswer,
+  proposalsWithoutAnswer,
   answersUnread,
   commentsWithoutResponse,
   reviewOverAndOpen,
