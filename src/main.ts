@@ -11,13 +11,16 @@ import { randomToken } from './platform/digest.ts'
 import { startCallClock } from './calls/reactions.ts'
 import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
-import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
+import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
+import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { createExtractor } from './platform/extractor.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
+import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
@@ -80,8 +83,17 @@ if ('problem' in listening) {
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
-const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
-const callClock = startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log)
+const extractor = createExtractor()
+/** What goes on beside the pages; stopped in this order. */
+const works: StopStep[] = [
+  { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
+  { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
+  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
+]
+if (config.smtpUrl !== undefined) {
+  const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
+  works.push({ what: 'mail', stop: startSendingMail(db, transport, systemClock, log).stop })
+}
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -93,8 +105,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
-    { what: 'calls', stop: () => callClock.stop() },
-    { what: 'mail', stop: async () => sender?.stop() },
+    ...works,
     ...closeDatabase,
   ],
   log,

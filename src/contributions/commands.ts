@@ -220,6 +220,7 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     sender_confirmed_at: null,
     form_key: input.formKey,
     source_key: null,
+    source_digest: null,
   }
 }
 

@@ -36,6 +36,7 @@ export interface ContributionRow {
   sender_confirmed_at: Instant | null
   form_key: Id | null
   source_key: string | null
+  source_digest: string | null
 }
 
 export interface AnswerRow {

@@ -86,7 +86,9 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
       if (name in SIGNS && !(name === 'w:tab' && attributes.size > 0)) add(SIGNS[name] ?? '')
     },
     close: (name) => closes[name]?.(),
-    text: (text) => void (isText ? add(text) : undefined),
+    text: (text) => {
+      if (isText) add(text)
+    },
   })
   return done
 }

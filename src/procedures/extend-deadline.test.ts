@@ -8,6 +8,7 @@ import { aContribution, buildContribution } from '../contributions/testing.ts'
 import { buildForum } from '../forums/testing.ts'
 import { transact } from '../platform/database.ts'
 import { PUBLIC, SYSTEM } from '../record/model.ts'
+import { unscopedListOutbox } from '../record/queries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 import { extendDeadline } from './extend-deadline.ts'
@@ -59,7 +60,7 @@ describe('extendDeadline', () => {
     await transact(db, (tx) => confirmNotice(tx, PUBLIC, { noticeId }, now))
     await extend('2026-11-20')
     expect(await extend('2026-11-20')).toEqual({ refusal: 'changed-meanwhile' })
-    const mails = await db.selectFrom('record_outbox').select('subject').where('forum_id', '=', call.forumId).where('subject', '=', 'extended').execute()
+    const mails = (await unscopedListOutbox(db, 1000)).filter(({ forumId, subject }) => forumId === call.forumId && subject === 'extended')
     expect(mails).toHaveLength(1)
   })
 })

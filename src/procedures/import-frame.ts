@@ -2,6 +2,8 @@ import { insertCalls, insertScoping } from '../calls/folder/commands.ts'
 import { callsFile, completeCalls, completeScoping, scopingFile } from '../calls/folder/schema.ts'
 import { insertFigures } from '../contributions/folder/commands.ts'
 import { completeFigures, publishedFiguresFile } from '../contributions/folder/schema.ts'
+import { insertMappings } from '../contributions/mappings/commands.ts'
+import { completeMappings, mappingsFile } from '../contributions/mappings/schema.ts'
 import { insertCycle, insertDecisions, insertForum } from '../forums/folder/commands.ts'
 import { completeCycle, completeDecisions, cycleFile } from '../forums/folder/schema.ts'
 import { insertReferences } from '../library/folder/commands.ts'
@@ -33,6 +35,9 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  const remembered = await readFolderFile(work.reader, 'import-mappings.yaml', mappingsFile, scope.mistake)
+  const mappings = completeMappings(scope, remembered ?? [], { file: 'import-mappings.yaml', path: '' })
+  await put(() => insertMappings(tx, scope.forumId, mappings))
   return people
 }
 

@@ -74,7 +74,7 @@ describe('the text of a call, before it opens', () => {
     await app.post(`${page}/remark`, { formKey: newId(), question: '1', text: 'Works for whom?' })
     expect(await text(`/desk/${desk.split('/')[2] ?? ''}/2026`, { cookie })).toContain('A remark on the text of “Call for contributions” without an answer')
     const questions = call.questions.flatMap((question, row) => [[`questions.${row}.id`, question.id], [`questions.${row}.text`, row === 0 ? 'What works for crews?' : question.text], [`questions.${row}.kind`, question.kind], [`questions.${row}.options`, question.options.map((option) => option.text).join('\n')]])
-    expect((await app.post(`${desk}/edit`, { title: call.title, introduction: call.introduction, isSoft: 'soft', deadline: '2026-11-15', revision: '1', ...Object.fromEntries(questions) }, { cookie })).status).toBe(303)
+    expect((await app.post(`${desk}/edit`, { title: call.title, introduction: call.introduction, isSoft: 'soft', deadline: '2026-11-15', revision: '1', ...(Object.fromEntries(questions) as Record<string, string>) }, { cookie })).status).toBe(303)
     expect((await app.post(`${desk}/remarks/1`, { answer: '', isChanged: 'yes' }, { cookie })).status).toBe(422)
     expect((await app.post(`${desk}/remarks/1`, { answer: 'It names crews now.', isChanged: 'yes' }, { cookie })).status).toBe(303)
     const html = await text(page)
@@ -117,7 +117,7 @@ describe('languages of a call', () => {
     for (const part of ['<h1 lang="fr" dir="auto">Appel à contributions</h1>', '<p lang="fr" dir="auto">Qu’est-ce qui marche ?</p>', '<p lang="en" dir="auto">When is it loud?</p>']) expect(html).toContain(part)
     expect(await text(`${page}/contribute?lang=fr`)).toContain('<h3 lang="fr" dir="auto">1. Qu’est-ce qui marche ?</h3>')
     const rows = call.questions.flatMap((question, row) => [[`questions.${row}.id`, question.id], [`questions.${row}.text`, row === 0 ? 'What works now?' : question.text], [`questions.${row}.kind`, question.kind], [`questions.${row}.options`, question.options.map((option) => option.text).join('\n')]])
-    await app.post(`${desk}/edit`, { title: call.title, introduction: call.introduction, isSoft: 'soft', deadline: '2026-11-15', revision: '1', ...Object.fromEntries(rows) }, { cookie })
+    await app.post(`${desk}/edit`, { title: call.title, introduction: call.introduction, isSoft: 'soft', deadline: '2026-11-15', revision: '1', ...(Object.fromEntries(rows) as Record<string, string>) }, { cookie })
     // Of a text that changed, the translation is of something else: the reader gets what is asked now.
     expect(await text(`${page}?lang=fr`)).toContain('<p lang="en" dir="auto">What works now?</p>')
     expect(await text(`${desk}/languages`, { cookie })).toContain('1 no longer fits')

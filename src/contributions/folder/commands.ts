@@ -67,6 +67,7 @@ function toRow(forumId: Id, cycleId: Id, { id, callId, variantId, receivedBy, it
     // The key of a form that was open somewhere; it means nothing in another installation.
     form_key: null,
     source_key: item.sourceKey ?? null,
+    source_digest: item.sourceDigest ?? null,
   }
 }
 

@@ -17,5 +17,5 @@ export function toPublic(item: Publishable): object {
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
   // A choice is counted here as well, but whoever asked for nothing to be published is not to be read from it.
   const choices = hasPublicText(item) ? {} : { choices: [] }
-  return { ...item, mail: null, sourceKey: null, moderatedNote: null, ...named, ...open, ...groups, answers, ...choices }
+  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, ...named, ...open, ...groups, answers, ...choices }
 }
