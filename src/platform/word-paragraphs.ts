@@ -86,9 +86,7 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
       if (name in SIGNS && !(name === 'w:tab' && attributes.size > 0)) add(SIGNS[name] ?? '')
     },
     close: (name) => closes[name]?.(),
-    text: (text) => {
-      if (isText) add(text)
-    },
+    text: (text) => add(isText ? text : ''),
   })
   return done
 }
