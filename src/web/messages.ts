@@ -14,6 +14,7 @@ import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
+import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -34,6 +35,7 @@ import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
+import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
@@ -56,6 +58,7 @@ const en = {
   ...enOverview,
   ...enPeople,
   ...enPublication,
+  ...enReading,
   ...enRecord,
   ...enReview,
   ...enShell,
@@ -78,6 +81,7 @@ const fr = {
   ...frOverview,
   ...frPeople,
   ...frPublication,
+  ...frReading,
   ...frRecord,
   ...frReview,
   ...frShell,

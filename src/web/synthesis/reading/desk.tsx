@@ -126,6 +126,11 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
   )
 }
 
+/** Where a source is read, at the part that is read now. */
+export function addressOf(data: SourceData, part: string | undefined): string {
+  return `${deskOf(data)}/reading/${data.source.ref}${part === undefined ? '' : `?${new URLSearchParams({ part }).toString()}`}`
+}
+
 export function deskOf(data: InCycle): string {
   return `/desk/${data.forum.slug}/${data.cycle.slug}`
 }
