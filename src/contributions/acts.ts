@@ -9,7 +9,7 @@ declare module '../record/model.ts' {
       readonly known: number
       readonly first: string
       readonly last: string
-      /** SHA-256 over the canonical JSON of each row taken, in order. */
+      /** SHA-256 over the key, the content's digest, the day and the documents of each row taken, in order. */
       readonly digest: string
     }
     /** `reason`: the kind of it; here and below. */

@@ -1,7 +1,9 @@
-import { insertCalls } from '../calls/folder/commands.ts'
-import { callsFile, completeCalls } from '../calls/folder/schema.ts'
+import { insertCalls, insertScoping } from '../calls/folder/commands.ts'
+import { callsFile, completeCalls, completeScoping, scopingFile } from '../calls/folder/schema.ts'
 import { insertFigures } from '../contributions/folder/commands.ts'
 import { completeFigures, publishedFiguresFile } from '../contributions/folder/schema.ts'
+import { insertMappings } from '../contributions/mappings/commands.ts'
+import { completeMappings, mappingsFile } from '../contributions/mappings/schema.ts'
 import { insertCycle, insertDecisions, insertForum } from '../forums/folder/commands.ts'
 import { completeCycle, completeDecisions, cycleFile } from '../forums/folder/schema.ts'
 import { insertReferences } from '../library/folder/commands.ts'
@@ -33,6 +35,9 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  const remembered = await readFolderFile(work.reader, 'import-mappings.yaml', mappingsFile, scope.mistake)
+  const mappings = completeMappings(scope, remembered ?? [], { file: 'import-mappings.yaml', path: '' })
+  await put(() => insertMappings(tx, scope.forumId, mappings))
   return people
 }
 
@@ -70,6 +75,11 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   const references = await readFolderFile(reader, files.get('references'), referencesFile, scope.mistake)
   const library = completeReferences(scope, slug, references ?? [], place('references'))
   await put(() => insertReferences(tx, scope.forumId, cycleId, library))
+  const asked = await readFolderFile(reader, files.get('scoping'), scopingFile, scope.mistake)
+  if (asked !== undefined) {
+    const scoping = completeScoping(scope, asked, place('scoping'))
+    await put(() => insertScoping(tx, scope.forumId, cycleId, scoping))
+  }
   const calls = completeCalls(scope, slug, (await readFolderFile(reader, files.get('calls'), callsFile, scope.mistake)) ?? [], place('calls'))
   slugs.set(slug, calls.map(({ item }) => item.slug))
   await put(() => insertCalls(tx, scope.forumId, cycleId, calls))

@@ -1,6 +1,7 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
 export const CYCLE_FILES = [
   'cycle',
+  'scoping',
   'calls',
   'contributions',
   'desk',
@@ -8,6 +9,7 @@ export const CYCLE_FILES = [
   'targets',
   'references',
   'synthesis',
+  'campaigns',
   'reviews',
   'comments',
   'fates',
@@ -58,7 +60,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {

@@ -3,6 +3,7 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { campaignRoutes } from './campaigns/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { loadBreakdown, quotationToJson, quotePassages, themeToJson, type BreakdownData, type FindingShown } from './data.ts'
@@ -34,6 +35,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     json: (data) => data,
     render: () => <></>,
   })
+  campaignRoutes(app, services)
   codebookRoutes(app, services)
   changeRoutes(app, services)
   readingRoutes(app, services)

@@ -7,6 +7,7 @@ import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
 import { AnswerList } from '../pages.tsx'
+import { ChoiceList } from '../questions/pages.tsx'
 
 /** The receipt: reference, what was received, what will happen, and the link to keep. */
 export function FollowPage(props: { view: View; data: ContributionData }) {
@@ -42,6 +43,7 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
+        <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
     </Layout>
