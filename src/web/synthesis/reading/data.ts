@@ -1,4 +1,6 @@
 import { listCalls } from '../../../calls/queries.ts'
+import { counts } from '../../../contributions/model.ts'
+import { findNeighbours, listReaders, type AnswerToRead } from '../../../contributions/reading/queries.ts'
 import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
 import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
@@ -10,6 +12,8 @@ import { listAssignments, type PastAssignment, listPastAssignments } from '../..
 import { listLineage } from '../../../synthesis/changes/queries.ts'
 import type { Assignment, ThemeLineage } from '../../../synthesis/codebook/model.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../../synthesis/model.ts'
+import { partOf } from '../../../synthesis/passages/model.ts'
+import { findMarkers } from '../../../synthesis/passages/queries.ts'
 import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
@@ -41,37 +45,91 @@ export async function loadReading(request: PageRequest): Promise<ReadingData | '
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
 }
 
-export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string }
+/** A part of a text that is too long for one page. */
+export interface Window {
+  readonly number: number
+  readonly parts: number
+  /** Where the part begins in the whole, in code points. */
+  readonly offset: number
+  readonly whole: string
+}
+
+export interface Source {
+  readonly kind: SourceKind
+  readonly id: Id
+  readonly ref: string
+  /** Of the part that is read now. */
+  readonly text: string
+  readonly window: Window
+  readonly redactions?: readonly Redaction[]
+  readonly language: string | null
+  readonly href: string
+}
+
+export interface SourceData extends InCycle {
+  readonly source: Source
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
-  readonly before: ToRead | undefined
-  readonly after: ToRead | undefined
-  /** The next without any passage, in this pile or a later one. */
-  readonly unread: ToRead | undefined
+  readonly before: Pick<ToRead, 'ref'> | undefined
+  readonly after: Pick<ToRead, 'ref'> | undefined
+  /** The next that whoever reads has not read; of comments, the next without any passage. */
+  readonly unread: Pick<ToRead, 'ref'> | undefined
+  readonly readers: readonly Id[]
+  readonly isRead: boolean
+  readonly markers: ReadonlyMap<Id, Id>
+  readonly names: ReadonlyMap<Id, string>
 }
 
-/** One answer or comment with the passages marked in it, and the way to the next; undefined for withdrawn ones. */
+/** One answer or comment with the passages marked in it, and the way to the next; undefined for withdrawn and declined ones. */
 export async function loadSource(request: PageRequest): Promise<SourceData | 'forbidden' | undefined> {
-  const reading = await loadReading(request)
-  if (typeof reading !== 'object') return reading
+  const inCycle = await loadCycleAtDesk(request)
+  if (typeof inCycle !== 'object') return inCycle
   const ref = [request.params['ref'], request.params['answer']].filter((part) => part !== undefined).join('/')
-  const all = reading.piles.flatMap((pile) => pile.toRead)
-  const place = all.findIndex((each) => each.ref === ref)
-  const pile = reading.piles.find((each) => each.toRead.some((toRead) => toRead.ref === ref))
-  const source = pile === undefined ? undefined : await findSource(request, reading, ref)
-  if (pile === undefined || source === undefined) return undefined
+  const found = (await findAnswerSource(request, inCycle, ref)) ?? (await findOtherSource(request, inCycle, ref))
+  if (found === undefined) return undefined
+  const { source } = found
+  const person = request.view.person?.id
+  const [passages, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  const read = readers.get(source.id) ?? []
+  const markers = await findMarkers(request.db, passages.map(({ id }) => id))
+  const names = await findNames(request.db, [...read, ...markers.values()])
+  return { ...inCycle, ...found, passages, themes, readers: read, isRead: person !== undefined && read.includes(person), markers, names }
+}
+
+type Found = Pick<SourceData, 'source' | 'question' | 'before' | 'after' | 'unread'>
+
+function windowOf(request: PageRequest, whole: string): { readonly text: string; readonly window: Window } {
+  const { part, number, parts } = partOf(whole, Number(request.query['part']))
+  return { text: part.text, window: { number, parts, offset: part.start, whole } }
+}
+
+async function findAnswerSource(request: PageRequest, { forum, cycle }: InCycle, ref: string): Promise<Found | undefined> {
+  const { db } = request
+  const [, number, answerNumber] = /^C-([1-9][0-9]{0,8})\/([1-9][0-9]{0,8})$/u.exec(ref) ?? []
+  const contribution = number === undefined ? undefined : await findContribution(db, cycle.id, Number(number))
+  const answer = contribution === undefined ? undefined : (await listAnswersAsSent(db, contribution.id)).find((each) => each.number === Number(answerNumber))
+  if (contribution === undefined || answer === undefined || !counts(contribution)) return undefined
+  const redactions = (await findRedactions(db, [answer.id])).get(answer.id) ?? []
+  const neighbours = await findNeighbours(db, cycle.id, { questionId: answer.question_id, contributionNumber: contribution.number, personId: request.view.person?.id ?? cycle.id })
+  const toRef = (to: AnswerToRead | undefined) => (to === undefined ? undefined : { ref: `C-${to.contributionNumber}/${to.number}` })
+  const href = `/${forum.slug}/${cycle.slug}/contributions/C-${contribution.number}#A-${answer.number}`
   return {
-    ...reading,
-    source,
-    question: pile.question,
-    passages: await listPassagesOf(request.db, [source.id]),
-    themes: await listThemes(request.db, reading.cycle.id),
-    before: all[place - 1],
-    after: all[place + 1],
-    unread: [...all.slice(place + 1), ...all.slice(0, place)].find((each) => each.passages === 0),
+    source: { kind: 'answer', id: answer.id, ref, ...windowOf(request, maskText(answer.text, redactions)), redactions, language: contribution.language, href },
+    question: (await listCalls(db, cycle.id)).flatMap((call) => call.questions).find(({ id }) => id === answer.question_id) ?? null,
+    before: toRef(neighbours.before),
+    after: toRef(neighbours.after),
+    unread: toRef(neighbours.unread),
   }
+}
+
+/** A comment, with its neighbours among all that is no answer. */
+async function findOtherSource(request: PageRequest, inCycle: InCycle, ref: string): Promise<Found | undefined> {
+  const all = (await listPiles(request, inCycle.cycle.id)).filter(({ question }) => question === null).flatMap((pile) => pile.toRead)
+  const place = all.findIndex((each) => each.ref === ref)
+  const source = place < 0 ? undefined : await findSource(request, inCycle, ref)
+  if (source === undefined) return undefined
+  return { source, question: null, before: all[place - 1], after: all[place + 1], unread: [...all.slice(place + 1), ...all.slice(0, place)].find((each) => each.passages === 0) }
 }
 
 export interface PassageData extends InCycle {
@@ -122,17 +180,9 @@ async function listPiles(request: PageRequest, cycleId: Id): Promise<Pile[]> {
   return [...piles, { question: null, toRead: ofComments }].filter((pile) => pile.toRead.length > 0)
 }
 
-async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<SourceData['source'] | undefined> {
-  const [first = '', second = ''] = ref.split('/')
-  const base = `/${at.forum.slug}/${at.cycle.slug}`
-  const commentNumber = parseNumber('R', first)
-  if (commentNumber !== undefined) {
-    const comment = await findComment(request.db, at.cycle.id, commentNumber)
-    return comment === undefined ? undefined : { kind: 'comment', id: comment.id, ref, text: comment.text, language: comment.language, href: `${base}/comments/${first}` }
-  }
-  const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
-  const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
-  if (contribution === undefined || answer === undefined) return undefined
-  const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []
-  return { kind: 'answer', id: answer.id, ref, text: maskText(answer.text, redactions), redactions, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
+async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<Source | undefined> {
+  const number = parseNumber('R', ref)
+  const comment = number === undefined ? undefined : await findComment(request.db, at.cycle.id, number)
+  if (comment === undefined) return undefined
+  return { kind: 'comment', id: comment.id, ref, ...windowOf(request, comment.text), language: comment.language, href: `/${at.forum.slug}/${at.cycle.slug}/comments/${ref}` }
 }

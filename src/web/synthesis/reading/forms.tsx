@@ -2,8 +2,8 @@ import { sliceCodePoints } from '../../../shared/text.ts'
 import { findOccurrences, splitSentences, type Marking, type PlacedTheme } from '../../../synthesis/model.ts'
 import type { FormState, View } from '../../context.ts'
 import type { Submitted } from '../../form.tsx'
-import { ChoiceField, ErrorSummary, TextField } from '../../ui/fields.tsx'
-import type { SourceData } from './data.ts'
+import { ChoiceField, ErrorSummary, LineField, TextField } from '../../ui/fields.tsx'
+import type { Source, SourceData } from './data.ts'
 
 /** How much of the text stands around an occurrence that is offered. */
 const CONTEXT = 40
@@ -12,12 +12,12 @@ const CONTEXT = 40
  * What was meant to be marked: a selection made in the browser (its places), else words typed or pasted, else the sentences ticked,
  * from the first to the last. Undefined when nothing was.
  */
-export function readMarking(text: string, language: string | null, submitted: Submitted): Marking | undefined {
+export function readMarking({ text, window, language }: Pick<Source, 'text' | 'window' | 'language'>, submitted: Submitted): Marking | undefined {
   const quote = submitted.value('quote').trim()
   const places = /^([0-9]{1,9})-([0-9]{1,9})$/u.exec(submitted.value('places'))
   const range = places === null ? undefined : { start: Number(places[1]), end: Number(places[2]) }
   // The places are those of a selection only while its words still stand in the field.
-  if (range !== undefined && (quote === '' || sameWords(sliceCodePoints(text, range.start, range.end), quote))) return range
+  if (range !== undefined && (quote === '' || sameWords(sliceCodePoints(window.whole, range.start, range.end), quote))) return range
   if (quote !== '') {
     const occurrence = Number(submitted.value('occurrence'))
     return { quote, occurrence: Number.isInteger(occurrence) && occurrence > 0 ? occurrence : undefined }
@@ -25,7 +25,7 @@ export function readMarking(text: string, language: string | null, submitted: Su
   const ticked = (submitted.fields['sentence'] ?? []).map(Number)
   const sentences = splitSentences(text, language).filter((_, index) => ticked.includes(index))
   const [first, last] = [sentences[0], sentences.at(-1)]
-  return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end }
+  return first === undefined || last === undefined ? undefined : { start: window.offset + first.start, end: window.offset + last.end }
 }
 
 function sameWords(a: string, b: string): boolean {
@@ -36,11 +36,11 @@ function sameWords(a: string, b: string): boolean {
 export function MarkForm(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const { text, language } = data.source
+  const { text, language, window } = data.source
   const ticked = form.values['sentence'] ?? []
-  const labels = { quote: t('synthesis.field.quote'), theme: t('synthesis.field.themes'), occurrence: t('synthesis.field.occurrence') }
+  const labels = { quote: t('synthesis.field.quote'), theme: t('synthesis.field.themes'), occurrence: t('synthesis.field.occurrence'), newTheme: t('reading.field.new-theme') }
   return (
-    <form method="post" action={view.path} class="sheet" id="mark">
+    <form method="post" action={window.parts < 2 ? view.path : `${view.path}?part=${window.number}`} class="sheet" id="mark">
       <ErrorSummary view={view} form={form} labels={labels} />
       <fieldset class="field sentences">
         <legend>{t('synthesis.field.sentences')}</legend>
@@ -49,15 +49,16 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
           {splitSentences(text, language).map((sentence, index) => (
             <li>
               <input type="checkbox" name="sentence" value={String(index)} checked={ticked.includes(String(index))} aria-labelledby={`sentence-${index}`} />
-              <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(sentence.start)}>{sentence.text}</span>
+              <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(window.offset + sentence.start)}>{sentence.text}</span>
             </li>
           ))}
         </ol>
       </fieldset>
       <TextField view={view} form={form} name="quote" label={labels.quote} hint={t('synthesis.field.quote.hint')} rows={3} {...(language === null ? {} : { lang: language })} optional />
       <input type="hidden" name="places" value={form.values['places']?.at(-1) ?? ''} />
-      <Occurrences view={view} text={text} form={form} label={labels.occurrence} />
+      <Occurrences view={view} text={window.whole} form={form} label={labels.occurrence} />
       <ThemesField view={view} form={form} themes={data.themes} />
+      <LineField view={view} form={form} name="newTheme" label={labels.newTheme} hint={t('reading.field.new-theme.hint')} optional />
       <div class="actions"><button>{t('synthesis.mark')}</button></div>
     </form>
   )

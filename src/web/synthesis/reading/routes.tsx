@@ -51,7 +51,7 @@ export function readingRoutes(app: App, services: Services): void {
 
 async function takeMarking(request: PageRequest, data: SourceData, submitted: Submitted): Promise<FormOutcome> {
   const { source } = data
-  const marking = readMarking(source.text, source.language, submitted)
+  const marking = readMarking(source, submitted)
   if (marking === undefined) return { errors: { quote: request.view.t('synthesis.refusal.nothing-chosen') } }
   const title = parseFields(z.object({ newTheme: optional(line(120)) }), { newTheme: submitted.value('newTheme') })
   if (!title.ok) return title
