@@ -14,6 +14,8 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
+import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { createExtractor } from './platform/extractor.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
@@ -81,9 +83,11 @@ if ('problem' in listening) {
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
+const extractor = createExtractor()
 /** What goes on beside the pages; stopped in this order. */
 const works: StopStep[] = [
   { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
+  { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
   { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
 ]
 if (config.smtpUrl !== undefined) {

@@ -88,7 +88,9 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   })
   const attachments = item.attachments.map((attachment, index) => {
     const at = within(place, 'attachments', index)
-    return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
+    const attachmentId = scope.takeId(attachment.id, at)
+    scope.define(`ref ${cycle}/C-${item.number}/file-${index + 1}`, attachmentId, at)
+    return { ...attachment, id: attachmentId, place: at }
   })
   const variantId = callId === undefined || item.variant === undefined ? null : (findNamed(scope, `variant ${cycle}/${item.call}/${item.variant}`, within(place, 'variant')) ?? null)
   const choices = callId === undefined ? [] : completeChoices(scope, cycle, item, place)

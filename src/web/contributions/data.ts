@@ -10,7 +10,10 @@ import { asPublished, hasPublicText, publicName, standingOf, type Attachment, ty
 import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
 import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
+import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
+import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
 import { countryName } from '../../shared/countries.ts'
+import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
@@ -89,6 +92,10 @@ export interface ContributionData extends InCycle {
   /** The variant of the call that it answers. */
   readonly variant: Variant | undefined
   readonly attachments: readonly Attachment[]
+  /** What came of reading each of them. */
+  readonly documents: readonly ContributedDocument[]
+  /** How their texts begin, by the attachment's id. */
+  readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
   readonly history: readonly Told[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
@@ -100,7 +107,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -115,6 +122,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const questions = new Map<Id, Said>(call.questions.map((question) => [question.id, say(parts.question(question.number), question.text)]))
   const choices = (await listChoices(request.db, [contribution.id])).get(contribution.id) ?? []
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const documents = await listDocuments(request.db, [contribution.id])
   const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
@@ -130,12 +138,20 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     say,
     variant: call.variants.find(({ id }) => id === contribution.variantId),
     attachments: await listAttachments(request.db, [contribution.id]),
+    documents,
+    beginnings: await loadBeginnings(request, documents),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)
       return fate === undefined ? [] : [{ ...unit, fate }]
     }),
     history: await tellHistory(request, inCycle.forum, contribution.id),
   }
+}
+
+/** The first part of each text; of many files only the first few, for the others are one click away. */
+async function loadBeginnings({ db }: PageRequest, documents: readonly ContributedDocument[]): Promise<Map<Id, readonly PlacedBlock[]>> {
+  const shown = documents.filter(({ outcome }) => HAS_TEXT.has(outcome)).slice(0, 5)
+  return new Map(await Promise.all(shown.map(async ({ attachmentId }): Promise<[Id, readonly PlacedBlock[]]> => [attachmentId, await listBlocks(db, attachmentId, 1)])))
 }
 
 /** What makes a contributor's own link: nobody can make one without the installation's secret. */

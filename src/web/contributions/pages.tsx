@@ -1,4 +1,4 @@
-import { downloadName, hasPublicName, hasPublicText, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { downloadName, hasPublicName, hasPublicText, type Contribution } from '../../contributions/model.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
@@ -8,6 +8,7 @@ import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
   type ContributionData, type ContributionListData, type Filter, type ShownAnswer,
@@ -175,8 +176,8 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
       <AnswerList view={view} answers={answers} fates={data.fates} language={contribution.language} forumLanguage={data.forum.language} />
       {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
       <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
-      {answers.length === 0 && data.choices.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
-      <Files view={view} attachments={attachments} base={atDesk ? `/desk${address}` : address} />
+      {answers.length === 0 && data.choices.length === 0 && data.beginnings.size === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
+      <Files view={view} data={data} base={atDesk ? `/desk${address}` : address} textAt={(position) => (atDesk ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${contribution.number}/${position}` : `${address}/text/${position}`)} />
     </section>
   )
 }
@@ -218,18 +219,22 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
   )
 }
 
-/** Files as they came, each to be kept and not shown. */
-export function Files(props: { view: View; attachments: readonly Attachment[]; base: string }) {
-  const { view } = props
-  if (props.attachments.length === 0) return null
+/** Files as they came, each to be kept and not shown; under each its text, folded. */
+export function Files(props: { view: View; data: Pick<ContributionData, 'answers' | 'attachments' | 'documents' | 'beginnings' | 'contribution'>; base: string; textAt: (position: number) => string }) {
+  const { view, data } = props
+  if (data.attachments.length === 0) return null
   return (
     <ul class="lines">
-      {props.attachments.map((file) => {
+      {data.attachments.map((file) => {
         const name = downloadName(file.name)
         return (
-          <li>
+          <li class="file">
             <span>{view.t('contributions.fact.files')}: <a href={`${props.base}/files/${file.position}/${encodeURIComponent(name)}`} dir="auto">{name}</a></span>
             <span class="hint">{writeSize(view, file.size)}</span>
+            <FileText
+              view={view} document={data.documents.find(({ attachmentId }) => attachmentId === file.id)} beginning={data.beginnings.get(file.id) ?? []}
+              href={props.textAt(file.position)} language={data.contribution.language} isOpen={data.answers.length === 0 && data.attachments.length === 1}
+            />
           </li>
         )
       })}

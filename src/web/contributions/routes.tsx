@@ -7,6 +7,9 @@ import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
+import { filesRoutes } from './files/routes.tsx'
+import { documentJson } from './text/data.ts'
+import { textRoutes } from './text/routes.tsx'
 import { sendRoutes } from './send/routes.tsx'
 
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
@@ -34,7 +37,7 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionData>(app, services, {
     path: '/:forum/:cycle/contributions/:ref',
     load: loadContribution,
-    json: ({ forum, cycle, call, contribution, answers, choices, variant, attachments, fates }) => ({
+    json: ({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
@@ -47,10 +50,13 @@ export function contributionRoutes(app: App, services: Services): void {
         mediaType: safeMediaType(file.mediaType),
         size: file.size,
         sha256: file.sha256,
+        read: documents.filter(({ attachmentId }) => attachmentId === file.id).map((document) => documentJson(cycle.slug, document, contributionAddress(forum.slug, cycle.slug, contribution.number)))[0] ?? null,
         url: `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
       })),
     }),
     render: (view, data) => <ContributionPage view={view} data={data} />,
   })
   fileRoutes(app, services)
+  textRoutes(app, services)
+  filesRoutes(app, services)
 }

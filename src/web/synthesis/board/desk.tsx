@@ -125,7 +125,7 @@ function CardArticle(props: { view: View; data: BoardData; card: Card; base: str
       <p class="facts-line">{facts.join(' · ')}{card.redactions.length === 0 ? null : <> · <span class="warn">{t('reading.redacted')}</span></>}</p>
       <CodedText view={view} part={card.part} of={card.ref} lang={card.language} passages={card.passages} themes={data.themes} hrefOf={hrefOf} />
       {card.isLong ? <p><a href={own}>{t('reading.read-on')}</a></p> : null}
-      <CodedList passages={card.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
+      <CodedList view={view} passages={card.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
       <ReadForm view={view} base={base} card={card} names={data.names} back={addressOf(view, data, { page: String(data.page) })} />
     </article>
   )

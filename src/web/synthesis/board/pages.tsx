@@ -52,7 +52,7 @@ function Handle(props: { view: View; passage: Passage; themes: readonly PlacedTh
 }
 
 /** The passages of a text below it: what each is about, and who marked it. */
-export function CodedList(props: { passages: readonly Passage[]; themes: readonly PlacedTheme[]; lang: string; hrefOf: (passage: Passage) => string; markers: ReadonlyMap<Id, Id>; names: ReadonlyMap<Id, string> }) {
+export function CodedList(props: { view: View; passages: readonly Passage[]; themes: readonly PlacedTheme[]; lang: string; hrefOf: (passage: Passage) => string; markers: ReadonlyMap<Id, Id>; names: ReadonlyMap<Id, string> }) {
   const { passages } = props
   if (passages.length === 0) return null
   return (
@@ -62,6 +62,7 @@ export function CodedList(props: { passages: readonly Passage[]; themes: readonl
         return (
           <li>
             <a class="ref" href={props.hrefOf(passage)}>P-{passage.number}</a>{' '}
+            {passage.page === null ? null : <span class="quiet-text">{props.view.t('documents.page', { page: passage.page })} </span>}
             {props.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => <><ThemeTag theme={theme} lang={props.lang} />{' '}</>)}
             {who === undefined ? null : <span class="quiet-text">{who}</span>}
           </li>

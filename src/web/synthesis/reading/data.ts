@@ -1,11 +1,14 @@
 import { listCalls } from '../../../calls/queries.ts'
-import { counts } from '../../../contributions/model.ts'
+import { documentRef, HAS_TEXT } from '../../../contributions/documents/model.ts'
+import { listBlocks, listDocuments, listDocumentsWithText } from '../../../contributions/documents/queries.ts'
+import { counts, standingOf } from '../../../contributions/model.ts'
 import { findNeighbours, listReaders, type AnswerToRead } from '../../../contributions/reading/queries.ts'
-import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { findContribution, findContributions, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
 import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { findNames } from '../../../people/queries.ts'
+import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listAssignments, type PastAssignment, listPastAssignments } from '../../../synthesis/assignments/queries.ts'
@@ -18,20 +21,22 @@ import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } f
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
-import { loadCycleAtDesk } from '../data.ts'
+import { loadCycleAtDesk, textPath } from '../data.ts'
 
-/** Something to read: an answer or a comment. */
+/** Something to read: an answer, a comment, or the text of an attached document. */
 export interface ToRead {
   readonly id: Id
-  /** Within the cycle, `C-14/2` or `R-112`: the end of its address here. */
+  /** Within the cycle, `C-14/2`, `C-14/file-1` or `R-112`: the end of its address here. */
   readonly ref: string
   readonly passages: number
 }
 
-/** What is to be read together: the answers to one question, or the comments. */
+/** What is to be read together: the answers to one question, the documents, or the comments. */
 export interface Pile {
   /** Null for the comments in review. */
   readonly question: { readonly number: number; readonly text: string } | null
+  /** The pile of the texts of attached documents. */
+  readonly isDocuments?: boolean
   readonly toRead: readonly ToRead[]
 }
 
@@ -39,7 +44,7 @@ export interface ReadingData extends InCycle {
   readonly piles: readonly Pile[]
 }
 
-/** All that can be read in a cycle, question by question, then the comments; withdrawn and declined ones are left out. */
+/** All that can be read in a cycle, question by question, then the documents and the comments; withdrawn and declined ones are left out. */
 export async function loadReading(request: PageRequest): Promise<ReadingData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
@@ -64,6 +69,8 @@ export interface Source {
   readonly redactions?: readonly Redaction[]
   readonly language: string | null
   readonly href: string
+  /** Of a document: its name, and the blocks of the part with their pages. */
+  readonly document?: { readonly name: string; readonly blocks: readonly PlacedBlock[] }
 }
 
 export interface SourceData extends InCycle {
@@ -81,7 +88,7 @@ export interface SourceData extends InCycle {
   readonly names: ReadonlyMap<Id, string>
 }
 
-/** One answer or comment with the passages marked in it, and the way to the next; undefined for withdrawn and declined ones. */
+/** One answer, comment or part of a document with the passages marked in it, and the way to the next; undefined for withdrawn and declined ones. */
 export async function loadSource(request: PageRequest): Promise<SourceData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
   if (typeof inCycle !== 'object') return inCycle
@@ -123,7 +130,7 @@ async function findAnswerSource(request: PageRequest, { forum, cycle }: InCycle,
   }
 }
 
-/** A comment, with its neighbours among all that is no answer. */
+/** A comment or a document, with its neighbours among all that is no answer. */
 async function findOtherSource(request: PageRequest, inCycle: InCycle, ref: string): Promise<Found | undefined> {
   const all = (await listPiles(request, inCycle.cycle.id)).filter(({ question }) => question === null).flatMap((pile) => pile.toRead)
   const place = all.findIndex((each) => each.ref === ref)
@@ -177,12 +184,44 @@ async function listPiles(request: PageRequest, cycleId: Id): Promise<Pile[]> {
     toRead: (answers.get(question.id) ?? []).map((answer) => ({ id: answer.id, ref: `C-${answer.contributionNumber}/${answer.number}`, passages: count(answer.id) })),
   }))
   const ofComments = comments.map((comment) => ({ id: comment.id, ref: `R-${comment.number}`, passages: count(comment.id) }))
-  return [...piles, { question: null, toRead: ofComments }].filter((pile) => pile.toRead.length > 0)
+  return [...piles, { question: null, isDocuments: true, toRead: await listDocumentsToRead(request, cycleId, count) }, { question: null, toRead: ofComments }].filter((pile) => pile.toRead.length > 0)
+}
+
+async function listDocumentsToRead({ db }: PageRequest, cycleId: Id, count: (id: Id) => number): Promise<ToRead[]> {
+  const documents = await listDocumentsWithText(db, cycleId)
+  const standing = new Set((await findContributions(db, documents.map(({ contributionId }) => contributionId))).filter((contribution) => ['stands', 'held'].includes(standingOf(contribution))).map(({ id }) => id))
+  return documents.filter(({ contributionId }) => standing.has(contributionId)).map((document) => ({
+    id: document.attachmentId,
+    ref: documentRef(document.contributionNumber, document.position),
+    passages: count(document.attachmentId),
+  }))
 }
 
 async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<Source | undefined> {
+  const base = `/${at.forum.slug}/${at.cycle.slug}`
   const number = parseNumber('R', ref)
-  const comment = number === undefined ? undefined : await findComment(request.db, at.cycle.id, number)
-  if (comment === undefined) return undefined
-  return { kind: 'comment', id: comment.id, ref, ...windowOf(request, comment.text), language: comment.language, href: `/${at.forum.slug}/${at.cycle.slug}/comments/${ref}` }
+  if (number === undefined) return findDocumentSource(request, at, ref)
+  const comment = await findComment(request.db, at.cycle.id, number)
+  return comment === undefined ? undefined : { kind: 'comment', id: comment.id, ref, ...windowOf(request, comment.text), language: comment.language, href: `${base}/comments/${ref}` }
+}
+
+/** The text of an attached document, in the parts in which it is kept. */
+async function findDocumentSource(request: PageRequest, at: InCycle, ref: string): Promise<Source | undefined> {
+  const [, number = 0, position = 0] = (/^C-([1-9][0-9]{0,8})\/file-([1-9][0-9]{0,8})$/u.exec(ref) ?? []).map(Number)
+  const contribution = await findContribution(request.db, at.cycle.id, number)
+  const document = contribution === undefined ? undefined : (await listDocuments(request.db, [contribution.id])).find((each) => each.position === position)
+  if (contribution === undefined || document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
+  const all = await listBlocks(request.db, document.attachmentId)
+  const part = Math.min(Math.max(1, Math.trunc(Number(request.query['part'])) || 1), Math.max(1, document.parts))
+  const blocks = all.filter((block) => block.part === part)
+  return {
+    kind: 'document',
+    id: document.attachmentId,
+    ref,
+    text: flatten(blocks),
+    window: { number: part, parts: document.parts, offset: blocks[0]?.start ?? 0, whole: flatten(all) },
+    language: contribution.language ?? document.language,
+    href: `/${at.forum.slug}/${at.cycle.slug}/${textPath(contribution.number, position)}`,
+    document: { name: document.name, blocks },
+  }
 }

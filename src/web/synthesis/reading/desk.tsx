@@ -41,7 +41,7 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   const page = Math.min(Math.max(1, Number(view.query[`page${index}`]) || 1), pages)
   return (
     <section class="block" id={`pile-${index}`}>
-      <h2 lang={data.forum.language} dir="auto">{pile.question === null ? t('synthesis.reading.comments') : `${pile.question.number}. ${pile.question.text}`}</h2>
+      <h2 lang={data.forum.language} dir="auto">{pile.isDocuments === true ? t('documents.reading.pile') : pile.question === null ? t('synthesis.reading.comments') : `${pile.question.number}. ${pile.question.text}`}</h2>
       <ul class="lines many">
         {sorted.slice((page - 1) * PAGE, page * PAGE).map((toRead) => (
           <li>
@@ -60,7 +60,7 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   )
 }
 
-/** One answer or comment: its words with what is marked in them, and the form that marks more. */
+/** One answer, comment or part of a document: its words with what is marked in them, and the form that marks more. */
 export function SourcePage(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
@@ -73,6 +73,7 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
     <Layout view={view} frame={data.frame} title={source.ref} crumbs={crumbsOf(view, data, source.ref)} islands={['marking.js']} desk>
       <h1>{source.ref}</h1>
       {data.question === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.question.number}. {data.question.text}</p>}
+      {source.document === undefined ? null : <p class="lead"><bdi>{source.document.name}</bdi></p>}
       <p class="meta"><a href={source.href}>{t('synthesis.reading.see')}</a></p>
       <nav class="pages" aria-label={t('synthesis.reading.way')}>
         {link(data.before, t('synthesis.reading.before'), 'prev')}
@@ -83,7 +84,7 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
       <article class="answer one" tabindex={-1} aria-label={source.ref} data-live={source.ref}>
         {data.passages.length === 0 ? null : <p class="facts-line">{t('synthesis.reading.marked', { count: data.passages.length })}</p>}
         <CodedText view={view} part={part} of={source.ref} lang={source.language} passages={data.passages} themes={data.themes} hrefOf={hrefOf} />
-        <CodedList passages={data.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
+        <CodedList view={view} passages={data.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
         {source.kind === 'answer' ? <ReadForm view={view} base={base} card={{ ref: source.ref, readers: data.readers, isRead: data.isRead }} names={data.names} back={addressOf(data, view.query['part'])} /> : null}
       </article>
       <section class="block">
@@ -119,7 +120,10 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
   return (
     <Layout view={view} frame={data.frame} title={ref} crumbs={crumbsOf(view, data, ref)} desk>
       <h1>{ref}</h1>
-      <blockquote class="quote"><p dir="auto"><span class="words"><RedactedText view={view} text={data.passage.quote} redactions={data.passage.redactions} offset={data.passage.start} /></span></p></blockquote>
+      <blockquote class="quote">
+        <p dir="auto"><span class="words"><RedactedText view={view} text={data.passage.quote} redactions={data.passage.redactions} offset={data.passage.start} /></span></p>
+        {data.passage.page === null ? null : <p class="source">{t('documents.page', { page: data.passage.page })}</p>}
+      </blockquote>
       {data.restedOn === 0 ? null : (
         <p class="notice">
           {t('synthesis.passage.rested-on', { count: data.restedOn })}

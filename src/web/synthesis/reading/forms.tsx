@@ -32,12 +32,24 @@ function sameWords(a: string, b: string): boolean {
   return a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim()
 }
 
+/** Where pages begin in the text that is shown, by the place of their first character: what is said before the sentence there. */
+function pageStarts({ document }: Source): Map<number, string> {
+  const starts = new Map<number, string>()
+  let before: number | null = null
+  for (const { page, label, start } of document?.blocks ?? []) {
+    if (page !== null && page !== before) starts.set(start, label ?? String(page))
+    before = page
+  }
+  return starts
+}
+
 /** The text, sentence by sentence, each to be ticked; below it the words and the themes. The island fills in what is selected. */
 export function MarkForm(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
   const { text, language, window } = data.source
   const ticked = form.values['sentence'] ?? []
+  const pages = pageStarts(data.source)
   const labels = { quote: t('synthesis.field.quote'), theme: t('synthesis.field.themes'), occurrence: t('synthesis.field.occurrence'), newTheme: t('reading.field.new-theme') }
   return (
     <form method="post" action={window.parts < 2 ? view.path : `${view.path}?part=${window.number}`} class="sheet" id="mark">
@@ -49,6 +61,7 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
           {splitSentences(text, language).map((sentence, index) => (
             <li>
               <input type="checkbox" name="sentence" value={String(index)} checked={ticked.includes(String(index))} aria-labelledby={`sentence-${index}`} />
+              {pages.has(window.offset + sentence.start) ? <span class="tag">{t('documents.page', { page: pages.get(window.offset + sentence.start) ?? '' })}</span> : null}
               <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(window.offset + sentence.start)}>{sentence.text}</span>
             </li>
           ))}
@@ -56,7 +69,7 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
       </fieldset>
       <TextField view={view} form={form} name="quote" label={labels.quote} hint={t('synthesis.field.quote.hint')} rows={3} {...(language === null ? {} : { lang: language })} optional />
       <input type="hidden" name="places" value={form.values['places']?.at(-1) ?? ''} />
-      <Occurrences view={view} text={window.whole} form={form} label={labels.occurrence} />
+      <Occurrences view={view} text={text} form={form} label={labels.occurrence} />
       <ThemesField view={view} form={form} themes={data.themes} />
       <LineField view={view} form={form} name="newTheme" label={labels.newTheme} hint={t('reading.field.new-theme.hint')} optional />
       <div class="actions"><button>{t('synthesis.mark')}</button></div>

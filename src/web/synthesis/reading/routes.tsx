@@ -5,7 +5,8 @@ import { readAnswer } from '../../../procedures/read-answer.ts'
 import { unmarkPassage } from '../../../procedures/unmark-passage.ts'
 import { line, optional, parseFields } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
-import { setThemes } from '../../../synthesis/passages/commands.ts'
+import { locate } from '../../../synthesis/model.ts'
+import { setThemes, type MarkRefusal } from '../../../synthesis/passages/commands.ts'
 import type { App, Services } from '../../context.ts'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
@@ -22,7 +23,7 @@ export function readingRoutes(app: App, services: Services): void {
   const base = '/desk/:forum/:cycle'
   servePrivatePage<ReadingData | BoardData>(app, services, {
     path: `${base}/reading`,
-    load: (request) => (request.query['pile'] === 'others' ? loadReading(request) : loadBoard(request)),
+    load: loadRoom,
     render: (view, data) => ('cards' in data ? <BoardPage view={view} data={data} /> : <ReadingPage view={view} data={data} />),
   })
   liveRoutes(app, services)
@@ -49,17 +50,32 @@ export function readingRoutes(app: App, services: Services): void {
   })
 }
 
+/** The board of answers; where there is none, or they are asked for, what is read besides: documents and comments. */
+async function loadRoom(request: PageRequest): Promise<ReadingData | BoardData | 'forbidden' | undefined> {
+  const board = request.query['pile'] === 'others' ? undefined : await loadBoard(request)
+  if (board === 'forbidden' || (board !== undefined && board.pile !== undefined)) return board
+  const reading = await loadReading(request)
+  return typeof reading === 'object' ? { ...reading, piles: reading.piles.filter(({ question }) => question === null) } : reading
+}
+
 async function takeMarking(request: PageRequest, data: SourceData, submitted: Submitted): Promise<FormOutcome> {
   const { source } = data
   const marking = readMarking(source, submitted)
   if (marking === undefined) return { errors: { quote: request.view.t('synthesis.refusal.nothing-chosen') } }
   const title = parseFields(z.object({ newTheme: optional(line(120)) }), { newTheme: submitted.value('newTheme') })
   if (!title.ok) return title
-  const input = { ...placeOf(data), sourceKind: source.kind, sourceId: source.id, marking, themeIds: idsOf(submitted.fields['theme']), newTheme: title.value.newTheme }
+  // Of a long text one part is read at a time: words are looked for in it, and handed on by their place in the whole.
+  const found = 'start' in marking ? marking : locate(source.text, marking)
+  if (isRefusal(found)) return refuseMarking(request, found.refusal)
+  const whole = 'start' in marking ? marking : { start: found.start + source.window.offset, end: found.end + source.window.offset }
+  const input = { ...placeOf(data), sourceKind: source.kind, sourceId: source.id, marking: whole, themeIds: idsOf(submitted.fields['theme']), newTheme: title.value.newTheme }
   const marked = await transact(request.db, (tx) => markPassage(tx, actorOf(request), input, request.now))
-  if (!isRefusal(marked)) return { seeOther: addressOf(data, request.query['part']) }
-  const field = { 'quote-not-unique': 'occurrence', 'theme-not-found': 'theme' }[marked.refusal as string] ?? 'quote'
-  return { errors: { [field]: request.view.t(`synthesis.refusal.${marked.refusal}`) } }
+  return isRefusal(marked) ? refuseMarking(request, marked.refusal) : { seeOther: addressOf(data, request.query['part']) }
+}
+
+function refuseMarking(request: PageRequest, refusal: MarkRefusal['refusal'] | 'source-not-found'): FormOutcome {
+  const field = { 'quote-not-unique': 'occurrence', 'theme-not-found': 'theme' }[refusal as string] ?? 'quote'
+  return { errors: { [field]: request.view.t(`synthesis.refusal.${refusal}`) } }
 }
 
 /** Marks an answer as read, or as not read after all, by whoever says so. */
