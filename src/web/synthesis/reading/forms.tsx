@@ -3,16 +3,16 @@ import { findOccurrences, splitSentences, type Marking, type PlacedTheme } from 
 import type { FormState, View } from '../../context.ts'
 import type { Submitted } from '../../form.tsx'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../../ui/fields.tsx'
-import type { Source, SourceData } from './data.ts'
+import type { Source, SourceData, Window } from './data.ts'
 
 /** How much of the text stands around an occurrence that is offered. */
 const CONTEXT = 40
 
 /**
  * What was meant to be marked: a selection made in the browser (its places), else words typed or pasted, else the sentences ticked,
- * from the first to the last. Undefined when nothing was.
+ * from the first to the last. Undefined when nothing was. Of a long text, `text` is the part that is read, and `window` where it stands.
  */
-export function readMarking({ text, window, language }: Pick<Source, 'text' | 'window' | 'language'>, submitted: Submitted): Marking | undefined {
+export function readMarking(text: string, language: string | null, submitted: Submitted, window: Pick<Window, 'offset' | 'whole'> = { offset: 0, whole: text }): Marking | undefined {
   const quote = submitted.value('quote').trim()
   const places = /^([0-9]{1,9})-([0-9]{1,9})$/u.exec(submitted.value('places'))
   const range = places === null ? undefined : { start: Number(places[1]), end: Number(places[2]) }

@@ -60,7 +60,7 @@ async function loadRoom(request: PageRequest): Promise<ReadingData | BoardData |
 
 async function takeMarking(request: PageRequest, data: SourceData, submitted: Submitted): Promise<FormOutcome> {
   const { source } = data
-  const marking = readMarking(source, submitted)
+  const marking = readMarking(source.text, source.language, submitted, source.window)
   if (marking === undefined) return { errors: { quote: request.view.t('synthesis.refusal.nothing-chosen') } }
   const title = parseFields(z.object({ newTheme: optional(line(120)) }), { newTheme: submitted.value('newTheme') })
   if (!title.ok) return title
