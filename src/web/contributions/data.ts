@@ -13,6 +13,7 @@ import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
+import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
@@ -71,6 +72,8 @@ export interface ContributionData extends InCycle {
   readonly answers: readonly ShownAnswer[]
   readonly attachments: readonly Attachment[]
   readonly history: readonly Told[]
+  /** What was said to the sentences that cite it. */
+  readonly said: readonly SaidToSentence[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
@@ -95,6 +98,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
   const answers = await listAnswersAsSent(request.db, contribution.id)
   const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
+  const said = await loadSaidOf(request.db, inCycle.cycle.id, contribution)
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
@@ -103,6 +107,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     contribution,
     answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
     attachments: await listAttachments(request.db, [contribution.id]),
+    said,
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)
       return fate === undefined ? [] : [{ ...unit, fate }]

@@ -4,6 +4,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { SaidToSentences } from '../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import {
@@ -131,6 +132,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
+          <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
           <History view={view} data={data} />
         </div>
         <section class="contents at-start" aria-labelledby="about">

@@ -3,6 +3,7 @@ import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { SaidToSentences } from '../../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
@@ -44,6 +45,7 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
         <SentFacts view={view} data={data} />
       </section>
+      <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
     </Layout>
   )
 }
