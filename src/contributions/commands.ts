@@ -13,6 +13,8 @@ import { formatRef } from '../shared/refs.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import { areChoicesOf, insertChoices } from './choices/commands.ts'
+import type { Choice } from './choices/model.ts'
 import { addOneToTally, moveInTally } from './tally/commands.ts'
 
 /** What was sent, by whom, and what may be published of it. Undefined is not recorded. */
@@ -30,6 +32,10 @@ export interface Sent {
   readonly consent: Consent
   readonly mail?: string | undefined
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly text: string }[]
+  /** What was chosen in answer to closed questions. */
+  readonly choices?: readonly Choice[] | undefined
+  /** The variant of the call that was answered. */
+  readonly variantId?: Id<'variant'> | undefined
   readonly attachments: readonly Upload[]
   /** Made with the form: the same form sent twice is one contribution. */
   readonly formKey: Id
@@ -71,7 +77,7 @@ export async function sendContribution(tx: Tx, actor: Actor, input: SentByForm, 
   const call = await lockPlace(tx, input)
   const state = callState(call, now)
   if (state === 'closed') return closed(call)
-  if (state === 'not-yet') return { refusal: 'not-open-yet' }
+  if (state === 'not-yet' || state === 'draft') return { refusal: 'not-open-yet' }
   if (state === 'over') return { refusal: 'deadline-over' }
   if (input.revision !== call.revision) return { refusal: 'call-changed' }
   const arrival = { channel: 'web' as const, received_at: now, received_by: dateInZone(now, 'UTC'), is_late: isLateAt(call, now), label: null }
@@ -170,9 +176,11 @@ interface Arrival {
 
 async function insertContribution(tx: Tx, call: Call, input: Sent, arrival: Arrival): Promise<Received | Declined> {
   const answers = input.answers.filter(({ text }) => text !== '')
-  if (answers.length === 0 && input.attachments.length === 0) return { refusal: 'nothing-said' }
+  const choices = (input.choices ?? []).filter(({ options }) => options.length > 0)
+  if (answers.length === 0 && choices.length === 0 && input.attachments.length === 0) return { refusal: 'nothing-said' }
   const numbers = new Map(call.questions.map((question) => [question.id, question.number]))
-  if (answers.some(({ questionId }) => !numbers.has(questionId))) return { refusal: 'unknown-question' }
+  if (answers.some(({ questionId }) => !numbers.has(questionId)) || !areChoicesOf(call.questions, choices)) return { refusal: 'unknown-question' }
+  if (input.variantId !== undefined && !call.variants.some(({ id }) => id === input.variantId)) return { refusal: 'unknown-question' }
   const number = await lockNextNumber(tx, call.cycleId)
   const id = newId<'contribution'>()
   const row = toRow(call, input, arrival, id, number)
@@ -182,6 +190,7 @@ async function insertContribution(tx: Tx, call: Call, input: Sent, arrival: Arri
     const rows = answers.map(({ questionId, text }) => ({ id: newId(), contribution_id: id, question_id: questionId, number: numbers.get(questionId) ?? 0, text }))
     await tx.insertInto('contributions_answer').values(rows).execute()
   }
+  await insertChoices(tx, id, call.questions, choices)
   if (input.attachments.length > 0) {
     const rows = input.attachments.map((file, place) => ({ id: newId(), contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256 }))
     await tx.insertInto('contributions_attachment').values(rows).execute()
@@ -197,6 +206,7 @@ function toRow(call: Call, input: Sent, arrival: Arrival, id: Id<'contribution'>
     forum_id: call.forumId,
     cycle_id: call.cycleId,
     call_id: call.id,
+    variant_id: input.variantId ?? null,
     number,
     ...toSender(input),
     ...arrival,
@@ -234,17 +244,23 @@ async function findByFormKey(tx: Tx, input: Sent): Promise<Received | Refusal<'f
   const row = await tx.selectFrom('contributions_contribution').selectAll().where('form_key', '=', input.formKey).executeTakeFirst()
   if (row === undefined) return undefined
   const stored = await tx.selectFrom('contributions_answer').select(['question_id', 'text']).where('contribution_id', '=', row.id).execute()
+  const chosen = await tx.selectFrom('contributions_choice').select(['question_id', 'option_number', 'place']).where('contribution_id', '=', row.id).orderBy('place').orderBy('option_number').execute()
   const files = await tx.selectFrom('contributions_attachment').select('sha256').where('contribution_id', '=', row.id).execute()
-  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256), row)
-  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256), toSender(input))
+  const kept = wordsOf(stored.map((each) => [each.question_id, each.text]), files.map((file) => file.sha256), { ...row, choices: chosen.map((each) => [each.question_id, each.option_number]) })
+  const sent = wordsOf(input.answers.filter(({ text }) => text !== '').map(({ questionId, text }) => [questionId, text]), input.attachments.map((file) => file.sha256), {
+    ...toSender(input),
+    choices: (input.choices ?? []).flatMap(({ questionId, options }) => options.map((option) => [questionId, option] as const)),
+  })
   if (row.call_id !== input.callId || kept !== sent) return { refusal: 'form-used' }
   const cycle = await findCycleById(tx, row.cycle_id)
   return { contributionId: row.id as Id<'contribution'>, number: row.number, ref: formatRef(cycle?.slug ?? '', 'C', row.number) }
 }
 
-function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[], of: ReturnType<typeof toSender>): string {
+function wordsOf(answers: readonly (readonly [string, string])[], files: readonly string[], of: ReturnType<typeof toSender> & { choices: readonly (readonly [string, number])[] }): string {
   const who = [of.contributor, of.organisation, of.capacity, of.country, of.stakeholder_group, of.regional_group, of.language, of.consent, of.mail]
-  return canonicalJson([Object.fromEntries(answers), [...files].sort(), who])
+  // By question, and within one in the order given, which a ranking means.
+  const choices = Object.fromEntries([...Map.groupBy(of.choices, ([question]) => question)].map(([question, own]) => [question, own.map(([, option]) => option)]))
+  return canonicalJson([Object.fromEntries(answers), choices, [...files].sort(), who])
 }
 
 /** What was sent is committed to as a whole; only the desk can read it in the record, for it may hold what must not be published. */

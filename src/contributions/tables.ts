@@ -9,6 +9,8 @@ export interface ContributionRow {
   forum_id: Id
   cycle_id: Id
   call_id: Id
+  /** The variant of the call that it answers; null for the call as it is for everybody. */
+  variant_id: Id | null
   number: number
   contributor: string | null
   organisation: string | null
@@ -43,6 +45,13 @@ export interface AnswerRow {
   question_id: Id
   number: number
   text: string
+}
+
+export interface ChoiceRow {
+  contribution_id: Id
+  question_id: Id
+  option_number: number
+  place: number | null
 }
 
 export interface AttachmentRow {
@@ -91,6 +100,7 @@ declare module '../platform/database.ts' {
   interface Database {
     contributions_contribution: ContributionRow
     contributions_answer: AnswerRow
+    contributions_choice: ChoiceRow
     contributions_attachment: AttachmentRow
     contributions_published_figure: PublishedFigureRow
     contributions_tally: TallyRow

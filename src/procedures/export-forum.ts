@@ -1,5 +1,7 @@
-import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
+import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
+import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
 import { writeDeskFile } from '../contributions/desk-folder/export.ts'
@@ -23,6 +25,7 @@ import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import { isRefusal, type Refusal } from '../shared/result.ts'
+import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
 import { writeCorrectionsFile } from '../synthesis/correction-folder/export.ts'
 import { listNoters } from '../synthesis/correction-folder/queries.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
@@ -96,6 +99,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
   await nameContributions(tx, cycle, names)
+  await nameDocuments(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -120,14 +124,17 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
-  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
+  await put(place('contributed-documents'), writeContributedDocumentsFile(tx, cycle, names, isPublic))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
   await put(place('targets'), await writeTargetsFile(tx, cycle.id))
-  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
+  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldDocuments(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
+  await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
   await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))

@@ -1,6 +1,8 @@
 import { insertEditions } from '../publication/folder/commands.ts'
 import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
 import { peopleIn } from '../synthesis/codebook/schema.ts'
+import { insertCampaigns } from '../synthesis/campaigns/commands.ts'
+import { campaignsFile, completeCampaigns } from '../synthesis/campaigns/schema.ts'
 import { insertCorrections } from '../synthesis/correction-folder/commands.ts'
 import { completeCorrections, correctionsFile } from '../synthesis/correction-folder/schema.ts'
 import { insertSynthesis } from '../synthesis/folder/commands.ts'
@@ -53,6 +55,11 @@ async function importLinks({ tx, scope, put, links, handwritten }: ForumImport):
 async function importOutcome({ tx, reader, scope, put }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
   const cycleId = scope.find(`cycle ${slug}`)
   if (cycleId === undefined) return
+  const campaigns = await readFolderFile(reader, files.get('campaigns'), campaignsFile, scope.mistake)
+  if (campaigns !== undefined) {
+    const complete = completeCampaigns(scope, slug, campaigns, { file: `cycles/${slug}/campaigns.yaml`, path: '' })
+    await put(() => insertCampaigns(tx, scope.forumId, cycleId, complete, scope.now))
+  }
   const fates = completeFates(scope, slug, (await readFolderFile(reader, files.get('fates'), fatesFile, scope.mistake)) ?? [], { file: `cycles/${slug}/fates.yaml`, path: '' })
   await put(() => insertFates(tx, scope.forumId, cycleId, fates, scope.now))
   const parsed = (await readFolderFile(reader, files.get('editions'), editionsFile, scope.mistake)) ?? []

@@ -1,13 +1,16 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
 export const CYCLE_FILES = [
   'cycle',
+  'scoping',
   'calls',
   'contributions',
+  'contributed-documents',
   'desk',
   'published-figures',
   'targets',
   'references',
   'synthesis',
+  'campaigns',
   'corrections',
   'reviews',
   'comments',

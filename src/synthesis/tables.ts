@@ -36,6 +36,8 @@ export interface PassageRow {
   range_start: number
   range_end: number
   quote: string
+  /** Of a document: the pages it stands on, as they are cited. */
+  page: string | null
   marked_by: Id | null
   marked_at: Instant
   unmarked_at: Instant | null

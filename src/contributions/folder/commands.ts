@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { listQuestionKinds } from '../../calls/questions/queries.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 import type { FolderContribution, FolderFigure } from './schema.ts'
 
@@ -15,18 +16,31 @@ export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, cont
   await addToTally(tx, counts)
   const answers = contributions.flatMap(({ id, answers: given }) => given.map(({ id: answerId, questionId, number, text }) => ({ id: answerId, contribution_id: id, question_id: questionId, number, text })))
   for (const part of inParts(answers)) await tx.insertInto('contributions_answer').values(part).execute()
+  const choices = await rankedChoices(tx, contributions)
+  for (const part of inParts(choices)) await tx.insertInto('contributions_choice').values(part).execute()
   const attachments = contributions.flatMap(({ id, attachments: files }) =>
     files.map((file, place) => ({ id: file.id, contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file })),
   )
   for (const part of inParts(attachments)) await tx.insertInto('contributions_attachment').values(part).execute()
 }
 
-function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, item }: FolderContribution) {
+/** In a ranking the order of the options is their places; elsewhere there are none. Which questions those are, the call says. */
+async function rankedChoices(tx: Tx, contributions: readonly FolderContribution[]) {
+  const given = contributions.flatMap(({ id, choices }) => choices.map((choice) => ({ contributionId: id, ...choice })))
+  if (given.length === 0) return []
+  const kinds = await listQuestionKinds(tx, [...new Set(given.map(({ questionId }) => questionId))])
+  return given.flatMap(({ contributionId, questionId, options }) =>
+    options.map((option, place) => ({ contribution_id: contributionId, question_id: questionId, option_number: option, place: kinds.get(questionId) === 'ranking' ? place + 1 : null })),
+  )
+}
+
+function toRow(forumId: Id, cycleId: Id, { id, callId, variantId, receivedBy, item }: FolderContribution) {
   return {
     id,
     forum_id: forumId,
     cycle_id: cycleId,
     call_id: callId,
+    variant_id: variantId,
     number: item.number,
     contributor: item.contributor ?? null,
     organisation: item.organisation ?? null,

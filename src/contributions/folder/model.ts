@@ -15,5 +15,7 @@ export function toPublic(item: Publishable): object {
   const open = isOpen ? {} : { country: null, language: null, capacity: null, withdrawnReason: null }
   const groups = standing === 'declined' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
-  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, ...named, ...open, ...groups, answers }
+  // A choice is counted here as well, but whoever asked for nothing to be published is not to be read from it.
+  const choices = hasPublicText(item) ? {} : { choices: [] }
+  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, ...named, ...open, ...groups, answers, ...choices }
 }

@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { Choice } from '../choices/model.ts'
+import { listChoices } from '../choices/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from '../tables.ts'
 
 /** Names the contributions and answers of a cycle, some thousand at a time. */
@@ -24,16 +26,18 @@ export async function listContributionsForFolder(db: Reader, cycleId: Id, after:
   if (ids.length === 0) return []
   const answers = await db.selectFrom('contributions_answer').selectAll().where('contribution_id', 'in', ids).orderBy('number').execute()
   const attachments = await db.selectFrom('contributions_attachment').selectAll().where('contribution_id', 'in', ids).orderBy('position').orderBy('id').execute()
+  const chosen = await listChoices(db, ids)
   const given = Map.groupBy(answers, (answer) => answer.contribution_id)
   const files = Map.groupBy(attachments, (attachment) => attachment.contribution_id)
-  return rows.map((row) => toItem(row, given.get(row.id) ?? [], files.get(row.id) ?? [], names))
+  return rows.map((row) => toItem(row, given.get(row.id) ?? [], chosen.get(row.id) ?? [], files.get(row.id) ?? [], names))
 }
 
-function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], attachments: readonly AttachmentRow[], names: FolderNames) {
+function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], choices: readonly Choice[], attachments: readonly AttachmentRow[], names: FolderNames) {
   return {
     id: row.id,
     number: row.number,
     call: names.of(row.call_id),
+    variant: row.variant_id === null ? null : names.of(row.variant_id),
     contributor: row.contributor,
     organisation: row.organisation,
     capacity: row.capacity,
@@ -58,9 +62,14 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     moderatedNote: row.moderated_note,
     senderAskedAt: row.sender_asked_at,
     senderConfirmedAt: row.sender_confirmed_at,
-    answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: Number(names.of(questionId).split('/').at(-1)), text })),
+    answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: questionNumber(questionId, names), text })),
+    choices: choices.map(({ questionId, options }) => ({ question: questionNumber(questionId, names), options })).toSorted((a, b) => a.question - b.question),
     attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
   }
+}
+
+function questionNumber(questionId: Id, names: FolderNames): number {
+  return Number(names.of(questionId).split('/').at(-1))
 }
 
 /** Ids of those answers and contributions of a cycle that a public folder shows nothing of. */

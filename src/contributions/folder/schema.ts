@@ -11,6 +11,7 @@ export const contributionItem = group({
   id: id(),
   number: integer(1),
   call: shortText(),
+  variant: optionalShortText(),
   contributor: optionalShortText(),
   organisation: optionalShortText(),
   capacity: optional(oneOf(CAPACITIES)),
@@ -36,6 +37,7 @@ export const contributionItem = group({
   senderAskedAt: optional(instant()),
   senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
+  choices: listOf(group({ question: integer(1), options: listOf(integer(1)) })),
   attachments: listOf(
     group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }) }),
   ),
@@ -51,9 +53,11 @@ export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
 export interface FolderContribution {
   readonly id: Id
   readonly callId: Id
+  readonly variantId: Id | null
   readonly receivedBy: PlainDate
   readonly item: ContributionItem
   readonly answers: readonly { readonly id: Id; readonly questionId: Id; readonly number: number; readonly text: string }[]
+  readonly choices: readonly { readonly questionId: Id; readonly options: readonly number[] }[]
   readonly attachments: readonly (ContributionItem['attachments'][number] & { readonly id: Id; readonly place: Place })[]
 }
 
@@ -84,9 +88,25 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   })
   const attachments = item.attachments.map((attachment, index) => {
     const at = within(place, 'attachments', index)
-    return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
+    const attachmentId = scope.takeId(attachment.id, at)
+    scope.define(`ref ${cycle}/C-${item.number}/file-${index + 1}`, attachmentId, at)
+    return { ...attachment, id: attachmentId, place: at }
   })
-  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, receivedBy, item, answers, attachments }
+  const variantId = callId === undefined || item.variant === undefined ? null : (findNamed(scope, `variant ${cycle}/${item.call}/${item.variant}`, within(place, 'variant')) ?? null)
+  const choices = callId === undefined ? [] : completeChoices(scope, cycle, item, place)
+  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, variantId, receivedBy, item, answers, choices, attachments }
+}
+
+function completeChoices(scope: FolderScope, cycle: string, item: ContributionItem, place: Place): FolderContribution['choices'] {
+  const seen = new Set<number>()
+  return item.choices.flatMap(({ question, options }, index) => {
+    const at = within(place, 'choices', index)
+    if (seen.has(question) || new Set(options).size < options.length) scope.mistake(at, 'is given twice.')
+    seen.add(question)
+    const questionId = findNamed(scope, `question ${cycle}/${item.call}/${question}`, within(at, 'question'))
+    const known = questionId === undefined ? [] : options.filter((option) => findNamed(scope, `option ${cycle}/${item.call}/${question}/${option}`, within(at, 'options')) !== undefined)
+    return questionId === undefined || known.length === 0 ? [] : [{ questionId, options: known }]
+  })
 }
 
 /** What is held or declined says for what kind of reason, and is not both. */

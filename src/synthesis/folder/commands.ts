@@ -28,6 +28,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
     range_start: start,
     range_end: end,
     quote: item.quote,
+    page: item.page ?? null,
     marked_by: here(item.markedBy),
     marked_at: item.markedAt ?? now,
     unmarked_at: item.unmarkedAt ?? null,

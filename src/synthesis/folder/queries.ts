@@ -73,6 +73,7 @@ export async function listPassagesForFolder(db: Reader, cycleId: Id) {
       quote: row.quote,
       start: row.range_start,
       end: row.range_end,
+      page: row.page,
       themes: (themes.get(row.id) ?? []).map((mark) => ({ theme: mark.slug, by: mark.assigned_by, machine: mark.machine, signedBy: mark.signed_by, at: mark.assigned_at, change: mark.change })),
       past: past.get(row.id) ?? [],
       markedBy: row.marked_by,

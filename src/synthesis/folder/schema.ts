@@ -21,6 +21,7 @@ export const synthesisFile = group({
       quote: verbatim().default(''),
       start: optional(integer()),
       end: optional(integer()),
+      page: optionalShortText(),
       themes: listOf(assignmentItem()),
       past: listOf(pastItem),
       markedBy: id(),
@@ -166,8 +167,8 @@ function completePassage(scope: FolderScope, context: SynthesisContext, item: Pa
   const themes = completeAssignments(scope, context.cycle, item.themes, within(place, 'themes'))
   const past = completePast(scope, context.cycle, item.past, within(place, 'past'))
   const ref = readRef(item.of, context.cycle)
-  if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment')) {
-    scope.mistake(within(place, 'of'), 'should name an answer (C-3/2) or a comment (R-4).')
+  if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment' && ref.kind !== 'document')) {
+    scope.mistake(within(place, 'of'), 'should name an answer (C-3/2), an attached file (C-3/file-1) or a comment (R-4).')
     return undefined
   }
   const sourceId = findNamed(scope, ref.name, within(place, 'of'))

@@ -1,6 +1,8 @@
 import { listCalls } from '../../calls/queries.ts'
 import type { Question } from '../../calls/model.ts'
 import type { Standing } from '../../contributions/model.ts'
+import { documentRef } from '../../contributions/documents/model.ts'
+import { findDocumentVoices } from '../../contributions/documents/queries.ts'
 import type { Redaction } from '../../contributions/redaction/model.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
@@ -23,7 +25,7 @@ export type Withheld = 'withdrawn' | 'declined' | 'held' | 'not-public'
 
 /** A passage as anyone may read it, with where it stands and who said it as far as consent goes. */
 export interface Quotation {
-  readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'themeIds' | 'sourceKind' | 'sourceId'>
+  readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'page' | 'themeIds' | 'sourceKind' | 'sourceId'>
   /** Null where it may not be read. */
   readonly quote: string | null
   readonly redactions: readonly Redaction[]
@@ -59,6 +61,11 @@ export async function quotePassages(db: Reader, at: { forum: Forum; cycle: Cycle
     const ref = formatRef(at.cycle.slug, 'R', comment.number)
     sources.set(comment.id, { ...comment, name: name === '' ? null : name, standing: comment.withdrawnAt === null ? 'stands' : 'withdrawn', voice: ref, of: ref, path: `comments/R-${comment.number}`, anchor: '' })
   }
+  for (const document of await findDocumentVoices(db, idsOf('document'))) {
+    const { contributionNumber, position } = document
+    const voice = formatRef(at.cycle.slug, 'C', contributionNumber)
+    sources.set(document.id, { ...document, name: document.contributor, voice, of: `${at.cycle.slug}/${documentRef(contributionNumber, position)}`, path: `contributions/C-${contributionNumber}`, textPath: textPath(contributionNumber, position), anchor: '' })
+  }
   return passages.flatMap((passage) => {
     const origin = sources.get(passage.sourceId)
     return origin === undefined ? [] : [toQuotation(at, passage, origin)]
@@ -75,21 +82,29 @@ interface Origin {
   readonly voice: string
   readonly of: string
   readonly path: string
+  /** Of a document: where its text is read. */
+  readonly textPath?: string
   readonly anchor: string
+}
+
+/** Where the text of an attached document is read, within its cycle. */
+export function textPath(contribution: number, position: number): string {
+  return `contributions/C-${contribution}/text/${position}`
 }
 
 function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origin: Origin): Quotation {
   const withheld = origin.standing !== 'stands' ? origin.standing : origin.consent === 'not-at-all' ? 'not-public' : null
-  const { id, number, start, end, themeIds, sourceKind, sourceId } = passage
+  const { id, number, start, end, page, themeIds, sourceKind, sourceId } = passage
+  const path = withheld === null && origin.textPath !== undefined ? `${origin.textPath}?passage=${number}` : origin.path
   const anchor = withheld === null ? `P-${number}` : origin.anchor
   return {
-    passage: { id, number, start, end, themeIds, sourceKind, sourceId },
+    passage: { id, number, start, end, page, themeIds, sourceKind, sourceId },
     quote: withheld === null ? passage.quote : null,
     redactions: passage.redactions ?? [],
     withheld,
     of: origin.of,
     voice: origin.voice,
-    href: `/${at.forum.slug}/${at.cycle.slug}/${origin.path}${anchor === '' ? '' : `#${anchor}`}`,
+    href: `/${at.forum.slug}/${at.cycle.slug}/${path}${anchor === '' ? '' : `#${anchor}`}`,
     name: withheld === null ? origin.name : null,
     stakeholderGroup: origin.stakeholderGroup,
     regionalGroup: origin.regionalGroup,
@@ -136,7 +151,7 @@ export function countBacking(forum: Pick<Forum, 'stakeholderGroups'>, quotations
   const groups = forum.stakeholderGroups.map((group, index) => ({ title: group.title, place: index + 1, count: voices.filter((voice) => voice.stakeholderGroup === group.key).length }))
   const grouped = groups.reduce((sum, group) => sum + group.count, 0)
   return {
-    contributions: voices.filter((voice) => voice.passage.sourceKind === 'answer').length,
+    contributions: voices.filter((voice) => voice.passage.sourceKind !== 'comment').length,
     comments: voices.filter((voice) => voice.passage.sourceKind === 'comment').length,
     voices: [...groups, { title: titleOfNone, place: 0, count: voices.length - grouped }].filter((voice) => voice.count > 0),
   }

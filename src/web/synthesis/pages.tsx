@@ -59,7 +59,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
         <p lang={quotation.language ?? undefined} dir="auto"><span class="words"><RedactedText view={view} text={quotation.quote} redactions={quotation.redactions} offset={quotation.passage.start} /></span></p>
       )}
       <p class="source">
-        P-{quotation.passage.number} · {quotation.of}
+        P-{quotation.passage.number} · {quotation.of}{quotation.passage.page === null ? null : ` · ${t('documents.page', { page: quotation.passage.page })}`}
         {facts.length === 0 ? null : <> · <bdi>{facts.join(' · ')}</bdi></>}
         {' · '}<a href={quotation.href}>{t('synthesis.in-context')}</a>
       </p>

@@ -3,6 +3,7 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { campaignRoutes } from './campaigns/routes.tsx'
 import { breakdownRoutes } from './breakdown/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
@@ -33,6 +34,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     json: (data) => data,
     render: () => <></>,
   })
+  campaignRoutes(app, services)
   codebookRoutes(app, services)
   changeRoutes(app, services)
   readingRoutes(app, services)

@@ -8,6 +8,8 @@ import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
 import { AnswerList } from '../pages.tsx'
+import { ChoiceList } from '../questions/pages.tsx'
+import { writeOutcome } from '../text/data.ts'
 
 /** The receipt: reference, what was received, what will happen, and the link to keep. */
 export function FollowPage(props: { view: View; data: ContributionData }) {
@@ -43,6 +45,7 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
+        <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
       <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
@@ -56,7 +59,7 @@ function SentFacts(props: { view: View; data: ContributionData }) {
   const { forum, contribution, attachments } = data
   const missing = t('contributions.not-recorded')
   const facts: (readonly [string, string])[] = [
-    ...attachments.map((file) => [t('contributions.fact.files'), `${file.name} (${writeSize(view, file.size)})`] as const),
+    ...attachments.map((file) => [t('contributions.fact.files'), writeFile(view, data, file)] as const),
     [t('contributions.fact.contributor'), contribution.contributor ?? missing],
     [t('contributions.fact.organisation'), contribution.organisation ?? missing],
     [t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)],
@@ -67,6 +70,12 @@ function SentFacts(props: { view: View; data: ContributionData }) {
     [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)],
   ]
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value}</dd></>)}</dl>
+}
+
+/** A file with what came of reading it, so that whoever sent a scan learns that nobody can read it yet. */
+function writeFile(view: View, data: ContributionData, file: ContributionData['attachments'][number]): string {
+  const document = data.documents.find(({ attachmentId }) => attachmentId === file.id)
+  return `${file.name} (${writeSize(view, file.size)})${document === undefined ? '' : `. ${writeOutcome(view, document)}`}`
 }
 
 /** The group, and from where it was taken when it is the country's own: so that whoever sent it can see and object. */

@@ -1,4 +1,6 @@
 import { callState, type Call } from '../../../calls/model.ts'
+import { takesWords } from '../../../calls/questions/model.ts'
+import { questionsFor } from '../../../calls/variants/model.ts'
 import type { Received, SendRefusal, SentByForm } from '../../../contributions/commands.ts'
 import { decideRegionalGroup } from '../../../contributions/model.ts'
 import { contributionSchema, entrySchema, missingNames } from '../../../contributions/schema.ts'
@@ -10,6 +12,7 @@ import { fieldsToObject, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import type { InCall } from '../../calls/data.ts'
 import { contributionAddress, followSecret } from '../data.ts'
+import { readAnswers, wordsField } from '../questions/data.ts'
 
 /** Whether something can be sent now; the page says why when it cannot. */
 export function takesContributions(call: Call, view: View): boolean {
@@ -19,39 +22,38 @@ export function takesContributions(call: Call, view: View): boolean {
 
 const ANSWER = 'answer-'
 
-/** The field that holds the answer to a question: by the question's id, so that a revised call finds what was typed. */
-export function answerField(questionId: string): string {
-  return `${ANSWER}${questionId}`
-}
-
 /** What was typed to questions that the call no longer asks. */
 export function droppedAnswers(values: Readonly<Record<string, readonly string[]>>, call: Call): string[] {
-  const asked = new Set(call.questions.map((question) => answerField(question.id)))
+  const asked = new Set(call.questions.map((question) => wordsField(question.id)))
   return Object.entries(values)
     .filter(([name]) => name.startsWith(ANSWER) && !asked.has(name))
     .flatMap(([, typed]) => typed.filter((text) => text.trim() !== ''))
 }
 
 /** Reads the public form; errors carry the names of its fields. */
-export function readContribution(submitted: Submitted, { forum, call }: InCall) {
-  const answers = gatherAnswers(submitted)
+export function readContribution(submitted: Submitted, { forum, call, variant }: InCall) {
+  const answers = gatherAnswers(submitted, call)
+  const { choices, errors } = readAnswers(submitted.fields, questionsFor(call, variant))
   const parsed = parseFields(contributionSchema(forum), { ...fieldsToObject(submitted.fields), answers })
   const typed = (name: string) => submitted.value(name)
   const missing = missingNames({ contributor: typed('contributor'), organisation: typed('organisation'), consent: typed('consent'), capacity: typed('capacity') })
-  if (!parsed.ok) return { ok: false as const, errors: { ...missing, ...nameErrors(parsed.errors, answers) } }
-  if (Object.keys(missing).length > 0) return { ok: false as const, errors: missing }
+  if (!parsed.ok) return { ok: false as const, errors: { ...errors, ...missing, ...nameErrors(parsed.errors, answers) } }
+  const wrong = { ...errors, ...missing }
+  if (Object.keys(wrong).length > 0) return { ok: false as const, errors: wrong }
   const { revision, ...sent } = parsed.value
   const regionalGroup = decideRegionalGroup(sent.regionalGroup, sent.country, forum.regionalGroups)
-  return { ok: true as const, value: { ...sent, regionalGroup, revision, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
+  return { ok: true as const, value: { ...sent, choices, variantId: variant?.id, regionalGroup, revision, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
 }
 
 /** Reads the desk's form. */
 export function readEntry(submitted: Submitted, { forum, call }: InCall) {
-  const answers = gatherAnswers(submitted)
+  const answers = gatherAnswers(submitted, call)
+  const { choices, errors } = readAnswers(submitted.fields, call.questions, { isLenient: true })
   const parsed = parseFields(entrySchema(forum), { ...fieldsToObject(submitted.fields), answers })
-  if (!parsed.ok) return { ok: false as const, errors: nameErrors(parsed.errors, answers) }
+  if (!parsed.ok) return { ok: false as const, errors: { ...errors, ...nameErrors(parsed.errors, answers) } }
+  if (Object.keys(errors).length > 0) return { ok: false as const, errors }
   const regionalGroup = decideRegionalGroup(parsed.value.regionalGroup, parsed.value.country, forum.regionalGroups)
-  return { ok: true as const, value: { ...parsed.value, regionalGroup, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
+  return { ok: true as const, value: { ...parsed.value, choices, regionalGroup, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
 }
 
 /** The mail that confirms a contribution, in the language its form was read in. */
@@ -78,9 +80,11 @@ export function initialLanguage(lang: string): string {
   return CONTENT_LANGUAGES.some((tag) => tag === lang) ? lang : ''
 }
 
-function gatherAnswers(submitted: Submitted): { questionId: string; text: string }[] {
+/** Words to questions that only ask for a choice are no answers. */
+function gatherAnswers(submitted: Submitted, call: Call): { questionId: string; text: string }[] {
+  const wordless = new Set<string>(call.questions.filter((question) => !takesWords(question)).map((question) => wordsField(question.id)))
   return Object.keys(submitted.fields)
-    .filter((name) => name.startsWith(ANSWER))
+    .filter((name) => name.startsWith(ANSWER) && !wordless.has(name))
     .map((name) => ({ questionId: name.slice(ANSWER.length), text: submitted.value(name) }))
 }
 
@@ -95,7 +99,7 @@ function nameErrors(errors: FieldErrors, answers: readonly { questionId: string 
     const place = /^answers\.([0-9]+)/u.exec(name)?.[1]
     if (name === 'answers') return ['', code]
     if (name === 'formKey') return ['', 'contributions.refusal.form-without-key']
-    return [place === undefined ? name : answerField(answers[Number(place)]?.questionId ?? ''), code]
+    return [place === undefined ? name : wordsField(answers[Number(place)]?.questionId ?? ''), code]
   })
   return Object.fromEntries(named) as Record<string, string>
 }
