@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 const post = (path: string, fields: Record<string, string | readonly string[]>, at = cookie) => app.post(path, fields, { cookie: at })
 const page = async (path: string, at = cookie) => (await app.get(path, { cookie: at })).text()
-const mails = async (cause: string) => (await app.db.selectFrom('record_outbox').select(['recipient', 'subject', 'body']).where('cause', 'like', `${cause}%`).orderBy('recipient').execute())
+const mails = (cause: string) => app.db.selectFrom('record_outbox').select(['recipient', 'subject', 'body']).where('cause', 'like', `${cause}%`).orderBy('recipient').execute()
 const linkIn = (body: string): string => /http:\/\/localhost:8080(\/[a-z0-9/-]+\/corrections\/[0-9a-f-]{36}\/[\w-]+)/u.exec(body)?.[1] ?? ''
 const tally = async (index: number) => ((await app.json(`${base}/breakdown`))['findings'] as { corrections: unknown }[])[index]?.corrections
 const sentencesOf = (html: string): string[] => [...new Set([...html.matchAll(/name="sentence" value="([0-9a-f-]{36})"/gu)].flatMap((match) => match[1] ?? []))]

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { line, mailAddress, oneOf, optional, prose, requiredProse } from '../../shared/fields.ts'
-import { isId, type Id } from '../../shared/ids.ts'
+import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { SUGGESTION_VERDICTS } from './model.ts'
 
 /** A comment or another wording for a finding, as the public form sends it. Errors as of `shared/fields.ts`; one of the two is needed. */
 export const suggestionSchema = z
   .object({
-    formKey: z.string({ error: 'required' }).refine(isId, { error: 'not-found' }).transform((key) => key as Id),
+    formKey: z.string({ error: 'required' }).refine(isId, { error: 'not-found' }),
     proposal: optional(prose(2000)),
     comment: optional(prose(10_000)),
     author: optional(line(200)),
