@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
-import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import type { Capacity, Channel, Consent, Licence } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { Clearance, ContributionState } from './sending/model.ts'
 
 export interface ContributionRow {
   id: Id
@@ -27,6 +28,31 @@ export interface ContributionRow {
   withdrawn_reason: string | null
   form_key: Id | null
   source_key: string | null
+  state: Generated<ContributionState>
+  state_reason: string | null
+  confirmed_at: Instant | null
+  released_at: Instant | null
+  clearance: Clearance | null
+  licence: Licence | null
+  elsewhere_title: string | null
+  elsewhere_publisher: string | null
+  elsewhere_published: PlainDate | null
+  elsewhere_url: string | null
+  reference_id: Id | null
+  invitation_id: Id | null
+  amended_at: Instant | null
+}
+
+export interface ContributorRow {
+  id: Id
+  contribution_id: Id
+  position: number
+  name: string | null
+  organisation: string | null
+  capacity: Capacity | null
+  country: string | null
+  stakeholder_group: string | null
+  regional_group: string | null
 }
 
 export interface AnswerRow {
@@ -35,6 +61,9 @@ export interface AnswerRow {
   question_id: Id
   number: number
   text: string
+  amended_at: Instant | null
+  removed_at: Instant | null
+  checked_at: Instant | null
 }
 
 export interface AttachmentRow {
@@ -45,6 +74,7 @@ export interface AttachmentRow {
   media_type: string
   size: number
   sha256: string
+  added_at: Instant | null
 }
 
 export interface PublishedFigureRow {
@@ -83,6 +113,7 @@ declare module '../platform/database.ts' {
     contributions_contribution: ContributionRow
     contributions_answer: AnswerRow
     contributions_attachment: AttachmentRow
+    contributions_contributor: ContributorRow
     contributions_published_figure: PublishedFigureRow
     contributions_tally: TallyRow
     contributions_reservation: ReservationRow

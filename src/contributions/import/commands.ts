@@ -13,7 +13,7 @@ import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../../shared/vocabularies.ts'
-import { lockNextNumber } from '../commands.ts'
+import { lockNextNumber } from '../sending/commands.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 
 /** One row of a file, read and checked. */
@@ -153,5 +153,6 @@ function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: num
     withdrawn_reason: null,
     form_key: null,
     source_key: row.key,
+    state: 'received' as const,
   }
 }
