@@ -12,7 +12,6 @@ create table contributions_invitation (
   number integer not null,
   note text not null,
   organisation text,
-  made_by uuid,
   made_at timestamptz(3) not null,
   stopped_at timestamptz(3),
   unique (call_id, number)

@@ -150,6 +150,6 @@ describe('what anyone may see', () => {
   test('a contribution of a file alone is one unit, one of neither is none', async () => {
     const { cycle, call } = await setUp()
     const { contributionId } = await buildContribution(db, call, now, { answers: [], attachments: [file] })
-    expect(await listUnits(db, cycle.id)).toEqual([{ kind: 'contribution', id: contributionId as Id, contributionId, contributionNumber: 1, number: null, withdrawn: false }])
+    expect(await listUnits(db, cycle.id)).toEqual([{ kind: 'contribution', id: contributionId as Id, contributionId, contributionNumber: 1, number: null, withdrawn: false, declinedFor: null }])
   })
 })

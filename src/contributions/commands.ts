@@ -11,7 +11,7 @@ import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { Channel } from '../shared/vocabularies.ts'
 import { closed, findByFormKeys, isSame, lockNextNumber, lockPlace, refuseWords, sendContributions, write, type Declined, type Received, type SendRefusal, type SentByForm } from './sending/commands.ts'
 import type { Sent } from './sending/model.ts'
-import { withdrawFromTally } from './tally/commands.ts'
+import { moveInTally } from './tally/commands.ts'
 
 export interface Entered extends Sent {
   readonly channel: Exclude<Channel, 'web' | 'import'>
@@ -66,11 +66,10 @@ export async function withdrawContribution(
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
     .where('withdrawn_at', 'is', null)
-    .returning(['forum_id', 'cycle_id', 'call_id', 'number', 'consent', 'received_at', 'received_by', 'withdrawn_at', 'state', 'stakeholder_group', 'regional_group', 'capacity'])
+    .returning(['forum_id', 'cycle_id', 'call_id', 'number', 'consent', 'received_at', 'received_by', 'withdrawn_at', 'declined_at', 'state', 'stakeholder_group', 'regional_group', 'capacity'])
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }
-  // What was not counted yet is not taken out of the count.
-  if (withdrawn.state === 'received') await withdrawFromTally(tx, withdrawn)
+  await moveInTally(tx, { ...withdrawn, withdrawn_at: null }, withdrawn)
   const cycle = await findCycleById(tx, input.cycleId)
   await appendAct(
     tx,

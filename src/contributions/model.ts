@@ -1,7 +1,9 @@
 import { suggestRegionalGroup } from '../shared/countries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
-import type { Capacity, Channel, Consent, ListEntry } from '../shared/vocabularies.ts'
+import type { Capacity, Channel, Consent, Licence, ListEntry } from '../shared/vocabularies.ts'
+import type { Clearance, ContributionState } from './sending/model.ts'
+import { DECLINE_REASONS, type DeclineReason, type ModerationReason } from './moderation/model.ts'
 
 /** Everything known of a contribution but its mail address; for the desk. What the public sees is `asPublished`. */
 export interface Contribution {
@@ -26,18 +28,70 @@ export interface Contribution {
   readonly isLate: boolean
   readonly withdrawnAt: Instant | null
   readonly withdrawnReason: string | null
+  /** Since when the desk shows it to nobody until it has decided; null once it has, and for all others. */
+  readonly heldAt: Instant | null
+  readonly declinedAt: Instant | null
+  /** The kind of reason for which it is held or was declined; null for all others. */
+  readonly moderatedFor: ModerationReason | null
+  /** Whether it is received, or still waits to be released or confirmed: then it is neither counted nor public. */
+  readonly state: ContributionState
+  readonly confirmedAt: Instant | null
+  readonly releasedAt: Instant | null
+  readonly clearance: Clearance | null
+  readonly licence: Licence | null
+  readonly elsewhere: { readonly title: string; readonly publisher: string | null; readonly published: PlainDate | null; readonly url: string | null } | null
+  readonly referenceId: Id<'reference'> | null
+  readonly invitationId: Id<'invitation'> | null
+  readonly amendedAt: Instant | null
 }
 
-type Publishable = Pick<Contribution, 'contributor' | 'organisation' | 'consent' | 'withdrawnAt'>
+/** One of those who sent it together with the one it is named after. */
+export interface Contributor {
+  readonly contributionId: Id<'contribution'>
+  readonly position: number
+  readonly name: string | null
+  readonly organisation: string | null
+  readonly capacity: Capacity | null
+  readonly country: string | null
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+}
+
+type Moments = Pick<Contribution, 'withdrawnAt' | 'heldAt' | 'declinedAt'> & { readonly state?: ContributionState | undefined }
+type Publishable = Pick<Contribution, 'contributor' | 'organisation' | 'consent'> & Moments
+
+/** Where a contribution stands. What its sender withdrew stays withdrawn, whatever the desk had decided before. */
+export type Standing = 'stands' | 'waiting' | 'held' | 'declined' | 'withdrawn'
+
+export function standingOf({ withdrawnAt, heldAt, declinedAt, state }: Moments): Standing {
+  if (withdrawnAt !== null) return 'withdrawn'
+  if (state !== undefined && state !== 'received') return 'waiting'
+  if (declinedAt !== null) return 'declined'
+  return heldAt === null ? 'stands' : 'held'
+}
+
+/**
+ * Whether it is counted in overviews, and its words can be built on: what is held is counted, for it has come and nothing is
+ * decided; what was declined or withdrawn is not (decision 22). The tallies say the same day by day.
+ */
+export function counts(contribution: Moments): boolean {
+  const standing = standingOf(contribution)
+  return standing === 'stands' || standing === 'held'
+}
+
+/** The kind of reason for which the desk declined it; null for what is not declined. */
+export function declinedForOf({ declinedAt, moderatedFor }: Pick<Contribution, 'declinedAt' | 'moderatedFor'>): DeclineReason | null {
+  return declinedAt === null ? null : (DECLINE_REASONS.find((reason) => reason === moderatedFor) ?? 'other')
+}
 
 /** Whether anyone may read its words and files: consent was given, and it stands. */
-export function hasPublicText(contribution: Pick<Contribution, 'consent' | 'withdrawnAt'>): boolean {
-  return contribution.consent !== 'not-at-all' && contribution.withdrawnAt === null
+export function hasPublicText(contribution: Pick<Contribution, 'consent'> & Moments): boolean {
+  return contribution.consent !== 'not-at-all' && standingOf(contribution) === 'stands'
 }
 
 /** Whether anyone may know who sent it. */
-export function hasPublicName(contribution: Pick<Contribution, 'consent' | 'withdrawnAt'>): boolean {
-  return contribution.consent === 'full' && contribution.withdrawnAt === null
+export function hasPublicName(contribution: Pick<Contribution, 'consent'> & Moments): boolean {
+  return contribution.consent === 'full' && standingOf(contribution) === 'stands'
 }
 
 /** Who sent it, as anyone may know it: name and organisation; null without consent, once withdrawn, and where neither is recorded. */
@@ -50,7 +104,10 @@ export function publicName(contribution: Publishable): string | null {
 /** A contribution as anyone may see it: every page and every `.json` for the public is made from this and from nothing else. */
 export function asPublished(contribution: Contribution): Contribution {
   const isNamed = hasPublicName(contribution)
-  const isOpen = contribution.consent !== 'not-at-all'
+  const standing = standingOf(contribution)
+  const isOpen = contribution.consent !== 'not-at-all' && (standing === 'stands' || standing === 'withdrawn')
+  // What was declined is not said to come from any group: perhaps nobody of that group sent it.
+  const groups = standing === 'declined' ? { stakeholderGroup: null, regionalGroup: null } : {}
   return {
     ...contribution,
     contributor: isNamed ? contribution.contributor : null,
@@ -60,11 +117,18 @@ export function asPublished(contribution: Contribution): Contribution {
     country: isOpen ? contribution.country : null,
     language: isOpen ? contribution.language : null,
     capacity: isOpen ? contribution.capacity : null,
+    licence: isOpen ? contribution.licence : null,
+    // What was published elsewhere says who wrote it.
+    elsewhere: isNamed ? contribution.elsewhere : null,
+    referenceId: isNamed ? contribution.referenceId : null,
+    invitationId: null,
+    clearance: null,
     withdrawnReason: isOpen ? contribution.withdrawnReason : null,
+    ...groups,
   }
 }
 
-/** One answer, as anyone may see it: `text` is empty and `contributor` null where consent or withdrawal ask for it. */
+/** One answer, as anyone may see it: `text` is empty and `contributor` null where consent, withdrawal or the desk's decision ask for it. */
 export interface Answer {
   readonly id: Id<'answer'>
   readonly contributionId: Id<'contribution'>
@@ -79,11 +143,13 @@ export interface Answer {
   readonly regionalGroup: string | null
   readonly consent: Consent
   readonly withdrawn: boolean
+  readonly standing: Standing
+  readonly declinedFor: DeclineReason | null
 }
 
 /**
  * What has to be accounted for: each answer; where a contribution has none but a file, the contribution itself. Withdrawn ones are
- * listed and marked, for they may have a fate already.
+ * listed and marked, for they may have a fate already; declined ones have theirs by that, and say for what kind of reason.
  */
 export interface Unit {
   readonly kind: 'answer' | 'contribution'
@@ -93,6 +159,8 @@ export interface Unit {
   /** The answer's number; null for a contribution as a whole. */
   readonly number: number | null
   readonly withdrawn: boolean
+  /** The kind of reason for which the desk declined it; null for all others. */
+  readonly declinedFor: DeclineReason | null
 }
 
 export interface Attachment {

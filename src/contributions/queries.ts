@@ -3,7 +3,9 @@ import type { Database, Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 import { NOT_RECORDED } from '../shared/vocabularies.ts'
-import { hasPublicText, publicName, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
+import { declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
+import type { DeclineReason } from './moderation/model.ts'
+import type { ContributionState } from './sending/model.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 
 /** Narrows a list of answers; `limit` and `offset` page it. */
@@ -15,7 +17,7 @@ export interface AnswerChoice {
 
 /** The answers of a cycle by contribution and number, as anyone may see them; withdrawn ones are marked and have no text. */
 export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice = {}): Promise<Answer[]> {
-  let query = selectAnswers(db).where('cycle_id', '=', cycleId)
+  let query = selectAnswers(db).where('cycle_id', '=', cycleId).where('state', '=', 'received').where('removed_at', 'is', null)
   if (choice.questionId !== undefined) query = query.where('question_id', '=', choice.questionId)
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
@@ -34,19 +36,22 @@ export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answe
   return rows.map(toAnswer)
 }
 
-/** How many contributions a cycle has, not counting those withdrawn. */
+/** How many contributions a cycle has, not counting those withdrawn or declined. */
 export async function countContributions(db: Reader, cycleId: Id): Promise<number> {
   return (await countChosen(db, cycleId, {})).counted
 }
 
+/** In the columns of `c`: the kind of reason of one that is declined. */
+const DECLINED_FOR = sql`case when c.declined_at is not null then c.moderated_for end`
+
 /** All that has to be accounted for in a cycle, by reference: see `Unit`. */
 export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
-  const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean }>`
-    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, c.withdrawn_at is not null as withdrawn
-    from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId}
+  const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean; declined_for: DeclineReason | null }>`
+    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, (c.withdrawn_at is not null or a.removed_at is not null) as withdrawn, ${DECLINED_FOR} as declined_for
+    from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId} and c.state = 'received'
     union all
-    select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null
-    from contributions_contribution c where c.cycle_id = ${cycleId}
+    select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null, ${DECLINED_FOR}
+    from contributions_contribution c where c.cycle_id = ${cycleId} and c.state = 'received'
       and not exists (select from contributions_answer a where a.contribution_id = c.id)
       and exists (select from contributions_attachment f where f.contribution_id = c.id)
     order by contribution_number, number`.execute(db)
@@ -57,6 +62,7 @@ export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
     contributionNumber: row.contribution_number,
     number: row.number,
     withdrawn: row.withdrawn,
+    declinedFor: row.declined_for,
   }))
 }
 
@@ -79,6 +85,7 @@ export async function listAnswersAsSent(db: Reader, contributionId: Id): Promise
     .selectFrom('contributions_answer')
     .select(['id', 'question_id', 'number', 'text'])
     .where('contribution_id', '=', contributionId)
+    .where('removed_at', 'is', null)
     .orderBy('number')
     .execute()
 }
@@ -91,24 +98,28 @@ export interface ContributionChoice {
   readonly capacity?: string | undefined
   /** Those that had come by the end of this day. */
   readonly asOf?: PlainDate | undefined
+  /** Those in these states; without it those received alone, as everybody may see them. */
+  readonly states?: readonly ContributionState[] | undefined
+  readonly invitationId?: Id | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
 export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
-  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
   return rows.map(toContribution)
 }
 
-/** How many of those there are: all that count, and besides them those withdrawn. */
-export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number }> {
+/** How many of those there are: all that count, and besides them those withdrawn and those declined. */
+export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number; declined: number }> {
   const row = await db
     .selectFrom('contributions_tally')
     .select((select) => select.fn.coalesce(select.fn.sum<number>('count'), select.lit(0)).as('all'))
     .select((select) => select.fn.coalesce(select.fn.sum<number>('count').filterWhere('withdrawn_on', 'is not', null), select.lit(0)).as('withdrawn'))
+    .select((select) => select.fn.coalesce(select.fn.sum<number>('count').filterWhere('withdrawn_on', 'is', null).filterWhere('declined_on', 'is not', null), select.lit(0)).as('declined'))
     .where('cycle_id', '=', cycleId)
     .where(chosen(choice))
     .executeTakeFirstOrThrow()
-  return { counted: row.all - row.withdrawn, withdrawn: row.withdrawn }
+  return { counted: row.all - row.withdrawn - row.declined, withdrawn: row.withdrawn, declined: row.declined }
 }
 
 function chosen(choice: ContributionChoice) {
@@ -130,6 +141,22 @@ export async function listMailAddresses(db: Reader, ids: readonly Id[]): Promise
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('contributions_contribution').select(['id', 'mail']).where('id', 'in', ids).where('mail', 'is not', null).execute()
   return new Map(rows.map((row) => [row.id, row.mail ?? '']))
+}
+
+/** Those who sent contributions together with the ones they are named after, in order. */
+export async function listContributors(db: Reader, contributionIds: readonly Id[]): Promise<Contributor[]> {
+  if (contributionIds.length === 0) return []
+  const rows = await db.selectFrom('contributions_contributor').selectAll().where('contribution_id', 'in', contributionIds).orderBy('contribution_id').orderBy('position').execute()
+  return rows.map((row) => ({
+    contributionId: row.contribution_id as Id<'contribution'>,
+    position: row.position,
+    name: row.name,
+    organisation: row.organisation,
+    capacity: row.capacity,
+    country: row.country,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+  }))
 }
 
 /** The files of contributions, in order. */
@@ -160,6 +187,18 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     isLate: row.is_late,
     withdrawnAt: row.withdrawn_at,
     withdrawnReason: row.withdrawn_reason,
+    heldAt: row.held_at,
+    declinedAt: row.declined_at,
+    moderatedFor: row.moderated_for,
+    state: row.state,
+    confirmedAt: row.confirmed_at,
+    releasedAt: row.released_at,
+    clearance: row.clearance,
+    licence: row.licence,
+    elsewhere: row.elsewhere_title === null ? null : { title: row.elsewhere_title, publisher: row.elsewhere_publisher, published: row.elsewhere_published, url: row.elsewhere_url },
+    referenceId: row.reference_id as Id<'reference'> | null,
+    invitationId: row.invitation_id as Id<'invitation'> | null,
+    amendedAt: row.amended_at,
   }
 }
 
@@ -173,13 +212,13 @@ function selectAnswers(db: Reader) {
     .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
     .select(['contributions_answer.id as answer_id', 'contribution_id', 'question_id', 'contributions_answer.number as answer_number', 'text'])
     .select(['contributions_contribution.number as contribution_number', 'contributor', 'organisation', 'stakeholder_group', 'regional_group'])
-    .select(['language', 'consent', 'withdrawn_at'])
+    .select(['language', 'consent', 'withdrawn_at', 'held_at', 'declined_at', 'moderated_for', 'state', 'removed_at'])
 }
 
 type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
 
 function toAnswer(row: AnswerWithContribution): Answer {
-  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at }
+  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state }
   return {
     id: row.answer_id as Id<'answer'>,
     contributionId: row.contribution_id as Id<'contribution'>,
@@ -192,6 +231,8 @@ function toAnswer(row: AnswerWithContribution): Answer {
     stakeholderGroup: row.stakeholder_group,
     regionalGroup: row.regional_group,
     consent: row.consent,
-    withdrawn: row.withdrawn_at !== null,
+    withdrawn: row.withdrawn_at !== null || row.removed_at !== null,
+    standing: standingOf(terms),
+    declinedFor: declinedForOf({ declinedAt: row.declined_at, moderatedFor: row.moderated_for }),
   }
 }

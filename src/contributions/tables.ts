@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Capacity, Channel, Consent, Licence } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { ModerationReason } from './moderation/model.ts'
 import type { Clearance, ContributionState } from './sending/model.ts'
 
 export interface ContributionRow {
@@ -26,6 +27,10 @@ export interface ContributionRow {
   is_late: boolean
   withdrawn_at: Instant | null
   withdrawn_reason: string | null
+  held_at: Instant | null
+  declined_at: Instant | null
+  moderated_for: ModerationReason | null
+  moderated_note: string | null
   form_key: Id | null
   source_key: string | null
   state: Generated<ContributionState>
@@ -97,6 +102,7 @@ export interface TallyRow {
   received_by: PlainDate
   is_bound: boolean
   withdrawn_on: PlainDate | null
+  declined_on: PlainDate | null
   stakeholder_group: string | null
   regional_group: string | null
   capacity: string | null

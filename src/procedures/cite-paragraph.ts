@@ -10,6 +10,7 @@ import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
 import { findFinding, findPassage, lockFindingsForResting, lockPassagesForResting } from '../synthesis/queries.ts'
 import { setLinks } from '../trace/commands.ts'
+import { carriesAnything } from '../trace/coverage/model.ts'
 import { findUnits } from '../trace/coverage/queries.ts'
 import type { Thing } from '../trace/model.ts'
 
@@ -25,7 +26,7 @@ const LIMIT = 200
 
 /**
  * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, by their references.
- * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle, or what was withdrawn.
+ * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle, or what was withdrawn or declined.
  */
 export async function citeParagraph(
   tx: Tx,
@@ -65,10 +66,10 @@ async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | un
   return reference === undefined ? undefined : { kind: 'reference', id: reference.id }
 }
 
-/** False for what was withdrawn: its words are shown to nobody, and carry nothing. */
+/** False for what was withdrawn or declined: its words are shown to nobody, and carry nothing. */
 async function standsStill(tx: Tx, cycleId: Id, unitId: Id): Promise<boolean> {
   const units = await findUnits(tx, { id: cycleId, slug: '' }, [unitId])
-  return units.every(({ isWithdrawn }) => !isWithdrawn)
+  return units.every(carriesAnything)
 }
 
 /** Keeps findings and passages from being taken back until the links stand; answers the ids of all that are there. */

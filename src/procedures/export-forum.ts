@@ -1,6 +1,8 @@
 import { writeCallsFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
+import { writeInvitationsFile } from '../contributions/invitations/export.ts'
+import { nameInvitations } from '../contributions/invitations/queries.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
@@ -88,6 +90,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
+  await nameInvitations(tx, cycle.id, names)
   await nameContributions(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
@@ -113,6 +116,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
   await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('invitations'), await writeInvitationsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
 import { insertContributions } from '../contributions/folder/commands.ts'
+import { insertInvitations } from '../contributions/invitations/commands.ts'
+import { completeInvitations, invitationsFile } from '../contributions/invitations/schema.ts'
 import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
 import { insertDocument } from '../drafts/folder/commands.ts'
 import { completeDocument, documentFile } from '../drafts/folder/schema.ts'
@@ -33,6 +35,8 @@ export async function importInputs(work: ForumImport): Promise<void> {
 async function importContributions({ tx, reader, scope, put, counts, texts }: ForumImport, { slug, files }: CycleLayout, attached: Map<string, Attached>): Promise<void> {
   const cycleId = scope.find(`cycle ${slug}`)
   if (cycleId === undefined) return
+  const invitations = completeInvitations(scope, slug, (await readFolderFile(reader, files.get('invitations'), invitationsFile, scope.mistake)) ?? [], { file: `cycles/${slug}/invitations.yaml`, path: '' })
+  await put(() => insertInvitations(tx, scope.forumId, cycleId, invitations))
   await readFolderList({ reader, file: files.get('contributions'), schema: contributionItem, mistake: scope.mistake, size: PART }, async (entries) => {
     const complete = entries.flatMap(({ item, place }) => completeContribution(scope, slug, item, place) ?? [])
     for (const contribution of complete) {

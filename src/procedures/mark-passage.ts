@@ -1,3 +1,4 @@
+import { counts } from '../contributions/model.ts'
 import { findAnswers, findContributions, listAnswersAsSent } from '../contributions/queries.ts'
 import { lockCycleForInput } from '../forums/queries.ts'
 import type { Tx } from '../platform/database.ts'
@@ -41,7 +42,7 @@ async function findAnswer(tx: Tx, cycleId: Id, id: Id): Promise<Source | undefin
   const sent = (await listAnswersAsSent(tx, answer.contributionId)).find((each) => each.id === id)
   if (contribution?.cycleId !== cycleId || sent === undefined) return undefined
   const ref = `C-${contribution.number}/${answer.number}`
-  return { kind: 'answer', id, ref, text: sent.text, isWithdrawn: contribution.withdrawnAt !== null }
+  return { kind: 'answer', id, ref, text: sent.text, isWithdrawn: !counts(contribution) }
 }
 
 async function findComment(tx: Tx, cycleId: Id, id: Id): Promise<Source | undefined> {

@@ -1,5 +1,5 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
-export const CYCLE_FILES = ['cycle', 'calls', 'contributions', 'published-figures', 'references', 'synthesis', 'reviews', 'comments', 'fates', 'editions'] as const
+export const CYCLE_FILES = ['cycle', 'calls', 'invitations', 'contributions', 'published-figures', 'references', 'synthesis', 'reviews', 'comments', 'fates', 'editions'] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 
 export interface CycleLayout {

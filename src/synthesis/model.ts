@@ -1,6 +1,7 @@
 import type { Id } from '../shared/ids.ts'
 import type { FindingKind } from '../shared/vocabularies.ts'
 import { countCodePoints, sliceCodePoints } from '../shared/text.ts'
+import type { Instant } from '../shared/time.ts'
 
 /** What passages are about; themes stand below themes. */
 export interface Theme {
@@ -34,6 +35,8 @@ export interface Passage {
   /** Exclusive. */
   readonly end: number
   readonly quote: string
+  /** Since when its words no longer stand in its source, which was amended: a person has to look. Its places are then those of the earlier text. */
+  readonly detachedAt: Instant | null
   readonly themeIds: readonly Id<'theme'>[]
 }
 

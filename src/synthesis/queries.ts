@@ -149,6 +149,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     start: row.range_start,
     end: row.range_end,
     quote: row.quote,
+    detachedAt: row.detached_at,
     themeIds: (byPassage.get(row.id) ?? []).map((theme) => theme.theme_id as Id<'theme'>),
   }))
 }

@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
+import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
+import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
@@ -31,8 +33,8 @@ import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enDesk, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
+const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frDesk, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>

@@ -79,6 +79,8 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
+  await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')

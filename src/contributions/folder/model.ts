@@ -1,6 +1,9 @@
-import { hasPublicName, hasPublicText, type Contribution } from '../model.ts'
+import { hasPublicName, hasPublicText, standingOf, type Contribution } from '../model.ts'
 
-type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt'> & { readonly answers: readonly { readonly text: string }[] }
+type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt' | 'heldAt' | 'declinedAt'> & {
+  readonly state?: Contribution['state'] | undefined
+  readonly amendments: readonly { readonly before: readonly { readonly answer: number; readonly text: string | null }[] }[]
+  readonly answers: readonly { readonly text: string }[] }
 
 /** Whether a public folder holds the attached files: what is attached may say who wrote it, so files go with the name. */
 export function hasPublicFiles(item: Publishable): boolean {
@@ -9,8 +12,12 @@ export function hasPublicFiles(item: Publishable): boolean {
 
 /** A contribution as a public folder has it: what `asPublished` shows of it, and no address. */
 export function toPublic(item: Publishable): object {
-  const named = hasPublicName(item) ? {} : { contributor: null, organisation: null, label: null, attachments: [] }
-  const open = item.consent === 'not-at-all' ? { country: null, language: null, capacity: null, withdrawnReason: null } : {}
+  const named = hasPublicName(item) ? {} : { contributor: null, organisation: null, label: null, contributors: [], elsewhere: null, reference: null, attachments: [] }
+  const standing = standingOf(item)
+  const isOpen = item.consent !== 'not-at-all' && (standing === 'stands' || standing === 'withdrawn')
+  const open = isOpen ? {} : { country: null, language: null, capacity: null, licence: null, withdrawnReason: null }
+  const groups = standing === 'declined' || standing === 'waiting' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
-  return { ...item, mail: null, sourceKey: null, ...named, ...open, answers }
+  const amendments = hasPublicText(item) ? item.amendments : item.amendments.map((amendment) => ({ ...amendment, note: null, before: amendment.before.map(({ answer }) => ({ answer })) }))
+  return { ...item, mail: null, sourceKey: null, moderatedNote: null, stateReason: null, clearance: null, invitation: null, remarks: [], amendments, ...named, ...open, ...groups, answers }
 }

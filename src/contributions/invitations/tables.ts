@@ -9,7 +9,6 @@ export interface InvitationRow {
   number: number
   note: string
   organisation: string | null
-  made_by: Id | null
   made_at: Instant
   stopped_at: Instant | null
 }

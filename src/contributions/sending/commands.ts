@@ -143,7 +143,7 @@ export async function write(tx: Tx, actor: Actor, place: Place, taken: readonly 
   await sql`insert into contributions_contribution select * from json_populate_recordset(null::contributions_contribution, ${JSON.stringify(rows)}::json)`.execute(tx)
   await insertParts(tx, place.call, taken)
   const counts: Counts = new Map()
-  for (const row of rows) if (row.state === 'received') gatherCount(counts, row)
+  for (const row of rows) gatherCount(counts, row)
   await addToTally(tx, counts)
   await enqueueMails(tx, taken.flatMap((one) => toMail(place.call, one)))
   await appendActs(tx, actor, taken.map((one) => ({ act: toAct(place.call, one), now: one.now })))
@@ -182,6 +182,7 @@ function toRow(call: Call, { input, arrival, received }: Taken) {
     ...arrival,
     withdrawn_at: null,
     withdrawn_reason: null,
+    declined_at: null,
     form_key: input.formKey,
     invitation_id: input.invitationId ?? null,
     clearance: input.clearance ?? null,
@@ -239,6 +240,11 @@ export async function findByFormKeys(tx: Tx, { cycle }: Pick<Place, 'cycle'>, ke
     if (row.form_key !== null) found.set(row.form_key, { received, callId: row.call_id, words })
   }
   return found
+}
+
+/** Says under which reference of the library a contribution is listed that was published elsewhere; the first one stays. */
+export async function nameReference(tx: Tx, input: { readonly contributionId: Id; readonly referenceId: Id }): Promise<void> {
+  await tx.updateTable('contributions_contribution').set({ reference_id: input.referenceId }).where('id', '=', input.contributionId).where('reference_id', 'is', null).execute()
 }
 
 /** Whether the words of a form are those that it sent before. */

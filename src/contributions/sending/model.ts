@@ -1,8 +1,15 @@
-import type { Upload } from '../../platform/uploads.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Capacity, Channel, Confirmation, Consent, Licence } from '../../shared/vocabularies.ts'
+
+/** A file as it came: its content stands in the store by its SHA-256. */
+export interface SentFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number
+  readonly sha256: string
+}
 
 /** Somebody who sent it together with the one it is named after; nothing is asked of them but what they want to be known. */
 export interface OtherContributor {
@@ -43,7 +50,7 @@ export interface Sent {
   readonly mail?: string | undefined
   readonly elsewhere?: Elsewhere | undefined
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly text: string }[]
-  readonly attachments: readonly Upload[]
+  readonly attachments: readonly SentFile[]
   /** Those it was sent together with. It is counted once, by the one it is named after. */
   readonly others?: readonly OtherContributor[] | undefined
   readonly invitationId?: Id | undefined

@@ -22,11 +22,11 @@ async function seed() {
 
 /** Tallies of a cycle, and what they have to be: counted anew from the rows. */
 async function compare(cycleId: Id) {
-  const columns = sql`call_id, received_by, is_bound, withdrawn_on, stakeholder_group, regional_group, capacity`
+  const columns = sql`call_id, received_by, is_bound, withdrawn_on, declined_on, stakeholder_group, regional_group, capacity`
   const kept = await sql<object>`select ${columns}, count from contributions_tally where cycle_id = ${cycleId} and count > 0 order by ${columns}`.execute(db)
   const rows = await sql<object>`
     select ${columns}, count(*)::integer as count from (
-      select *, received_at is null as is_bound, (withdrawn_at at time zone 'UTC')::date as withdrawn_on from contributions_contribution where cycle_id = ${cycleId}
+      select *, received_at is null as is_bound, (withdrawn_at at time zone 'UTC')::date as withdrawn_on, (declined_at at time zone 'UTC')::date as declined_on from contributions_contribution where cycle_id = ${cycleId}
     ) each group by ${columns} order by ${columns}`.execute(db)
   return { kept: kept.rows, rows: rows.rows }
 }
@@ -55,8 +55,8 @@ describe('the tallies', () => {
     for (const { id } of ids) await transact(db, (tx) => withdrawContribution(tx, PUBLIC, { contributionId: id as Id<'contribution'>, cycleId: call.cycleId }, '2026-03-05T23:30:00.000Z' as Instant))
     const { kept, rows } = await compare(call.cycleId)
     expect(kept).toEqual(rows)
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 5 })
-    expect(await countChosen(db, call.cycleId, { callId: call.id, capacity: 'official' })).toEqual({ counted: 0, withdrawn: 2 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 5, declined: 0 })
+    expect(await countChosen(db, call.cycleId, { callId: call.id, capacity: 'official' })).toEqual({ counted: 0, withdrawn: 2, declined: 0 })
   })
 
   test('are left as they were when a command is refused', async () => {
@@ -82,7 +82,7 @@ describe('the tallies', () => {
     ]))
     const { kept, rows } = await compare(call.cycleId)
     expect(kept).toEqual(rows)
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 12 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 12, declined: 0 })
   })
 })
 
@@ -121,6 +121,6 @@ describe('an import beside the form', () => {
     }
     const outcomes = await Promise.all([run(), run()])
     expect(new Set(outcomes.map(({ taken }) => taken))).toEqual(new Set([0, 7]))
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 7, withdrawn: 0 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 7, withdrawn: 0, declined: 0 })
   })
 })

@@ -28,6 +28,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
     marked_by: item.markedBy === undefined ? null : (people.get(item.markedBy) ?? item.markedBy),
     marked_at: item.markedAt ?? now,
     unmarked_at: item.unmarkedAt ?? null,
+    detached_at: item.detachedAt ?? null,
   }))
   for (const part of inParts(passages)) await tx.insertInto('synthesis_passage').values(part).execute()
   const marks = synthesis.passages.flatMap(({ id, themeIds }) => themeIds.map((themeId) => ({ passage_id: id, theme_id: themeId })))

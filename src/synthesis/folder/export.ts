@@ -29,6 +29,7 @@ export async function writeSynthesisFile(db: Reader, { cycle, names, takeLinks, 
     markedBy: publicly === undefined || (markedBy !== null && publicly.people.has(markedBy)) ? markedBy : null,
     markedAt: rest.markedAt,
     unmarkedAt: rest.unmarkedAt,
+    detachedAt: rest.detachedAt,
   }))
   const findings = (await listFindingsForFolder(db, cycle.id, names)).map((finding) => ({ ...finding, passages: takeLinks('rests-on', finding.id, null, cycle.slug) }))
   if (themes.length + passages.length + findings.length === 0) return undefined

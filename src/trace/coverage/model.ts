@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Disposition, Fate } from '../../shared/vocabularies.ts'
+import type { DeclineReason } from '../../contributions/moderation/model.ts'
 import type { Link, Thing } from '../model.ts'
 
 export type UnitKind = 'answer' | 'contribution' | 'comment'
@@ -11,6 +12,8 @@ export interface Unit {
   /** Its citable reference, `2017/C-14/2`. */
   readonly ref: string
   readonly isWithdrawn: boolean
+  /** The kind of reason for which the desk declined it: its fate is that answer. */
+  readonly declinedFor?: DeclineReason | null
 }
 
 /** A fate that the editors gave to a unit, with their reason. */
@@ -48,6 +51,8 @@ export interface UnitFate {
   readonly fate: Fate
   readonly by: readonly Bearer[]
   readonly reason: string | null
+  /** Set where the desk declined the input: the reason is then this kind, to be said in the reader's language. */
+  readonly declinedFor?: DeclineReason
 }
 
 const NONE: UnitFate = { fate: 'none', by: [], reason: null }
@@ -61,6 +66,7 @@ export const PRECEDENCE: readonly Fate[] = ['cited', 'merged', 'carried-over', '
  * - `merged`: a comment answered as a duplicate; or the editors say so;
  * - `carried-over`: a comment deferred; or the editors say so; or a passage of it supports a finding of the kind carry-over;
  * - `answered`: a comment with any other response; or the editors give a reason.
+ * - what the desk declined is `answered` by that, whatever else was built on it: its words are shown to nobody.
  * Where several hold the first of this order is printed; of two of the same fate, the response before what the editors said apart.
  */
 export function traceFates(rows: TraceRows): Map<Id, UnitFate> {
@@ -71,7 +77,8 @@ export function traceFates(rows: TraceRows): Map<Id, UnitFate> {
   const given = new Map(rows.given.map((fate) => [fate.unitId, fate]))
   const outgoing = Map.groupBy(rows.links.filter(({ relation }) => relation !== 'rests-on'), (link) => link.from.id)
   return new Map(
-    rows.units.map((unit) => {
+    rows.units.map((unit): [Id, UnitFate] => {
+      if (unit.declinedFor != null) return [unit.id, { fate: 'answered', by: [], reason: unit.declinedFor, declinedFor: unit.declinedFor }]
       const candidates = [
         ofBearers('cited', cited.get(unit.id)),
         ofResponse(responses.get(unit.id), outgoing.get(unit.id) ?? []),
@@ -135,16 +142,21 @@ export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: 
 
 /**
  * Paragraphs of a version that nothing carries: neither declared the editors' own voice, nor resting on a work or on input that stands.
- * What was withdrawn carries nothing: its words are shown to nobody.
+ * What was withdrawn or declined carries nothing: its words are shown to nobody.
  */
 export function listGroundless<P extends { readonly id: Id; readonly isOwnVoice: boolean }>(rows: Pick<TraceRows, 'units' | 'links' | 'passages'>, versionId: Id, paragraphs: readonly P[]): P[] {
   const rests = restsOf(rows, versionId)
-  const withdrawn = new Set(rows.units.filter(({ isWithdrawn }) => isWithdrawn).map(({ id }) => id))
-  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference') || unitIds.some((id) => !withdrawn.has(id))
+  const fallen = new Set(rows.units.filter((unit) => !carriesAnything(unit)).map(({ id }) => id))
+  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference') || unitIds.some((id) => !fallen.has(id))
   return paragraphs.filter((paragraph) => {
     const rest = rests.get(paragraph.id)
     return !paragraph.isOwnVoice && (rest === undefined || !carries(rest))
   })
+}
+
+/** False for what was withdrawn or declined: nothing can be cited from it. */
+export function carriesAnything(unit: Pick<Unit, 'isWithdrawn' | 'declinedFor'>): boolean {
+  return !unit.isWithdrawn && unit.declinedFor == null
 }
 
 function unitsUnder(thing: Thing, ground: (fromId: Id) => readonly Thing[], sources: ReadonlyMap<Id, Id>): Id[] {

@@ -1,3 +1,4 @@
+import { declinedForOf } from '../../contributions/model.ts'
 import { findAnswers, findContributions, listAnswersAsSent, listAttachments, listUnits } from '../../contributions/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import type { Reader } from '../../platform/database.ts'
@@ -32,13 +33,14 @@ export async function findUnits(db: Reader, cycle: CycleNamed, ids: readonly Id[
   for (const contribution of contributions.filter(({ id }) => ids.includes(id))) {
     const isUnit = (await listAnswersAsSent(db, contribution.id)).length === 0 && (await listAttachments(db, [contribution.id])).length > 0
     const ref = formatRef(cycle.slug, 'C', contribution.number)
-    if (isUnit) whole.push({ kind: 'contribution', id: contribution.id, ref, isWithdrawn: contribution.withdrawnAt !== null })
+    if (isUnit) whole.push({ kind: 'contribution', id: contribution.id, ref, isWithdrawn: contribution.withdrawnAt !== null, declinedFor: declinedForOf(contribution) })
   }
   const ofAnswers = answers.filter(({ contributionId }) => known.has(contributionId)).map((answer): Unit => ({
     kind: 'answer',
     id: answer.id,
     ref: formatAnswerRef(cycle.slug, answer.contributionNumber, answer.number),
     isWithdrawn: answer.withdrawn,
+    declinedFor: answer.declinedFor,
   }))
   return [...ofAnswers, ...whole, ...comments.filter(({ cycleId }) => cycleId === cycle.id).map((comment) => unitOfComment(cycle, comment))]
 }
@@ -112,6 +114,7 @@ function unitsOfContributions(cycle: CycleNamed, units: Awaited<ReturnType<typeo
     id: unit.id,
     ref: unit.number === null ? formatRef(cycle.slug, 'C', unit.contributionNumber) : formatAnswerRef(cycle.slug, unit.contributionNumber, unit.number),
     isWithdrawn: unit.withdrawn,
+    declinedFor: unit.declinedFor,
   }))
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { GivenFate, Unit } from '../coverage/model.ts'
+import { carriesAnything, type GivenFate, type Unit } from '../coverage/model.ts'
 import { findUnits } from '../coverage/queries.ts'
 
 export interface FateToGive {
@@ -19,8 +19,8 @@ export interface FateToGive {
 }
 
 /**
- * Says with one reason what became of one or several units. Refuses `nothing-chosen`, `unit-not-found` (not of this cycle, or
- * withdrawn) and `has-a-fate` with the references of those to which one was given before; then none is given.
+ * Says with one reason what became of one or several units. Refuses `nothing-chosen`, `unit-not-found` (not of this cycle,
+ * withdrawn or declined) and `has-a-fate` with the references of those to which one was given before; then none is given.
  */
 export async function giveFate(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function giveFate(
   await lockCycleForInput(tx, input.cycleId)
   const ids = [...new Set(input.unitIds)]
   if (ids.length === 0) return { refusal: 'nothing-chosen' }
-  const units = (await findUnits(tx, { id: input.cycleId, slug: input.cycle }, ids)).filter((unit) => !unit.isWithdrawn)
+  const units = (await findUnits(tx, { id: input.cycleId, slug: input.cycle }, ids)).filter(carriesAnything)
   if (units.length < ids.length) return { refusal: 'unit-not-found' }
   const given = await tx
     .insertInto('trace_fate')

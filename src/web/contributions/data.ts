@@ -1,7 +1,7 @@
 import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
-import { asPublished, hasPublicText, publicName, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -30,6 +30,7 @@ export interface ContributionListData extends InCycle {
   readonly page: number
   readonly counted: number
   readonly withdrawn: number
+  readonly declined: number
   readonly contributions: readonly Contribution[]
 }
 
@@ -45,9 +46,9 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined)
   const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
-  const { counted, withdrawn } = isNone ? { counted: 0, withdrawn: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
+  const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, filters, page, counted, withdrawn, contributions: unpublished.map(asPublished), unpublished }
+  return { ...inCycle, calls, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {
@@ -117,7 +118,9 @@ export function contributionAddress(forum: string, cycle: string, number: number
 
 /** Who sent it, in words, for a list or a heading. */
 export function writeWho(view: View, contribution: Contribution): string {
-  if (contribution.withdrawnAt !== null) return view.t('contributions.is-withdrawn')
+  const standing = standingOf(contribution)
+  if (standing === 'withdrawn') return view.t('contributions.is-withdrawn')
+  if (standing !== 'stands') return view.t(`moderation.is-${standing}`)
   if (contribution.consent === 'not-at-all') return view.t('contributions.not-published')
   if (contribution.consent === 'without-name') return view.t('contributions.without-name')
   return publicName(contribution) ?? view.t('contributions.name-not-recorded')
@@ -175,5 +178,8 @@ export function contributionJson(contribution: Contribution, cycle: string, call
     late: contribution.isLate,
     withdrawnAt: contribution.withdrawnAt,
     withdrawnReason: contribution.withdrawnReason,
+    heldAt: contribution.heldAt,
+    declinedAt: contribution.declinedAt,
+    moderatedFor: contribution.moderatedFor,
   }
 }

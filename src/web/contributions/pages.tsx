@@ -22,7 +22,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { label: t('contributions.contributions') }]}
     >
       <h1>{t('contributions.contributions')}</h1>
-      <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}</p>
+      <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
       <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></p>
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
@@ -92,9 +92,9 @@ function FilterMenu(props: { view: View; data: ContributionListData; name: Filte
 }
 
 /** Ways to the pages before and after; the desk's list has them too. */
-export function Pages(props: { view: View; data: Pick<ContributionListData, 'filters' | 'page' | 'counted' | 'withdrawn'> }) {
+export function Pages(props: { view: View; data: Pick<ContributionListData, 'filters' | 'page' | 'counted' | 'withdrawn' | 'declined'> }) {
   const { view, data } = props
-  const last = Math.ceil((data.counted + data.withdrawn) / PAGE)
+  const last = Math.ceil((data.counted + data.withdrawn + data.declined) / PAGE)
   const to = (page: number) => `${view.path}?${new URLSearchParams({ ...data.filters, page: String(page) }).toString()}`
   if (last < 2) return null
   return (
@@ -121,7 +121,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
     >
       <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}</p>
       <h1 dir="auto">{writeWho(view, contribution)}</h1>
-      <Standing view={view} contribution={contribution} />
+      <StandingNote view={view} contribution={contribution} />
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
@@ -136,13 +136,18 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
   )
 }
 
-function Standing(props: { view: View; contribution: Contribution }) {
+function StandingNote(props: { view: View; contribution: Contribution }) {
   const { view, contribution } = props
   const { t } = view
   if (contribution.withdrawnAt !== null) {
     const date = writeDate(dateInZone(contribution.withdrawnAt, 'UTC'), view.lang)
     const reason = contribution.withdrawnReason
     return <p class="differs">{reason === null ? t('contributions.page.withdrawn', { date }) : t('contributions.page.withdrawn-because', { date, reason })}</p>
+  }
+  const moderatedAt = contribution.declinedAt ?? contribution.heldAt
+  if (moderatedAt !== null) {
+    const reason = t(`moderation.reason.${contribution.moderatedFor ?? 'other'}`)
+    return <p class="differs">{t(contribution.declinedAt === null ? 'moderation.page.held' : 'moderation.page.declined', { date: writeDate(dateInZone(moderatedAt, 'UTC'), view.lang), reason })}</p>
   }
   if (contribution.consent === 'full') return null
   return <p class="differs">{t(`contributions.page.${contribution.consent}`)}</p>

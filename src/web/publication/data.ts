@@ -1,5 +1,5 @@
 import { listContributions } from '../../contributions/queries.ts'
-import { publicName } from '../../contributions/model.ts'
+import { counts, publicName } from '../../contributions/model.ts'
 import { flatten, type FrozenText } from '../../drafts/model.ts'
 import { listNumberedParagraphs, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { may } from '../../people/policy.ts'
@@ -58,7 +58,7 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const version = versions.find(({ id }) => id === edition.versionId)
   if (version === undefined) throw new Error(`Edition ${edition.number} has no version`)
   const ground = await loadGround(db, inCycle, edition.versionId, flatten(text).map(({ id }) => id))
-  const standing = sent.filter(({ withdrawnAt }) => withdrawnAt === null)
+  const standing = sent.filter(counts)
   const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
   const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
   return { ...inCycle, base: `/${inCycle.forum.slug}/${cycle.slug}`, edition, version, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue }

@@ -1,5 +1,6 @@
 import { listCalls } from '../../calls/queries.ts'
 import type { Question } from '../../calls/model.ts'
+import type { Standing } from '../../contributions/model.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { may } from '../../people/policy.ts'
@@ -17,12 +18,14 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import type { Voice } from '../ui/voices.tsx'
 
+export type Withheld = 'withdrawn' | 'declined' | 'held' | 'not-public'
+
 /** A passage as anyone may read it, with where it stands and who said it as far as consent goes. */
 export interface Quotation {
   readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'themeIds' | 'sourceKind' | 'sourceId'>
   /** Null where it may not be read. */
   readonly quote: string | null
-  readonly withheld: 'withdrawn' | 'not-public' | null
+  readonly withheld: Withheld | null
   /** The answer's or the comment's reference, `2017/C-14/2`. */
   readonly of: string
   /** The whole contribution or comment, `2017/C-14`: what is counted as one voice. */
@@ -52,7 +55,7 @@ export async function quotePassages(db: Reader, at: { forum: Forum; cycle: Cycle
   for (const comment of (await findComments(db, idsOf('comment'))).map(asPublished)) {
     const name = [comment.author, comment.organisation].filter((part) => part !== null).join(', ')
     const ref = formatRef(at.cycle.slug, 'R', comment.number)
-    sources.set(comment.id, { ...comment, name: name === '' ? null : name, withdrawn: comment.withdrawnAt !== null, voice: ref, of: ref, path: `comments/R-${comment.number}`, anchor: '' })
+    sources.set(comment.id, { ...comment, name: name === '' ? null : name, standing: comment.withdrawnAt === null ? 'stands' : 'withdrawn', voice: ref, of: ref, path: `comments/R-${comment.number}`, anchor: '' })
   }
   return passages.flatMap((passage) => {
     const origin = sources.get(passage.sourceId)
@@ -62,7 +65,7 @@ export async function quotePassages(db: Reader, at: { forum: Forum; cycle: Cycle
 
 interface Origin {
   readonly consent: Consent
-  readonly withdrawn: boolean
+  readonly standing: Standing
   readonly name: string | null
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
@@ -74,7 +77,7 @@ interface Origin {
 }
 
 function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origin: Origin): Quotation {
-  const withheld = origin.withdrawn ? 'withdrawn' : origin.consent === 'not-at-all' ? 'not-public' : null
+  const withheld = origin.standing === 'waiting' ? 'not-public' : origin.standing !== 'stands' ? origin.standing : origin.consent === 'not-at-all' ? 'not-public' : null
   const { id, number, start, end, themeIds, sourceKind, sourceId } = passage
   const anchor = withheld === null ? `P-${number}` : origin.anchor
   return {
@@ -99,7 +102,8 @@ export interface Mark extends Pick<Passage, 'id' | 'number' | 'start' | 'end'> {
 
 /** The passages marked in answers or comments, by what they are marked in: each leads to a finding that rests on it, else to its theme. */
 export async function loadMarks(db: Reader, { forum, cycle }: { forum: Forum; cycle: Cycle }, sourceIds: readonly Id[]): Promise<Map<Id, Mark[]>> {
-  const passages = await listPassagesOf(db, sourceIds)
+  // What lost its words to an amendment has no place in the text any more.
+  const passages = (await listPassagesOf(db, sourceIds)).filter(({ detachedAt }) => detachedAt === null)
   if (passages.length === 0) return new Map()
   const base = `/${forum.slug}/${cycle.slug}`
   const links = Map.groupBy(await listLinksTo(db, passages.map((passage) => passage.id)), (link) => link.to.id)
@@ -117,7 +121,7 @@ export async function loadMarks(db: Reader, { forum, cycle }: { forum: Forum; cy
   return new Map([...Map.groupBy(passages, (passage) => passage.sourceId)].map(([id, marked]) => [id, marked.map(toMark)]))
 }
 
-/** Who stands behind quotations: each contribution or comment once, withdrawn ones not at all. */
+/** Who stands behind quotations: each contribution or comment once, withdrawn and declined ones not at all. */
 export interface Backing {
   readonly contributions: number
   readonly comments: number
@@ -125,7 +129,7 @@ export interface Backing {
 }
 
 export function countBacking(forum: Pick<Forum, 'stakeholderGroups'>, quotations: readonly Quotation[], titleOfNone: string): Backing {
-  const standing = new Map(quotations.filter((quotation) => quotation.withheld !== 'withdrawn').map((quotation) => [quotation.voice, quotation]))
+  const standing = new Map(quotations.filter((quotation) => quotation.withheld !== 'withdrawn' && quotation.withheld !== 'declined').map((quotation) => [quotation.voice, quotation]))
   const voices = [...standing.values()]
   const groups = forum.stakeholderGroups.map((group, index) => ({ title: group.title, place: index + 1, count: voices.filter((voice) => voice.stakeholderGroup === group.key).length }))
   const grouped = groups.reduce((sum, group) => sum + group.count, 0)

@@ -124,7 +124,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
   return (
     <blockquote class="quote">
       {quotation.quote === null ? (
-        <p class="empty"><span class="quiet-text">{t(quotation.withheld === 'withdrawn' ? 'synthesis.withheld.withdrawn' : 'synthesis.withheld.not-public')}</span></p>
+        <p class="empty"><span class="quiet-text">{t(`synthesis.withheld.${quotation.withheld ?? 'not-public'}`)}</span></p>
       ) : (
         <p lang={quotation.language ?? undefined} dir="auto"><span class="words">{quotation.quote}</span></p>
       )}

@@ -1,3 +1,4 @@
+import type { DeclineReason } from '../../contributions/moderation/model.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { listNumberedParagraphs, listVersionsOfCycle, type NumberedParagraph } from '../../drafts/versions/queries.ts'
 import type { Reader } from '../../platform/database.ts'
@@ -27,6 +28,8 @@ export interface NamedFate {
   readonly fate: Fate
   readonly by: readonly Named[]
   readonly reason: string | null
+  /** Set where the desk declined it: the kind of reason, which `reason` repeats. */
+  readonly declinedFor?: DeclineReason
 }
 
 export interface Trace {
@@ -131,5 +134,5 @@ function nameFate(fate: UnitFate | undefined, naming: Naming): NamedFate {
   const published = new Set(paragraphs.filter(({ isEdition }) => isEdition).map(({ id }) => id))
   const shown = paragraphs.filter(({ id, isEdition }) => isEdition || !published.has(id)).map(({ named }) => named)
   const others = fate.by.filter(({ kind }) => kind !== 'paragraph').flatMap((bearer) => naming.nameOther(bearer) ?? [])
-  return { fate: fate.fate, by: [...shown, ...others], reason: fate.reason }
+  return { fate: fate.fate, by: [...shown, ...others], reason: fate.reason, ...(fate.declinedFor === undefined ? {} : { declinedFor: fate.declinedFor }) }
 }

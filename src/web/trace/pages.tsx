@@ -50,7 +50,7 @@ function TraceTable(props: { view: View; data: TracePageData }) {
             <tr id={unit.ref.split('/').slice(1).join('-')}>
               <th scope="row"><a href={unitAddress(data, unit)}>{unit.ref}</a></th>
               <td><FateTag view={view} fate={fate.fate} /></td>
-              <td><FateWords fate={fate} /></td>
+              <td><FateWords view={view} fate={fate} /></td>
             </tr>
           ))}
         </tbody>
@@ -63,8 +63,10 @@ function FateTag(props: { view: View; fate: Fate }) {
   return <span class={props.fate === 'none' ? 'tag warn' : 'tag'}>{props.view.t(`trace.fate.${props.fate}`)}</span>
 }
 
-function FateWords(props: { fate: NamedFate }) {
-  const { by, reason } = props.fate
+function FateWords(props: { view: View; fate: NamedFate }) {
+  const { view } = props
+  const { by, declinedFor } = props.fate
+  const reason = declinedFor === undefined ? props.fate.reason : view.t('moderation.answered', { reason: view.t(`moderation.reason.${declinedFor}`) })
   return (
     <>
       {by.map((named, index) => <>{index === 0 ? null : ', '}<a href={named.url}>{named.ref}</a></>)}
@@ -80,7 +82,7 @@ export function WhatBecameOfIt(props: { view: View; fate: NamedFate | undefined 
   if (fate === undefined) return null
   return (
     <p class="became">
-      <strong>{view.t('trace.title')}:</strong> <FateTag view={view} fate={fate.fate} /> <FateWords fate={fate} />
+      <strong>{view.t('trace.title')}:</strong> <FateTag view={view} fate={fate.fate} /> <FateWords view={view} fate={fate} />
     </p>
   )
 }

@@ -1,5 +1,5 @@
 import { callState, type Call } from '../../../calls/model.ts'
-import type { Received, SendRefusal, SentByForm } from '../../../contributions/commands.ts'
+import type { Received, SendRefusal, SentByForm } from '../../../contributions/sending/commands.ts'
 import { decideRegionalGroup } from '../../../contributions/model.ts'
 import { contributionSchema, entrySchema, missingNames } from '../../../contributions/schema.ts'
 import type { FieldErrors } from '../../../shared/fields.ts'

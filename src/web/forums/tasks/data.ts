@@ -92,7 +92,7 @@ async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]>
 }
 
 async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
-  const answers = (await listUnits(db, cycle.id)).filter((unit) => unit.kind === 'answer' && !unit.withdrawn)
+  const answers = (await listUnits(db, cycle.id)).filter((unit) => unit.kind === 'answer' && !unit.withdrawn && unit.declinedFor === null)
   const read = new Set((await listPassagesOf(db, answers.map((answer) => answer.id))).map((passage) => passage.sourceId))
   const count = answers.filter((answer) => !read.has(answer.id)).length
   return count === 0 ? [] : [{ sentence: 'forums.task.unread', facts: { count }, since: undefined, weight: 2, href: `${desk}/reading`, action: 'forums.task.unread.do' }]

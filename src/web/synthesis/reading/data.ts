@@ -29,7 +29,7 @@ export interface ReadingData extends InCycle {
   readonly piles: readonly Pile[]
 }
 
-/** All that can be read in a cycle, question by question, then the comments; withdrawn ones are left out. */
+/** All that can be read in a cycle, question by question, then the comments; withdrawn and declined ones are left out. */
 export async function loadReading(request: PageRequest): Promise<ReadingData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
@@ -96,7 +96,7 @@ async function listPiles(request: PageRequest, cycleId: Id): Promise<Pile[]> {
   const { db } = request
   const marked = Map.groupBy(await listPassages(db, cycleId), (passage) => passage.sourceId)
   const count = (id: Id): number => marked.get(id)?.length ?? 0
-  const answers = Map.groupBy((await listAnswers(db, cycleId)).filter((answer) => !answer.withdrawn), (answer) => answer.questionId)
+  const answers = Map.groupBy((await listAnswers(db, cycleId)).filter(({ standing }) => standing === 'stands' || standing === 'held'), (answer) => answer.questionId)
   const questions = (await listCalls(db, cycleId)).flatMap((call) => call.questions)
   const comments = (await listComments(db, cycleId)).filter((comment) => comment.withdrawnAt === null)
   const piles: Pile[] = questions.map((question) => ({

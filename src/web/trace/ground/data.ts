@@ -165,7 +165,7 @@ function passagesOf(loaded: Loaded, findingId: Id): Passage[] {
 
 /** Each contribution counts once, however many of its passages stand behind a paragraph. */
 function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'contributions'> {
-  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => !answer.withdrawn)
+  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => answer.standing === 'stands' || answer.standing === 'held')
   const contributions = new Map(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
   const voices = new Map<string | null, number>()
   for (const group of contributions.values()) voices.set(group, (voices.get(group) ?? 0) + 1)
@@ -176,7 +176,7 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
   const name = `P-${passage.number}`
   const answer = loaded.answers.get(passage.sourceId)
   if (answer !== undefined) {
-    const isPublic = answer.consent !== 'not-at-all' && !answer.withdrawn
+    const isPublic = answer.consent !== 'not-at-all' && answer.standing === 'stands'
     const { stakeholderGroup, regionalGroup, language } = answer
     const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
     const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
