@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
+import { enqueueMail } from '../../record/commands.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { SentFile } from '../sending/model.ts'
@@ -97,6 +98,12 @@ export async function dropUnsent(tx: Tx, input: { readonly id: Id }): Promise<{ 
 export async function dropOldUnsent(tx: Tx, before: Instant): Promise<number> {
   const dropped = await tx.deleteFrom('contributions_unsent').where('changed_at', '<', before).returning('id').execute()
   return dropped.length
+}
+
+/** Mails the link to what is being written; once to each address. */
+export async function mailUnsentLink(tx: Tx, input: { readonly unsent: Pick<Unsent, 'id' | 'forumId'>; readonly to: string; readonly mail: { readonly subject: string; readonly body: string } }, now: Instant): Promise<{ to: string }> {
+  await enqueueMail(tx, { forumId: input.unsent.forumId, recipient: input.to, ...input.mail, cause: `unsent:${input.unsent.id}` }, now)
+  return { to: input.to }
 }
 
 /** Keeps what one of those who clear it says, of what is being written or of what waits for them. The same words again are kept once. */
