@@ -34,3 +34,9 @@ export async function findSentBy(db: Reader, formKey: Id): Promise<Contribution 
   const row = await db.selectFrom('contributions_contribution').selectAll().where('form_key', '=', formKey).executeTakeFirst()
   return row === undefined ? undefined : toContribution(row)
 }
+
+/** The key of the form by which a contribution was sent here; undefined for one that came otherwise. */
+export async function findFormKey(db: Reader, contributionId: Id): Promise<Id | undefined> {
+  const row = await db.selectFrom('contributions_contribution').select('form_key').where('id', '=', contributionId).executeTakeFirst()
+  return row?.form_key ?? undefined
+}

@@ -1,8 +1,10 @@
 import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
-import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
-import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
+import { asPublished, hasPublicName, hasPublicText, publicName, standingOf, type Attachment, type Contribution, type Contributor } from '../../contributions/model.ts'
+import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, listContributors, type ContributionChoice } from '../../contributions/queries.ts'
+import { listAmendments } from '../../contributions/amendments/queries.ts'
+import { findReferences } from '../../library/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
@@ -68,6 +70,12 @@ export interface ContributionData extends InCycle {
   readonly answers: readonly ShownAnswer[]
   readonly attachments: readonly Attachment[]
   readonly history: readonly Told[]
+  /** Those who sent it together with the one it is named after. */
+  readonly contributors: readonly Contributor[]
+  /** What amendments changed, latest first. */
+  readonly amendments: Awaited<ReturnType<typeof listAmendments>>
+  /** The library's reference of a paper published elsewhere. */
+  readonly reference: string | null
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
@@ -75,10 +83,12 @@ export interface ContributionData extends InCycle {
 /** A contribution as anyone may see it; undefined where the address names none. */
 export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
-  if (own === undefined) return undefined
+  // What waits to be released or confirmed is nobody's to see.
+  if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
+  const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
+  return { ...own, contributors: isNamed ? own.contributors : [], amendments: isOpen ? own.amendments : [], reference: isNamed ? own.reference : null, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -104,7 +114,15 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
       return fate === undefined ? [] : [{ ...unit, fate }]
     }),
     history: await tellHistory(request, inCycle.forum, contribution.id),
+    contributors: await listContributors(request.db, [contribution.id]),
+    amendments: contribution.amendedAt === null ? [] : await listAmendments(request.db, contribution.id),
+    reference: await writeReference(request, inCycle.cycle.slug, contribution.referenceId),
   }
+}
+
+async function writeReference({ db }: PageRequest, cycle: string, id: Id | null): Promise<string | null> {
+  const [reference] = id === null ? [] : await findReferences(db, [id])
+  return reference === undefined ? null : formatRef(cycle, 'L', reference.number)
 }
 
 /** What makes a contributor's own link: nobody can make one without the installation's secret. */
@@ -158,6 +176,11 @@ export function writeSize(view: View, bytes: number): string {
   return new Intl.NumberFormat(view.lang, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
 }
 
+/** Where a position paper was published before, in one line. */
+export function writeElsewhere(view: View, { title, publisher, published }: NonNullable<Contribution['elsewhere']>): string {
+  return [title, publisher, published === null ? null : writeShortDate(published, view.lang)].filter((part) => part !== null).join(', ')
+}
+
 /** What both the list and the page of a contribution say of it as data. Made of what is published, and only of that. */
 export function contributionJson(contribution: Contribution, cycle: string, calls: readonly Pick<Call, 'id' | 'slug'>[]): object {
   return {
@@ -171,6 +194,9 @@ export function contributionJson(contribution: Contribution, cycle: string, call
     regionalGroup: contribution.regionalGroup,
     channel: contribution.channel,
     language: contribution.language,
+    licence: contribution.licence,
+    publishedElsewhere: contribution.elsewhere,
+    amendedAt: contribution.amendedAt,
     consent: contribution.consent,
     label: contribution.label,
     receivedAt: contribution.receivedAt,

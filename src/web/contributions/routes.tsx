@@ -2,6 +2,10 @@ import { downloadName, safeMediaType } from '../../contributions/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
+import { amendRoutes } from './amend/routes.tsx'
+import { clearanceRoutes } from './clearance/routes.tsx'
+import { invitationRoutes } from './invitations/routes.tsx'
+import { waitingRoutes } from './waiting/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
@@ -12,6 +16,11 @@ import { sendRoutes } from './send/routes.tsx'
 export function contributionRoutes(app: App, services: Services): void {
   sendRoutes(app, services)
   followRoutes(app, services)
+  amendRoutes(app, services)
+  clearanceRoutes(app, services)
+  invitationRoutes(app, services)
+  // Before the desk's pages by reference, which would take `waiting` for one.
+  waitingRoutes(app, services)
   entryRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
@@ -32,10 +41,13 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionData>(app, services, {
     path: '/:forum/:cycle/contributions/:ref',
     load: loadContribution,
-    json: ({ forum, cycle, call, contribution, answers, attachments, fates }) => ({
+    json: ({ forum, cycle, call, contribution, answers, attachments, fates, contributors, amendments, reference }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       ...contributionJson(contribution, cycle.slug, [call]),
+      contributors: contributors.map(({ name, organisation, capacity, country, stakeholderGroup, regionalGroup }) => ({ name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
+      reference,
+      amendments: amendments.map(({ number, amendedAt, isLate, note, changes }) => ({ number, amendedAt, late: isLate, note, changes: changes.map((change) => ({ answer: change.number, before: change.before, after: change.after })) })),
       answers: answers.map(({ number, question, text }) => ({ number, question, text })),
       whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
       files: attachments.map((file) => ({

@@ -3,6 +3,7 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { amendedRoutes } from './amended/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { loadBreakdown, loadTheme, quotePassages, type BreakdownData, type FindingShown, type Quotation, type ThemePageData, type ThemeShown } from './data.ts'
 import { findingRoutes } from './findings/routes.tsx'
@@ -38,6 +39,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     render: () => <></>,
   })
   codebookRoutes(app, services)
+  amendedRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
 }

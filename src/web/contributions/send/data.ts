@@ -97,7 +97,7 @@ export function initialLanguage(lang: string): string {
   return CONTENT_LANGUAGES.some((tag) => tag === lang) ? lang : ''
 }
 
-function gatherAnswers(submitted: Pick<Submitted, 'fields' | 'value'>): { questionId: string; text: string }[] {
+export function gatherAnswers(submitted: Pick<Submitted, 'fields' | 'value'>): { questionId: string; text: string }[] {
   return Object.keys(submitted.fields)
     .filter((name) => name.startsWith(ANSWER))
     .map((name) => ({ questionId: name.slice(ANSWER.length), text: submitted.value(name) }))
@@ -126,7 +126,7 @@ export function placesOfOthers(fields: Fields): number[] {
   return [...new Set(places)].sort((a, b) => a - b)
 }
 
-function gatherOthers(fields: Fields) {
+export function gatherOthers(fields: Fields) {
   return placesOfOthers(fields).map((place) => Object.fromEntries(OTHER_PARTS.map((part) => [part, fields[otherField(place, part)]?.at(-1) ?? ''])))
 }
 
@@ -139,7 +139,7 @@ function gatherElsewhere(fields: Fields) {
 }
 
 /** Errors by the names that the form has; a key that is none concerns the form as a whole, which then comes back with a new one. */
-function nameErrors(errors: FieldErrors, answers: readonly { questionId: string }[], others: readonly number[] = []): FieldErrors {
+export function nameErrors(errors: FieldErrors, answers: readonly { questionId: string }[], others: readonly number[] = []): FieldErrors {
   const named = Object.entries(errors).map(([name, code]) => {
     const place = /^answers\.([0-9]+)/u.exec(name)?.[1]
     const other = /^others\.([0-9]+)\.(\w+)/u.exec(name)

@@ -22,28 +22,38 @@ interface StepProps {
 /** One step of a contribution: its few fields, and the way on, back and out. */
 export function StepPage(props: StepProps) {
   const { view, data, form } = props
-  const { forum, call, step } = data
+  const { call, step } = data
   const isPossible = takesContributions(call, view)
+  // What was written already is shown for its writer to copy, whatever became of the call.
+  const isShown = isPossible || data.unsent !== undefined || Object.keys(form.errors).length > 0
   return (
     <StepLayout {...props}>
       {step === 'answers' ? <p class="lead">{view.t('sending.answers.lead')}</p> : null}
       {step === 'answers' || !isPossible ? <p class={isPossible ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call)}</p> : null}
-      <form
-        class="sheet" method="post" enctype={step === 'documents' ? 'multipart/form-data' : undefined} novalidate action={`${unsentAddress(data, data.id, data.secret)}/${step}`}
-        data-save={`${unsentAddress(data, data.id, data.secret)}/save`}
-      >
-        <ErrorSummary view={view} form={form} labels={{ ...labelsOf(view, call, false), ...otherLabels(view, form), ...elsewhereLabels(view) }} />
-        <Clash {...props} />
-        <Hidden data={data} form={form} />
-        {step === 'answers' ? <AnswersStep view={view} forum={forum} data={data} form={form} /> : step === 'documents' ? <DocumentsStep {...props} /> : <WhoStep {...props} />}
-        <div class="actions">
-          <button type="submit" name="go" value="next">{view.t(step === 'who' ? 'sending.to-check' : 'sending.next')}</button>
-          <button class="quiet" type="submit" name="go" value="save">{view.t('sending.save')}</button>
-        </div>
-        <SavingNote view={view} data={data} />
-      </form>
-      {data.unsent === undefined ? <p class="meta"><a href={`${unsentAddress(data, data.id, data.secret).split('/unsent/')[0] ?? ''}/contribute?whole=1`}>{view.t('sending.whole')}</a></p> : null}
+      {isShown ? <StepForm {...props} /> : null}
+      {isPossible && data.unsent === undefined ? <p class="meta"><a href={`${unsentAddress(data, data.id, data.secret).split('/unsent/')[0] ?? ''}/contribute?whole=1`}>{view.t('sending.whole')}</a></p> : null}
     </StepLayout>
+  )
+}
+
+function StepForm(props: StepProps) {
+  const { view, data, form } = props
+  const { forum, call, step } = data
+  return (
+    <form
+      class="sheet" method="post" enctype={step === 'documents' ? 'multipart/form-data' : undefined} novalidate action={`${unsentAddress(data, data.id, data.secret)}/${step}`}
+      data-save={`${unsentAddress(data, data.id, data.secret)}/save`}
+    >
+      <ErrorSummary view={view} form={form} labels={{ ...labelsOf(view, call, false), ...otherLabels(view, form), ...elsewhereLabels(view) }} />
+      <Clash {...props} />
+      <Hidden data={data} form={form} />
+      {step === 'answers' ? <AnswersStep view={view} forum={forum} data={data} form={form} /> : step === 'documents' ? <DocumentsStep {...props} /> : <WhoStep {...props} />}
+      <div class="actions">
+        <button type="submit" name="go" value="next">{view.t(step === 'who' ? 'sending.to-check' : 'sending.next')}</button>
+        <button class="quiet" type="submit" name="go" value="save">{view.t('sending.save')}</button>
+      </div>
+      <SavingNote view={view} data={data} />
+    </form>
   )
 }
 
@@ -62,7 +72,7 @@ function SavingNote(props: { view: View; data: StepData }) {
 export function StepLayout(props: { view: View; data: StepData; form?: FormState; children?: Child }) {
   const { view, data } = props
   const { forum, cycle, call, step } = data
-  const title = `${view.t(`sending.step.${step}`)}: ${call.title}`
+  const title = view.t('sending.title', { step: view.t(`sending.step.${step}`), call: call.title })
   return (
     <Layout
       view={view} frame={data.frame} title={title} islands={['saving.js']}
@@ -187,7 +197,7 @@ function WhoStep(props: StepProps) {
       <section aria-labelledby="others">
         <h2 id="others">{t('sending.others')}</h2>
         <p class="hint">{t('sending.others.hint')}</p>
-        {rows.map((place) => <OtherFields view={view} form={form} forum={data.forum} place={place} isAsked={place === asked} />)}
+        {rows.map((place) => <OtherFields view={view} form={form} forum={data.forum} place={place} />)}
         <button class="quiet" type="submit" name="go" value="add">{t('sending.others.add')}</button>
       </section>
       <ChoiceField
@@ -205,7 +215,7 @@ function WhoStep(props: StepProps) {
   )
 }
 
-function OtherFields(props: { view: View; form: FormState; forum: Forum; place: number; isAsked: boolean }) {
+export function OtherFields(props: { view: View; form: FormState; forum: Forum; place: number }) {
   const { view, form, forum, place } = props
   const { t } = view
   const notSaid = t('contributions.send.not-said')

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { addFiles, dropUnsent, mailUnsentLink, removeFile, saveUnsent, type SaveRefusal } from '../../../contributions/unsent/commands.ts'
+import { CLEARANCES } from '../../../contributions/sending/model.ts'
 import type { Unsent } from '../../../contributions/unsent/model.ts'
 import { transact } from '../../../platform/database.ts'
 import { mailAddress, optional, parseFields } from '../../../shared/fields.ts'
@@ -135,7 +136,7 @@ async function sendUnsent(request: PageRequest, data: StepData, submitted: Submi
 }
 
 function readClearance(text: string) {
-  return text === 'read' || text === 'remark' || text === 'clear' ? text : undefined
+  return CLEARANCES.find((value) => value === text)
 }
 
 function placeOf({ forum, cycle, call }: AtUnsent) {

@@ -60,7 +60,7 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
     ...reading,
     source,
     question: pile.question,
-    passages: await listPassagesOf(request.db, [source.id]),
+    passages: (await listPassagesOf(request.db, [source.id])).filter(({ detachedAt }) => detachedAt === null),
     themes: await listThemes(request.db, reading.cycle.id),
     before: all[place - 1],
     after: all[place + 1],
