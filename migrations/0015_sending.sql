@@ -100,6 +100,7 @@ create index contributions_unsent_changed on contributions_unsent (changed_at);
 create table contributions_unsent_file (
   id uuid primary key,
   unsent_id uuid not null references contributions_unsent on delete cascade,
+  position integer not null,
   name text not null,
   media_type text not null,
   size bigint not null,

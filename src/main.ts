@@ -14,6 +14,7 @@ import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
+import { startDroppingUnsent } from './contributions/unsent/reactions.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -78,6 +79,7 @@ address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
+const dropping = startDroppingUnsent(db, systemClock, log)
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -90,6 +92,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     { what: 'mail', stop: async () => sender?.stop() },
+    { what: 'what is not sent', stop: () => dropping.stop() },
     ...closeDatabase,
   ],
   log,

@@ -18,8 +18,8 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   const [contribution] = await findContributions(tx, [input.contributionId])
   const cycle = await findCycleById(tx, input.cycleId)
   let detached = 0
-  for (const { answerId, number, before, after } of amended.changes) {
-    if (before === null || contribution === undefined || cycle === undefined) continue
+  for (const { answerId, number, after } of amended.changes) {
+    if (contribution === undefined || cycle === undefined) continue
     const place = { forumId: cycle.forumId as Id<'forum'>, cycleId: input.cycleId }
     detached += (await anchorPassages(tx, actor, { ...place, sourceId: answerId, sourceRef: `C-${contribution.number}/${number}`, text: after }, now)).detached
   }

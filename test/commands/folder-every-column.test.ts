@@ -14,6 +14,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
+  contributions_unsent: 'nobody but its writer has it, and its secret link ends with the installation',
+  contributions_unsent_file: 'of what is not sent',
+  'contributions_remark.unsent_id': 'of what is not sent',
   contributions_tally: 'counted anew from the contributions',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
@@ -22,6 +25,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
+  'forums_forum.confirmation': `'mail'`,
+  'contributions_contribution.state': `'pending-clearance'`,
+  'contributions_contribution.clearance': `'remark'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'synthesis_passage.marked_by': `(select id from people_person order by id limit 1)`,
@@ -81,6 +87,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
+  await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')

@@ -74,7 +74,8 @@ export async function addFiles(tx: Tx, input: { readonly id: Id; readonly files:
   if (unsent.files.length + fresh.length > FILES_LIMIT) return { refusal: 'too-many-files' }
   if ([...unsent.files, ...fresh].reduce((sum, file) => sum + file.size, 0) > FILES_SIZE_LIMIT) return { refusal: 'files-too-large' }
   if (fresh.length > 0) {
-    const rows = fresh.map((file) => ({ id: newId(), unsent_id: input.id, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256, added_at: now }))
+    const last = unsent.files.reduce((most, file) => Math.max(most, file.position), 0)
+    const rows = fresh.map((file, place) => ({ id: newId(), unsent_id: input.id, position: last + place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256, added_at: now }))
     await tx.insertInto('contributions_unsent_file').values(rows).execute()
     await touch(tx, input.id, now)
   }

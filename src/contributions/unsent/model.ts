@@ -14,6 +14,7 @@ export type TypedFields = Readonly<Record<string, readonly string[]>>
 
 export interface UnsentFile {
   readonly id: Id
+  readonly position: number
   readonly name: string
   readonly mediaType: string
   readonly size: number

@@ -11,7 +11,7 @@ export async function findUnsent(db: Reader, id: Id): Promise<Unsent | undefined
 }
 
 export async function listUnsentFiles(db: Reader, id: Id): Promise<UnsentFile[]> {
-  const rows = await db.selectFrom('contributions_unsent_file').selectAll().where('unsent_id', '=', id).orderBy('added_at').orderBy('id').execute()
+  const rows = await db.selectFrom('contributions_unsent_file').selectAll().where('unsent_id', '=', id).orderBy('position').execute()
   return rows.map(toFile)
 }
 
@@ -43,5 +43,5 @@ export function toUnsent(row: Selectable<UnsentRow>, files: readonly UnsentFile[
 }
 
 function toFile(row: Selectable<UnsentFileRow>): UnsentFile {
-  return { id: row.id, name: row.name, mediaType: row.media_type, size: row.size, sha256: row.sha256 }
+  return { id: row.id, name: row.name, mediaType: row.media_type, size: row.size, sha256: row.sha256, position: row.position }
 }

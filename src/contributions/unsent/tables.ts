@@ -18,6 +18,7 @@ export interface UnsentRow {
 export interface UnsentFileRow {
   id: Id
   unsent_id: Id
+  position: number
   name: string
   media_type: string
   size: number
