@@ -33,12 +33,14 @@ export default defineConfig({
           name: 'pure',
           include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'test/messages/**/*.test.ts'],
           exclude: [...databaseTests, ...httpTests],
+          // Not a measure: the machine may be busy with a browser at the same time.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'database', include: databaseTests, testTimeout: 20_000, hookTimeout: 30_000, sequence: { groupOrder: 1 } },
+        test: { name: 'database', include: databaseTests, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
@@ -46,14 +48,14 @@ export default defineConfig({
           name: 'http',
           include: httpTests,
           env: { CONVOKE_TEST: '1' },
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
-        test: { name: 'journeys', include: ['test/journeys/**/*.test.{ts,tsx}'], testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 2 } },
+        test: { name: 'journeys', include: ['test/journeys/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000, sequence: { groupOrder: 2 } },
       },
       {
         extends: true,

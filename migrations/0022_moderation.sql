@@ -5,8 +5,7 @@ alter table contributions_contribution
   -- The kind of reason, which everybody may know.
   add column moderated_for text,
   -- What the contributor was told besides; for the desk and for them alone.
-  add column moderated_note text,
-  add constraint contributions_contribution_moderated check (held_at is null or declined_at is null);
+  add column moderated_note text;
 
 -- The day (UTC) on which they were declined; null while they are not.
 alter table contributions_tally add column declined_on date;

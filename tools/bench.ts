@@ -20,7 +20,7 @@ const bundle = await rolldown({
   platform: 'node',
   cwd: root,
   tsconfig: false,
-  external: ['pg-native'],
+  external: ['pg-native', '@resvg/resvg-js'],
   transform: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
 })
 const program = join(root, 'dist', 'bench.js')

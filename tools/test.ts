@@ -9,7 +9,7 @@ import { ensureChromium } from './chromium.ts'
 import { postgres15Step } from './postgres-15.ts'
 import { routesStep } from './routes-step.ts'
 import type { Done, Step } from './steps.ts'
-import { programStep, root, runSteps, sum } from './steps.ts'
+import { programStep, root, runInTurn, runSteps, sum } from './steps.ts'
 import type { FileTime } from './vitest-step.ts'
 import { vitestStep } from './vitest-step.ts'
 
@@ -42,8 +42,11 @@ rmSync(join(root, 'test-results'), { recursive: true, force: true })
 const done = [
   ...(await runSteps([...codeSteps, chromiumStep])),
   ...(await runSteps([programStep('build', join(root, 'tools', 'build.ts'))])),
-  ...(await runSteps([vitestStep('tests', ['pure', 'database', 'http', 'journeys', 'smoke'], times, { live: true })])),
-  ...(await runSteps([postgres15Step(times)])),
+  // Two lanes: a browser and started servers wait as much as they work, and leave a core to the other.
+  ...(await Promise.all([
+    runSteps([vitestStep('browser', ['journeys', 'smoke'], times)]),
+    runInTurn([vitestStep('code and data', ['pure', 'database', 'http'], times), postgres15Step(times)]),
+  ])).flat(),
   ...(await runSteps([routesStep(routes)])),
 ]
 printSlowest(done, times)

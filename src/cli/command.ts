@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { importContributionsVerb } from './import-contributions.ts'
 import { check } from './check.ts'
 import { exportForumVerb } from './export-forum.ts'
+import { extractVerb } from './extract.ts'
 import { importForumVerb } from './import-forum.ts'
 import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
@@ -14,6 +15,7 @@ const VERBS: readonly Verb[] = [
   importForumVerb,
   exportForumVerb,
   importContributionsVerb,
+  extractVerb,
   check,
   verifyRecord,
   backup,
@@ -29,6 +31,7 @@ export async function runCommand(argv: readonly string[], env: Environment, log:
     return 2
   }
   const isJson = parsed.options['json'] === true
+  if (verb.runAlone !== undefined) return print(await verb.runAlone(parsed.args, parsed.options), isJson)
   const installation = await openInstallation(env, log, { asItIs: verb.asItIs ?? false })
   if ('problem' in installation) {
     process.stderr.write(`${installation.problem}\n`)

@@ -50,7 +50,7 @@ describe('what is refused', () => {
 
   test.each([
     ['an empty file', '', 'The file is empty'],
-    ['a packed file', 'PK\u0003\u0004xxxx', 'spreadsheet or another packed file'],
+    ['a packed file', 'PK\u0003\u0004xxxx', 'archive is damaged'],
     ['NUL bytes', `${header}Ada,,,,text\u0000\n`, 'NUL bytes'],
     ['bytes of no encoding', new Uint8Array([65, 0x81, 0x8d, 10]), 'neither UTF-8 nor windows-1252'],
     ['Russian of Windows', Buffer.concat([Buffer.from(header), Buffer.from([0xc8, 0xe2, 0xe0, 0xed, 0x2c, 0x2c, 0x2c, 0x2c, 0xce, 0xf2, 0xe2, 0xe5, 0xf2, 0x0a])]), 'encoding: windows-1251'],

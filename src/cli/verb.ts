@@ -32,6 +32,8 @@ export interface Verb {
   readonly arguments: readonly [least: number, most: number]
   /** Whether it takes the tables as they are; any other verb finds them brought up to date. */
   readonly asItIs?: boolean
+  /** For a verb that needs no installation: this is run in the place of `run`, and nothing is opened. */
+  readonly runAlone?: (args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<Outcome>
   readonly run: (installation: Installation, args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<Outcome>
 }
 

@@ -3,6 +3,7 @@ import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 import type { Capacity, Channel, Consent, Licence, ListEntry } from '../shared/vocabularies.ts'
 import type { Clearance, ContributionState } from './sending/model.ts'
+import type { Redaction } from './redaction/model.ts'
 import { DECLINE_REASONS, type DeclineReason, type ModerationReason } from './moderation/model.ts'
 
 /** Everything known of a contribution but its mail address; for the desk. What the public sees is `asPublished`. */
@@ -43,6 +44,9 @@ export interface Contribution {
   readonly referenceId: Id<'reference'> | null
   readonly invitationId: Id<'invitation'> | null
   readonly amendedAt: Instant | null
+  /** When the sender of something entered at the desk was asked last whether it was entered right; null where nobody was. */
+  readonly senderAskedAt: Instant | null
+  readonly senderConfirmedAt: Instant | null
 }
 
 /** One of those who sent it together with the one it is named after. */
@@ -136,7 +140,9 @@ export interface Answer {
   /** The number of the question it answers: the last part of its reference, `2017/C-14/2`. */
   readonly number: number
   readonly questionId: Id<'question'>
+  /** Redacted words are blackened, character by character. */
   readonly text: string
+  readonly redactions: readonly Redaction[]
   readonly language: string | null
   readonly contributor: string | null
   readonly stakeholderGroup: string | null

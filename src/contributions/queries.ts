@@ -6,6 +6,8 @@ import { NOT_RECORDED } from '../shared/vocabularies.ts'
 import { declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
 import type { DeclineReason } from './moderation/model.ts'
 import type { ContributionState } from './sending/model.ts'
+import { maskText, type Redaction } from './redaction/model.ts'
+import { findRedactions, listRedactions } from './redaction/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 
 /** Narrows a list of answers; `limit` and `offset` page it. */
@@ -22,7 +24,8 @@ export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice 
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
   const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()
-  return rows.map(toAnswer)
+  const redactions = await listRedactions(db, cycleId)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** Answers by their ids, as anyone may see them, in the order of their references; ids that are none are left out. */
@@ -33,7 +36,8 @@ export async function findAnswers(db: Reader, ids: readonly Id[]): Promise<Answe
     .orderBy('contributions_contribution.number')
     .orderBy('contributions_answer.number')
     .execute()
-  return rows.map(toAnswer)
+  const redactions = await findRedactions(db, ids)
+  return rows.map((row) => toAnswer(row, redactions))
 }
 
 /** How many contributions a cycle has, not counting those withdrawn or declined. */
@@ -101,6 +105,8 @@ export interface ContributionChoice {
   /** Those in these states; without it those received alone, as everybody may see them. */
   readonly states?: readonly ContributionState[] | undefined
   readonly invitationId?: Id | undefined
+  /** Of these those that came, as far as is known, on this day or later. */
+  readonly from?: PlainDate | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
@@ -132,6 +138,7 @@ function chosen(choice: ContributionChoice) {
       ...equal('regional_group', choice.regionalGroup),
       ...equal('capacity', choice.capacity),
       ...(choice.asOf === undefined ? [] : [where('received_by', '<=', choice.asOf)]),
+      ...(choice.from === undefined ? [] : [where('received_by', '>=', choice.from)]),
     ])
   }
 }
@@ -199,6 +206,8 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     referenceId: row.reference_id as Id<'reference'> | null,
     invitationId: row.invitation_id as Id<'invitation'> | null,
     amendedAt: row.amended_at,
+    senderAskedAt: row.sender_asked_at,
+    senderConfirmedAt: row.sender_confirmed_at,
   }
 }
 
@@ -217,7 +226,8 @@ function selectAnswers(db: Reader) {
 
 type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
 
-function toAnswer(row: AnswerWithContribution): Answer {
+function toAnswer(row: AnswerWithContribution, redacted: ReadonlyMap<Id, readonly Redaction[]>): Answer {
+  const redactions = redacted.get(row.answer_id) ?? []
   const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state }
   return {
     id: row.answer_id as Id<'answer'>,
@@ -225,7 +235,8 @@ function toAnswer(row: AnswerWithContribution): Answer {
     contributionNumber: row.contribution_number,
     number: row.answer_number,
     questionId: row.question_id as Id<'question'>,
-    text: hasPublicText(terms) ? row.text : '',
+    text: hasPublicText(terms) ? maskText(row.text, redactions) : '',
+    redactions,
     language: row.language,
     contributor: publicName(terms),
     stakeholderGroup: row.stakeholder_group,

@@ -31,8 +31,11 @@ export interface ContributionRow {
   declined_at: Instant | null
   moderated_for: ModerationReason | null
   moderated_note: string | null
+  sender_asked_at: Instant | null
+  sender_confirmed_at: Instant | null
   form_key: Id | null
   source_key: string | null
+  source_digest: string | null
   state: Generated<ContributionState>
   state_reason: string | null
   confirmed_at: Instant | null

@@ -10,6 +10,7 @@ export type Permission =
   | 'manage-cycle'
   | 'manage-calls'
   | 'enter-contributions'
+  | 'read-contributions'
   | 'hold-meetings'
   | 'synthesise'
   | 'edit-drafts'
@@ -17,15 +18,15 @@ export type Permission =
   | 'answer-comments'
   | 'publish'
 
-const EVERYTHING: readonly Permission[] = ['manage-people', 'manage-forum', 'manage-cycle', 'manage-calls', 'enter-contributions', 'hold-meetings', 'synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish']
+const EVERYTHING: readonly Permission[] = ['manage-people', 'manage-forum', 'manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish']
 
 /** Who may do what: the secretariat everything, facilitators what brings people together, editors and lead experts what is written. */
 const PERMITTED: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
   secretariat: EVERYTHING,
-  facilitator: ['manage-cycle', 'manage-calls', 'enter-contributions', 'hold-meetings', 'synthesise', 'run-reviews', 'answer-comments'],
-  'lead-expert': ['synthesise', 'edit-drafts', 'answer-comments'],
-  editor: ['synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish'],
-  consultant: ['synthesise', 'edit-drafts', 'answer-comments'],
+  facilitator: ['manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'run-reviews', 'answer-comments'],
+  'lead-expert': ['read-contributions', 'synthesise', 'edit-drafts', 'answer-comments'],
+  editor: ['read-contributions', 'synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish'],
+  consultant: ['read-contributions', 'synthesise', 'edit-drafts', 'answer-comments'],
   rapporteur: ['hold-meetings'],
 }
 

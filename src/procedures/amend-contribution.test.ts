@@ -8,6 +8,7 @@ import type { Amending } from '../contributions/amendments/commands.ts'
 import { withdrawContribution } from '../contributions/commands.ts'
 import { countChosen, findContributions, listAnswers, listAnswersAsSent, listUnits } from '../contributions/queries.ts'
 import { aContribution, buildContribution } from '../contributions/testing.ts'
+import { redactAnswer } from '../contributions/redaction/commands.ts'
 import { buildForum } from '../forums/testing.ts'
 import { transact } from '../platform/database.ts'
 import { PUBLIC, SYSTEM } from '../record/model.ts'
@@ -134,5 +135,29 @@ describe('the passages of an amended answer', () => {
     expect(await listUncheckedAnswers(db, cycle.id)).toEqual([])
     await amend({ amendments: 1, answers: [{ questionId: first, text: 'Third words.' }] }, days(3))
     expect(await listUncheckedAnswers(db, cycle.id)).toMatchObject([{ text: 'Third words.', before: 'Other words.' }])
+  })
+})
+
+describe('what is redacted in an amended answer', () => {
+  async function redacted() {
+    const at = await setUp()
+    const [answer] = await at.answers()
+    const answerId = answer?.id ?? at.first
+    await transact(db, (tx) => redactAnswer(tx, SYSTEM, { cycleId: at.cycle.id, answerId, marking: { quote: 'Boats sleep' }, reason: 'personal-data' }, now))
+    return at
+  }
+
+  test('stays blackened where its words stand now', async () => {
+    const { cycle, first, amend } = await redacted()
+    await amend({ answers: [{ questionId: first, text: `Before all that: ${TEXT}` }] })
+    expect((await listAnswers(db, cycle.id))[0]?.text).toContain('for boats. ▇▇▇▇▇▇▇▇▇▇▇, boats wake')
+  })
+
+  test('and is not to be found any more: nothing of it is shown before the desk has looked', async () => {
+    const { cycle, first, contributionId, amend } = await redacted()
+    await amend({ answers: [{ questionId: first, text: 'My Boats did sleep. Boats slept.' }] })
+    expect((await listAnswers(db, cycle.id)).map(({ text }) => text)).toEqual([''])
+    expect(await findContributions(db, [contributionId])).toMatchObject([{ heldAt: days(1), moderatedFor: 'personal-data' }])
+    expect(await countChosen(db, cycle.id, {})).toMatchObject({ counted: 1 })
   })
 })

@@ -3,6 +3,11 @@ import { writeContributionsFile, writeFiguresFile } from '../contributions/folde
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeInvitationsFile } from '../contributions/invitations/export.ts'
 import { nameInvitations } from '../contributions/invitations/queries.ts'
+import { writeTargetsFile } from '../contributions/targets/export.ts'
+import { writeDeskFile } from '../contributions/desk-folder/export.ts'
+import { listHandlers } from '../contributions/desk-folder/queries.ts'
+import { listRedactions } from '../contributions/redaction/queries.ts'
+import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
@@ -100,9 +105,10 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
+  if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
@@ -118,9 +124,11 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
   await put(place('invitations'), await writeInvitationsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
+  await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
+  await put(place('targets'), await writeTargetsFile(tx, cycle.id))
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
-  const publicly = withheld === undefined ? undefined : { withheld, people }
+  const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))

@@ -10,6 +10,7 @@ import type { Mistake } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
+import { importDesk } from './import-desk.ts'
 import { importFrame } from './import-frame.ts'
 import { importInputs } from './import-inputs.ts'
 import { importRecord } from './import-record.ts'
@@ -43,6 +44,7 @@ export async function importForum(tx: Tx, actor: Actor, input: { folder: string;
     if (await isForumHere(tx, work.forum.slug, work.forum.id)) return { refusal: 'forum-exists', slug: work.forum.slug }
     const people = await importFrame(work)
     await importInputs(work)
+    await importDesk(work, people)
     await importSynthesis(work, people)
     const hasRecord = await importRecord(work, people)
     if (mistakes.length > 0) return { refusal: 'folder-mistakes', mistakes }

@@ -2,6 +2,8 @@ import { insertCalls } from '../calls/folder/commands.ts'
 import { callsFile, completeCalls } from '../calls/folder/schema.ts'
 import { insertFigures } from '../contributions/folder/commands.ts'
 import { completeFigures, publishedFiguresFile } from '../contributions/folder/schema.ts'
+import { insertMappings } from '../contributions/mappings/commands.ts'
+import { completeMappings, mappingsFile } from '../contributions/mappings/schema.ts'
 import { insertCycle, insertDecisions, insertForum } from '../forums/folder/commands.ts'
 import { completeCycle, completeDecisions, cycleFile } from '../forums/folder/schema.ts'
 import { insertReferences } from '../library/folder/commands.ts'
@@ -10,6 +12,8 @@ import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
+import { insertTargets } from '../contributions/targets/commands.ts'
+import { completeTargets, targetsFile } from '../contributions/targets/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
@@ -31,6 +35,9 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  const remembered = await readFolderFile(work.reader, 'import-mappings.yaml', mappingsFile, scope.mistake)
+  const mappings = completeMappings(scope, remembered ?? [], { file: 'import-mappings.yaml', path: '' })
+  await put(() => insertMappings(tx, scope.forumId, mappings))
   return people
 }
 
@@ -74,6 +81,8 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   const stated = await readFolderFile(reader, files.get('published-figures'), publishedFiguresFile, scope.mistake)
   const figures = completeFigures(scope, stated ?? [], place('published-figures'))
   await put(() => insertFigures(tx, scope.forumId, cycleId, figures))
+  const targets = completeTargets(scope, (await readFolderFile(reader, files.get('targets'), targetsFile, scope.mistake)) ?? [], place('targets'))
+  await put(() => insertTargets(tx, scope.forumId, cycleId, targets))
 }
 
 async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { insertEditions } from '../publication/folder/commands.ts'
 import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
+import { peopleIn } from '../synthesis/codebook/schema.ts'
 import { insertSynthesis } from '../synthesis/folder/commands.ts'
 import { completeSynthesis } from '../synthesis/folder/schema.ts'
 import { insertFates, insertLinks } from '../trace/folder/commands.ts'
@@ -23,7 +24,7 @@ async function importCycleSynthesis({ tx, scope, put, links, referredTo, texts, 
   const context = { cycle: slug, calls: calls.get(slug) ?? [], textOf: texts.of }
   const complete = completeSynthesis(scope, context, file, { file: `cycles/${slug}/synthesis.yaml`, path: '' })
   for (const link of complete.links) links.push(link)
-  for (const { item } of complete.passages) if (item.markedBy !== undefined) referredTo.add(item.markedBy)
+  for (const person of peopleIn(file)) referredTo.add(person)
   await put(() => insertSynthesis(tx, { forumId: scope.forumId, cycleId, synthesis: complete, people: people.here }, scope.now))
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { startBackground, type Background } from '../platform/background.ts'
 import type { Clock } from '../platform/clock.ts'
 import { transact, type Db, type Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -65,22 +65,12 @@ function pauseAfter(attempts: number): number {
 }
 
 /** Looks after the outbox until it is stopped; stopping waits for the mail that is being handed over. */
-export function startSendingMail(db: Db, transport: MailTransport, clock: Clock, log: Log): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await sendWaitingMail(db, transport, clock, log, stopping.signal)
-      } catch (error) {
-        log.error('The outbox could not be read', { error: error instanceof Error ? error.message : String(error) })
-      }
-      await pause(INTERVAL, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  })()
+export function startSendingMail(db: Db, transport: MailTransport, clock: Clock, log: Log): Background {
+  const turn = async (signal: AbortSignal): Promise<boolean> => (await sendWaitingMail(db, transport, clock, log, signal)) > 0
+  const background = startBackground({ what: 'outbox', every: INTERVAL, turn, log })
   return {
     stop: async () => {
-      stopping.abort()
-      await running
+      await background.stop()
       transport.close()
     },
   }

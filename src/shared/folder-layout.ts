@@ -1,5 +1,19 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
-export const CYCLE_FILES = ['cycle', 'calls', 'invitations', 'contributions', 'published-figures', 'references', 'synthesis', 'reviews', 'comments', 'fates', 'editions'] as const
+export const CYCLE_FILES = [
+  'cycle',
+  'calls',
+  'invitations',
+  'contributions',
+  'desk',
+  'published-figures',
+  'targets',
+  'references',
+  'synthesis',
+  'reviews',
+  'comments',
+  'fates',
+  'editions',
+] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 
 export interface CycleLayout {
@@ -45,7 +59,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {

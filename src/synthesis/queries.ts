@@ -1,12 +1,14 @@
 import type { Selectable } from 'kysely'
+import { maskText, overlaps } from '../contributions/redaction/model.ts'
+import { findRedactions } from '../contributions/redaction/queries.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import { orderThemes, type Finding, type Passage, type PlacedTheme, type SourceKind } from './model.ts'
 import type { FindingRow, PassageRow } from './tables.ts'
 
-/** The codebook of a cycle in reading order, each theme followed by those below it. */
+/** The codebook of a cycle in reading order, each theme followed by those below it; those that were merged or removed are left out. */
 export async function listThemes(db: Reader, cycleId: Id): Promise<PlacedTheme[]> {
-  const rows = await db.selectFrom('synthesis_theme').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const rows = await db.selectFrom('synthesis_theme').selectAll().where('cycle_id', '=', cycleId).where('ended_at', 'is', null).orderBy('position').orderBy('id').execute()
   return orderThemes(
     rows.map((row) => ({
       id: row.id as Id<'theme'>,
@@ -15,6 +17,10 @@ export async function listThemes(db: Reader, cycleId: Id): Promise<PlacedTheme[]
       title: row.title,
       description: row.description,
       revision: row.revision,
+      colour: row.colour,
+      includes: row.includes,
+      excludes: row.excludes,
+      isProposed: row.proposed_at !== null && row.signed_at === null,
     })),
   )
 }
@@ -140,6 +146,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     .orderBy('position')
     .orderBy('theme_id')
     .execute()
+  const redactions = await findRedactions(db, rows.filter((row) => row.source_kind === 'answer').map((row) => row.source_id))
   const byPassage = Map.groupBy(themes, (theme) => theme.passage_id)
   return rows.map((row) => ({
     id: row.id as Id<'passage'>,
@@ -148,8 +155,9 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     sourceId: row.source_id,
     start: row.range_start,
     end: row.range_end,
-    quote: row.quote,
     detachedAt: row.detached_at,
+    quote: maskText(row.quote, redactions.get(row.source_id) ?? [], row.range_start),
+    redactions: (redactions.get(row.source_id) ?? []).filter((redaction) => overlaps({ start: row.range_start, end: row.range_end }, [redaction])),
     themeIds: (byPassage.get(row.id) ?? []).map((theme) => theme.theme_id as Id<'theme'>),
   }))
 }

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { FindingKind } from '../shared/vocabularies.ts'
 import type { Instant } from '../shared/time.ts'
+import type { ThemeColour } from './codebook/model.ts'
 
 export interface ThemeRow {
   id: Id
@@ -13,6 +14,16 @@ export interface ThemeRow {
   title: string
   description: string | null
   revision: Generated<number>
+  colour: ThemeColour | null
+  includes: string | null
+  excludes: string | null
+  proposed_by: Id | null
+  proposed_at: Instant | null
+  signed_by: Id | null
+  signed_at: Instant | null
+  split_from: Id | null
+  merged_into: Id | null
+  ended_at: Instant | null
 }
 
 export interface PassageRow {
@@ -34,6 +45,13 @@ export interface PassageRow {
 export interface PassageThemeRow {
   passage_id: Id
   theme_id: Id
+  assigned_by: Id | null
+  /** The name of the program that assigned it. */
+  machine: string | null
+  signed_by: Id | null
+  assigned_at: Instant | null
+  /** The change of the codebook that gave it. */
+  change_id: Id | null
 }
 
 export interface FindingRow {

@@ -8,7 +8,10 @@ import type { Env } from './context.ts'
 
 export interface Rendered {
   readonly type: string
-  readonly text: string
+  /** A text, or the bytes of a picture. */
+  readonly text: string | Uint8Array<ArrayBuffer>
+  /** The name under which it is kept, for what is not to be read in the browser. */
+  readonly saveAs?: string
 }
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -16,6 +19,7 @@ type Encoding = 'br' | 'gzip' | 'identity'
 /** One rendered page, with its entity tag and its compressed forms, each made when first asked for. */
 export interface Kept {
   readonly type: string
+  readonly saveAs: string | undefined
   readonly tag: string
   readonly size: number
   bytes(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>>
@@ -46,10 +50,11 @@ export const cachedPages = {
 const encoder = new TextEncoder()
 
 function prepare(rendered: Rendered): Kept {
-  const body = encoder.encode(rendered.text)
+  const body = typeof rendered.text === 'string' ? encoder.encode(rendered.text) : rendered.text
   const made = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
   return {
     type: rendered.type,
+    saveAs: rendered.saveAs,
     tag: fingerprint(body).slice(0, 20),
     // The text and both compressed forms, which are seldom more than a third of it together.
     size: Math.ceil(body.length * 1.4),
@@ -72,7 +77,8 @@ async function compress(body: Uint8Array<ArrayBuffer>, encoding: Encoding): Prom
 
 /** Sends a rendered page: 304 when the reader has it, else compressed as the reader can take it. */
 export async function answer(c: Context, kept: Kept): Promise<Response> {
-  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '')
+  // A picture is packed already.
+  const encoding = kept.type === 'image/png' ? 'identity' : chooseEncoding(c.req.header('accept-encoding') ?? '')
   const tag = `"${kept.tag}-${encoding}"`
   const headers: Record<string, string> = {
     'content-type': kept.type,
@@ -80,6 +86,7 @@ export async function answer(c: Context, kept: Kept): Promise<Response> {
     vary: 'accept-encoding, accept-language, cookie',
     etag: tag,
   }
+  if (kept.saveAs !== undefined) headers['content-disposition'] = `inline; filename="${kept.saveAs}"`
   if ((c.req.header('if-none-match') ?? '').includes(tag)) return c.body(null, 304, headers)
   if (encoding !== 'identity') headers['content-encoding'] = encoding
   const bytes = await kept.bytes(encoding)

@@ -6,7 +6,10 @@ import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { contributionRoutes } from './contributions/routes.tsx'
+import { cyclesRoutes } from './contributions/cycles/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
+import { pictureRoutes } from './contributions/pictures/routes.tsx'
+import { targetRoutes } from './contributions/targets/routes.tsx'
 import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
@@ -39,6 +42,9 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   callRoutes,
   contributionRoutes,
   overviewRoutes,
+  cyclesRoutes,
+  pictureRoutes,
+  targetRoutes,
   meetingRoutes,
   synthesisRoutes,
   draftsRoutes,

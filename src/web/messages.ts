@@ -1,11 +1,15 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
+import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -16,13 +20,18 @@ import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
+import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
+import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -33,10 +42,57 @@ import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
+import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
-const en = { ...enShell, ...enForm, ...enRecord, ...enPeople, ...enForums, ...enLibrary, ...enCalls, ...enContributions, ...enSending, ...enDesk, ...enOverview, ...enMeetings, ...enSynthesis, ...enDrafts, ...enReview, ...enTrace, ...enPublication }
-const fr = { ...frShell, ...frForm, ...frRecord, ...frPeople, ...frForums, ...frLibrary, ...frCalls, ...frContributions, ...frSending, ...frDesk, ...frOverview, ...frMeetings, ...frSynthesis, ...frDrafts, ...frReview, ...frTrace, ...frPublication }
+const en = {
+  ...enCalls,
+  ...enCodebook,
+  ...enContributions,
+  ...enDesk,
+  ...enDocuments,
+  ...enDrafts,
+  ...enFigures,
+  ...enForm,
+  ...enForums,
+  ...enImports,
+  ...enLibrary,
+  ...enMeetings,
+  ...enOverview,
+  ...enPeople,
+  ...enPublication,
+  ...enRecord,
+  ...enReview,
+  ...enSending,
+  ...enShell,
+  ...enSynthesis,
+  ...enTerms,
+  ...enTrace,
+}
+const fr = {
+  ...frCalls,
+  ...frCodebook,
+  ...frContributions,
+  ...frDesk,
+  ...frDocuments,
+  ...frDrafts,
+  ...frFigures,
+  ...frForm,
+  ...frForums,
+  ...frImports,
+  ...frLibrary,
+  ...frMeetings,
+  ...frOverview,
+  ...frPeople,
+  ...frPublication,
+  ...frRecord,
+  ...frReview,
+  ...frSending,
+  ...frShell,
+  ...frSynthesis,
+  ...frTerms,
+  ...frTrace,
+}
 
 export type MessageKey = keyof typeof en
 export type MessageArguments = Readonly<Record<string, string | number>>

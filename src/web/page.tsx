@@ -41,6 +41,8 @@ export interface PublicPage<Data> {
   readonly render: (view: View, data: Data) => JSX.Element
   /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
   readonly isBadRequest?: (data: Data) => boolean
+  /** True where what is shown is still being counted: kept for nobody, for it changes without an act. */
+  readonly isPassing?: (data: Data) => boolean
 }
 
 /** How long a page may be served unchanged while nothing was recorded: what depends on the clock ("open until") is late by this much at most. */
@@ -51,7 +53,33 @@ const FRESHNESS = 60_000
  * every change of state is an act, so the head of the chain tells whether a page can have changed, in every process alike.
  */
 export function servePage<Data extends object>(app: App, services: Services, page: PublicPage<Data>): void {
-  app.get(page.path, async (c) => {
+  serveKept(app, services, page.path, async (c, request) => {
+    const data = await page.load(request)
+    if (data === undefined || isSeeOther(data)) return data
+    const rendered: Rendered =
+      c.env.json === true
+        ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
+        : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
+    return { rendered, isBadRequest: page.isBadRequest?.(data) === true, isPassing: page.isPassing?.(data) === true }
+  })
+}
+
+/** Serves what a public page offers to keep: a picture, a table. Kept as pages are; undefined where there is none. */
+export function servePublicFile(app: App, services: Services, path: string, make: (request: PageRequest) => Promise<Rendered | undefined>): void {
+  serveKept(app, services, path, async (c, request) => {
+    const rendered = c.env.json === true ? undefined : await make(request)
+    return rendered === undefined ? undefined : { rendered, isBadRequest: false, isPassing: false }
+  })
+}
+
+interface Made {
+  readonly rendered: Rendered
+  readonly isBadRequest: boolean
+  readonly isPassing: boolean
+}
+
+function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>): void {
+  app.get(path, async (c) => {
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
     const request: PageRequest = forum === undefined ? read : { ...read, forum }
@@ -62,15 +90,12 @@ export function servePage<Data extends object>(app: App, services: Services, pag
     const isShared = request.view.person === undefined
     const known = isShared ? cachedPages.find(key, stamp) : undefined
     if (known !== undefined) return answer(c, known)
-    const data = await page.load(request)
-    if (data === undefined) return notFoundPage(c, request)
-    if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
-    const rendered: Rendered =
-      c.env.json === true
-        ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
-        : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
-    if (page.isBadRequest?.(data) === true) return c.body(rendered.text, 400, { 'content-type': rendered.type, 'cache-control': 'no-store' })
-    return answer(c, isShared ? cachedPages.keep(key, stamp, rendered) : cachedPages.unkept(rendered))
+    const made = await make(c, request)
+    if (made === undefined) return notFoundPage(c, request)
+    if (isSeeOther(made)) return c.redirect(made.seeOther, 303)
+    const { rendered } = made
+    if (made.isBadRequest) return c.body(rendered.text, 400, { 'content-type': rendered.type, 'cache-control': 'no-store' })
+    return answer(c, isShared && !made.isPassing ? cachedPages.keep(key, stamp, rendered) : cachedPages.unkept(rendered))
   })
 }
 

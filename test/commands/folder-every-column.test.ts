@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
+import { headerSignature } from '../../src/contributions/columns/model.ts'
+import { sha256 } from '../../src/platform/digest.ts'
 import { transact, type Db } from '../../src/platform/database.ts'
 import { appendAct } from '../../src/record/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
@@ -18,10 +20,15 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_unsent_file: 'of what is not sent',
   'contributions_remark.unsent_id': 'of what is not sent',
   contributions_tally: 'counted anew from the contributions',
+  contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
+  contributions_import_refusal: 'rows of a file that were not taken',
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }
+
+const SOMEBODY = '(select id from people_person order by id limit 1)'
+const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
@@ -30,7 +37,15 @@ const FITTING: Readonly<Record<string, string>> = {
   'contributions_contribution.clearance': `'remark'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
-  'synthesis_passage.marked_by': `(select id from people_person order by id limit 1)`,
+  'synthesis_passage.marked_by': SOMEBODY,
+  'synthesis_theme.colour': `'teal'`,
+  'synthesis_theme.proposed_by': SOMEBODY,
+  'synthesis_theme.signed_by': SOMEBODY,
+  'synthesis_theme.split_from': SOME_THEME,
+  'synthesis_theme.merged_into': SOME_THEME,
+  'synthesis_passage_theme.assigned_by': SOMEBODY,
+  'synthesis_passage_theme.signed_by': SOMEBODY,
+  'synthesis_passage_theme.change_id': `(select id from synthesis_change limit 1)`,
 }
 
 const GENERIC: Readonly<Record<string, string>> = {
@@ -85,9 +100,15 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into contributions_target (id, forum_id, cycle_id, position, dimension, key, unit, least)
+    select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
+  await changeTheCodebook(db)
+  await addHandling(db)
+  await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
+    values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
   const [who] = rows
   if (who === undefined) throw new Error('The sample has neither people nor cycles')
@@ -95,6 +116,33 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await transact(db, (tx) =>
     appendAct(tx, { kind: 'person', id: who.person }, { forumId, cycleId: who.cycle, act: 'person-invited', subject: { kind: 'person', id: who.person }, detail: { role: 'editor' }, texts }, NOW),
   )
+}
+
+/** A change of every table's own: merged, moved, past, put forward and decided. */
+async function changeTheCodebook(db: Db): Promise<void> {
+  const [forum, who, theme, passage] = [sql.raw('(select id from forums_forum limit 1)'), sql.raw(SOMEBODY), sql.raw(SOME_THEME), sql.raw('(select id from synthesis_passage order by number limit 1)')]
+  await sql`insert into synthesis_change (id, forum_id, cycle_id, number, kind, theme_id, into_id, made_by, made_at, undone_by, undone_at)
+    select gen_random_uuid(), ${forum}, cycle_id, 3, 'merge', id, id, ${who}, '2026-05-03T08:00:00Z', ${who}, '2026-05-04T08:00:00Z' from synthesis_theme order by synthesis_theme.id limit 1`.execute(db)
+  const change = sql.raw('(select id from synthesis_change limit 1)')
+  await sql`insert into synthesis_moved_theme select ${change}, ${theme}, ${theme}, 2`.execute(db)
+  await sql`insert into synthesis_past_theme select gen_random_uuid(), ${passage}, ${theme}, ${who}, 'a program', ${who}, '2026-05-01T08:00:00Z', ${change}, ${who}, '2026-05-02T08:00:00Z', ${change}`.execute(db)
+  await sql`insert into synthesis_proposal select gen_random_uuid(), ${forum}, cycle_id, 2, id, 'words', ${who}, 'a program', '2026-05-01T08:00:00Z', ${who}, '2026-05-02T08:00:00Z', ${change} from synthesis_theme order by synthesis_theme.id limit 1`.execute(db)
+  await sql`insert into synthesis_proposed_passage select (select id from synthesis_proposal), ${passage}, true`.execute(db)
+}
+
+/** Notes, readers, redactions and corrections on C-1 and its first answer. */
+async function addHandling(db: Db): Promise<void> {
+  const one = sql`(select id from contributions_contribution where number = 1 limit 1)`
+  const answer = sql`(select id from contributions_answer where contribution_id = ${one} order by number limit 1)`
+  const who = sql`(select id from people_person order by id limit 1)`
+  const at = sql`timestamptz '2026-05-03T08:00:00Z'`
+  await sql`update contributions_contribution set sender_asked_at = ${at}, sender_confirmed_at = ${at} where id = ${one}`.execute(db)
+  await sql`insert into contributions_redaction select gen_random_uuid(), ${one}, ${answer}, 3, 9, 'personal-data', 'A name', ${at}, ${at}, 'Agreed to'`.execute(db)
+  await sql`insert into contributions_note select gen_random_uuid(), ${one}, ${who}, 'Ask again', ${at}, ${at}`.execute(db)
+  await sql`insert into contributions_reader select ${one}, ${who}, ${at}`.execute(db)
+  await sql`insert into contributions_reading select ${one}, ${answer}, ${who}, ${at}`.execute(db)
+  await sql`insert into contributions_correction values (${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${one}, ${at}, 'A remark', ${at}, true, 'A reason')`.execute(db)
+  await sql`insert into contributions_corrected_answer select ${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${answer}, 'Was', 'Is'`.execute(db)
 }
 
 test('every column of every table that belongs to a forum is in its folder', async () => {

@@ -12,8 +12,7 @@ import { testApplication, type RequestOptions } from '../harness/application.ts'
 const app = await testApplication()
 
 async function setUp(confirmation: 'none' | 'mail' | 'hold' = 'none') {
-  const { forum, cycle } = await app.seedForum()
-  await app.db.updateTable('forums_forum').set({ confirmation }).where('id', '=', forum.id).execute()
+  const { forum, cycle } = await app.seedForum({ confirmation })
   const call = await buildCall(app.db, cycle, app.now)
   const base = `/${forum.slug}/2026`
   const form = `${base}/calls/main/contribute`

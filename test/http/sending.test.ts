@@ -6,9 +6,8 @@ import { testApplication, type RequestOptions } from '../harness/application.ts'
 
 const app = await testApplication()
 
-async function setUp(over: { confirmation?: 'none' | 'mail' | 'hold' } = {}) {
+async function setUp() {
   const { forum, cycle } = await app.seedForum()
-  if (over.confirmation !== undefined) await app.db.updateTable('forums_forum').set({ confirmation: over.confirmation }).where('id', '=', forum.id).execute()
   const call = await buildCall(app.db, cycle, app.now)
   const base = `/${forum.slug}/2026`
   const [first = '', second = ''] = call.questions.map(({ id }) => `answer-${id}`)

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accessibilityViolations, firstVisitWeight, openContext, overflowsSideways, type View } from '../harness/browser.ts'
+import { accessibilityViolations, firstVisitWeight, openContext, overflowsSideways } from '../harness/browser.ts'
 import { crawl, examplesOf, type CrawledPage } from '../harness/crawl.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   publicPages = await crawl(server.url, { except: EXCEPT })
   cookie = await signIn(await server.secretariatLink())
   deskPages = await crawl(server.url, { cookie, start: ['/desk'], except: /^\/(?!desk)/u, perRoute: 4 })
-}, 120_000)
+}, 180_000)
 afterAll(() => server.stop())
 
 describe('every page that a link leads to', () => {
@@ -59,24 +59,22 @@ describe('every page that a link leads to', () => {
   })
 })
 
-describe('each kind of page', () => {
-  const views: readonly (View & { name: string })[] = [
-    { name: 'wide and light', width: 1280, scheme: 'light' },
-    { name: 'narrow, dark, without JavaScript', width: 390, scheme: 'dark', javaScript: false },
-  ]
-  test.each(views)('is accessible and fits: $name', async (view) => {
-    const found: string[] = []
-    const context = await openContext(view)
-    await look(context, examplesOf(publicPages, 1), found)
-    await context.addCookies([{ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url: server.url }])
-    await look(context, examplesOf(deskPages, 1), found)
+// Side by side, each with a window of its own: what they wait for is mostly the browser.
+describe.concurrent('each kind of page', () => {
+  test.each([
+    { who: 'the public', signedIn: false, pages: () => publicPages },
+    { who: 'the desk', signedIn: true, pages: () => deskPages },
+  ])('is accessible and fits for $who: wide and light, then narrow and dark', async ({ signedIn, pages }) => {
+    const context = await openContext({ width: 1280, scheme: 'light' })
+    if (signedIn) await context.addCookies([{ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url: server.url }])
+    const found = await look(context, examplesOf(pages(), 1))
     await context.close()
     expect(found).toEqual([])
-  }, 240_000)
+  }, 300_000)
 
-  test('mirrors in a right-to-left language, and has every text from the message files', async () => {
+  test('mirrors in a right-to-left language, narrow and without JavaScript, and has every text from the message files', async () => {
     const found: string[] = []
-    const context = await openContext({ width: 390 })
+    const context = await openContext({ width: 390, scheme: 'dark', javaScript: false })
     const page = await context.newPage()
     for (const { path } of examplesOf(publicPages, 1)) {
       await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=en-x-rtl`, { waitUntil: 'load' })
@@ -87,7 +85,7 @@ describe('each kind of page', () => {
     }
     await context.close()
     expect(found).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('weighs at most 60 KB on a first visit', async () => {
     const heavy: string[] = []
@@ -96,17 +94,28 @@ describe('each kind of page', () => {
       if (bytes > LIMIT) heavy.push(`${path}: ${bytes} bytes`)
     }
     expect(heavy).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })
 
-async function look(context: BrowserContext, pages: readonly CrawledPage[], found: string[]): Promise<void> {
+/** Looks at each page twice in one visit: once wide and light for everything, once narrow and dark for what that can change. */
+async function look(context: BrowserContext, pages: readonly CrawledPage[]): Promise<string[]> {
+  const found: string[] = []
   const page = await context.newPage()
+  const note = async (path: string, rules: 'all' | 'drawn', seen: string): Promise<void> => {
+    for (const violation of await accessibilityViolations(page, rules)) found.push(`${path} (${seen}) ${violation}`)
+    if (await overflowsSideways(page)) found.push(`${path} (${seen}) overflows sideways`)
+  }
   for (const { path } of pages) {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(`${server.url}${path}`, { waitUntil: 'load' })
-    for (const violation of await accessibilityViolations(page)) found.push(`${path} ${violation}`)
-    if (await overflowsSideways(page)) found.push(`${path} overflows sideways`)
+    await note(path, 'all', 'wide and light')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await note(path, 'drawn', 'narrow and dark')
   }
   await page.close()
+  return found
 }
 
 /** Signs in as a person does: opens the link, presses the button. Answers the cookie. */

@@ -22,7 +22,7 @@ export function placeOf(path: string): Place {
   const parts = path.split('/')
   const file = parts.at(-1) ?? ''
   const isTest = /\.test\.[cm]?[jt]sx?$/.test(file) || parts[0] === 'test'
-  const name = file.replace(/(\.test)?\.[^.]+$/, '')
+  const name = file.replace(/(\.test|\.d)?\.[^.]+$/, '')
   const second = parts[1] ?? ''
   const layer = parts[0] !== 'src' ? null : parts.length === 2 ? name : second
   const concept = layer !== null && isConcept(layer) ? layer : null

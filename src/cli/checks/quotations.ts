@@ -1,4 +1,6 @@
 import { findAnswers, listAnswersAsSent } from '../../contributions/queries.ts'
+import { maskText } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import type { Db } from '../../platform/database.ts'
 import { findComments } from '../../review/comments/queries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -30,14 +32,15 @@ function problemOf(passage: Passage, text: string | undefined): string | undefin
   return findOccurrences(text, passage.quote).length > 0 ? 'The quotation stands at another place of its source than recorded.' : 'The quotation is not in its source any more.'
 }
 
-/** The texts that passages are marked in, as they were sent, whatever the consent. */
+/** The texts that passages are marked in, whatever the consent, redacted as their quotations are. */
 async function loadSources(db: Db, passages: readonly Passage[]): Promise<Map<Id, string>> {
   const ids = (kind: Passage['sourceKind']) => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
   const texts = new Map<Id, string>()
   for (const comment of await findComments(db, ids('comment'))) texts.set(comment.id, comment.text)
   const contributions = new Set((await findAnswers(db, ids('answer'))).map(({ contributionId }) => contributionId))
+  const redactions = await findRedactions(db, ids('answer'))
   for (const id of contributions) {
-    for (const answer of await listAnswersAsSent(db, id)) texts.set(answer.id, answer.text)
+    for (const answer of await listAnswersAsSent(db, id)) texts.set(answer.id, maskText(answer.text, redactions.get(answer.id) ?? []))
   }
   return texts
 }

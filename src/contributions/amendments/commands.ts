@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { findCycleById } from '../../forums/queries.ts'
 import { appendAct } from '../../record/commands.ts'
-import type { Actor } from '../../record/model.ts'
+import { SYSTEM, type Actor } from '../../record/model.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
@@ -13,6 +13,7 @@ import type { Call } from '../../calls/model.ts'
 import { lockPlace } from '../sending/commands.ts'
 import { toOthers, toSender, type Sent } from '../sending/model.ts'
 import type { AnswerRow, ContributionRow } from '../tables.ts'
+import { moveRedactions } from '../redaction/commands.ts'
 import { moveInTally } from '../tally/commands.ts'
 import { amendingState, type AmendedAnswer } from './model.ts'
 
@@ -58,6 +59,7 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   if (changes.length + fresh.length === 0 && !isOther) return { refusal: 'nothing-changed' }
   const number = (last?.number ?? 0) + 1
   await writeChanges(tx, { row, call, input, changes, answers }, { number, isLate: state === 'late' }, now)
+  const isHeld = await holdWhereRedacted(tx, row, changes, now)
   if (fresh.length > 0) {
     const position = files.reduce((most, file) => Math.max(most, file.position), 0)
     const added = fresh.map((file, place) => ({ id: newId(), contribution_id: row.id, position: position + place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256, added_at: now }))
@@ -75,6 +77,7 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   const about = { forumId: row.forum_id as Id<'forum'>, cycleId: input.cycleId, subject: { kind: 'contribution', id: row.id } }
   const texts = { amended: { text: canonicalJson({ sender: sayTerms(toSender({ ...input, formKey: row.id })), answers: input.answers, note: input.note ?? null }), isPublic: false } }
   await appendAct(tx, actor, { ...about, act: 'contribution-amended', detail, texts }, now)
+  if (isHeld) await appendAct(tx, SYSTEM, { ...about, act: 'contribution-held', detail: { ref: detail.ref, reason: 'personal-data' } }, now)
   return { number, isLate: state === 'late', changes }
 }
 
@@ -114,6 +117,18 @@ async function writeChanges(tx: Tx, { row, input, changes, answers }: Writing, a
   const others = toOthers(input.others ?? []).map((other) => ({ id: newId(), contribution_id: row.id, ...other }))
   if (others.length > 0) await tx.insertInto('contributions_contributor').values(others).execute()
   await moveInTally(tx, row, after)
+}
+
+/**
+ * What the desk has blackened stays so where its words stand now. Where they cannot be found, the contribution is held until the desk
+ * has looked: nothing that was not to be shown comes back by an amendment. Answers whether it is held for that.
+ */
+async function holdWhereRedacted(tx: Tx, row: Selectable<ContributionRow>, changes: readonly AmendedAnswer[], now: Instant): Promise<boolean> {
+  let isSure = true
+  for (const { answerId, before, after } of changes) if (before !== null && after !== null && !(await moveRedactions(tx, answerId, before, after))) isSure = false
+  if (isSure || row.held_at !== null) return false
+  await tx.updateTable('contributions_contribution').set({ held_at: now, moderated_for: 'personal-data' }).where('id', '=', row.id).where('held_at', 'is', null).execute()
+  return true
 }
 
 /** What an amendment may change of who sent it: all but the address by which it was confirmed, and where it was published before. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase, uniqueSlug } from '../../../test/harness/postgres.ts'
 import { buildCall } from '../../calls/testing.ts'
@@ -6,7 +5,7 @@ import { closeCall } from '../../calls/commands.ts'
 import { buildForum } from '../../forums/testing.ts'
 import { transact } from '../../platform/database.ts'
 import { PUBLIC, SYSTEM } from '../../record/model.ts'
-import { unscopedListOutbox } from '../../record/queries.ts'
+import { listEntriesOf, unscopedListOutbox } from '../../record/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import { withdrawContribution } from '../commands.ts'
@@ -20,8 +19,7 @@ const now = '2026-03-01T10:00:00.000Z' as Instant
 const later = '2026-04-01T10:00:00.000Z' as Instant
 
 async function setUp(confirmation: 'none' | 'mail' | 'hold' = 'none') {
-  const { forum, cycle } = await buildForum(db, uniqueSlug(), now)
-  await db.updateTable('forums_forum').set({ confirmation }).where('id', '=', forum.id).execute()
+  const { forum, cycle } = await buildForum(db, uniqueSlug(), now, { confirmation })
   const call = await buildCall(db, cycle, now)
   const counted = async () => (await countChosen(db, cycle.id, {})).counted
   const release = (contributionId: Id<'contribution'>, by: 'sender' | 'clearer' = 'sender') => transact(db, (tx) => releaseContribution(tx, PUBLIC, { contributionId, cycleId: cycle.id, by }, later))
@@ -109,9 +107,8 @@ describe('what waits for its confirmation', () => {
   })
 
   test('is no matter of what the desk enters, and the record says what waits', async () => {
-    const { call, forum } = await setUp('hold')
-    await buildContribution(db, call, now)
-    const { rows } = await sql<{ act: string; detail: object }>`select act, detail from record_entry where chain_id = ${forum.id} order by sequence desc limit 1`.execute(db)
-    expect(rows).toMatchObject([{ act: 'contribution-kept', detail: { waitsFor: 'confirmation' } }])
+    const { call } = await setUp('hold')
+    const { contributionId } = await buildContribution(db, call, now)
+    expect(await listEntriesOf(db, contributionId)).toMatchObject([{ act: 'contribution-kept', detail: { waitsFor: 'confirmation' } }])
   })
 })

@@ -45,7 +45,7 @@ export async function releaseContribution(
   if (released === undefined) return { refusal: 'not-waiting' }
   await moveInTally(tx, { ...released, state: 'pending-clearance' }, released)
   const detail = { ref: refOf(cycle?.slug, released), by: input.by, waitsFor: released.state === 'received' ? ('nothing' as const) : ('confirmation' as const) }
-  await appendAct(tx, actor, { ...about(input, released), act: 'contribution-released', detail }, now)
+  await appendAct(tx, actor, { ...about(input, released), act: 'contribution-cleared', detail }, now)
   return { state: released.state }
 }
 

@@ -68,6 +68,8 @@ function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, referenceId, 
     declined_at: item.declinedAt ?? null,
     moderated_for: item.moderatedFor ?? null,
     moderated_note: item.moderatedNote ?? null,
+    sender_asked_at: item.senderAskedAt ?? null,
+    sender_confirmed_at: item.senderConfirmedAt ?? null,
     // The key of a form that was open somewhere; it means nothing in another installation.
     form_key: null,
     source_key: item.sourceKey ?? null,
@@ -84,6 +86,7 @@ function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, referenceId, 
     reference_id: referenceId,
     invitation_id: invitationId,
     amended_at: item.amendedAt ?? null,
+    source_digest: item.sourceDigest ?? null,
   }
 }
 

@@ -19,5 +19,5 @@ export function toPublic(item: Publishable): object {
   const groups = standing === 'declined' || standing === 'waiting' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
   const amendments = hasPublicText(item) ? item.amendments : item.amendments.map((amendment) => ({ ...amendment, note: null, before: amendment.before.map(({ answer }) => ({ answer })) }))
-  return { ...item, mail: null, sourceKey: null, moderatedNote: null, stateReason: null, clearance: null, invitation: null, remarks: [], amendments, ...named, ...open, ...groups, answers }
+  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, stateReason: null, clearance: null, invitation: null, remarks: [], amendments, ...named, ...open, ...groups, answers }
 }

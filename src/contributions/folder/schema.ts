@@ -24,6 +24,7 @@ export const contributionItem = group({
   mail: optional(mailAddress()),
   label: optionalText(),
   sourceKey: optional(indexedText()),
+  sourceDigest: optionalShortText(),
   receivedAt: optional(instant()),
   receivedBy: optional(date()),
   late: flag(),
@@ -43,6 +44,8 @@ export const contributionItem = group({
   reference: optionalShortText(),
   invitation: optional(integer(1)),
   amendedAt: optional(instant()),
+  senderAskedAt: optional(instant()),
+  senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default(''), amendedAt: optional(instant()), removedAt: optional(instant()), checkedAt: optional(instant()) })),
   attachments: listOf(
     group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }), addedAt: optional(instant()) }),

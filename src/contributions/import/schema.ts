@@ -6,9 +6,12 @@ import { excerpt } from '../../shared/text.ts'
 import { dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP, type Capacity, type Channel, type Consent } from '../../shared/vocabularies.ts'
 import { ANSWER_LIMIT, type ForumLists } from '../schema.ts'
+import { told, type Told } from '../../shared/told.ts'
+import { DATE_ORDERS, isFault, NOT_CALCULATED, readArrived, type DateOrder } from '../cells/model.ts'
+import { isPart, type Columns } from '../columns/model.ts'
 import {
-  CAPACITY_WORDS, CHANNEL_WORDS, CONSENT_WORDS, constantOf, errorOfCell, findCountry, findInList, findLanguage, findWord, isDamaged, isNoGroup, readReceived, translateValue,
-  type Columns, type ImportField, type ImportMap,
+  CAPACITY_WORDS, CHANNEL_WORDS, CONSENT_WORDS, constantOf, DAMAGED, errorOfCell, findCountry, findInList, findLanguage, findWord, isNoGroup, REPEATED, translateValue,
+  type ImportField, type ImportMap,
 } from './model.ts'
 
 const names = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => (typeof value === 'string' ? [value] : value))
@@ -26,6 +29,10 @@ export const importMapSchema = z.strictObject({
   header: z.number().int().min(1).optional(),
   /** How the file is written, as the Encoding Standard names it; found out when not given. */
   encoding: z.string().refine(isEncoding, { error: 'This is not the name of an encoding.' }).optional(),
+  /** What parts the cells; found out when not given. */
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  /** The sheet of a workbook, by its name or its place; the one with the header when not given. */
+  sheet: z.union([z.string(), z.number()]).transform(String).optional(),
   /** The column whose values tell rows apart, so that a second import takes nothing twice. */
   key: z.string().optional(),
   /** Columns to leave unread although their names are known. */
@@ -34,10 +41,15 @@ export const importMapSchema = z.strictObject({
   /** Names of files in the folder given with `--documents`; `{Column}` stands for the row's cell. */
   documents: names.optional(),
   /** How dates with strokes or points are written. */
-  dates: z.enum(['day/month/year', 'month/day/year', 'year/month/day']).optional(),
+  dates: z.enum(DATE_ORDERS).optional(),
+  /** A key met again with other content: refused, or the first one alone taken, or each. */
+  repeated: z.enum(REPEATED).optional(),
+  /** A key that a spreadsheet has damaged: refused, or the row is told apart by its words. */
+  damaged: z.enum(DAMAGED).optional(),
 })
 
 function isEncoding(label: string): boolean {
+  if (label === 'utf-8-twice') return true
   try {
     return new TextDecoder(label).encoding !== 'replacement'
   } catch {
@@ -55,15 +67,17 @@ export interface RowContext {
   readonly today: PlainDate
   /** The day by which everything in the file has certainly come, where it says nothing: that of the import. */
   readonly importedOn: PlainDate
+  /** How dates written with numbers alone are to be read: said, or told by the dates themselves. */
+  readonly dateOrder: DateOrder | undefined
 }
 
 export interface CellError {
   readonly field: string | null
-  readonly reason: string
+  readonly reason: Told
 }
 
 export type RowRead = {
-  readonly [Field in Exclude<ImportField, `answer${number}` | 'received' | 'key' | 'capacity' | 'consent' | 'channel'>]: string | null
+  readonly [Field in Exclude<ImportField, `answer${number}` | 'received' | 'key' | 'capacity' | 'consent' | 'channel' | 'documents'>]: string | null
 } & {
   readonly key: string | null
   readonly capacity: Capacity | null
@@ -71,6 +85,8 @@ export type RowRead = {
   readonly channel: Channel
   readonly receivedAt: Instant | null
   readonly receivedBy: PlainDate
+  /** Whether the file says when it came; else the day is that of the import. */
+  readonly isDated: boolean
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly number: number; readonly text: string }[]
 }
 
@@ -79,16 +95,18 @@ const LINE = line(300)
 const MAIL = mailAddress()
 const ANSWER = prose(ANSWER_LIMIT)
 
-/** Reads the cells of one row: what it says, or a sentence for every cell that cannot be read. */
+/** Reads the cells of one row: what it says, or what is to be said of every cell that cannot be read. */
 export function readRow(cells: readonly string[], context: RowContext): { readonly row: RowRead } | { readonly errors: readonly CellError[] } {
   const errors: CellError[] = []
-  const refuse = (field: string | null, reason: string): null => {
+  const refuse = (field: string | null, reason: Told): null => {
     errors.push({ field, reason })
     return null
   }
-  const cell = (field: ImportField, between = ' '): string => cellOf(cells, field, context, between)
+  const cell = (field: ImportField): string => cellOf(cells, field, context, refuse)
   const checked = (field: ImportField, schema: z.ZodType<string, string>): string | null => {
-    const parsed = schema.safeParse(cell(field))
+    const text = cell(field)
+    if (text === '') return null
+    const parsed = schema.safeParse(text)
     if (parsed.success) return parsed.data === '' ? null : parsed.data
     return refuse(field, errorOfCell(parsed.error.issues[0]?.message ?? ''))
   }
@@ -96,19 +114,14 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     const text = cell(field)
     if (text === '') return null
     const found = find(text)
-    if (found === undefined) refuse(field, `“${excerpt(text, 60)}” is not known here. Say in the map what it means, under “values: ${field}”.`)
+    if (found === undefined) refuse(field, told('value-unknown', { value: excerpt(text, 60), field }))
     return found ?? null
   }
-  const { forum, call, map } = context
-  const received = readReceived(cell('received'), map)
-  if (received === undefined) refuse('received', `“${excerpt(cell('received'), 60)}” is not a date that can be read. Write 2017-10-11, or say in the map under “dates” how dates are written.`)
-  const receivedBy = received?.day ?? context.importedOn
-  if (receivedBy > context.today) refuse('received', 'This day is still to come.')
-  if (!call.isOpen && call.closedAt !== null && receivedBy > dateInZone(call.closedAt, '+14:00')) refuse('received', `The call was closed before this day: ${call.closedReason ?? ''}`)
-  if (isDamaged(cell('key'))) refuse('key', `“${cell('key')}” is not the value itself but what a spreadsheet made of it. Format the column as text and export it again, or leave the key out: rows are then told apart by their words.`)
+  const { forum, call } = context
+  const received = readReceived(cell('received'), context, refuse)
   const answers = call.questions.map((question) => {
-    const text = checkedProse(cell(`answer${question.number}`, '\n\n'), (reason) => refuse(`answer${question.number}`, reason))
-    return { questionId: question.id, number: question.number, text }
+    const field = `answer${question.number}` as const
+    return { questionId: question.id, number: question.number, text: checkedProse(cell(field), (reason) => refuse(field, reason)) }
   })
   const row: RowRead = {
     key: checked('key', LINE),
@@ -123,25 +136,54 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     channel: word('channel', (text) => findWord(CHANNEL_WORDS, text)) ?? 'import',
     mail: checked('mail', MAIL),
     label: checked('label', LINE),
-    receivedAt: received?.at ?? null,
-    receivedBy,
+    ...received,
     answers: answers.filter(({ text }) => text !== ''),
   }
   return errors.length > 0 ? { errors } : { row }
 }
 
-/** A field's text: its cells joined, translated by the map; the map's constant where the file has none. `N/A` is nothing. */
-function cellOf(cells: readonly string[], field: ImportField, { map, columns }: RowContext, between: string): string {
-  const places = columns.places.get(field)
-  if (places === undefined) return constantOf(map, field) ?? ''
-  const parts = places.map((place) => (cells[place] ?? '').trim()).filter((part) => part !== '' && !/^n\/a$/iu.test(part))
-  const text = translateValue(map, field, parts.join(between))
-  return text === '' ? (constantOf(map, field) ?? '') : text
+type Refuse = (field: string | null, reason: Told) => null
+
+function readReceived(text: string, context: RowContext, refuse: Refuse): Pick<RowRead, 'receivedAt' | 'receivedBy' | 'isDated'> {
+  const { call } = context
+  const received = readArrived(text, context.dateOrder)
+  if (received === undefined) refuse('received', told(context.dateOrder === undefined && readArrived(text, 'day/month/year') !== undefined ? 'date-ambiguous' : 'date-unreadable', { value: excerpt(text, 60) }))
+  const receivedBy = received?.day ?? context.importedOn
+  if (receivedBy > context.today) refuse('received', told('date-to-come'))
+  if (!call.isOpen && call.closedAt !== null && receivedBy > dateInZone(call.closedAt, '+14:00')) refuse('received', told('call-was-closed', { reason: call.closedReason ?? '' }))
+  return { receivedAt: received?.at ?? null, receivedBy, isDated: received?.day != null }
 }
 
-function checkedProse(text: string, refuse: (reason: string) => null): string {
+/**
+ * A field's text: its cells joined (answers with an empty line, the parts of one long answer with nothing), translated by the map; the
+ * map's constant where the file has none. `N/A` is nothing; what a formula left that went wrong is refused.
+ */
+function cellOf(cells: readonly string[], field: ImportField, { map, columns }: RowContext, refuse: Refuse): string {
+  const places = columns.places.get(field)
+  if (places === undefined) return constantOf(map, field) ?? ''
+  let text = ''
+  for (const place of places) {
+    const part = (cells[place] ?? '').trim()
+    if (part === '' || NOTHING.test(part)) continue
+    // Of an answer this may be all that its sender's own spreadsheet left: it is kept, and named.
+    if (field !== 'key' && isFault(part) && (!field.startsWith('answer') || part === NOT_CALCULATED)) refuse(field, told('cell-fault', { value: part }))
+    text += text === '' || isPart(columns.header[place] ?? '') ? part : `${field.startsWith('answer') ? '\n\n' : ' '}${part}`
+  }
+  const translated = translateValue(map, field, text)
+  return translated === '' ? (constantOf(map, field) ?? '') : translated
+}
+
+const NOTHING = /^n\/a$/iu
+
+function checkedProse(text: string, refuse: (reason: Told) => null): string {
+  if (text === '') return ''
   const parsed = ANSWER.safeParse(text)
   if (parsed.success) return parsed.data
   refuse(errorOfCell(parsed.error.issues[0]?.message ?? ''))
   return ''
+}
+
+/** What a row's cells say of its documents: names of files, or addresses whose last part is one. */
+export function readDocumentNames(cells: readonly string[], columns: Columns): string[] {
+  return (columns.places.get('documents') ?? []).flatMap((place) => (cells[place] ?? '').split(/[;,|\n\t]+/u).map((name) => name.trim()).filter((name) => name !== '' && !NOTHING.test(name)))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
 import { DEFAULT_REGIONAL_GROUPS, DEFAULT_STAKEHOLDER_GROUPS } from '../../shared/vocabularies.ts'
-import { compareFigures, daysToCount, judge, sumOf, tally, wrongSums, type Cohort, type ComparedFigure, type PublishedFigure } from './model.ts'
+import { compareFigures, crossTwo, daysToCount, judge, sortTally, sumOf, tally, tallyOf, wrongSums, type Cohort, type ComparedFigure, type PublishedFigure } from './model.ts'
 
 const lists = { stakeholderGroups: DEFAULT_STAKEHOLDER_GROUPS, regionalGroups: DEFAULT_REGIONAL_GROUPS }
 const cohort = (over: Partial<Cohort>): Cohort => ({ stakeholderGroup: 'IGO', regionalGroup: 'none', capacity: 'organisation', counted: [1], perhaps: [0], ...over })
@@ -69,5 +69,33 @@ describe('published figures added up', () => {
     const later = [...cohorts, cohort({ counted: [0], perhaps: [1] })]
     const withLater = (published: number) => wrongSums(compareFigures([figure({ published })], later, days), later, days, lists).length
     expect([4, 5, 6, 7].map(withLater)).toEqual([1, 0, 0, 1])
+  })
+})
+
+describe('two groupings crossed', () => {
+  const cohorts = [cohort({ counted: [3] }), cohort({ capacity: 'individual', counted: [2] }), cohort({ stakeholderGroup: null, regionalGroup: 'AFG', capacity: null, counted: [4] })]
+  const overview = tally(cohorts, 0, lists)
+
+  test('sum to their totals in rows and columns, whichever two they are', () => {
+    for (const rowsBy of ['stakeholderGroup', 'regionalGroup', 'capacity'] as const) {
+      for (const columnsBy of ['stakeholderGroup', 'regionalGroup', 'capacity'] as const) {
+        const table = crossTwo(overview, rowsBy, columnsBy)
+        expect(table.counts.map((row) => row.reduce((sum, count) => sum + count, 0))).toEqual(table.rowTotals)
+        expect(table.columns.map((_, at) => table.counts.reduce((sum, row) => sum + (row[at] ?? 0), 0))).toEqual(table.columnTotals)
+        expect(table.rowTotals).toEqual(Object.values(tallyOf(overview, rowsBy)))
+        expect(table.total).toBe(9)
+      }
+    }
+  })
+
+  test('have a cell for those not recorded', () => {
+    const table = crossTwo(overview, 'capacity', 'stakeholderGroup')
+    expect(table.counts[table.rows.indexOf('not recorded')]?.[table.columns.indexOf('not recorded')]).toBe(4)
+  })
+})
+
+describe('the published order', () => {
+  test('is descending, equals by the alphabet, what is of no group and not recorded last', () => {
+    expect(sortTally({ WEOG: 5, none: 9, GRULAC: 5, APG: 8, EEG: 0, AFG: 5, 'not recorded': 12 }).map(([key]) => key)).toEqual(['APG', 'AFG', 'GRULAC', 'WEOG', 'EEG', 'none', 'not recorded'])
   })
 })

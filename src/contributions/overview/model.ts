@@ -6,6 +6,10 @@ import { NO_REGIONAL_GROUP, NOT_RECORDED, type ListEntry } from '../../shared/vo
 export const DIMENSIONS = ['total', 'stakeholderGroup', 'regionalGroup', 'capacity'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
+/** What contributions are grouped by; any two can be crossed. */
+export const GROUPINGS = ['stakeholderGroup', 'regionalGroup', 'capacity'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
 /** The lists of a forum that a figure's key is taken from. */
 export interface Lists {
   readonly stakeholderGroups: readonly ListEntry[]
@@ -42,6 +46,16 @@ export interface Overview {
   readonly cross: readonly Crossed[]
   /** Contributions that came later as far as is known, though of some only a day by which they had arrived is recorded: those. */
   readonly perhapsEarlier: number
+}
+
+/** Two groupings crossed: a row of counts for each row key, a count for each column key; rows and columns sum to the total. */
+export interface CrossTable {
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  readonly counts: readonly (readonly number[])[]
+  readonly rowTotals: readonly number[]
+  readonly columnTotals: readonly number[]
+  readonly total: number
 }
 
 /** A number that a document stated. */
@@ -88,6 +102,31 @@ export function tally(cohorts: readonly Cohort[], place: number, lists: Lists): 
     cross: crossOf(groups, lists),
     perhapsEarlier: sumAt(cohorts, place, 'perhaps'),
   }
+}
+
+/** Crosses two groupings of an overview; each key that its tallies have is there, zeros too. */
+export function crossTwo(overview: Overview, rowsBy: Grouping, columnsBy: Grouping): CrossTable {
+  const [byRow, byColumn] = [tallyOf(overview, rowsBy), tallyOf(overview, columnsBy)]
+  const [rows, columns] = [Object.keys(byRow), Object.keys(byColumn)]
+  const cells = new Map<string, number>()
+  for (const cell of overview.cross) {
+    const key = JSON.stringify([cell[rowsBy], cell[columnsBy]])
+    cells.set(key, (cells.get(key) ?? 0) + cell.count)
+  }
+  return {
+    rows,
+    columns,
+    counts: rows.map((row) => columns.map((column) => cells.get(JSON.stringify([row, column])) ?? 0)),
+    rowTotals: rows.map((row) => byRow[row] ?? 0),
+    columnTotals: columns.map((column) => byColumn[column] ?? 0),
+    total: overview.total,
+  }
+}
+
+/** Largest first; among equals by the alphabet of the keys, as the annex of 2017 has them; what belongs to no group or is not recorded last. */
+export function sortTally(counts: Tally): [string, number][] {
+  const isLast = (key: string): number => [NO_REGIONAL_GROUP, NOT_RECORDED].indexOf(key)
+  return Object.entries(counts).sort(([a, more], [b, less]) => isLast(a) - isLast(b) || less - more || (a < b ? -1 : 1))
 }
 
 /** Sets each published figure beside the count of its own day. */

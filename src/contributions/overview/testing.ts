@@ -30,7 +30,7 @@ export async function buildCounted(db: Db, cycle: Cycle, now: Instant, rows: rea
     capacity: row.capacity ?? null, country: null, stakeholder_group: row.stakeholderGroup ?? null, regional_group: row.regionalGroup ?? null,
     channel: 'import' as const, language: null, consent: 'full' as const, mail: null, label: null, received_at: (row.receivedAt ?? null) as Instant | null,
     received_by: row.receivedBy as PlainDate, is_late: false, withdrawn_at: (row.withdrawnAt ?? null) as Instant | null, withdrawn_reason: null,
-    held_at: null, declined_at: null, moderated_for: null, moderated_note: null,
+    held_at: null, declined_at: null, moderated_for: null, moderated_note: null, sender_asked_at: null, sender_confirmed_at: null,
     form_key: null, source_key: null,
   }))
   await db.insertInto('contributions_contribution').values(made).execute()

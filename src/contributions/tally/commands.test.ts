@@ -33,7 +33,7 @@ async function compare(cycleId: Id) {
 
 function imported(place: number, over: Partial<ImportedRow> = {}): ImportedRow {
   const nobody = { contributor: null, organisation: null, capacity: null, country: null, stakeholderGroup: null, regionalGroup: null, language: null, mail: null, label: null, receivedAt: null }
-  return { ...nobody, key: `row-${place}`, consent: 'full', channel: 'import', receivedBy: '2026-03-01' as PlainDate, answers: [], attachments: [], ...over }
+  return { ...nobody, key: `row-${place}`, digest: `digest-${place}`, consent: 'full', channel: 'import', receivedBy: '2026-03-01' as PlainDate, answers: [], attachments: [], ...over }
 }
 
 async function* inBatches(rows: readonly ImportedRow[]) {
@@ -49,7 +49,7 @@ describe('the tallies', () => {
     const entered = await transact(db, (tx) => enterContribution(tx, SYSTEM, { ...sent, channel: 'paper', receivedBy: '2026-02-28' as PlainDate }, now))
     if ('refusal' in entered) throw new Error(entered.refusal)
     const input = { cycleId: call.cycleId, callId: call.id, refused: 0, batches: () => inBatches(Array.from({ length: 10 }, (_, place) => imported(place, place % 2 === 0 ? { receivedAt: now } : {}))) }
-    const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, input, now))
+    const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, { ...input, count: 10 }, now))
     await transact(db, (tx) => importContributions(tx, SYSTEM, { ...input, first }, now))
     const ids = await db.selectFrom('contributions_contribution').select('id').where('cycle_id', '=', call.cycleId).where('number', 'in', [1, 2, 7, 9, 10]).execute()
     for (const { id } of ids) await transact(db, (tx) => withdrawContribution(tx, PUBLIC, { contributionId: id as Id<'contribution'>, cycleId: call.cycleId }, '2026-03-05T23:30:00.000Z' as Instant))
@@ -93,7 +93,7 @@ describe('an import beside the form', () => {
     const rows = Array.from({ length: 7 }, (_, place) => imported(place))
     const sent: number[] = []
     const input = { cycleId: call.cycleId, callId: call.id, refused: 0, batches: () => inBatches(rows) }
-    const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, input, now))
+    const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, { ...input, count: 7 }, now))
     // Between two batches of the import a form is sent, and taken: were the import in its way, this would wait for ever.
     async function* interrupted() {
       for await (const batch of inBatches(rows)) {
@@ -105,7 +105,7 @@ describe('an import beside the form', () => {
     expect(outcome).toEqual({ taken: 7, known: 0 })
     expect(first).toBe(2)
     expect(sent).toEqual([9, 10, 11])
-    const again = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, input, now))
+    const again = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, { ...input, count: 0 }, now))
     expect(await transact(db, (tx) => importContributions(tx, SYSTEM, { ...input, ...again }, now))).toEqual({ taken: 0, known: 7 })
     expect((await buildContribution(db, call, now)).number).toBe(12)
     expect((await compare(call.cycleId)).kept).toEqual((await compare(call.cycleId)).rows)
@@ -116,7 +116,7 @@ describe('an import beside the form', () => {
     const rows = Array.from({ length: 7 }, (_, place) => imported(place))
     const input = { cycleId: call.cycleId, callId: call.id, refused: 0, batches: () => inBatches(rows) }
     const run = async () => {
-      const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, input, now))
+      const { first } = await transact(db, (tx) => reserveNumbers(tx, SYSTEM, { ...input, count: 7 }, now))
       return transact(db, (tx) => importContributions(tx, SYSTEM, { ...input, first }, now))
     }
     const outcomes = await Promise.all([run(), run()])

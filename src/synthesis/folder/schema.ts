@@ -1,14 +1,18 @@
 import type { z } from 'zod'
-import { group, id, instant, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, slug, text, verbatim } from '../../shared/folder-fields.ts'
+import { group, id, instant, integer, listOf, oneOf, optional, optionalShortText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
 import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkNumbers, findNamed, type FolderScope, type Place, readRef, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { countCodePoints, findCodePoints, sliceCodePoints } from '../../shared/text.ts'
 import { FINDING_KINDS } from '../../shared/vocabularies.ts'
+import {
+  assignmentItem, changeItem, completeAssignments, completeChanges, completePast, completeProposals, findTheme, pastItem, proposalItem, themeItem,
+  type FolderAssignment, type FolderChange, type FolderPast, type FolderProposal,
+} from '../codebook/schema.ts'
 
 /** `cycles/<slug>/synthesis.yaml`. */
 export const synthesisFile = group({
-  themes: listOf(group({ id: id(), slug: slug(), title: shortText(), description: optionalText(), parent: optionalShortText(), revision: optional(integer(1)) })),
+  themes: listOf(themeItem),
   passages: listOf(
     group({
       id: id(),
@@ -17,13 +21,16 @@ export const synthesisFile = group({
       quote: verbatim().default(''),
       start: optional(integer()),
       end: optional(integer()),
-      themes: listOf(shortText()),
+      themes: listOf(assignmentItem()),
+      past: listOf(pastItem),
       markedBy: id(),
       markedAt: optional(instant()),
       unmarkedAt: optional(instant()),
       detachedAt: optional(instant()),
     }),
   ),
+  changes: listOf(changeItem),
+  proposals: listOf(proposalItem),
   findings: listOf(
     group({
       id: id(),
@@ -43,18 +50,23 @@ type ThemeItem = SynthesisFile['themes'][number]
 type PassageItem = SynthesisFile['passages'][number]
 type FindingItem = SynthesisFile['findings'][number]
 
+export type FolderTheme = ThemeItem & { readonly id: Id; readonly parentId: Id | null; readonly splitFromId: Id | null; readonly mergedIntoId: Id | null; readonly position: number }
+
 export interface FolderPassage {
   readonly id: Id
   readonly item: PassageItem
   readonly source: { readonly kind: string; readonly id: Id }
   readonly start: number
   readonly end: number
-  readonly themeIds: readonly Id[]
+  readonly themes: readonly FolderAssignment[]
+  readonly past: readonly FolderPast[]
 }
 
 export interface FolderSynthesis {
   /** `position`: the place among those below the same theme, from 0. */
-  readonly themes: readonly (ThemeItem & { readonly id: Id; readonly parentId: Id | null; readonly position: number })[]
+  readonly themes: readonly FolderTheme[]
+  readonly changes: readonly FolderChange[]
+  readonly proposals: readonly FolderProposal[]
   readonly passages: readonly FolderPassage[]
   readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null })[]
   readonly links: readonly PendingLink[]
@@ -75,10 +87,14 @@ export function listPassageSources(cycle: string, file: SynthesisFile): string[]
 /** Gives themes, passages and findings their ids and names, finds the quotations, and collects what findings rest on. */
 export function completeSynthesis(scope: FolderScope, context: SynthesisContext, file: SynthesisFile, place: Place): FolderSynthesis {
   const themes = completeThemes(scope, context.cycle, file.themes, within(place, 'themes'))
+  const changes = completeChanges(scope, context.cycle, file.changes, within(place, 'changes'))
+  checkNumbers(scope, file.changes, within(place, 'changes'))
+  checkNumbers(scope, file.proposals, within(place, 'proposals'))
   checkNumbers(scope, file.passages, within(place, 'passages'))
   checkNumbers(scope, file.findings, within(place, 'findings'))
   const passages = file.passages.flatMap((item, index) => completePassage(scope, context, item, within(place, 'passages', index)) ?? [])
   checkMarkedOnce(scope, passages, place)
+  const proposals = completeProposals(scope, context.cycle, file.proposals, within(place, 'proposals'))
   const links: PendingLink[] = []
   const findings = file.findings.map((item, index) => {
     const at = within(place, 'findings', index)
@@ -90,7 +106,7 @@ export function completeSynthesis(scope: FolderScope, context: SynthesisContext,
     }
     return { ...item, id, questionId: item.question === undefined ? null : findQuestion(scope, context, item.question, within(at, 'question')) }
   })
-  return { themes, passages, findings, links }
+  return { themes, changes, proposals, passages, findings, links }
 }
 
 /** A passage may be named by its number alone. */
@@ -111,7 +127,11 @@ function completeThemes(scope: FolderScope, cycle: string, items: readonly Theme
     const position = placed.get(item.parent) ?? 0
     placed.set(item.parent, position + 1)
     if (isOwnAncestor(item.slug, parents)) scope.mistake(at, 'leads back to the theme itself.')
-    return { ...item, position, parentId: item.parent === undefined ? null : (findNamed(scope, `theme ${cycle}/${item.parent}`, at) ?? null) }
+    const other = (key: 'parent' | 'splitFrom' | 'mergedInto'): Id | null => {
+      const named = item[key]
+      return named === undefined ? null : (findTheme(scope, cycle, named, within(place, index, key)) ?? null)
+    }
+    return { ...item, position, parentId: other('parent'), splitFromId: other('splitFrom'), mergedIntoId: other('mergedInto') }
   })
 }
 
@@ -127,7 +147,8 @@ function isOwnAncestor(slug: string, parents: ReadonlyMap<string, string | undef
 function completePassage(scope: FolderScope, context: SynthesisContext, item: PassageItem, place: Place): FolderPassage | undefined {
   const id = scope.takeId(item.id, place)
   scope.define(`ref ${context.cycle}/P-${item.number}`, id, place)
-  const themeIds = item.themes.flatMap((theme, index) => findNamed(scope, `theme ${context.cycle}/${theme}`, within(place, 'themes', index)) ?? [])
+  const themes = completeAssignments(scope, context.cycle, item.themes, within(place, 'themes'))
+  const past = completePast(scope, context.cycle, item.past, within(place, 'past'))
   const ref = readRef(item.of, context.cycle)
   if (ref === undefined || (ref.kind !== 'answer' && ref.kind !== 'comment')) {
     scope.mistake(within(place, 'of'), 'should name an answer (C-3/2) or a comment (R-4).')
@@ -140,7 +161,7 @@ function completePassage(scope: FolderScope, context: SynthesisContext, item: Pa
     scope.mistake(within(place, 'quote'), range)
     return undefined
   }
-  return { id, item, source: { kind: ref.kind, id: sourceId }, ...range, themeIds: [...new Set(themeIds)] }
+  return { id, item, source: { kind: ref.kind, id: sourceId }, ...range, themes, past }
 }
 
 /** The same range is marked once; a mark that was taken back does not count. */

@@ -7,7 +7,8 @@ import type { Id } from '../../shared/ids.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import { sliceCodePoints } from '../../shared/text.ts'
 import type { Instant } from '../../shared/time.ts'
-import { locate, type Marking, type MarkingRefusal, type SourceKind } from '../model.ts'
+import { replaceThemes } from '../assignments/commands.ts'
+import { locate, type Marking, type MarkingRefusal, type Range, type SourceKind } from '../model.ts'
 
 interface InCycle {
   readonly forumId: Id<'forum'>
@@ -67,7 +68,7 @@ export async function markPassage(tx: Tx, actor: Actor, input: PassageToMark, no
     if (violatedUnique(error) === 'synthesis_passage_once') return { refusal: 'already-marked' }
     throw error
   }
-  const themes = await insertThemes(tx, input.cycleId, id, input.themeIds)
+  const themes = await replaceThemes(tx, actor, { cycleId: input.cycleId, passageId: id, themeIds: input.themeIds }, now)
   if (themes === undefined) return { refusal: 'theme-not-found' }
   const detail = { ref: `P-${number}`, source: source.ref, start: range.start, end: range.end, themes }
   // Never public in the record: the pages show it for as long as its source may be read, and a withdrawal takes it from them.
@@ -89,11 +90,11 @@ export async function setThemes(
     .where('id', '=', input.passageId)
     .where('cycle_id', '=', input.cycleId)
     .where('unmarked_at', 'is', null)
-    .forUpdate()
+    // Not the key: a change of the codebook, which holds the themes, may add a theme to this passage meanwhile.
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (passage === undefined) return { refusal: 'passage-not-found' }
-  await tx.deleteFrom('synthesis_passage_theme').where('passage_id', '=', input.passageId).execute()
-  const themes = await insertThemes(tx, input.cycleId, input.passageId, input.themeIds)
+  const themes = await replaceThemes(tx, actor, input, now)
   if (themes === undefined) return { refusal: 'theme-not-found' }
   const detail = { ref: `P-${passage.number}`, themes }
   await appendAct(tx, actor, { ...input, act: 'passage-themes-set', subject: { kind: 'passage', id: input.passageId }, detail }, now)
@@ -121,14 +122,16 @@ export async function unmarkPassage(
   return { unmarked: true }
 }
 
-/** How many themes it has now; undefined when one of them is not in this cycle's codebook. */
-async function insertThemes(tx: Tx, cycleId: Id, passageId: Id, themeIds: readonly Id[]): Promise<number | undefined> {
-  const wanted = [...new Set(themeIds)]
-  if (wanted.length === 0) return 0
-  const known = await tx.selectFrom('synthesis_theme').select('id').where('cycle_id', '=', cycleId).where('id', 'in', wanted).execute()
-  if (known.length < wanted.length) return undefined
-  await tx.insertInto('synthesis_passage_theme').values(wanted.map((theme) => ({ passage_id: passageId, theme_id: theme }))).execute()
-  return wanted.length
+/**
+ * Sets where the words of passages stand now that their source's text has changed around them; the words are the same. The command
+ * that changed the text records it. A passage taken back is left alone.
+ */
+export async function movePassages(tx: Tx, _actor: Actor, moved: readonly (Range & { readonly passageId: Id })[], _now: Instant): Promise<void> {
+  // Out of each other's way first: one may come to stand where another stood.
+  for (const { passageId } of moved) await tx.updateTable('synthesis_passage').set({ range_start: sql`-1 - range_start` }).where('id', '=', passageId).where('unmarked_at', 'is', null).execute()
+  for (const { passageId, start, end } of moved) {
+    await tx.updateTable('synthesis_passage').set({ range_start: start, range_end: end }).where('id', '=', passageId).where('unmarked_at', 'is', null).execute()
+  }
 }
 
 async function nextNumber(tx: Tx, cycleId: Id): Promise<number> {

@@ -5,6 +5,8 @@ import { asPublished, hasPublicName, hasPublicText, publicName, standingOf, type
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, listContributors, type ContributionChoice } from '../../contributions/queries.ts'
 import { listAmendments } from '../../contributions/amendments/queries.ts'
 import { findReferences } from '../../library/queries.ts'
+import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
@@ -23,7 +25,7 @@ import { languageName } from '../../shared/language.ts'
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'asOf'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
@@ -43,10 +45,10 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const calls = await listCalls(request.db, inCycle.cycle.id)
   const filters = Object.fromEntries(FILTERS.map((key) => [key, request.query[key] ?? '']).filter(([, value]) => value !== '')) as ContributionListData['filters']
   const call = calls.find(({ slug }) => slug === filters.call)
-  const asOf = filters.asOf === undefined ? undefined : parsePlainDate(filters.asOf)
+  const [asOf, from] = [filters.asOf, filters.from].map((day) => (day === undefined ? undefined : parsePlainDate(day)))
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
-  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined)
-  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf }
+  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined) || (filters.from !== undefined && from === undefined)
+  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
@@ -60,6 +62,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly redactions?: readonly Redaction[]
 }
 
 export interface ContributionData extends InCycle {
@@ -88,7 +91,21 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   const isOpen = hasPublicText(own.contribution)
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contributors: isNamed ? own.contributors : [], amendments: isOpen ? own.amendments : [], reference: isNamed ? own.reference : null, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, marks: marks.get(answer.id) })) : [], attachments: isOpen ? own.attachments : [] }
+  const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
+  return {
+    ...own,
+    contribution: asPublished(own.contribution),
+    contributors: isNamed ? own.contributors : [],
+    reference: isNamed ? own.reference : null,
+    amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
+    answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [],
+    attachments: isOpen ? own.attachments : [],
+  }
+}
+
+/** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
+function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
+  return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -101,13 +118,14 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   if (contribution === undefined || call === undefined) return undefined
   const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
     ref: formatRef(inCycle.cycle.slug, 'C', number),
     call,
     contribution,
-    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text })),
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
     attachments: await listAttachments(request.db, [contribution.id]),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)

@@ -69,6 +69,12 @@ function Filters(props: { view: View; data: ContributionListData }) {
         view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
         choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
       />
+      {filters.from === undefined ? null : (
+        <div class="field">
+          <label for="filter-from">{t('contributions.filter.from')}</label>
+          <input id="filter-from" type="date" name="from" value={filters.from} />
+        </div>
+      )}
       <div class="field">
         <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
         <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
@@ -198,7 +204,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
             {answer.marks === undefined ? (
               <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
             ) : (
-              <MarkedText text={answer.text} lang={props.language} passages={answer.marks} />
+              <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
             )}
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>

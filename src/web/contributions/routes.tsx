@@ -48,7 +48,7 @@ export function contributionRoutes(app: App, services: Services): void {
       contributors: contributors.map(({ name, organisation, capacity, country, stakeholderGroup, regionalGroup }) => ({ name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
       reference,
       amendments: amendments.map(({ number, amendedAt, isLate, note, changes }) => ({ number, amendedAt, late: isLate, note, changes: changes.map((change) => ({ answer: change.number, before: change.before, after: change.after })) })),
-      answers: answers.map(({ number, question, text }) => ({ number, question, text })),
+      answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
       whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
       files: attachments.map((file) => ({
         name: downloadName(file.name),

@@ -1,6 +1,7 @@
 import { listCalls } from '../../calls/queries.ts'
 import type { Question } from '../../calls/model.ts'
 import type { Standing } from '../../contributions/model.ts'
+import type { Redaction } from '../../contributions/redaction/model.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { may } from '../../people/policy.ts'
@@ -25,6 +26,7 @@ export interface Quotation {
   readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'themeIds' | 'sourceKind' | 'sourceId'>
   /** Null where it may not be read. */
   readonly quote: string | null
+  readonly redactions: readonly Redaction[]
   readonly withheld: Withheld | null
   /** The answer's or the comment's reference, `2017/C-14/2`. */
   readonly of: string
@@ -83,6 +85,7 @@ function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origi
   return {
     passage: { id, number, start, end, themeIds, sourceKind, sourceId },
     quote: withheld === null ? passage.quote : null,
+    redactions: passage.redactions ?? [],
     withheld,
     of: origin.of,
     voice: origin.voice,
@@ -182,21 +185,6 @@ export async function loadBreakdown(request: PageRequest): Promise<BreakdownData
   }
 }
 
-export interface ThemePageData extends BreakdownData {
-  readonly theme: ThemeShown
-  /** Of the theme and of those below it, by number. */
-  readonly quotations: readonly Quotation[]
-}
-
-export async function loadTheme(request: PageRequest): Promise<ThemePageData | undefined> {
-  const breakdown = await loadBreakdown(request)
-  const theme = breakdown?.themes.find((each) => each.slug === request.params['theme'])
-  if (breakdown === undefined || theme === undefined) return undefined
-  const within = new Set<Id>(idsWithin(breakdown.themes, theme))
-  const passages = (await listPassages(request.db, breakdown.cycle.id)).filter((passage) => passage.themeIds.some((id) => within.has(id)))
-  return { ...breakdown, theme, quotations: await quotePassages(request.db, breakdown, passages) }
-}
-
 /** A theme with all below it. */
 export function idsWithin(themes: readonly PlacedTheme[], theme: PlacedTheme): Id<'theme'>[] {
   const from = themes.findIndex((each) => each.id === theme.id)
@@ -228,4 +216,15 @@ export function actorOf(request: PageRequest): Actor {
   const { person } = request.view
   if (person === undefined) throw new Error('Nobody is signed in')
   return { kind: 'person', id: person.id }
+}
+
+export function quotationToJson(data: BreakdownData, quotation: Quotation): object {
+  const { passage, quote, withheld, of, href, name, stakeholderGroup, regionalGroup, language } = quotation
+  const themes = data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => theme.slug)
+  return { ref: `${data.cycle.slug}/P-${passage.number}`, of, start: passage.start, end: passage.end, quote, withheld, name, stakeholderGroup, regionalGroup, language, themes, url: href }
+}
+
+export function themeToJson(data: BreakdownData, theme: ThemeShown): object {
+  const parent = data.themes.find((each) => each.id === theme.parentId)?.slug ?? null
+  return { theme: theme.slug, title: theme.title, description: theme.description, includes: theme.includes ?? null, excludes: theme.excludes ?? null, parent, count: theme.passages, url: `/${data.forum.slug}/${data.cycle.slug}/themes/${theme.slug}` }
 }

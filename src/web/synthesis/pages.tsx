@@ -1,10 +1,13 @@
 import type { Forum } from '../../forums/model.ts'
+import { cutRedacted, type Redaction } from '../../contributions/redaction/model.ts'
+import { countCodePoints } from '../../shared/text.ts'
 import { splitByPassages } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
 import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
-import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemePageData, ThemeShown } from './data.ts'
+import { ThemeSign } from './codebook/pages.tsx'
+import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemeShown } from './data.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** What was found in the answers, by question: each finding with the words that it rests on. */
@@ -47,38 +50,7 @@ export function BreakdownPage(props: { view: View; data: BreakdownData }) {
   )
 }
 
-/** One theme: what was said about it, and the findings that rest on it. */
-export function ThemePage(props: { view: View; data: ThemePageData }) {
-  const { view, data } = props
-  const { t } = view
-  const base = `/${data.forum.slug}/${data.cycle.slug}`
-  const said = new Set(data.quotations.map((quotation) => quotation.passage.id))
-  const found = data.findings.filter((shown) => shown.quotations.some((quotation) => said.has(quotation.passage.id)))
-  const crumbs = [...cycleCrumbs(data), { href: `${base}/breakdown`, label: t('synthesis.breakdown') }, { label: data.theme.title }]
-  return (
-    <Layout view={view} frame={data.frame} title={data.theme.title} crumbs={crumbs}>
-      <h1 lang={data.forum.language} dir="auto">{data.theme.title}</h1>
-      {data.theme.description === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.theme.description}</p>}
-      <div class="with-contents">
-        <div class="contents"><ThemeList view={view} base={base} themes={data.themes} current={data.theme.slug} /></div>
-        <div>
-          {found.length === 0 ? null : (
-            <section class="block">
-              <h2>{t('synthesis.theme.findings')}</h2>
-              <Findings view={view} forum={data.forum} found={found} />
-            </section>
-          )}
-          <section class="block">
-            <h2>{t('synthesis.theme.passages', { count: data.quotations.length })}</h2>
-            {data.quotations.map((quotation) => <QuotationBlock view={view} forum={data.forum} quotation={quotation} />)}
-          </section>
-        </div>
-      </div>
-    </Layout>
-  )
-}
-
-function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
+export function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
   const { view, forum, found } = props
   const { t } = view
   return (
@@ -126,7 +98,7 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
       {quotation.quote === null ? (
         <p class="empty"><span class="quiet-text">{t(`synthesis.withheld.${quotation.withheld ?? 'not-public'}`)}</span></p>
       ) : (
-        <p lang={quotation.language ?? undefined} dir="auto"><span class="words">{quotation.quote}</span></p>
+        <p lang={quotation.language ?? undefined} dir="auto"><span class="words"><RedactedText view={view} text={quotation.quote} redactions={quotation.redactions} offset={quotation.passage.start} /></span></p>
       )}
       <p class="source">
         P-{quotation.passage.number} · {quotation.of}
@@ -138,13 +110,17 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
 }
 
 /** Text with its passages marked; each mark is a link to what became of it. Overlapping passages share stretches. */
-export function MarkedText(props: { text: string; lang: string | null; passages: readonly Mark[] }) {
+export function MarkedText(props: { view: View; text: string; redactions?: readonly Redaction[] | undefined; lang: string | null; passages: readonly Mark[] }) {
   const stretches = splitByPassages(props.text, props.passages)
+  let end = 0
   const begun = new Set<string>()
   return (
     <p class="words" lang={props.lang ?? undefined} dir="auto">
       {stretches.map((stretch) => {
-        if (stretch.passageIds.length === 0) return stretch.text
+        const offset = end
+        end += countCodePoints(stretch.text)
+        const words = <RedactedText view={props.view} text={stretch.text} redactions={props.redactions} offset={offset} />
+        if (stretch.passageIds.length === 0) return words
         const covering = props.passages.filter((passage) => stretch.passageIds.includes(passage.id))
         const beginning = covering.filter((passage) => !begun.has(passage.id))
         for (const passage of beginning) begun.add(passage.id)
@@ -152,7 +128,7 @@ export function MarkedText(props: { text: string; lang: string | null; passages:
         return (
           <>
             {beginning.map((passage) => <span id={`P-${passage.number}`}></span>)}
-            <mark class={covering.length > 1 ? 'overlap' : undefined}><a href={last?.href} title={covering.map((passage) => passage.title).join(' · ')}>{stretch.text}</a></mark>
+            <mark class={covering.length > 1 ? 'overlap' : undefined}><a href={last?.href} title={covering.map((passage) => passage.title).join(' · ')}>{words}</a></mark>
           </>
         )
       })}
@@ -160,7 +136,20 @@ export function MarkedText(props: { text: string; lang: string | null; passages:
   )
 }
 
-function ThemeList(props: { view: View; base: string; themes: readonly ThemeShown[]; current?: string }) {
+/** Words as they may be read: what is redacted in its place, with the kind of reason where it begins. `offset` is where the text begins in its answer. */
+export function RedactedText(props: { view: View; text: string; redactions: readonly Redaction[] | undefined; offset: number }) {
+  const { view, text, redactions = [], offset } = props
+  if (redactions.length === 0) return <>{text}</>
+  return (
+    <>
+      {cutRedacted(text, redactions, offset).map((part) =>
+        part.reason === null ? part.text : <span class="redacted"><span aria-hidden="true">▇▇</span> {view.t('redaction.in-place', { reason: view.t(`redaction.reason.${part.reason}`) })}</span>,
+      )}
+    </>
+  )
+}
+
+export function ThemeList(props: { view: View; base: string; themes: readonly ThemeShown[]; current?: string }) {
   const { view, base, themes } = props
   if (themes.length === 0) return null
   return (
@@ -169,11 +158,10 @@ function ThemeList(props: { view: View; base: string; themes: readonly ThemeShow
       <ul>
         {themes.map((theme) => (
           <li class={`depth-${Math.min(theme.depth, 3)}`}>
-            <a href={`${base}/themes/${theme.slug}`} aria-current={theme.slug === props.current ? 'page' : undefined}><bdi>{theme.title}</bdi><span class="figure">{theme.passages}</span></a>
+            <a href={`${base}/themes/${theme.slug}`} aria-current={theme.slug === props.current ? 'page' : undefined}><ThemeSign colour={theme.colour} /><bdi>{theme.title}</bdi><span class="figure">{theme.passages}</span></a>
           </li>
         ))}
       </ul>
     </nav>
   )
 }
-

@@ -4,11 +4,13 @@ import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
 import { amendedRoutes } from './amended/routes.tsx'
+import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
-import { loadBreakdown, loadTheme, quotePassages, type BreakdownData, type FindingShown, type Quotation, type ThemePageData, type ThemeShown } from './data.ts'
+import { loadBreakdown, quotationToJson, quotePassages, themeToJson, type BreakdownData, type FindingShown } from './data.ts'
 import { findingRoutes } from './findings/routes.tsx'
-import { BreakdownPage, ThemePage } from './pages.tsx'
+import { BreakdownPage } from './pages.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { themeRoutes } from './themes/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
@@ -18,12 +20,7 @@ export function synthesisRoutes(app: App, services: Services): void {
     json: breakdownToJson,
     render: (view, data) => <BreakdownPage view={view} data={data} />,
   })
-  servePage<ThemePageData>(app, services, {
-    path: '/:forum/:cycle/themes/:theme',
-    load: loadTheme,
-    json: (data) => ({ ...themeToJson(data, data.theme), passages: data.quotations.map((quotation) => quotationToJson(data, quotation)) }),
-    render: (view, data) => <ThemePage view={view} data={data} />,
-  })
+  themeRoutes(app, services)
   // A passage has no page of its own: its address leads to where its words stand.
   servePage<{ seeOther: string }>(app, services, {
     path: '/:forum/:cycle/passages/:passage',
@@ -40,6 +37,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   })
   codebookRoutes(app, services)
   amendedRoutes(app, services)
+  changeRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
 }
@@ -71,15 +69,4 @@ function findingToJson(data: BreakdownData, { finding, quotations, backing }: Fi
     voices: Object.fromEntries(backing.voices.map((voice) => [voice.title, voice.count])),
     restsOn: quotations.map((quotation) => quotationToJson(data, quotation)),
   }
-}
-
-function quotationToJson(data: BreakdownData, quotation: Quotation): object {
-  const { passage, quote, withheld, of, href, name, stakeholderGroup, regionalGroup, language } = quotation
-  const themes = data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => theme.slug)
-  return { ref: `${data.cycle.slug}/P-${passage.number}`, of, start: passage.start, end: passage.end, quote, withheld, name, stakeholderGroup, regionalGroup, language, themes, url: href }
-}
-
-function themeToJson(data: BreakdownData, theme: ThemeShown): object {
-  const parent = data.themes.find((each) => each.id === theme.parentId)?.slug ?? null
-  return { theme: theme.slug, title: theme.title, description: theme.description, parent, count: theme.passages, url: `/${data.forum.slug}/${data.cycle.slug}/themes/${theme.slug}` }
 }

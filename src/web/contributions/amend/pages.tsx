@@ -30,6 +30,8 @@ function Change(props: { view: View; change: ChangedAnswer; language: string | n
   const { view, change, language } = props
   if (change.before === null) return <p>{view.t('sending.amended.added', { number: change.number })}</p>
   if (change.after === null) return <p>{view.t('sending.amended.removed', { number: change.number })}</p>
+  // Empty: something in it is blackened, and what stood before is not shown.
+  if (change.before === '' && change.after === '') return <p>{view.t('sending.amended.hidden', { number: change.number })}</p>
   return (
     <>
       <h3>{view.t('sending.amended.changed', { number: change.number })}</h3>

@@ -1,4 +1,4 @@
-import { compareFigures, daysToCount, sumOf, tally, wrongSums, type ComparedFigure, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
+import { compareFigures, crossTwo, daysToCount, GROUPINGS, sumOf, tally, wrongSums, type ComparedFigure, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../../contributions/overview/queries.ts'
 import { countContributions } from '../../../contributions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
@@ -8,6 +8,8 @@ import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts
 import type { View } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
+import { loadArrivals, type ArrivalData } from '../arrivals/data.ts'
+import { loadGaps, type GapData } from '../targets/data.ts'
 
 /** How many contributions a cycle had, and how we know. */
 export interface KnownTotal {
@@ -16,7 +18,17 @@ export interface KnownTotal {
   readonly isPublished: boolean
 }
 
+/** What the numbers of a crossed table are shares of; none where they are counts. */
+export const SHARES = ['row', 'column', 'all'] as const
+export type Share = (typeof SHARES)[number]
+
 export interface OverviewData extends InCycle {
+  readonly rowsBy: Grouping
+  readonly columnsBy: Grouping
+  readonly share: Share | undefined
+  readonly crossed: CrossTable
+  readonly arrivals: ArrivalData
+  readonly gaps: GapData
   readonly asOf: PlainDate
   /** What the address asked for, when it is no day of the calendar. */
   readonly wrongDate: string | undefined
@@ -45,8 +57,15 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
   const overview = tally(cohorts, days.indexOf(asOf), forum)
   const figures = compareFigures(published, cohorts, days)
   const hasRows = cohorts.length > 0
+  const [rowsBy, columnsBy] = readCrossing(request.query)
   return {
     ...inCycle,
+    rowsBy,
+    columnsBy,
+    share: SHARES.find((each) => each === request.query['share']),
+    crossed: crossTwo(overview, rowsBy, columnsBy),
+    arrivals: await loadArrivals(request, cycle.id, asOf),
+    gaps: await loadGaps(request, forum, cycle.id, overview),
     asOf,
     wrongDate: asked !== '' && read === undefined ? asked : undefined,
     overview,
@@ -76,6 +95,10 @@ export function toJson(data: OverviewData): object {
     perhapsEarlier: overview.perhapsEarlier,
     rowsRecorded: data.hasRows,
     before: data.before ?? null,
+    crossed: { rowsBy: data.rowsBy, columnsBy: data.columnsBy, ...data.crossed },
+    arrivals: data.arrivals.steps.map(({ from, until, count, cumulative }) => ({ from, until, count, cumulative })),
+    days: data.arrivals.days,
+    targets: data.gaps.gaps.map(({ target, key, count, missing }) => ({ dimension: target.dimension, key, unit: target.unit, least: target.least, count, missing })),
   }
 }
 
@@ -114,6 +137,38 @@ export function writeSum(view: View, data: OverviewData, sum: PublishedSum): str
     rows: sum.rows,
   }
   return left === 0 ? t('overview.differs.sum', arguments_) : t('overview.differs.sum-with', arguments_)
+}
+
+/** The two groupings asked for; the forum's own picture, who speaks from where, when none or the same twice. */
+function readCrossing(query: PageRequest['query']): [Grouping, Grouping] {
+  const rows = GROUPINGS.find((each) => each === query['rows']) ?? 'stakeholderGroup'
+  const columns = GROUPINGS.find((each) => each === query['columns'] && each !== rows)
+  return [rows, columns ?? (rows === 'regionalGroup' ? 'stakeholderGroup' : 'regionalGroup')]
+}
+
+/** The list of the contributions behind a figure: keys by filter, in pairs. */
+export function rowsHref(data: Pick<OverviewData, 'forum' | 'cycle' | 'asOf'>, ...choice: readonly string[]): string {
+  const query = new URLSearchParams()
+  for (let place = 0; place + 1 < choice.length; place += 2) query.set(choice[place] ?? '', choice[place + 1] ?? '')
+  query.set('asOf', data.asOf)
+  return `/${data.forum.slug}/${data.cycle.slug}/contributions?${query.toString()}`
+}
+
+/** The place of a key in the colours of the voices. */
+export function voiceOf(forum: Pick<Forum, 'stakeholderGroups'>, dimension: Grouping, key: string): number {
+  if (key === NOT_RECORDED || key === NO_REGIONAL_GROUP) return 0
+  if (dimension !== 'stakeholderGroup') return 1
+  const place = forum.stakeholderGroups.findIndex((group) => group.key === key)
+  return place < 0 ? 0 : Math.min(place + 1, 7)
+}
+
+export function writeNumber(view: View, count: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(view.lang === 'fr' ? 'fr' : 'en', options).format(count)
+}
+
+/** A part of a base in per cent; a dash where the base is nothing. */
+export function writeShare(view: View, part: number, base: number): string {
+  return base === 0 ? '–' : writeNumber(view, part / base, { style: 'percent', maximumFractionDigits: base >= 1000 ? 1 : 0 })
 }
 
 /** `YYYY-MM-DD` of a day that exists and that a database can add one to. */

@@ -1,10 +1,13 @@
-import { judge, type Dimension, type Tally } from '../../../contributions/overview/model.ts'
+import { GROUPINGS, judge, sortTally, type Dimension, type Grouping, type Tally } from '../../../contributions/overview/model.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
-import { keyTitle, writeSum, type OverviewData } from './data.ts'
+import { Arrivals } from '../arrivals/pages.tsx'
+import { PICTURE_OF, type PictureName } from '../pictures/data.ts'
+import { GapTable } from '../targets/pages.tsx'
+import { keyTitle, rowsHref, SHARES, voiceOf, writeNumber, writeShare, writeSum, type OverviewData } from './data.ts'
 
 interface Props {
   view: View
@@ -30,14 +33,35 @@ export function OverviewPage({ view, data }: Props) {
             <Block view={view} data={data} dimension="stakeholderGroup" counts={data.overview.byStakeholderGroup} />
             <Block view={view} data={data} dimension="regionalGroup" counts={data.overview.byRegionalGroup} />
           </div>
-          <CrossTable view={view} data={data} />
+          <CrossBlock view={view} data={data} />
           <div class="columns">
             <Block view={view} data={data} dimension="capacity" counts={data.overview.byCapacity} />
           </div>
+          <Arrivals view={view} data={data.arrivals} asOf={data.asOf} href={(from, until) => rowsHref({ ...data, asOf: until }, 'from', from)}>
+            <Downloads view={view} data={data} name="arrivals" />
+          </Arrivals>
         </>
       ) : null}
       <Published view={view} data={data} />
+      <p class="meta"><a href={`/${forum.slug}/overview`}>{t('figures.cycles.title')}</a></p>
     </Layout>
+  )
+}
+
+/** Where the groups of a dimension stand against what was aimed at. */
+function Gaps({ view, data, dimension }: Props & { dimension: Grouping }) {
+  const gaps = data.gaps.gaps.filter(({ target }) => target.dimension === dimension)
+  return gaps.length === 0 ? null : <GapTable view={view} forum={data.forum} gaps={gaps} />
+}
+
+/** The picture to keep, as it is to be cited: drawn and as a table. */
+function Downloads({ view, data, name }: Props & { name: PictureName }) {
+  const query = new URLSearchParams({ ...view.query, asOf: data.asOf }).toString()
+  const formats = ['svg', 'png', 'csv'] as const
+  return (
+    <p class="meta">
+      <span>{view.t('figures.keep')}</span> {formats.map((format) => <a href={`${view.path}/${name}.${format}?${query}`}>{view.t(`figures.keep.${format}`)}</a>)}
+    </p>
   )
 }
 
@@ -67,7 +91,7 @@ function Counts({ view, data }: Props) {
   return (
     <ul class="counts">
       {known === undefined ? <li><strong>0</strong> {t('overview.count.total', { count: 0 })}</li> : null}
-      {known?.isPublished === true ? <li><strong>{number(view, known.total)}</strong> {t('overview.count.published', { count: known.total })}</li> : null}
+      {known?.isPublished === true ? <li><strong>{writeNumber(view, known.total)}</strong> {t('overview.count.published', { count: known.total })}</li> : null}
       {known?.isPublished === false ? <Count view={view} count={overview.total} href={rowsHref(data)} words={t('overview.count.total', { count: overview.total })} /> : null}
       {data.hasRows
         ? (['organisation', 'individual'] as const).map((key) => (
@@ -85,37 +109,41 @@ function Counts({ view, data }: Props) {
 }
 
 function Count(props: { view: View; count: number; href: string; words: string; sign?: boolean }) {
-  const figure = number(props.view, props.count, props.sign === true ? { signDisplay: 'exceptZero' } : {})
+  const figure = writeNumber(props.view, props.count, props.sign === true ? { signDisplay: 'exceptZero' } : {})
   return <li>{props.count === 0 ? <><strong>{figure}</strong> {props.words}</> : <a href={props.href}><strong>{figure}</strong> {props.words}</a>}</li>
 }
 
 /** One dimension: a table whose cells hold the bars, largest first, and what was published otherwise. */
-function Block(props: Props & { dimension: Exclude<Dimension, 'total'>; counts: Tally }) {
+function Block(props: Props & { dimension: Grouping; counts: Tally }) {
   const { view, data, dimension, counts } = props
   const { t } = view
   const most = Math.max(1, ...Object.values(counts))
   return (
     <section class="block">
       <h2 id={`by-${dimension}`}>{t(`overview.by.${dimension}`)}</h2>
+      <p class="quiet-text">{t('overview.shares-of', { count: data.overview.total })}</p>
       <table class="bars" aria-labelledby={`by-${dimension}`}>
         <thead class="hidden-words">
-          <tr><th scope="col">{t(`overview.column.${dimension}`)}</th><td></td><th scope="col">{t('overview.column.contributions')}</th></tr>
+          <tr><th scope="col">{t(`overview.column.${dimension}`)}</th><td></td><th scope="col">{t('overview.column.contributions')}</th><th scope="col">{t('overview.column.share')}</th></tr>
         </thead>
         <tbody>
-          {sortCounts(counts).map(([key, count]) => (
+          {sortTally(counts).map(([key, count]) => (
             <tr>
               <th scope="row">{keyTitle(view, data.forum, key)}</th>
               <td class="bar">
                 <svg viewBox="0 0 100 10" preserveAspectRatio="none" width="100" height="15" aria-hidden="true">
-                  {count === 0 ? null : <rect class={barClass(data, dimension, key)} width={((100 * count) / most).toFixed(1)} height="10" />}
+                  {count === 0 ? null : <rect class={`voice-${voiceOf(data.forum, dimension, key)}`} width={((100 * count) / most).toFixed(1)} height="10" />}
                 </svg>
               </td>
-              <td class="number">{count === 0 ? '0' : <a href={rowsHref(data, dimension, key)}>{number(view, count)}</a>}</td>
+              <td class="number">{count === 0 ? '0' : <a href={rowsHref(data, dimension, key)}>{writeNumber(view, count)}</a>}</td>
+              <td class="number quiet-text">{writeShare(view, count, data.overview.total)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Differences view={view} data={data} dimension={dimension} />
+      <Gaps view={view} data={data} dimension={dimension} />
+      <Downloads view={view} data={data} name={PICTURE_OF[dimension]} />
     </section>
   )
 }
@@ -141,44 +169,98 @@ function Differences({ view, data, dimension }: Props & { dimension: Dimension }
   )
 }
 
-/** Stakeholder group by regional group: darker is more, and an empty cell is a voice not heard. */
-function CrossTable({ view, data }: Props) {
+/** Two groupings crossed: darker is more, and an empty cell is a voice not heard. */
+function CrossBlock({ view, data }: Props) {
   const { t } = view
-  const groups = Object.keys(data.overview.byStakeholderGroup)
-  const regions = Object.keys(data.overview.byRegionalGroup)
-  const cell = (group: string, region: string): number =>
-    data.overview.cross.filter((each) => each.stakeholderGroup === group && each.regionalGroup === region).reduce((sum, each) => sum + each.count, 0)
-  const most = Math.max(1, ...groups.flatMap((group) => regions.map((region) => cell(group, region))))
+  const { rowsBy, columnsBy } = data
   return (
     <section class="block">
-      <h2 id="cross">{t('overview.cross')}</h2>
-      <p class="quiet-text">{t('overview.cross.lead')}</p>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="cross">
-        <table class="figures cross">
-          <thead>
-            <tr>
-              <th scope="col"><span class="hidden-words">{t('overview.column.stakeholderGroup')}</span></th>
-              {regions.map((region) => <th scope="col">{region === NO_REGIONAL_GROUP || region === NOT_RECORDED ? keyTitle(view, data.forum, region) : <abbr title={keyTitle(view, data.forum, region)}>{region}</abbr>}</th>)}
-              <th scope="col">{t('overview.cross.all')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <tr>
-                <th scope="row">{keyTitle(view, data.forum, group)}</th>
-                {regions.map((region) => {
-                  const count = cell(group, region)
-                  if (count === 0) return <td><span aria-hidden="true" class="quiet-text">·</span><span class="hidden-words">0</span></td>
-                  return <td><a class={`heat-${Math.ceil((4 * count) / most)}`} href={rowsHref(data, 'stakeholderGroup', group, 'regionalGroup', region)}>{number(view, count)}</a></td>
-                })}
-                <td>{number(view, data.overview.byStakeholderGroup[group] ?? 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <h2 id="cross">{t(rowsBy === 'stakeholderGroup' && columnsBy === 'regionalGroup' ? 'overview.cross' : 'overview.crossed', { rows: t(`overview.column.${rowsBy}`), columns: t(`overview.column.${columnsBy}`) })}</h2>
+      <p class="quiet-text">{t('overview.cross.lead')} {data.share === undefined ? null : t(`overview.cross.share.${data.share}.lead`, { count: data.overview.total })}</p>
+      <CrossForm view={view} data={data} />
+      <CrossCells view={view} data={data} />
+      <Downloads view={view} data={data} name="crossed" />
     </section>
   )
+}
+
+function CrossForm({ view, data }: Props) {
+  const { t } = view
+  const menus = [
+    { name: 'rows', label: t('overview.cross.rows'), chosen: data.rowsBy },
+    { name: 'columns', label: t('overview.cross.columns'), chosen: data.columnsBy },
+  ]
+  return (
+    <form method="get" action={`${view.path}#cross`} class="filters">
+      {view.query['asOf'] === undefined ? null : <input type="hidden" name="asOf" value={data.asOf} />}
+      {menus.map(({ name, label, chosen }) => (
+        <div class="field">
+          <label for={`field-${name}`}>{label}</label>
+          <select id={`field-${name}`} name={name}>{GROUPINGS.map((each) => <option value={each} selected={each === chosen}>{t(`overview.column.${each}`)}</option>)}</select>
+        </div>
+      ))}
+      <div class="field">
+        <label for="field-share">{t('overview.cross.show')}</label>
+        <select id="field-share" name="share">
+          <option value="">{t('overview.cross.counts')}</option>
+          {SHARES.map((each) => <option value={each} selected={each === data.share}>{t(`overview.cross.share.${each}`)}</option>)}
+        </select>
+      </div>
+      <button class="quiet">{t('overview.cross.change')}</button>
+    </form>
+  )
+}
+
+function CrossCells({ view, data }: Props) {
+  const { t } = view
+  const { rowsBy, columnsBy, crossed, share } = data
+  const most = Math.max(1, ...crossed.counts.flat())
+  const write = (count: number, row: number, column: number): string =>
+    share === undefined ? writeNumber(view, count) : writeShare(view, count, share === 'row' ? (crossed.rowTotals[row] ?? 0) : share === 'column' ? (crossed.columnTotals[column] ?? 0) : crossed.total)
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-labelledby="cross">
+      <table class="figures cross">
+        <thead>
+          <tr>
+            <th scope="col"><span class="hidden-words">{t(`overview.column.${rowsBy}`)}</span></th>
+            {crossed.columns.map((column) => <th scope="col"><ShortKey view={view} data={data} dimension={columnsBy} keyName={column} /></th>)}
+            <th scope="col">{t('overview.cross.all')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {crossed.rows.map((row, at) => (
+            <tr>
+              <th scope="row">{keyTitle(view, data.forum, row)}</th>
+              {crossed.columns.map((column, across) => {
+                const count = crossed.counts[at]?.[across] ?? 0
+                if (count === 0) return <td><span aria-hidden="true" class="quiet-text">·</span><span class="hidden-words">0</span></td>
+                return <td><a class={`heat-${Math.ceil((4 * count) / most)}`} href={rowsHref(data, rowsBy, row, columnsBy, column)}>{write(count, at, across)}</a></td>
+              })}
+              <td><TotalCell view={view} count={crossed.rowTotals[at] ?? 0} href={rowsHref(data, rowsBy, row)} /></td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('overview.cross.all')}</th>
+            {crossed.columns.map((column, across) => <td><TotalCell view={view} count={crossed.columnTotals[across] ?? 0} href={rowsHref(data, columnsBy, column)} /></td>)}
+            <td><TotalCell view={view} count={crossed.total} href={rowsHref(data)} /></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}
+
+function TotalCell(props: { view: View; count: number; href: string }) {
+  return props.count === 0 ? <>0</> : <a href={props.href}>{writeNumber(props.view, props.count)}</a>
+}
+
+/** Regional groups go by their letters, with the name behind them. */
+function ShortKey({ view, data, dimension, keyName }: Props & { dimension: Grouping; keyName: string }) {
+  const title = keyTitle(view, data.forum, keyName)
+  const isShort = dimension === 'regionalGroup' && keyName !== NO_REGIONAL_GROUP && keyName !== NOT_RECORDED
+  return isShort ? <abbr title={title}>{keyName}</abbr> : <>{title}</>
 }
 
 /** Every figure that a document stated, beside the one that the rows give for its day. */
@@ -203,8 +285,8 @@ function Published({ view, data }: Props) {
               <tr>
                 <th scope="row">{keyTitle(view, data.forum, figure.key)}</th>
                 <td>{writeShortDate(figure.asOf, lang)}</td>
-                <td class="number">{number(view, figure.published)}</td>
-                <td class={judge(figure) === 'differs' ? 'number warn' : 'number'}>{figure.computed === null ? t('overview.rows.none') : number(view, figure.computed)}</td>
+                <td class="number">{writeNumber(view, figure.published)}</td>
+                <td class={judge(figure) === 'differs' ? 'number warn' : 'number'}>{figure.computed === null ? t('overview.rows.none') : writeNumber(view, figure.computed)}</td>
                 <td>{figure.source}</td>
               </tr>
             ))}
@@ -213,28 +295,4 @@ function Published({ view, data }: Props) {
       </div>
     </section>
   )
-}
-
-/** Largest first, in the forum's order among equals; what belongs to no group or is not recorded last. */
-function sortCounts(counts: Tally): [string, number][] {
-  const isLast = (key: string): number => [NO_REGIONAL_GROUP, NOT_RECORDED].indexOf(key)
-  return Object.entries(counts).sort(([a, more], [b, less]) => isLast(a) - isLast(b) || less - more)
-}
-
-function barClass(data: OverviewData, dimension: Dimension, key: string): string {
-  if (key === NOT_RECORDED || key === NO_REGIONAL_GROUP) return 'voice-0'
-  if (dimension !== 'stakeholderGroup') return 'voice-1'
-  return `voice-${Math.min(data.forum.stakeholderGroups.findIndex((group) => group.key === key) + 1, 7)}`
-}
-
-/** The list of the contributions behind a figure. */
-function rowsHref(data: OverviewData, ...choice: readonly string[]): string {
-  const query = new URLSearchParams()
-  for (let place = 0; place + 1 < choice.length; place += 2) query.set(choice[place] ?? '', choice[place + 1] ?? '')
-  query.set('asOf', data.asOf)
-  return `/${data.forum.slug}/${data.cycle.slug}/contributions?${query.toString()}`
-}
-
-function number(view: View, count: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(view.lang === 'fr' ? 'fr' : 'en', options).format(count)
 }

@@ -71,6 +71,7 @@ const ROOMS = [
   { room: 'calls', permission: 'manage-calls' },
   { room: 'contributions', permission: 'enter-contributions' },
   { room: 'figures', permission: 'enter-contributions' },
+  { room: 'targets', permission: 'manage-cycle' },
   { room: 'reading', permission: 'synthesise' },
   { room: 'codebook', permission: 'synthesise' },
   { room: 'findings', permission: 'synthesise' },

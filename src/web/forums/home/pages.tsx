@@ -51,6 +51,7 @@ export function ForumPage(props: { view: View; data: ForumPageData }) {
           <section class="block">
             <h2>{view.t('forums.cycles')}</h2>
             {data.cycles.length === 0 ? <p class="empty">{view.t('forums.cycles.none')}</p> : <Cycles view={view} data={data} />}
+            {data.cycles.length === 0 ? null : <p><a href={`/${forum.slug}/overview`}>{view.t('figures.cycles.title')}</a></p>}
           </section>
           <Decisions view={view} decisions={data.decisions} forum={forum} />
         </div>

@@ -44,7 +44,7 @@ export function Words(props: { view: View; comment: Comment; marks?: readonly Ma
   return (
     <>
       {comment.missingWhere === null ? null : <p>{view.t('review.belongs')} <span lang={comment.language ?? undefined} dir="auto">{comment.missingWhere}</span></p>}
-      {props.marks === undefined || props.marks.length === 0 ? <Said text={comment.text} language={comment.language} /> : <div class="prose"><MarkedText text={comment.text} lang={comment.language} passages={props.marks} /></div>}
+      {props.marks === undefined || props.marks.length === 0 ? <Said text={comment.text} language={comment.language} /> : <div class="prose"><MarkedText view={view} text={comment.text} lang={comment.language} passages={props.marks} /></div>}
       {comment.proposal === null ? null : <p>{view.t('review.proposes')}</p>}
       {comment.proposal === null ? null : <Said text={comment.proposal} language={comment.language} />}
     </>

@@ -1,8 +1,14 @@
 import { listCalls } from '../../../calls/queries.ts'
 import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
+import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
+import { findNames } from '../../../people/queries.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
+import { listAssignments, type PastAssignment, listPastAssignments } from '../../../synthesis/assignments/queries.ts'
+import { listLineage } from '../../../synthesis/changes/queries.ts'
+import type { Assignment, ThemeLineage } from '../../../synthesis/codebook/model.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../../synthesis/model.ts'
 import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
 import { listLinksTo } from '../../../trace/queries.ts'
@@ -36,7 +42,7 @@ export async function loadReading(request: PageRequest): Promise<ReadingData | '
 }
 
 export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly language: string | null; readonly href: string }
+  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string }
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
@@ -74,6 +80,10 @@ export interface PassageData extends InCycle {
   /** What rests on it: findings, and how many paragraphs besides. */
   readonly findings: readonly Finding[]
   readonly restedOn: number
+  readonly assignments: readonly Assignment[]
+  readonly past: readonly PastAssignment[]
+  readonly lineage: readonly ThemeLineage[]
+  readonly names: ReadonlyMap<Id, string>
 }
 
 export async function loadPassage(request: PageRequest): Promise<PassageData | 'forbidden' | undefined> {
@@ -84,7 +94,12 @@ export async function loadPassage(request: PageRequest): Promise<PassageData | '
   if (passage === undefined) return undefined
   const links = await listLinksTo(request.db, [passage.id])
   const findings = await findFindings(request.db, links.filter((link) => link.from.kind === 'finding').map((link) => link.from.id))
-  return { ...inCycle, passage, themes: await listThemes(request.db, inCycle.cycle.id), findings, restedOn: links.length }
+  const assignments = (await listAssignments(request.db, [passage.id])).get(passage.id) ?? []
+  const past = await listPastAssignments(request.db, passage.id)
+  const people = [...assignments, ...past].flatMap(({ assignedBy, signedBy }) => [assignedBy, signedBy]).concat(past.map(({ endedBy }) => endedBy))
+  const names = await findNames(request.db, people.filter((id) => id !== null))
+  const themes = await listThemes(request.db, inCycle.cycle.id)
+  return { ...inCycle, passage, themes, findings, restedOn: links.length, assignments, past, lineage: await listLineage(request.db, inCycle.cycle.id), names }
 }
 
 /** The ids among what a form sent. */
@@ -118,5 +133,6 @@ async function findSource(request: PageRequest, at: InCycle, ref: string): Promi
   const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
   if (contribution === undefined || answer === undefined) return undefined
-  return { kind: 'answer', id: answer.id, ref, text: answer.text, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
+  const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []
+  return { kind: 'answer', id: answer.id, ref, text: maskText(answer.text, redactions), redactions, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
 }

@@ -2,7 +2,8 @@ import type { FormState, View } from '../../context.ts'
 import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { ErrorSummary } from '../../ui/fields.tsx'
-import { MarkedText } from '../pages.tsx'
+import { AssignmentHistory } from '../assignments/desk.tsx'
+import { MarkedText, RedactedText } from '../pages.tsx'
 import type { PassageData, Pile, ReadingData, SourceData, ToRead } from './data.ts'
 import { MarkForm, ThemesField } from './forms.tsx'
 
@@ -78,11 +79,11 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
       {passages.length === 0 ? null : (
         <section class="block">
           <h2>{t('synthesis.reading.marked', { count: passages.length })}</h2>
-          <div class="prose"><MarkedText text={source.text} lang={source.language} passages={passages} /></div>
+          <div class="prose"><MarkedText view={view} redactions={source.redactions} text={source.text} lang={source.language} passages={passages} /></div>
           <ul class="lines">
             {data.passages.map((passage) => (
               <li>
-                <span><a href={`${base}/passages/P-${passage.number}`}>P-{passage.number}</a> <bdi lang={source.language ?? undefined}>{passage.quote}</bdi></span>
+                <span><a href={`${base}/passages/P-${passage.number}`}>P-{passage.number}</a> <bdi lang={source.language ?? undefined}><RedactedText view={view} text={passage.quote} redactions={passage.redactions} offset={passage.start} /></bdi></span>
                 <span>{data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => <span class="tag">{theme.title}</span>)}</span>
               </li>
             ))}
@@ -105,7 +106,7 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
   return (
     <Layout view={view} frame={data.frame} title={ref} crumbs={crumbsOf(view, data, ref)} desk>
       <h1>{ref}</h1>
-      <blockquote class="quote"><p dir="auto"><span class="words">{data.passage.quote}</span></p></blockquote>
+      <blockquote class="quote"><p dir="auto"><span class="words"><RedactedText view={view} text={data.passage.quote} redactions={data.passage.redactions} offset={data.passage.start} /></span></p></blockquote>
       {data.restedOn === 0 ? null : (
         <p class="notice">
           {t('synthesis.passage.rested-on', { count: data.restedOn })}
@@ -120,6 +121,7 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
           <button class="quiet" name="shall" value="unmark">{t('synthesis.passage.unmark')}</button>
         </div>
       </form>
+      <AssignmentHistory view={view} data={data} />
     </Layout>
   )
 }

@@ -1,4 +1,5 @@
 import { findAnswers } from '../../../contributions/queries.ts'
+import type { RedactionReason } from '../../../contributions/redaction/model.ts'
 import type { Answer } from '../../../contributions/model.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
 import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
@@ -23,6 +24,8 @@ export interface Quotation {
   readonly name: string
   /** Null where its source is not for the public. */
   readonly quote: string | null
+  /** For what kinds of reason some of its words are redacted. */
+  readonly redactedFor: readonly RedactionReason[]
   /** What it is marked in: an answer's contribution, or a comment. */
   readonly source: string
   readonly question: number | null
@@ -180,14 +183,14 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
     const { stakeholderGroup, regionalGroup, language } = answer
     const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
     const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
-    return { name, quote: isPublic ? passage.quote : null, source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
+    return { name, quote: isPublic ? passage.quote : null, redactedFor: [...new Set((passage.redactions ?? []).map(({ reason }) => reason))], source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
   }
   const comment = loaded.comments.get(passage.sourceId)
   if (comment === undefined) return undefined
   const isPublic = comment.consent !== 'not-at-all' && comment.withdrawnAt === null
   const { stakeholderGroup, regionalGroup, language } = comment
   const url = `${loaded.base}/comments/R-${comment.number}#${name}`
-  return { name, quote: isPublic ? passage.quote : null, source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
 }
 
 function toComment(loaded: Loaded, comment: Comment): GroundComment {

@@ -80,6 +80,7 @@ export function Quote(props: { view: View; quotation: Quotation }) {
   return (
     <blockquote class="quote">
       {quotation.quote === null ? <p class="source">{view.t('trace.not-public')}</p> : <p lang={quotation.language ?? undefined} dir="auto"><span>{view.t('trace.quote', { quote: quotation.quote })}</span></p>}
+      {quotation.redactedFor.length === 0 ? null : <p class="source">{quotation.redactedFor.map((reason) => view.t('redaction.in-place', { reason: view.t(`redaction.reason.${reason}`) })).join(', ')}</p>}
       <p class="source">{about.join(' · ')} · <a href={quotation.url}>{view.t('trace.in-context')}</a></p>
     </blockquote>
   )

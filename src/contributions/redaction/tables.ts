@@ -1,0 +1,22 @@
+import type { Id } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { RedactionReason } from './model.ts'
+
+export interface RedactionRow {
+  id: Id
+  contribution_id: Id
+  answer_id: Id
+  range_start: number
+  range_end: number
+  reason: RedactionReason
+  note: string | null
+  redacted_at: Instant
+  lifted_at: Instant | null
+  lifted_reason: string | null
+}
+
+declare module '../../platform/database.ts' {
+  interface Database {
+    contributions_redaction: RedactionRow
+  }
+}

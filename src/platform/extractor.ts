@@ -1,0 +1,189 @@
+/**
+ * Reads documents in child processes: one for each file, with a limit of memory that the operating system holds it to, a timer, no
+ * environment, no network, and nothing but the file itself. The server only waits; as many work at once as there are cores.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { availableParallelism, setPriority } from 'node:os'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { BLOCK_KINDS, FORMATS, REASONS, WARNINGS, type Extraction, type Reason } from '../shared/extraction.ts'
+
+export interface ExtractionLimits {
+  readonly milliseconds: number
+  /** Of private memory, in mebibytes: some 500 of them are Node's own before it has read anything. */
+  readonly mebibytes: number
+  readonly atOnce: number
+}
+
+export interface Extractor {
+  /** Reads a file; `name` is what its sender called it. Waits for its turn. Never fails: whatever happens is an outcome. */
+  extract(path: string, name: string): Promise<Extraction>
+  /** Ends what is being read, and takes no more: what waits is answered with `ended`. */
+  stop(): Promise<void>
+}
+
+/** Of one document. The same limit holds where files are taken. */
+export const DOCUMENT_LIMIT = 50_000_000
+
+const LIMITS: ExtractionLimits = { milliseconds: 60_000, mebibytes: 1024, atOnce: Math.min(availableParallelism(), 4) }
+const OUTPUT_LIMIT = 64_000_000
+/** Address space that Node takes for itself without using it. */
+const RESERVED_MEBIBYTES = 1536
+
+/** `program` is the built reader, or its source beside this file. */
+export function createExtractor(over: Partial<ExtractionLimits> = {}, program = findProgram()): Extractor {
+  const limits = { ...LIMITS, ...over }
+  const running = new Set<ChildProcess>()
+  const waiting: (() => void)[] = []
+  let [places, isStopped] = [limits.atOnce, false]
+  const takePlace = async (): Promise<void> => {
+    if (places > 0) places -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  const givePlace = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) places += 1
+    else next()
+  }
+  return {
+    extract: async (path, name) => {
+      await takePlace()
+      try {
+        return isStopped ? refuse('ended') : await run({ program, path, name, limits, running, isStopped: () => isStopped })
+      } finally {
+        givePlace()
+      }
+    },
+    stop: async () => {
+      isStopped = true
+      for (const child of running) end(child)
+      for (const resolve of waiting.splice(0)) resolve()
+    },
+  }
+}
+
+/** Beside the built server, or in the sources. */
+function findProgram(): string {
+  const built = join(import.meta.dirname, 'extract.js')
+  return existsSync(built) ? built : join(import.meta.dirname, 'extraction', 'program.ts')
+}
+
+interface Run {
+  readonly program: string
+  readonly path: string
+  readonly name: string
+  readonly limits: ExtractionLimits
+  readonly running: Set<ChildProcess>
+  readonly isStopped: () => boolean
+}
+
+async function run({ program, path, name, limits, running, isStopped }: Run): Promise<Extraction> {
+  const file = await open(path, 'r').catch(() => undefined)
+  if (file === undefined) return refuse('file-missing')
+  try {
+    const { size } = await file.stat()
+    if (size === 0) return refuse('empty')
+    if (size > DOCUMENT_LIMIT) return refuse('too-large')
+    if (isStopped()) return refuse('ended')
+    const child = start(program, file.fd, name, limits)
+    running.add(child)
+    try {
+      return await outcomeOf(child, limits.milliseconds)
+    } finally {
+      running.delete(child)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+// A limit that a system does not know is left out: the heap's own limit and the timer hold everywhere.
+const LIMITED = 'ulimit -c 0 2>/dev/null; ulimit -d "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -t "$3" 2>/dev/null; shift 3; exec "$@"'
+
+function start(program: string, input: number, name: string, { mebibytes, milliseconds }: ExtractionLimits): ChildProcess {
+  const root = dirname(program)
+  // Built it is one file; from the sources it needs what it imports.
+  const sources = program.endsWith('.ts') ? [join(root, '..', '..'), realpathSync(join(root, '..', '..', '..', 'node_modules')), join(root, '..', '..', '..', 'package.json'), join(root, '..', '..', '..', 'node_modules')] : [program]
+  const node = [process.execPath, `--max-old-space-size=${Math.ceil(mebibytes * 0.6)}`, '--permission', ...sources.map((path) => `--allow-fs-read=${path}`), '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', program, name]
+  const seconds = String(Math.ceil(milliseconds / 1000) + 5)
+  const command = process.platform === 'win32' ? node : ['/bin/sh', '-c', LIMITED, 'sh', String(mebibytes * 1024), String((mebibytes + RESERVED_MEBIBYTES) * 1024), seconds, ...node]
+  const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: {}, detached: true, stdio: [input, 'pipe', 'pipe'] })
+  if (child.pid !== undefined) lowerPriority(child.pid)
+  return child
+}
+
+/** Pages are served first. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, 10)
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function outcomeOf(child: ChildProcess, milliseconds: number): Promise<Extraction> {
+  const output: Buffer[] = []
+  let [length, remarks, isLate] = [0, '', false]
+  child.stdout?.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length > OUTPUT_LIMIT) end(child)
+    else output.push(chunk)
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (remarks.length < 20_000) remarks += chunk.toString('latin1')
+  })
+  const timer = setTimeout(() => {
+    isLate = true
+    end(child)
+  }, milliseconds)
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null))
+    child.once('close', resolve)
+  })
+  clearTimeout(timer)
+  if (length > OUTPUT_LIMIT) return refuse('too-long')
+  if (code === 0) return parseOutcome(Buffer.concat(output).toString('utf8'))
+  if (isLate) return refuse('too-slow')
+  return refuse(/out of memory|allocation failed|Failed to allocate|bad_alloc|Cannot allocate|Failed to reserve|Array buffer allocation/iu.test(remarks) ? 'too-much-memory' : 'ended')
+}
+
+/** Ends a reader with all that it may have started. */
+function end(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
+  } catch {
+    // It has ended already.
+  }
+}
+
+function refuse(reason: Reason): Extraction {
+  return { outcome: 'refused', reason, format: null }
+}
+
+const about = {
+  format: z.enum(FORMATS),
+  pages: z.number().int().nonnegative().nullable(),
+  language: z.string().nullable(),
+  title: z.string().nullable(),
+  author: z.string().nullable(),
+  characters: z.number().int().nonnegative(),
+  warnings: z.array(z.object({ code: z.enum(WARNINGS), count: z.number().int().nonnegative() })),
+}
+const block = z.object({ kind: z.enum(BLOCK_KINDS), level: z.number().int().nullable(), text: z.string(), page: z.number().int().nullable(), label: z.string().nullable() })
+const outcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('extracted'), blocks: z.array(block), ...about }),
+  z.object({ outcome: z.literal('no-text'), ...about }),
+  z.object({ outcome: z.literal('refused'), reason: z.enum(REASONS), format: z.enum(FORMATS).nullable() }),
+])
+
+/** What a program says that was fed by a stranger is itself a stranger's. */
+function parseOutcome(text: string): Extraction {
+  try {
+    return outcome.parse(JSON.parse(text))
+  } catch {
+    return refuse('ended')
+  }
+}
