@@ -3,7 +3,6 @@ import { findContributions } from '../contributions/queries.ts'
 import { findCycleById } from '../forums/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../record/model.ts'
-import type { Id } from '../shared/ids.ts'
 import { isRefusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
 import { anchorPassages } from '../synthesis/anchoring/commands.ts'
@@ -20,7 +19,7 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   let detached = 0
   for (const { answerId, number, after } of amended.changes) {
     if (contribution === undefined || cycle === undefined) continue
-    const place = { forumId: cycle.forumId as Id<'forum'>, cycleId: input.cycleId }
+    const place = { forumId: cycle.forumId, cycleId: input.cycleId }
     detached += (await anchorPassages(tx, actor, { ...place, sourceId: answerId, sourceRef: `C-${contribution.number}/${number}`, text: after }, now)).detached
   }
   return { ...amended, detached }

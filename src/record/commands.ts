@@ -12,7 +12,7 @@ import { entryText, genesis, type Act, type ActName, type Actor, type CommittedT
  * Texts are committed to by HMAC-SHA256(salt, text); text and salt stand in a table of their own, from where they can be erased.
  */
 export async function appendAct<Name extends ActName>(tx: Tx, actor: Actor, act: Act<Name>, now: Instant): Promise<Entry> {
-  const [entry] = await appendActs(tx, actor, [{ act: act as Act, now }])
+  const [entry] = await appendActs(tx, actor, [{ act, now }])
   if (entry === undefined) throw new Error('An act left no entry')
   return entry
 }

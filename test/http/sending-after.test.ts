@@ -112,7 +112,7 @@ describe('confirmation', () => {
     expect((await app.get(waiting)).status).toBe(403)
     const html = await text(waiting, { cookie: at.cookie })
     for (const part of ['no mail address was given', 'mailed and not followed yet']) expect(html).toContain(part)
-    expect(await text(`${at.desk}`, { cookie: at.cookie })).toContain('2 contributions wait to be confirmed')
+    expect(await text(at.desk, { cookie: at.cookie })).toContain('2 contributions wait to be confirmed')
     const before = app.now
     app.now = addMilliseconds(app.now, 8 * 86_400_000)
     expect(await text(waiting, { cookie: at.cookie })).toContain('not followed for more than 7 days')

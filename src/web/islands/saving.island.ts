@@ -8,23 +8,20 @@ const LONGEST_PAUSE = 30_000
 interface Page {
   readonly form: HTMLFormElement
   readonly note: HTMLElement
-  readonly saved: HTMLInputElement
-  readonly address: string
   timer: number | undefined
   pause: number
   isDirty: boolean
   isBusy: boolean
 }
 
-const form = document.querySelector<HTMLFormElement>('form[data-save]')
+const form = document.querySelector<HTMLFormElement>('form[data-keep]')
 const note = document.querySelector<HTMLElement>('.saving')
-const saved = form?.querySelector<HTMLInputElement>('input[name="saved"]') ?? null
 const device = form?.querySelector<HTMLInputElement>('input[name="device"]') ?? null
 
-if (form !== null && note !== null && saved !== null && device !== null) {
+if (form !== null && note !== null && device !== null) {
   // A page that came back in the browser's history has its device still, and its next save is no clash with its last.
   if (device.value === '') device.value = newDevice()
-  keepSaved({ form, note, saved, address: form.dataset['save'] ?? '', timer: undefined, pause: PAUSE, isDirty: false, isBusy: false })
+  keepSaved({ form, note, timer: undefined, pause: PAUSE, isDirty: false, isBusy: false })
 }
 
 /** Not `randomUUID`, which browsers offer on secure pages alone. */
@@ -42,7 +39,7 @@ function keepSaved(page: Page): void {
   form.addEventListener('change', change)
   // What is left of a page that goes away: the browser sends it even when nobody waits for the answer.
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && page.isDirty && navigator.sendBeacon(page.address, typed(page))) page.isDirty = false
+    if (document.visibilityState === 'hidden' && page.isDirty && navigator.sendBeacon(form.action, typed(page))) page.isDirty = false
   })
   form.addEventListener('submit', () => {
     page.isDirty = false
@@ -59,6 +56,7 @@ function wait(page: Page): void {
 function typed({ form }: Page): URLSearchParams {
   const fields = new URLSearchParams()
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.append(name, value)
+  fields.append('go', 'keep')
   return fields
 }
 
@@ -67,14 +65,12 @@ async function save(page: Page): Promise<void> {
   page.isBusy = true
   page.isDirty = false
   try {
-    const response = await fetch(page.address, { method: 'POST', body: typed(page) })
-    const answer = (await response.json()) as { revision?: number; at?: string; problem?: string }
-    if (response.ok && answer.revision !== undefined) {
-      page.saved.value = String(answer.revision)
+    const response = await fetch(page.form.action, { method: 'POST', body: typed(page), redirect: 'manual' })
+    // Taken, a form leads on; there is nothing to see there.
+    if (response.type === 'opaqueredirect') {
       page.pause = PAUSE
-      say(page, (page.note.dataset['saved'] ?? '').replace('%', answer.at ?? ''))
-    } else if (answer.problem === 'changed-meanwhile') say(page, page.note.dataset['clash'])
-    else if (answer.problem === 'gone') say(page, page.note.dataset['gone'])
+      say(page, (page.note.dataset['saved'] ?? '').replace('%', new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format()))
+    } else if (response.status === 422 || response.status === 404) say(page, page.note.dataset['clash'])
     else retry(page)
   } catch {
     retry(page)

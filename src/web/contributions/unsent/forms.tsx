@@ -42,7 +42,7 @@ function StepForm(props: StepProps) {
   return (
     <form
       class="sheet" method="post" enctype={step === 'documents' ? 'multipart/form-data' : undefined} novalidate action={`${unsentAddress(data, data.id, data.secret)}/${step}`}
-      data-save={`${unsentAddress(data, data.id, data.secret)}/save`}
+      data-keep
     >
       <ErrorSummary view={view} form={form} labels={{ ...labelsOf(view, call, false), ...otherLabels(view, form), ...elsewhereLabels(view) }} />
       <Clash {...props} />
@@ -63,7 +63,7 @@ function SavingNote(props: { view: View; data: StepData }) {
   return (
     <p
       class="meta saving" role="status" hidden data-saved={view.t('sending.island.saved', { time: '%' })} data-waits={view.t('sending.island.waits')}
-      data-clash={view.t('sending.island.clash')} data-gone={view.t('sending.island.gone')}
+      data-clash={view.t('sending.island.clash')}
     ></p>
   )
 }

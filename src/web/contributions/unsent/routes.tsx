@@ -1,16 +1,13 @@
-import type { Context } from 'hono'
 import { addFiles, dropUnsent, mailUnsentLink, removeFile, saveUnsent, type SaveRefusal } from '../../../contributions/unsent/commands.ts'
 import { CLEARANCES } from '../../../contributions/sending/model.ts'
 import type { Unsent } from '../../../contributions/unsent/model.ts'
 import { transact } from '../../../platform/database.ts'
 import { mailAddress, optional, parseFields } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
-import { wallClock } from '../../../shared/time.ts'
 import { z } from 'zod'
-import type { App, Env, Fields, Services } from '../../context.ts'
-import { isFromElsewhere, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
-import { readBody } from '../../http.ts'
-import { isSeeOther, readRequest, type PageRequest } from '../../page.tsx'
+import type { App, Services } from '../../context.ts'
+import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
+import type { PageRequest } from '../../page.tsx'
 import { followAddress, initialLanguage, placesOfOthers, receiptWriter, toErrors, type SendOne } from '../send/data.ts'
 import {
   loadInvitation, loadStep, loadUnsent, previewAddress, previewSecret, readUnsent, STEPS, suggestGroups, takeSuggestion, typedOf, unsentAddress, writeKeptUntil, type AtUnsent, type Step, type StepData,
@@ -29,7 +26,6 @@ export function unsentRoutes(app: App, services: Services, send: SendOne): void 
     render: (view, data, form) => <LaterPage view={view} data={data} form={form} isMailed={view.query['mailed'] === '1'} />,
     submit: leaveForLater,
   })
-  app.post(`${PATH}/save`, (c) => keepTyped(c, services))
   for (const step of STEPS) {
     serveForm<StepData>(app, services, {
       path: `${PATH}/${step}`,
@@ -53,6 +49,8 @@ async function takeStep(request: PageRequest, data: StepData, submitted: Submitt
   if (isRefusal(kept)) return { errors: { '': `sending.refusal.${kept.refusal}` } }
   const base = unsentAddress(data, data.id, data.secret)
   const go = submitted.value('go')
+  // The island saves while one types, and goes nowhere.
+  if (go === 'keep') return { seeOther: base }
   const files = submitted.files.filter(({ field }) => field === 'file')
   if (files.length > 0) {
     const added = await transact(request.db, (tx) => addFiles(tx, { id: data.id, files }, request.now))
@@ -150,22 +148,6 @@ async function save(request: PageRequest, data: AtUnsent, submitted: Pick<Submit
   const device = submitted.value('device').slice(0, 60)
   const input = { id: data.id, place: { ...placeOf(data), invitationId: invitation?.id }, typed: { ...(invitation?.organisation == null ? {} : { organisation: [invitation.organisation] }), ...typedOf(submitted.fields) }, revision, from: device === '' ? undefined : device }
   return transact(request.db, (tx) => saveUnsent(tx, input, request.now))
-}
-
-/** What the island sends while one types: answers when it was saved and under which revision, or why it was not. */
-async function keepTyped(c: Context<Env>, services: Services): Promise<Response> {
-  const request = await readRequest(c, services)
-  c.header('cache-control', 'no-store')
-  if (isFromElsewhere(c)) return c.json({ problem: 'cross-site' }, 403)
-  const data = await loadUnsent(request)
-  if (data === undefined) return c.json({ problem: 'not-found' }, 404)
-  if (isSeeOther(data)) return c.json({ problem: 'gone' }, 410)
-  const body = await readBody(c.req.raw, services.files)
-  if (!body.ok) return c.json({ problem: 'too-much' }, 413)
-  const fields: Fields = body.fields
-  const kept = await save(request, data, { fields, value: (name) => fields[name]?.at(-1) ?? '' })
-  if (isRefusal(kept)) return c.json({ problem: kept.refusal }, kept.refusal === 'changed-meanwhile' ? 409 : kept.refusal === 'gone' ? 410 : 413)
-  return c.json({ revision: kept.revision, at: `${wallClock(kept.changedAt, 'UTC').time} UTC`, instant: kept.changedAt })
 }
 
 /** A step that nobody has saved yet: the form under a new key. */
