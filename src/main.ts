@@ -8,16 +8,21 @@ import { openDatabase } from './platform/database-access.ts'
 import { migrate, openKysely, settingOnce, transact } from './platform/database.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { randomToken } from './platform/digest.ts'
+import { startCallClock } from './calls/reactions.ts'
 import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
-import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
+import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
+import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { createExtractor } from './platform/extractor.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { startDroppingUnsent } from './contributions/unsent/reactions.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startSendingMail } from './record/reactions.ts'
+import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
+import { noticeWriter } from './web/calls/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
@@ -49,6 +54,7 @@ if (config.withSample) {
 }
 
 let address = config.publicUrl ?? ''
+const secret = await settingOnce(db, 'secret', randomToken)
 const app = createApp({
   db,
   files,
@@ -56,7 +62,7 @@ const app = createApp({
   get publicUrl() {
     return address
   },
-  secret: await settingOnce(db, 'secret', randomToken),
+  secret,
   assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
@@ -78,8 +84,18 @@ if ('problem' in listening) {
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
-const sender = config.smtpUrl === undefined ? undefined : startSendingMail(db, openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost'), systemClock, log)
-const dropping = startDroppingUnsent(db, systemClock, log)
+const extractor = createExtractor()
+/** What goes on beside the pages; stopped in this order. */
+const works: StopStep[] = [
+  { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
+  { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
+  { what: 'what is not sent', stop: startDroppingUnsent(db, systemClock, log).stop },
+  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
+]
+if (config.smtpUrl !== undefined) {
+  const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
+  works.push({ what: 'mail', stop: startSendingMail(db, transport, systemClock, log).stop })
+}
 
 let isFailed = false
 const failed = database.failed.then((why) => {
@@ -91,8 +107,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
-    { what: 'mail', stop: async () => sender?.stop() },
-    { what: 'what is not sent', stop: () => dropping.stop() },
+    ...works,
     ...closeDatabase,
   ],
   log,

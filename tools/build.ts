@@ -74,16 +74,21 @@ function writeFonts(folder: string): Manifest {
   )
 }
 
-/** The style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
-function writeStyleSheet(folder: string, fonts: Manifest): Manifest {
-  const path = join(root, 'src', 'web', 'ui', 'style.css')
-  if (!existsSync(path)) return {}
-  const css = inlineImports(path).replace(/url\(\s*["']?font:([^"')\s]+)["']?\s*\)/g, (_, name: string) => {
+/** The pages' own style sheet, and the small one of what stands in frames on other sites. */
+const STYLE_SHEETS = ['style.css', 'embed.css'] as const
+
+/** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
+function writeStyleSheets(folder: string, fonts: Manifest): Manifest {
+  const written = STYLE_SHEETS.map((name) => ({ name, path: join(root, 'src', 'web', 'ui', name) })).filter(({ path }) => existsSync(path))
+  return Object.fromEntries(written.map(({ name, path }) => [name, writeDigested(folder, name, minifyCss(withFonts(path, fonts)))]))
+}
+
+function withFonts(path: string, fonts: Manifest): string {
+  return inlineImports(path).replace(/url\(\s*["']?font:([^"')\s]+)["']?\s*\)/g, (_, name: string) => {
     const file = fonts[name]
     if (!file) throw new Error(`${basename(path)} asks for the font "${name}"; there are: ${Object.keys(fonts).join(', ')}`)
     return `url("${file}")`
   })
-  return { 'style.css': writeDigested(folder, 'style.css', minifyCss(css)) }
 }
 
 async function build(folder: string): Promise<void> {
@@ -92,7 +97,7 @@ async function build(folder: string): Promise<void> {
   const programs = Object.entries(PROGRAMS).filter(([, entry]) => existsSync(join(root, entry)))
   const fonts = writeFonts(assets)
   const [islands] = await Promise.all([buildIslands(assets), ...programs.map(([name, entry]) => buildProgram(name, entry, folder))])
-  const manifest: Manifest = { ...islands, ...writeStyleSheet(assets, fonts), ...fonts }
+  const manifest: Manifest = { ...islands, ...writeStyleSheets(assets, fonts), ...fonts }
   writeFileSync(join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 

@@ -21,6 +21,9 @@ async function setUp() {
   return { cycle, call: await buildCall(db, cycle, now) }
 }
 
+type Asked = CallRevision['questions'][number]
+const asked = (over: Partial<Asked> & { text: string }): Asked => ({ id: undefined, guidance: undefined, kind: 'open', isRequired: false, lengthLimit: undefined, hasWords: false, options: [], ...over })
+
 function asRevision(call: Call, over: Partial<CallRevision> = {}) {
   return {
     callId: call.id,
@@ -34,7 +37,8 @@ function asRevision(call: Call, over: Partial<CallRevision> = {}) {
     isSoft: call.isSoft,
     rollingUntil: undefined,
     source: undefined,
-    questions: call.questions.map((question) => ({ id: question.id, text: question.text, guidance: question.guidance ?? undefined })),
+    isSurvey: call.isSurvey,
+    questions: call.questions.map(({ id, text, guidance, kind, isRequired, lengthLimit, hasWords, options }) => asked({ id, text, guidance: guidance ?? undefined, kind, isRequired, lengthLimit: lengthLimit ?? undefined, hasWords, options: options.map((option) => option.text) })),
     ...over,
   }
 }
@@ -42,7 +46,7 @@ function asRevision(call: Call, over: Partial<CallRevision> = {}) {
 describe('openCall', () => {
   test('refuses an address that is taken in the cycle', async () => {
     const { cycle, call } = await setUp()
-    const again = await transact(db, (tx) => openCall(tx, SYSTEM, { ...asRevision(call), slug: 'main', forumId: cycle.forumId, cycleId: cycle.id }, now))
+    const again = await transact(db, (tx) => openCall(tx, SYSTEM, { ...asRevision(call), slug: 'main', isDraft: false, remarksUntil: null, forumId: cycle.forumId, cycleId: cycle.id }, now))
     expect(again).toEqual({ refusal: 'slug-taken' })
     expect(await listCalls(db, cycle.id)).toHaveLength(1)
   })
@@ -82,7 +86,7 @@ describe('reviseCall', () => {
   test('a question keeps its number when another is removed, and a new one takes the next', async () => {
     const { call } = await setUp()
     const [, second] = asRevision(call).questions
-    const questions = [...(second === undefined ? [] : [{ ...second, text: 'What fails?' }]), { id: undefined, text: 'Anything else?', guidance: undefined }]
+    const questions = [...(second === undefined ? [] : [{ ...second, text: 'What fails?' }]), asked({ text: 'Anything else?' })]
     await transact(db, (tx) => reviseCall(tx, SYSTEM, asRevision(call, { questions }), now))
     const revised = await findCallById(db, call.id)
     expect(revised?.questions.map(({ number, text }) => [number, text])).toEqual([

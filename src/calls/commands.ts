@@ -1,15 +1,14 @@
 import type { Tx } from '../platform/database.ts'
-import { violatedForeignKey } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
-import { lockCycleForInput } from '../forums/queries.ts'
+import { listMilestones, lockCycleForInput } from '../forums/queries.ts'
 import { appendAct } from '../record/commands.ts'
 import type { ActDetails, Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
 import type { CallAct } from './acts.ts'
-import type { Question } from './model.ts'
-import { findCallById } from './queries.ts'
+import { setQuestions } from './questions/commands.ts'
+import { findCallById, lockCallForChange } from './queries.ts'
 import type { CallRevision, CallToOpen } from './schema.ts'
 
 interface Place {
@@ -23,27 +22,27 @@ export async function openCall(tx: Tx, actor: Actor, input: CallToOpen & Place, 
   const callId = newId<'call'>()
   const made = await tx
     .insertInto('calls_call')
-    .values({ id: callId, forum_id: input.forumId, cycle_id: input.cycleId, slug: input.slug, ...toWords(input), deadline: input.deadline, is_open: true, closed_at: null, closed_reason: null })
+    .values({ id: callId, forum_id: input.forumId, cycle_id: input.cycleId, slug: input.slug, ...toWords(input), deadline: input.deadline, is_open: true, is_draft: input.isDraft, remarks_until: input.remarksUntil, closed_at: null, closed_reason: null })
     .onConflict((conflict) => conflict.columns(['cycle_id', 'slug']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return { refusal: 'slug-taken' }
-  await insertQuestions(tx, callId, input.questions, 1)
-  await appendAct(tx, actor, toAct(input, 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
+  const asked = await setQuestions(tx, callId, [], input.questions)
+  if ('refusal' in asked) throw new Error(`The questions of a new call were refused: ${asked.refusal}`)
+  await appendAct(tx, actor, toAct(input, input.isDraft ? 'call-drafted' : 'call-opened', callId, { call: input.slug, questions: input.questions.length }, { title: input.title }), now)
   return { callId }
 }
 
 /**
  * Sets the words and questions of a call. A question keeps the number it was given; a new one takes the next. Refuses
- * `changed-meanwhile` when it was revised since `revision`; `question-answered` when a question left out has answers: the answers'
- * own foreign key tells, so that one arriving meanwhile counts; `deadline-set` for another deadline where there is one: that one is extended.
+ * `changed-meanwhile` when it was revised since `revision`; `question-answered` and `option-chosen` as `setQuestions` does; `deadline-set` for another deadline where there is one: that one is extended.
  */
 export async function reviseCall(
   tx: Tx,
   actor: Actor,
   input: CallRevision & { callId: Id<'call'> },
   now: Instant,
-): Promise<{ callId: Id<'call'> } | Refusal<'changed-meanwhile' | 'question-answered' | 'deadline-set' | 'not-found'>> {
+): Promise<{ callId: Id<'call'> } | Refusal<'changed-meanwhile' | 'question-answered' | 'option-chosen' | 'deadline-set' | 'not-found'>> {
   const revised = await tx
     .updateTable('calls_call')
     .set((set) => ({ ...toWords(input), revision: set('revision', '+', 1) }))
@@ -56,7 +55,7 @@ export async function reviseCall(
   if (revised === undefined) return { refusal: 'changed-meanwhile' }
   if (revised.deadline !== null && input.deadline !== null && input.deadline !== revised.deadline) return { refusal: 'deadline-set' }
   if (revised.deadline === null && input.deadline !== null) await tx.updateTable('calls_call').set({ deadline: input.deadline }).where('id', '=', input.callId).execute()
-  const changes = await reviseQuestions(tx, input.callId, before.questions, input.questions)
+  const changes = await setQuestions(tx, input.callId, before.questions, input.questions)
   if ('refusal' in changes) return changes
   const place = { forumId: before.forumId, cycleId: before.cycleId }
   await appendAct(tx, actor, toAct(place, 'call-revised', input.callId, { call: revised.slug, ...changes }, { title: input.title }), now)
@@ -121,44 +120,33 @@ export async function reopenCall(tx: Tx, actor: Actor, input: { callId: Id<'call
   return { callId: input.callId }
 }
 
-async function reviseQuestions(
-  tx: Tx,
-  callId: Id<'call'>,
-  before: readonly Question[],
-  wanted: CallRevision['questions'],
-): Promise<{ added: number; changed: number; removed: number } | Refusal<'question-answered' | 'changed-meanwhile'>> {
-  const known = new Map(before.map((question) => [question.id, question]))
-  if (wanted.some(({ id }) => id !== undefined && !known.has(id))) return { refusal: 'changed-meanwhile' }
-  const gone = before.filter((question) => !wanted.some(({ id }) => id === question.id)).map(({ id }) => id)
-  if (gone.length > 0 && !(await deleteUnanswered(tx, gone))) return { refusal: 'question-answered' }
-  let changed = 0
-  for (const { id, text, guidance = null } of wanted) {
-    const old = id === undefined ? undefined : known.get(id)
-    if (old === undefined || (old.text === text && old.guidance === guidance)) continue
-    await tx.updateTable('calls_question').set({ text, guidance }).where('id', '=', old.id).execute()
-    changed++
-  }
-  const added = wanted.filter(({ id }) => id === undefined)
-  await insertQuestions(tx, callId, added, Math.max(0, ...before.map(({ number }) => number)) + 1)
-  return { added: added.length, changed, removed: gone.length }
+/** Opens a call whose text was a draft: remarks end, contributions begin. Refuses `not-a-draft`. */
+export async function openDraft(tx: Tx, actor: Actor, input: { callId: Id<'call'> }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'not-a-draft'>> {
+  const opened = await tx
+    .updateTable('calls_call')
+    .set({ is_draft: false })
+    .where('id', '=', input.callId)
+    .where('is_draft', '=', true)
+    .where('is_open', '=', true)
+    .returning(['forum_id', 'cycle_id', 'slug', 'title'])
+    .executeTakeFirst()
+  if (opened === undefined) return { refusal: 'not-a-draft' }
+  const { count } = await tx.selectFrom('calls_question').select((select) => select.fn.countAll<number>().as('count')).where('call_id', '=', input.callId).executeTakeFirstOrThrow()
+  await appendAct(tx, actor, toAct(toPlace(opened), 'call-opened', input.callId, { call: opened.slug, questions: Number(count) }, { title: opened.title }), now)
+  return { callId: input.callId }
 }
 
-async function deleteUnanswered(tx: Tx, ids: readonly Id[]): Promise<boolean> {
-  try {
-    await tx.deleteFrom('calls_question').where('id', 'in', ids).execute()
-    return true
-  } catch (error) {
-    if (violatedForeignKey(error) === undefined) throw error
-    return false
-  }
-}
-
-async function insertQuestions(tx: Tx, callId: Id<'call'>, questions: CallToOpen['questions'], first: number): Promise<void> {
-  if (questions.length === 0) return
-  await tx
-    .insertInto('calls_question')
-    .values(questions.map(({ text, guidance }, place) => ({ id: newId(), call_id: callId, number: first + place, text, guidance: guidance ?? null })))
-    .execute()
+/** Lets a call close with a milestone of its cycle ("when drafting starts"), or no more with any. Refuses `call-closed`, and `not-found` for a milestone of elsewhere. */
+export async function bindCall(tx: Tx, actor: Actor, input: { callId: Id<'call'>; milestoneId: Id<'milestone'> | null }, now: Instant): Promise<{ callId: Id<'call'> } | Refusal<'call-closed' | 'not-found'>> {
+  const call = await lockCallForChange(tx, input.callId)
+  const milestone = input.milestoneId === null || call === undefined ? undefined : (await listMilestones(tx, call.cycleId)).find(({ id }) => id === input.milestoneId)
+  if (call === undefined || (input.milestoneId !== null && milestone === undefined)) return { refusal: 'not-found' }
+  const bound = await tx.updateTable('calls_call').set({ closes_with: input.milestoneId }).where('id', '=', call.id).where('is_open', '=', true).returning('id').executeTakeFirst()
+  if (bound === undefined) return { refusal: 'call-closed' }
+  const detail = { call: call.slug, isBound: milestone === undefined ? ('no' as const) : ('yes' as const) }
+  const named = milestone === undefined ? {} : { milestone: { text: milestone.title, isPublic: true } }
+  await appendAct(tx, actor, { ...toAct(call, 'call-bound', call.id, detail, {}), texts: named }, now)
+  return { callId: call.id }
 }
 
 function toWords(input: Omit<CallRevision, 'revision'>) {
@@ -169,6 +157,7 @@ function toWords(input: Omit<CallRevision, 'revision'>) {
     opens_on: input.opensOn,
     deadline_zone: input.deadlineZone,
     is_soft: input.isSoft,
+    is_survey: input.isSurvey,
     rolling_until: input.rollingUntil ?? null,
     source: input.source ?? null,
   }
@@ -178,9 +167,9 @@ function toPlace(row: { forum_id: Id; cycle_id: Id }): Place {
   return { forumId: row.forum_id as Id<'forum'>, cycleId: row.cycle_id as Id<'cycle'> }
 }
 
-function toAct<Name extends CallAct>(place: Place, act: Name, id: Id, detail: CallDetails[Name], texts: Readonly<Record<string, string>>) {
+function toAct<Name extends CallAct>({ forumId, cycleId }: Place, act: Name, id: Id, detail: CallDetails[Name], texts: Readonly<Record<string, string>>) {
   const opened = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { text, isPublic: true }]))
-  return { ...place, act, subject: { kind: 'call', id }, detail, texts: opened }
+  return { forumId, cycleId, act, subject: { kind: 'call', id }, detail, texts: opened }
 }
 
 type CallDetails = Pick<ActDetails, CallAct>

@@ -24,6 +24,12 @@ const call: Call = {
   revision: 1,
   questions: [],
   extensions: [],
+  isSurvey: false,
+  isDraft: false,
+  remarksUntil: null,
+  closesWith: null,
+  variants: [],
+  cutOffs: [],
 }
 
 describe('late', () => {

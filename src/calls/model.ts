@@ -1,13 +1,10 @@
 import type { Id } from '../shared/ids.ts'
+import type { Question } from './questions/model.ts'
+import type { CutOff } from './cut-offs/model.ts'
+import type { Variant } from './variants/model.ts'
 import { dateInZone, endOfDay, toMilliseconds, type Instant, type PlainDate } from '../shared/time.ts'
 
-export interface Question {
-  readonly id: Id<'question'>
-  /** Given once, kept when other questions are removed: an answer is cited by it, `2017/C-14/2`. */
-  readonly number: number
-  readonly text: string
-  readonly guidance: string | null
-}
+export type { Question } from './questions/model.ts'
 
 /** A deadline that was, with the reason why it moved. */
 export interface Extension {
@@ -35,11 +32,21 @@ export interface Call {
   readonly closedAt: Instant | null
   readonly closedReason: string | null
   readonly source: string | null
+  /** A survey is a call: the same in everything but its name. */
+  readonly isSurvey: boolean
+  /** Its text is shown, and open to remarks until a day, before it takes contributions. */
+  readonly isDraft: boolean
+  readonly remarksUntil: PlainDate | null
+  /** The milestone with which it closes ("when drafting starts"). */
+  readonly closesWith: Id<'milestone'> | null
   /** Of texts and questions; moving the deadline and closing leave it, so that no one's half-written form is turned back for them. */
   readonly revision: number
   readonly questions: readonly Question[]
   /** Earlier deadlines, oldest first. */
   readonly extensions: readonly Extension[]
+  readonly variants: readonly Variant[]
+  /** By their day. */
+  readonly cutOffs: readonly CutOff[]
 }
 
 type Deadline = Pick<Call, 'deadline' | 'deadlineZone'>
@@ -61,12 +68,18 @@ export function isLateOn(call: Deadline, day: PlainDate): boolean {
 }
 
 /** Where a call stands for whoever would answer it. A passed soft deadline leaves it open; what comes then is marked late. */
-export type CallState = 'not-yet' | 'open' | 'late' | 'over' | 'closed'
+export type CallState = 'draft' | 'not-yet' | 'open' | 'late' | 'over' | 'closed'
 
 /** A firm deadline is over at its end; a soft one only marks what comes after it as late. */
 export function callState(call: Call, now: Instant): CallState {
   if (!call.isOpen) return 'closed'
+  if (call.isDraft) return 'draft'
   if (call.opensOn !== null && dateInZone(now, 'UTC') < call.opensOn) return 'not-yet'
   if (!isLateAt(call, now)) return 'open'
   return call.isSoft ? 'late' : 'over'
+}
+
+/** Whether remarks on the text of a call are taken: while it is a draft, to the end of the day named, anywhere on earth. */
+export function takesRemarks(call: Pick<Call, 'isOpen' | 'isDraft' | 'remarksUntil'>, now: Instant): boolean {
+  return call.isOpen && call.isDraft && (call.remarksUntil === null || toMilliseconds(now) <= toMilliseconds(endOfDay(call.remarksUntil)))
 }

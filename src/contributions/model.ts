@@ -11,6 +11,8 @@ export interface Contribution {
   readonly id: Id<'contribution'>
   readonly cycleId: Id<'cycle'>
   readonly callId: Id<'call'>
+  /** The variant of the call that it answers; null for the call as it is for everybody. */
+  readonly variantId: Id<'variant'> | null
   readonly number: number
   readonly contributor: string | null
   readonly organisation: string | null

@@ -3,7 +3,7 @@ import type { Database, Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 import { NOT_RECORDED } from '../shared/vocabularies.ts'
-import { declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
+import { counts, declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
 import type { DeclineReason } from './moderation/model.ts'
 import type { ContributionState } from './sending/model.ts'
 import { maskText, type Redaction } from './redaction/model.ts'
@@ -94,6 +94,32 @@ export async function listAnswersAsSent(db: Reader, contributionId: Id): Promise
     .execute()
 }
 
+/** The whole text of contributions, their answers in order with an empty line between them, as sent; those without an answer are left out. */
+export async function listWholeTexts(db: Reader, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ contribution_id: Id; text: string }>`
+    select contribution_id, string_agg(text, E'\n\n' order by number) as text from contributions_answer where contribution_id = any(${ids}::uuid[]) group by contribution_id`.execute(db)
+  return new Map(rows.map((row) => [row.contribution_id, row.text]))
+}
+
+/** The answers of contributions as anyone may see them. */
+export async function listAnswersOf(db: Reader, contributionIds: readonly Id[]): Promise<Answer[]> {
+  if (contributionIds.length === 0) return []
+  const rows = await selectAnswers(db)
+    .where('contribution_id', 'in', [...new Set(contributionIds)])
+    .orderBy('contributions_contribution.number')
+    .orderBy('contributions_answer.number')
+    .execute()
+  const redactions = await findRedactions(db, rows.map((row) => row.answer_id))
+  return rows.map((row) => toAnswer(row, redactions))
+}
+
+/** Every contribution of a cycle that counts, by number. */
+export async function listCountedIds(db: Reader, cycleId: Id): Promise<Id<'contribution'>[]> {
+  const rows = await db.selectFrom('contributions_contribution').select(['id', 'withdrawn_at', 'held_at', 'declined_at', 'state']).where('cycle_id', '=', cycleId).orderBy('number').execute()
+  return rows.filter((row) => counts({ withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state })).map((row) => row.id as Id<'contribution'>)
+}
+
 /** What a list of contributions is narrowed to. `not recorded` asks for rows without a value, `none` for those of no regional group. */
 export interface ContributionChoice {
   readonly callId?: Id | undefined
@@ -178,6 +204,7 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     id: row.id as Id<'contribution'>,
     cycleId: row.cycle_id as Id<'cycle'>,
     callId: row.call_id as Id<'call'>,
+    variantId: row.variant_id as Id<'variant'> | null,
     number: row.number,
     contributor: row.contributor,
     organisation: row.organisation,

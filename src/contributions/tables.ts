@@ -10,6 +10,8 @@ export interface ContributionRow {
   forum_id: Id
   cycle_id: Id
   call_id: Id
+  /** The variant of the call that it answers; null for the call as it is for everybody. */
+  variant_id: Id | null
   number: number
   contributor: string | null
   organisation: string | null
@@ -74,6 +76,13 @@ export interface AnswerRow {
   checked_at: Instant | null
 }
 
+export interface ChoiceRow {
+  contribution_id: Id
+  question_id: Id
+  option_number: number
+  place: number | null
+}
+
 export interface AttachmentRow {
   id: Id
   contribution_id: Id
@@ -121,6 +130,7 @@ declare module '../platform/database.ts' {
   interface Database {
     contributions_contribution: ContributionRow
     contributions_answer: AnswerRow
+    contributions_choice: ChoiceRow
     contributions_attachment: AttachmentRow
     contributions_contributor: ContributorRow
     contributions_published_figure: PublishedFigureRow

@@ -22,6 +22,8 @@ export interface Extractor {
   extract(path: string, name: string): Promise<Extraction>
   /** Ends what is being read, and takes no more: what waits is answered with `ended`. */
   stop(): Promise<void>
+  /** How many are read at once. */
+  readonly places: number
 }
 
 /** Of one document. The same limit holds where files are taken. */
@@ -48,6 +50,7 @@ export function createExtractor(over: Partial<ExtractionLimits> = {}, program = 
     else next()
   }
   return {
+    places: limits.atOnce,
     extract: async (path, name) => {
       await takePlace()
       try {

@@ -18,6 +18,8 @@ export interface FileStore {
   store(stream: Readable, limit: number): Promise<StoredFile | undefined>
   has(sha256: string): Promise<boolean>
   read(sha256: string): Readable
+  /** Where it stands on this machine, for a process that is given a file and not a stream. */
+  path(sha256: string): string
   /** All that is stored, in the order of the names, each with the size it has on disk. */
   list(): AsyncGenerator<StoredFile>
   remove(sha256: string): Promise<void>
@@ -40,6 +42,7 @@ export async function openFileStore(folder: string, now: Instant): Promise<FileS
     store: (stream, limit) => receive(stream, limit, join(incoming, randomUUID()), place),
     has: (sha256) => stat(place(sha256)).then(() => true, () => false),
     read: (sha256) => createReadStream(place(sha256)),
+    path: place,
     list: () => listStored(folder),
     remove: (sha256) => rm(place(sha256), { force: true }),
   }

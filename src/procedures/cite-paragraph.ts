@@ -1,3 +1,4 @@
+import { findDocumentVoices } from '../contributions/documents/queries.ts'
 import { flatten } from '../drafts/model.ts'
 import { loadWorkingText, lockDocument } from '../drafts/queries.ts'
 import { findReferencesByNumber } from '../library/queries.ts'
@@ -9,6 +10,7 @@ import { parseNumber, type Series } from '../shared/refs.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
 import { findFinding, findPassage, lockFindingsForResting, lockPassagesForResting } from '../synthesis/queries.ts'
+import type { Passage } from '../synthesis/model.ts'
 import { setLinks } from '../trace/commands.ts'
 import { carriesAnything } from '../trace/coverage/model.ts'
 import { findUnits } from '../trace/coverage/queries.ts'
@@ -59,7 +61,7 @@ async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | un
   const finding = number('F') > 0 ? await findFinding(tx, cycleId, number('F')) : undefined
   if (finding !== undefined) return { kind: 'finding', id: finding.id }
   const passage = number('P') > 0 ? await findPassage(tx, cycleId, number('P')) : undefined
-  if (passage !== undefined) return (await standsStill(tx, cycleId, passage.sourceId)) ? { kind: 'passage', id: passage.id } : undefined
+  if (passage !== undefined) return (await standsStill(tx, cycleId, passage)) ? { kind: 'passage', id: passage.id } : undefined
   const comment = number('R') > 0 ? await findComment(tx, cycleId, number('R')) : undefined
   if (comment !== undefined) return comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
   const [reference] = number('L') > 0 ? await findReferencesByNumber(tx, cycleId, [number('L')]) : []
@@ -67,8 +69,9 @@ async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | un
 }
 
 /** False for what was withdrawn or declined: its words are shown to nobody, and carry nothing. */
-async function standsStill(tx: Tx, cycleId: Id, unitId: Id): Promise<boolean> {
-  const units = await findUnits(tx, { id: cycleId, slug: '' }, [unitId])
+async function standsStill(tx: Tx, cycleId: Id, { sourceKind, sourceId }: Pick<Passage, 'sourceKind' | 'sourceId'>): Promise<boolean> {
+  if (sourceKind === 'document') return (await findDocumentVoices(tx, [sourceId])).every(({ standing }) => standing === 'stands' || standing === 'held')
+  const units = await findUnits(tx, { id: cycleId, slug: '' }, [sourceId])
   return units.every(carriesAnything)
 }
 

@@ -1,5 +1,7 @@
-import { writeCallsFile } from '../calls/folder/export.ts'
+import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
+import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
+import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeInvitationsFile } from '../contributions/invitations/export.ts'
 import { nameInvitations } from '../contributions/invitations/queries.ts'
@@ -25,6 +27,9 @@ import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import { isRefusal, type Refusal } from '../shared/result.ts'
+import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
+import { writeCorrectionsFile } from '../synthesis/correction-folder/export.ts'
+import { listNoters } from '../synthesis/correction-folder/queries.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
 import { listMarkers, nameSynthesis } from '../synthesis/folder/queries.ts'
 import { openLinkBook, writeFatesFile } from '../trace/folder/export.ts'
@@ -97,6 +102,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
   await nameReferences(tx, cycle, names)
   await nameInvitations(tx, cycle.id, names)
   await nameContributions(tx, cycle, names)
+  await nameDocuments(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -105,7 +111,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
@@ -121,15 +127,19 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const place = (name: string) => `cycles/${cycle.slug}/${name}.yaml`
   await put(place('cycle'), await writeCycleFile(tx, work.forumId, cycle))
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
-  await put(place('calls'), await writeCallsFile(tx, cycle.id, names))
+  await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
+  await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
   await put(place('invitations'), await writeInvitationsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
+  await put(place('contributed-documents'), writeContributedDocumentsFile(tx, cycle, names, isPublic))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
   await put(place('targets'), await writeTargetsFile(tx, cycle.id))
-  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
+  const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldDocuments(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
+  await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
+  await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))

@@ -1,5 +1,5 @@
-import { insertCalls } from '../calls/folder/commands.ts'
-import { callsFile, completeCalls } from '../calls/folder/schema.ts'
+import { insertCalls, insertScoping } from '../calls/folder/commands.ts'
+import { callsFile, completeCalls, completeScoping, scopingFile } from '../calls/folder/schema.ts'
 import { insertFigures } from '../contributions/folder/commands.ts'
 import { completeFigures, publishedFiguresFile } from '../contributions/folder/schema.ts'
 import { insertMappings } from '../contributions/mappings/commands.ts'
@@ -75,6 +75,11 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   const references = await readFolderFile(reader, files.get('references'), referencesFile, scope.mistake)
   const library = completeReferences(scope, slug, references ?? [], place('references'))
   await put(() => insertReferences(tx, scope.forumId, cycleId, library))
+  const asked = await readFolderFile(reader, files.get('scoping'), scopingFile, scope.mistake)
+  if (asked !== undefined) {
+    const scoping = completeScoping(scope, asked, place('scoping'))
+    await put(() => insertScoping(tx, scope.forumId, cycleId, scoping))
+  }
   const calls = completeCalls(scope, slug, (await readFolderFile(reader, files.get('calls'), callsFile, scope.mistake)) ?? [], place('calls'))
   slugs.set(slug, calls.map(({ item }) => item.slug))
   await put(() => insertCalls(tx, scope.forumId, cycleId, calls))

@@ -3,6 +3,8 @@ import { insertContributions } from '../contributions/folder/commands.ts'
 import { insertInvitations } from '../contributions/invitations/commands.ts'
 import { completeInvitations, invitationsFile } from '../contributions/invitations/schema.ts'
 import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
+import { insertContributedDocuments } from '../contributions/documents-folder/commands.ts'
+import { completeContributedDocument, documentItem } from '../contributions/documents-folder/schema.ts'
 import { insertDocument } from '../drafts/folder/commands.ts'
 import { completeDocument, documentFile } from '../drafts/folder/schema.ts'
 import { insertComments, insertReviews } from '../review/folder/commands.ts'
@@ -26,6 +28,7 @@ export async function importInputs(work: ForumImport): Promise<void> {
   const attached = new Map<string, Attached>()
   for (const cycle of work.layout.cycles) await importContributions(work, cycle, attached)
   await importAttachments(work, attached)
+  for (const cycle of work.layout.cycles) await importContributedDocuments(work, cycle)
   for (const cycle of work.layout.cycles) {
     for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file)
     await importReviews(work, cycle)
@@ -45,6 +48,15 @@ async function importContributions({ tx, reader, scope, put, counts, texts }: Fo
       noteAttached(contribution, attached, scope.mistake)
     }
     await put(() => insertContributions(tx, scope.forumId, cycleId, complete))
+  })
+}
+
+/** What came of reading attached files; one at a time, for one may be a book. */
+async function importContributedDocuments({ tx, reader, scope, put, texts }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
+  await readFolderList({ reader, file: files.get('contributed-documents'), schema: documentItem, mistake: scope.mistake, size: 1 }, async (entries) => {
+    const complete = entries.flatMap(({ item, place }) => completeContributedDocument(scope, slug, item, place) ?? [])
+    for (const { name, text } of complete) texts.keep(name, text)
+    await put(() => insertContributedDocuments(tx, complete, scope.now))
   })
 }
 

@@ -1,6 +1,10 @@
 import { insertEditions } from '../publication/folder/commands.ts'
 import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
 import { peopleIn } from '../synthesis/codebook/schema.ts'
+import { insertCampaigns } from '../synthesis/campaigns/commands.ts'
+import { campaignsFile, completeCampaigns } from '../synthesis/campaigns/schema.ts'
+import { insertCorrections } from '../synthesis/correction-folder/commands.ts'
+import { completeCorrections, correctionsFile } from '../synthesis/correction-folder/schema.ts'
 import { insertSynthesis } from '../synthesis/folder/commands.ts'
 import { completeSynthesis } from '../synthesis/folder/schema.ts'
 import { insertFates, insertLinks } from '../trace/folder/commands.ts'
@@ -13,6 +17,7 @@ import { readFolderFile } from './read-folder-file.ts'
 /** Takes passages, themes and findings, then, as everything has its name, every link, the fates, and the editions. */
 export async function importSynthesis(work: ForumImport, people: ImportedPeople): Promise<void> {
   for (const cycle of work.layout.cycles) await importCycleSynthesis(work, cycle, people)
+  for (const cycle of work.layout.cycles) await importCorrections(work, cycle, people)
   await importLinks(work)
   for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
 }
@@ -28,6 +33,15 @@ async function importCycleSynthesis({ tx, scope, put, links, referredTo, texts, 
   await put(() => insertSynthesis(tx, { forumId: scope.forumId, cycleId, synthesis: complete, people: people.here }, scope.now))
 }
 
+async function importCorrections({ tx, reader, scope, put, referredTo }: ForumImport, { slug, files }: CycleLayout, people: ImportedPeople): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  const file = await readFolderFile(reader, files.get('corrections'), correctionsFile, scope.mistake)
+  if (cycleId === undefined || file === undefined) return
+  const corrections = completeCorrections(scope, slug, file, { file: `cycles/${slug}/corrections.yaml`, path: '' })
+  for (const { notedBy } of corrections.notes) if (notedBy !== undefined) referredTo.add(notedBy)
+  await put(() => insertCorrections(tx, { forumId: scope.forumId, cycleId, corrections, people: people.here }))
+}
+
 async function importLinks({ tx, scope, put, links, handwritten }: ForumImport): Promise<void> {
   const found = links.flatMap((pending) => completeLink(scope, pending) ?? [])
   checkLinksOnce(scope, found)
@@ -41,6 +55,11 @@ async function importLinks({ tx, scope, put, links, handwritten }: ForumImport):
 async function importOutcome({ tx, reader, scope, put }: ForumImport, { slug, files }: CycleLayout): Promise<void> {
   const cycleId = scope.find(`cycle ${slug}`)
   if (cycleId === undefined) return
+  const campaigns = await readFolderFile(reader, files.get('campaigns'), campaignsFile, scope.mistake)
+  if (campaigns !== undefined) {
+    const complete = completeCampaigns(scope, slug, campaigns, { file: `cycles/${slug}/campaigns.yaml`, path: '' })
+    await put(() => insertCampaigns(tx, scope.forumId, cycleId, complete, scope.now))
+  }
   const fates = completeFates(scope, slug, (await readFolderFile(reader, files.get('fates'), fatesFile, scope.mistake)) ?? [], { file: `cycles/${slug}/fates.yaml`, path: '' })
   await put(() => insertFates(tx, scope.forumId, cycleId, fates, scope.now))
   const parsed = (await readFolderFile(reader, files.get('editions'), editionsFile, scope.mistake)) ?? []

@@ -1,4 +1,6 @@
 import { counts } from '../contributions/model.ts'
+import { documentRef } from '../contributions/documents/model.ts'
+import { findDocumentVoices, listBlocks, lockDocumentForMarking } from '../contributions/documents/queries.ts'
 import { findAnswers, findContributions, listAnswersAsSent } from '../contributions/queries.ts'
 import { lockCycleForInput } from '../forums/queries.ts'
 import type { Tx } from '../platform/database.ts'
@@ -6,12 +8,13 @@ import type { Actor } from '../record/model.ts'
 import { findComments } from '../review/comments/queries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
+import { citePages, flatten } from '../shared/extraction.ts'
 import type { Instant } from '../shared/time.ts'
 import type { Marking, SourceKind } from '../synthesis/model.ts'
 import { markPassage as mark, type MarkRefusal, type Source } from '../synthesis/passages/commands.ts'
 
 /**
- * Marks a passage of an answer or of a comment, as it was sent, whatever may be published of it. Refuses `source-not-found` (in this
+ * Marks a passage of an answer, of a comment or of the text of an attached document, as it was sent, whatever may be published of it. Refuses `source-not-found` (in this
  * cycle), and what marking refuses: `withdrawn`, `quote-not-found`, `quote-not-unique`, `range-out-of-text`, `already-marked`,
  * `theme-not-found`.
  */
@@ -30,7 +33,7 @@ export async function markPassage(
 ): Promise<{ passageId: Id<'passage'>; number: number } | MarkRefusal | Refusal<'source-not-found'>> {
   const { forumId, cycleId, marking, themeIds } = input
   await lockCycleForInput(tx, cycleId)
-  const source = input.sourceKind === 'answer' ? await findAnswer(tx, cycleId, input.sourceId) : await findComment(tx, cycleId, input.sourceId)
+  const source = await FIND[input.sourceKind](tx, cycleId, input.sourceId)
   if (source === undefined) return { refusal: 'source-not-found' }
   return mark(tx, actor, { forumId, cycleId, source, marking, themeIds }, now)
 }
@@ -50,3 +53,15 @@ async function findComment(tx: Tx, cycleId: Id, id: Id): Promise<Source | undefi
   if (comment?.cycleId !== cycleId) return undefined
   return { kind: 'comment', id, ref: `R-${comment.number}`, text: comment.text, isWithdrawn: comment.withdrawnAt !== null }
 }
+
+/** The text of an attached document, with the pages it is cited by; it stays as it is until the passage is there. */
+async function findDocument(tx: Tx, cycleId: Id, id: Id): Promise<Source | undefined> {
+  await lockDocumentForMarking(tx, id)
+  const [document] = await findDocumentVoices(tx, [id])
+  if (document?.cycleId !== cycleId) return undefined
+  const blocks = await listBlocks(tx, id)
+  const isWithdrawn = document.standing !== 'stands' && document.standing !== 'held'
+  return { kind: 'document', id, ref: documentRef(document.contributionNumber, document.position), text: flatten(blocks), citePages: (start, end) => citePages(blocks, start, end), isWithdrawn }
+}
+
+const FIND: Readonly<Record<SourceKind, (tx: Tx, cycleId: Id, id: Id) => Promise<Source | undefined>>> = { answer: findAnswer, comment: findComment, document: findDocument }

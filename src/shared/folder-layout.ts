@@ -1,14 +1,18 @@
 /** The files of one cycle's folder that may be there, by what they hold. */
 export const CYCLE_FILES = [
   'cycle',
+  'scoping',
   'calls',
   'invitations',
   'contributions',
+  'contributed-documents',
   'desk',
   'published-figures',
   'targets',
   'references',
   'synthesis',
+  'campaigns',
+  'corrections',
   'reviews',
   'comments',
   'fates',

@@ -13,6 +13,7 @@ function scopeOf(mistakes: Mistake[]) {
 describe('references in a folder', () => {
   test.each([
     ['C-3/2', 'ref 2026/C-3/2', 'answer'],
+    ['C-3/file-1', 'ref 2026/C-3/file-1', 'document'],
     ['C-3', 'ref 2026/C-3', 'contribution'],
     ['R-112', 'ref 2026/R-112', 'comment'],
     ['2025/F-1', 'ref 2025/F-1', 'finding'],
@@ -20,7 +21,7 @@ describe('references in a folder', () => {
     expect(readRef(text, '2026')).toEqual({ name, kind })
   })
 
-  test.each(['', 'X-1', 'C-0', 'C-', 'R-1/2', 'c-1', '../C-1', 'C-1/0', 'C-99999999999'])('"%s" is none', (text) => {
+  test.each(['', 'X-1', 'C-0', 'C-', 'R-1/2', 'R-1/file-1', 'C-1/file-0', 'c-1', '../C-1', 'C-1/0', 'C-99999999999'])('"%s" is none', (text) => {
     expect(readRef(text, '2026')).toBeUndefined()
   })
 

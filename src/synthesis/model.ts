@@ -30,11 +30,11 @@ export interface PlacedTheme extends Theme {
   readonly depth: number
 }
 
-export const SOURCE_KINDS = ['answer', 'comment'] as const
+export const SOURCE_KINDS = ['answer', 'comment', 'document'] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]
 
 /**
- * A marked range of an answer or of a comment. The quotation is word for word, whatever consent its source has: only what its
+ * A marked range of an answer, of a comment or of the text of an attached document. The quotation is word for word, whatever consent its source has: only what its
  * source says of consent and withdrawal decides whether the public reads it. Words that were redacted are blackened for everybody.
  */
 export interface Passage {
@@ -49,6 +49,8 @@ export interface Passage {
   readonly quote: string
   /** Since when its words no longer stand in its source, which was amended: a person has to look. Its places are then those of the earlier text. */
   readonly detachedAt: Instant | null
+  /** Of a document with pages: those it stands on, as they are cited: `12`, `xii`, `12–13`. */
+  readonly page: string | null
   /** Those that blacken some of its words. */
   readonly redactions?: readonly Redaction[]
   readonly themeIds: readonly Id<'theme'>[]
@@ -62,6 +64,10 @@ export interface Finding {
   readonly statement: string
   /** Null: it belongs to the cycle as a whole. */
   readonly questionId: Id<'question'> | null
+  /** A good practice, or anything else, that is worth a deep dive. */
+  readonly isDeepDive: boolean
+  /** The finding that this one stands against. */
+  readonly againstId: Id<'finding'> | null
   readonly revision: number
 }
 

@@ -31,9 +31,9 @@ export async function listPassages(db: Reader, cycleId: Id): Promise<Passage[]> 
 }
 
 /** Where the passages of a cycle are marked, without their words: what counting needs of a hundred thousand of them. */
-export async function listPassageSources(db: Reader, cycleId: Id): Promise<{ id: Id; sourceId: Id }[]> {
-  const rows = await db.selectFrom('synthesis_passage').select(['id', 'source_id']).where('cycle_id', '=', cycleId).where('unmarked_at', 'is', null).execute()
-  return rows.map((row) => ({ id: row.id, sourceId: row.source_id }))
+export async function listPassageSources(db: Reader, cycleId: Id): Promise<{ id: Id; sourceKind: SourceKind; sourceId: Id }[]> {
+  const rows = await db.selectFrom('synthesis_passage').select(['id', 'source_kind', 'source_id']).where('cycle_id', '=', cycleId).where('unmarked_at', 'is', null).execute()
+  return rows.map((row) => ({ id: row.id, sourceKind: row.source_kind as SourceKind, sourceId: row.source_id }))
 }
 
 /** Passages by their ids, in order of number; those taken back, and ids that are none, are left out. */
@@ -47,7 +47,7 @@ export async function findPassage(db: Reader, cycleId: Id, number: number): Prom
   return passages[0]
 }
 
-/** The passages marked in these answers and comments, in the order in which they begin. */
+/** The passages marked in these answers, comments and documents, in the order in which they begin. */
 export async function listPassagesOf(db: Reader, sourceIds: readonly Id[]): Promise<Passage[]> {
   if (sourceIds.length === 0) return []
   const passages = await complete(db, await selectPassages(db).where('source_id', 'in', [...new Set(sourceIds)]).execute())
@@ -156,6 +156,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     start: row.range_start,
     end: row.range_end,
     detachedAt: row.detached_at,
+    page: row.page,
     quote: maskText(row.quote, redactions.get(row.source_id) ?? [], row.range_start),
     redactions: (redactions.get(row.source_id) ?? []).filter((redaction) => overlaps({ start: row.range_start, end: row.range_end }, [redaction])),
     themeIds: (byPassage.get(row.id) ?? []).map((theme) => theme.theme_id as Id<'theme'>),
@@ -169,6 +170,8 @@ function toFinding(row: Selectable<FindingRow>): Finding {
     kind: row.kind,
     statement: row.statement,
     questionId: row.question_id as Id<'question'> | null,
+    isDeepDive: row.is_deep_dive,
+    againstId: row.against_id as Id<'finding'> | null,
     revision: row.revision,
   }
 }

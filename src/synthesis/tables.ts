@@ -36,6 +36,8 @@ export interface PassageRow {
   range_start: number
   range_end: number
   quote: string
+  /** Of a document: the pages it stands on, as they are cited. */
+  page: string | null
   marked_by: Id | null
   marked_at: Instant
   unmarked_at: Instant | null
@@ -65,6 +67,9 @@ export interface FindingRow {
   position: number
   revision: Generated<number>
   discarded_at: Instant | null
+  is_deep_dive: Generated<boolean>
+  against_id: Id | null
+  discarded_for: string | null
 }
 
 declare module '../platform/database.ts' {

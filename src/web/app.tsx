@@ -34,6 +34,14 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
+/** The one page that may stand in a frame on another site: it has no form, no script and nothing of who reads it. */
+const FRAMED = /^\/[^/]+\/[^/]+\/calls\/[^/]+\/embed$/u
+const IN_FRAMES: Readonly<Record<string, string>> = {
+  ...SECURITY,
+  'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
 /** The rooms, in the order of the process. */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
@@ -58,7 +66,8 @@ export function createApp(services: Services): App {
   const app: App = new Hono<Env>()
   app.use(async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(SECURITY)) c.res.headers.set(name, value)
+    const isFramed = FRAMED.test(c.req.path)
+    for (const [name, value] of Object.entries(isFramed ? IN_FRAMES : SECURITY)) if (!isFramed || name !== 'x-frame-options') c.res.headers.set(name, value)
     const asked = c.req.query('lang')
     if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
       c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)

@@ -1,12 +1,16 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
+import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
+import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
+import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
@@ -15,20 +19,26 @@ import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
+import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
+import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
+import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
+import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
+import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
+import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
@@ -37,22 +47,28 @@ import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
+import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
+import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 
 const en = {
+  ...enAnnouncing,
   ...enCalls,
+  ...enCampaigns,
   ...enCodebook,
   ...enContributions,
+  ...enCorrections,
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
   ...enFigures,
+  ...enFindings,
   ...enForm,
   ...enForums,
   ...enImports,
@@ -61,22 +77,28 @@ const en = {
   ...enOverview,
   ...enPeople,
   ...enPublication,
+  ...enQuestions,
   ...enRecord,
   ...enReview,
   ...enSending,
+  ...enScoping,
   ...enShell,
   ...enSynthesis,
   ...enTerms,
   ...enTrace,
 }
 const fr = {
+  ...frAnnouncing,
   ...frCalls,
+  ...frCampaigns,
   ...frCodebook,
   ...frContributions,
+  ...frCorrections,
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
   ...frFigures,
+  ...frFindings,
   ...frForm,
   ...frForums,
   ...frImports,
@@ -85,9 +107,11 @@ const fr = {
   ...frOverview,
   ...frPeople,
   ...frPublication,
+  ...frQuestions,
   ...frRecord,
   ...frReview,
   ...frSending,
+  ...frScoping,
   ...frShell,
   ...frSynthesis,
   ...frTerms,

@@ -22,8 +22,16 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_tally: 'counted anew from the contributions',
   contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
   contributions_import_refusal: 'rows of a file that were not taken',
+  synthesis_fingerprint: 'made anew from the contributions’ texts',
+  synthesis_campaign_progress: 'the installation’s own: how far it has compared texts',
   contributions_reservation: 'numbers promised to an import that is under way',
+  'contributions_document.attempts': 'how often the reader of this installation has tried',
+  'contributions_document.not_before': 'when the reader of this installation tries again',
+  synthesis_basket: 'what somebody at the desk has picked and not yet used',
+  'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
+  'calls_remark.form_key': 'the key of a form that was open in a browser',
+  'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
 }
 
@@ -35,8 +43,14 @@ const FITTING: Readonly<Record<string, string>> = {
   'forums_forum.confirmation': `'mail'`,
   'contributions_contribution.state': `'pending-clearance'`,
   'contributions_contribution.clearance': `'remark'`,
+  'calls_call.closes_with': `(select id from forums_milestone order by position desc limit 1)`,
+  'contributions_document.warnings': `'[{"code":"macros","count":2}]'`,
+  'contributions_document.reason': `'broken'`,
+  'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
+  'trace_link.stance': `'opposes'`,
+  'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
   'synthesis_theme.proposed_by': SOMEBODY,
@@ -94,18 +108,39 @@ async function rowsOf(db: Db, table: string, own: readonly Column[], forumId: Id
   return rows.map((row) => JSON.stringify(row)).sort((a, b) => (a < b ? -1 : 1))
 }
 
+/** What the sample does not have: somebody who wants to be told of a call, an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
+/** A synthesis that was published and reopened, a round of correction with a contest that was answered, a suggestion and a note. */
+async function addCorrections(db: Db): Promise<void> {
+  await sql`insert into synthesis_finding_theme (finding_id, theme_id) select f.id, t.id from synthesis_finding f join synthesis_theme t on t.cycle_id = f.cycle_id where f.number = 1`.execute(db)
+  await sql`insert into synthesis_publication (id, forum_id, cycle_id, number, published_at, reopened_at, reopened_for)
+    select gen_random_uuid(), forum_id, id, 1, '2026-05-01T08:00:00Z', '2026-05-02T08:00:00Z', 'A number was wrong.' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into synthesis_round (id, forum_id, cycle_id, number, opened_at, closes_on) select gen_random_uuid(), forum_id, id, 1, '2026-04-01T08:00:00Z', '2026-04-15' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into synthesis_digest (id, round_id, position, by_mail) select gen_random_uuid(), id, place, place = 1 from synthesis_round, generate_series(0, 1) place`.execute(db)
+  await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, finding_id, statement, verdict, reason, said_at, settlement, settled_reason, settled_at)
+    select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, f.id, 'As it was.', 'contested', 'We said otherwise.', '2026-04-02T08:00:00Z', 'kept', 'It stands in the text.', '2026-04-03T08:00:00Z'
+    from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join synthesis_finding f on f.cycle_id = r.cycle_id and f.number = 1`.execute(db)
+  await sql`insert into synthesis_suggestion (id, forum_id, cycle_id, number, finding_id, statement, proposal, comment, author, mail, language, received_at, withdrawn_at, verdict, reason, answered_at)
+    select gen_random_uuid(), forum_id, cycle_id, 1, id, statement, 'Better words.', 'Because.', 'Somebody', 'somebody@example.org', 'fr', '2026-04-04T08:00:00Z', '2026-04-06T08:00:00Z', 'accepted', 'Thank you.', '2026-04-05T08:00:00Z'
+    from synthesis_finding where number = 1`.execute(db)
+  await sql`insert into synthesis_note (answer_id, forum_id, cycle_id, text, noted_by, noted_at)
+    select a.id, c.forum_id, c.cycle_id, 'Ask them again.', (select id from people_person order by id limit 1), '2026-04-07T08:00:00Z' from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 and a.number = 1`.execute(db)
+}
+
 /** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into calls_notice (id, call_id, mail, language, asked_at, confirmed_at) select gen_random_uuid(), id, 'a@b.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z' from calls_call limit 1`.execute(db)
   await sql`insert into contributions_target (id, forum_id, cycle_id, position, dimension, key, unit, least)
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
+  await addCorrections(db)
   await changeTheCodebook(db)
+  await addCampaigns(db)
   await addHandling(db)
   await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
     values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
@@ -128,6 +163,19 @@ async function changeTheCodebook(db: Db): Promise<void> {
   await sql`insert into synthesis_past_theme select gen_random_uuid(), ${passage}, ${theme}, ${who}, 'a program', ${who}, '2026-05-01T08:00:00Z', ${change}, ${who}, '2026-05-02T08:00:00Z', ${change}`.execute(db)
   await sql`insert into synthesis_proposal select gen_random_uuid(), ${forum}, cycle_id, 2, id, 'words', ${who}, 'a program', '2026-05-01T08:00:00Z', ${who}, '2026-05-02T08:00:00Z', ${change} from synthesis_theme order by synthesis_theme.id limit 1`.execute(db)
   await sql`insert into synthesis_proposed_passage select (select id from synthesis_proposal), ${passage}, true`.execute(db)
+}
+
+/** Two campaigns, one gone into the other, and the rule by which they are counted. */
+async function addCampaigns(db: Db): Promise<void> {
+  const cycle = sql`(select id from forums_cycle where slug = '2026')`
+  const forum = sql`(select id from forums_forum limit 1)`
+  await sql`insert into synthesis_counting (cycle_id, forum_id, rule, revision) values (${cycle}, ${forum}, 'both', 2)`.execute(db)
+  await sql`insert into synthesis_campaign (id, forum_id, cycle_id, number) values ('01890000-0000-7000-8000-00000000ca01', ${forum}, ${cycle}, 1)`.execute(db)
+  await sql`insert into synthesis_campaign (id, forum_id, cycle_id, number, dissolved_at, into_id)
+    values ('01890000-0000-7000-8000-00000000ca02', ${forum}, ${cycle}, 2, '2026-05-03T08:00:00Z', '01890000-0000-7000-8000-00000000ca01')`.execute(db)
+  await sql`insert into synthesis_campaign_member (contribution_id, cycle_id, campaign_id, placed_by, similarity, placed_at)
+    select id, cycle_id, case when number < 3 then '01890000-0000-7000-8000-00000000ca01'::uuid end, case when number < 3 then 'machine' else 'person' end, 812, '2026-05-03T08:00:00Z'
+    from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
 /** Notes, readers, redactions and corrections on C-1 and its first answer. */

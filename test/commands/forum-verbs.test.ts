@@ -25,7 +25,7 @@ test('a forum goes from a folder into an installation and out again, and every r
     text: expect.arrayContaining(['cycles/2026/calls.yaml [1].title is missing.']),
   })
   expect(await exportForumVerb.run(one, ['demonstration', join(parent, 'out')], {})).toMatchObject({ exit: 1, text: ['There is no forum "demonstration" here.'] })
-  expect(await importForumVerb.run(one, [samplePath('demonstration')], {})).toMatchObject({ exit: 0, result: { forum: 'demonstration', contributions: 18, refused: [] } })
+  expect(await importForumVerb.run(one, [samplePath('demonstration')], {})).toMatchObject({ exit: 0, result: { forum: 'demonstration', contributions: 24, refused: [] } })
   expect(await importForumVerb.run(one, [samplePath('demonstration')], {})).toMatchObject({ exit: 1, result: { refused: [{ field: 'slug' }] } })
   expect(await exportForumVerb.run(one, ['demonstration', join(parent, 'out')], {})).toMatchObject({ exit: 0, result: { refused: [] } })
   expect(await exportForumVerb.run(one, ['demonstration', join(parent, 'out')], {})).toMatchObject({ exit: 1, result: { refused: [{ field: 'folder' }] } })

@@ -5,14 +5,22 @@ import { makeInvitation } from '../../src/contributions/invitations/commands.ts'
 import { listAnswersAsSent } from '../../src/contributions/queries.ts'
 import { aContribution, buildContribution } from '../../src/contributions/testing.ts'
 import { saveUnsent } from '../../src/contributions/unsent/commands.ts'
-import { newId } from '../../src/platform/new-id.ts'
 import { amendContribution } from '../../src/procedures/amend-contribution.ts'
 import { markPassage } from '../../src/procedures/mark-passage.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { listDetachedPassages } from '../../src/synthesis/anchoring/queries.ts'
 import { confirmSecret } from '../../src/web/contributions/send/data.ts'
 import { previewSecret, unsentSecret } from '../../src/web/contributions/unsent/data.ts'
+import { nameCutOff } from '../../src/calls/cut-offs/commands.ts'
+import { askForNotice } from '../../src/calls/notices/commands.ts'
+import { askForProposals, sendProposal } from '../../src/calls/proposals/commands.ts'
 import { listCalls } from '../../src/calls/queries.ts'
+import { sendRemark } from '../../src/calls/remarks/commands.ts'
+import { buildCall } from '../../src/calls/testing.ts'
+import { findForumById } from '../../src/forums/queries.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
+import { noticeAddress } from '../../src/web/calls/notices/data.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { addMilestone } from '../../src/forums/timeline/commands.ts'
 import { addReference } from '../../src/library/commands.ts'
@@ -20,7 +28,6 @@ import { buildMeeting } from '../../src/meetings/testing.ts'
 import { makeLoginLink } from '../../src/people/commands.ts'
 import { transact } from '../../src/platform/database.ts'
 import { answerComment } from '../../src/procedures/answer-comment.ts'
-import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { buildComment, buildReview } from '../../src/review/testing.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
@@ -58,6 +65,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   await transact(db, (tx) => addReference(tx, SYSTEM, { ...place, title: 'On rivers' }, now))
   await transact(db, (tx) => enterFigure(tx, SYSTEM, { ...place, asOf: '2026-11-01' as PlainDate, dimension: 'regionalGroup', key: 'AFG', published: 2, source: 'A report' }, now))
   const sent = await buildContribution(db, call, now)
+  const asked = await buildScopedCall(app, cycle)
   const unitIds = chain.answerIds.slice(1, 2)
   const given = await transact(db, (tx) => giveFate(tx, SYSTEM, { ...place, cycle: cycle.slug, unitIds, fate: 'answered', reason: 'Said elsewhere.' }, now))
   if ('refusal' in given) throw new Error(given.refusal)
@@ -69,6 +77,9 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
     forum,
     cycle,
     secretAddresses: [
+      asked.notice,
+      asked.proposals,
+      asked.draft,
       `${base}/contributions/C-${sent.number}/follow/${followSecret(app.services.secret, sent.contributionId)}/withdraw`,
       `${base}/comments/R-${comment.number}/mine/${tokenOf(app.services, comment.commentId)}`,
       `${base}/comments/R-${withdrawn.number}/mine/${tokenOf(app.services, withdrawn.commentId)}`,
@@ -115,4 +126,25 @@ async function buildSending(app: TestApplication, call: Call, base: string): Pro
     `/desk${base}/amended/${answer.id}/check`,
     `/desk${base}/amended/${passages[0]?.id ?? ''}/anchor`,
   ]
+}
+
+/** A call that is a draft with a remark, a proposal, and somebody who wants to be told of the first call. Answers addresses that no page links to. */
+async function buildScopedCall(app: TestApplication, cycle: Cycle): Promise<{ notice: string; proposals: string; draft: string }> {
+  const { db, now } = app
+  const place = { forumId: cycle.forumId, cycleId: cycle.id }
+  const forum = await findForumById(db, cycle.forumId)
+  const draft = await buildCall(db, cycle, now, { slug: 'draft', isDraft: true })
+  await transact(db, (tx) => sendRemark(tx, PUBLIC, { callId: draft.id, question: 1, text: 'Unclear.', author: undefined, formKey: newId(), language: 'en' }, now))
+  await transact(db, (tx) => nameCutOff(tx, SYSTEM, { callId: draft.id, slug: 'first', title: 'First', on: '2026-11-01' as PlainDate, note: undefined }, now))
+  await transact(db, (tx) => askForProposals(tx, SYSTEM, { ...place, introduction: 'Propose.', until: null, isOpen: true, revision: 0 }, now))
+  for (const text of ['Rivers', 'Bridges']) await transact(db, (tx) => sendProposal(tx, PUBLIC, { ...place, kind: 'theme', text, reason: undefined, author: undefined, formKey: newId(), language: 'en' }, now))
+  let noticeId = newId<'notice'>()
+  const writeConfirmation = (id: typeof noticeId) => {
+    noticeId = id
+    return { subject: 'Confirm', body: 'Confirm' }
+  }
+  await transact(db, (tx) => askForNotice(tx, PUBLIC, { callId: draft.id, mail: 'someone@example.org', language: 'en', writeConfirmation }, now))
+  const base = `/${forum?.slug ?? ''}/${cycle.slug}`
+  const notice = noticeAddress({ publicUrl: '', secret: app.services.secret }, { forum: { slug: forum?.slug ?? '' }, cycle, call: draft }, noticeId)
+  return { notice, proposals: `${base}/proposals`, draft: `${base}/calls/draft` }
 }

@@ -8,7 +8,7 @@ import { buildHostileWorld, type HostileWorld } from '../harness/hostile-world.t
 
 const app = await testApplication()
 /** What closes, withdraws or removes comes last, for it takes others' ground away. */
-const closing = /\/(close|withdraw|end|logout)$|\/(reviews\/:review|documents\/:document|mine\/:token)$/u
+const closing = /\/(close|withdraw|end|logout|open)$|\/(reviews\/:review|documents\/:document|mine\/:token|cut-offs\/:cutOff)$/u
 const patterns = createApp(app.services)
   .routes.filter(({ method }) => method === 'POST')
   .map(({ path }) => path)
@@ -74,9 +74,14 @@ async function wander(start: readonly string[]): Promise<{ path: string; route: 
 /** What a form needs beyond what its fields suggest. */
 function goodFor(pattern: string): Record<string, string> {
   slugs += 1
-  const good: Record<string, string> = { slug: `a-slug-${slugs}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01' }
+  const good: Record<string, string> = { slug: `a-slug-${slugs}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01', 'questions.0.lengthLimit': '500' }
   if (pattern.endsWith('/extend')) good['deadline'] = '2027-01-01'
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
+  if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'
+  if (pattern.endsWith('/proposals')) good['isOpen'] = 'open'
+  if (pattern.endsWith('/proposals/:number')) Object.assign(good, { outcome: 'theme', wording: 'A theme' })
+  if (pattern.endsWith('/variants')) Object.assign(good, { 'variants.0.slug': 'nri' })
+  if (pattern.endsWith('/announce')) good['addresses'] = 'someone@example.org'
   if (pattern.endsWith('/participants')) good['participants'] = 'Somebody'
   if (pattern.endsWith('/report')) good['report'] = 'A paragraph.'
   if (pattern.endsWith('/references')) good['published'] = '2017-10-11'

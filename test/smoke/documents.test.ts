@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { makePdf } from '../../src/platform/extraction/testing.ts'
 import { createExtractor } from '../../src/platform/extractor.ts'
+import { freshDataFolder, startServer } from '../harness/server.ts'
 import sentences from '../../messages/en/documents.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..', '..')
@@ -34,4 +37,40 @@ describe('the built reader', () => {
     expect(of('tables.docx')).toMatchObject({ outcome: 'extracted', format: 'docx', blocks: [{ kind: 'paragraph' }, { kind: 'row', text: 'Top left\tTop right' }, { kind: 'row' }, { kind: 'paragraph' }] })
     expect(read.filter(({ outcome }) => outcome === 'extracted').length).toBeGreaterThan(read.length / 2)
   })
+})
+
+/** A PDF that takes the reader some seconds. */
+function longPdf(): Buffer {
+  const page = (number: number) => Array.from({ length: 40 }, (_, line) => ({ text: `Line ${line} of page ${number} has words enough to be read for a while.`, x: 50, y: 800 - line * 16 }))
+  return makePdf(Array.from({ length: 600 }, (_, number) => page(number)))
+}
+
+async function contribute(url: string, form: string, file: Buffer): Promise<string> {
+  const html = await (await fetch(`${url}${form}`)).text()
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`, 'u').exec(html)?.[1] ?? ''
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ formKey: hidden('formKey'), revision: hidden('revision'), contributor: 'Ada Example', consent: 'full' })) body.append(name, value)
+  body.append('file', new Blob([new Uint8Array(file)]), 'long.pdf')
+  const sent = await fetch(`${url}${form}`, { method: 'POST', body, redirect: 'manual' })
+  expect(sent.status).toBe(303)
+  return /\/contributions\/C-[0-9]+/u.exec(sent.headers.get('location') ?? '')?.[0] ?? ''
+}
+
+test('a server killed while it reads a document reads it after the next start, and once', async () => {
+  const data = freshDataFolder()
+  const first = await startServer({ data })
+  const base = '/demonstration/2026'
+  const address = await contribute(first.url, `${base}/calls/the-harbour-at-night/contribute`, longPdf())
+  // It is looked for every two seconds, and takes longer than one to read.
+  await setTimeout(2_600)
+  await first.kill9()
+  const second = await startServer({ data })
+  const read = async () => ((await (await fetch(`${second.url}${base}${address}.json`)).json()) as { files: { read: { outcome: string; pages: number | null } }[] }).files[0]?.read
+  expect((await read())?.outcome).toBe('waiting')
+  await expect.poll(async () => (await read())?.outcome, { timeout: 60_000, interval: 500 }).toBe('extracted')
+  expect(await read()).toMatchObject({ outcome: 'extracted', pages: 600 })
+  const record = (await (await fetch(`${second.url}/demonstration/record.json`)).json()) as { entries: { act: string; detail: { ref?: string } }[] }
+  expect(record.entries.filter(({ act, detail }) => act === 'document-read' && `/contributions/${detail.ref?.split('/')[1] ?? ''}` === address)).toHaveLength(1)
+  expect(await second.stop()).toBe(0)
+  rmSync(data, { recursive: true, force: true })
 })

@@ -1,3 +1,4 @@
+import { readText } from '../../contributions/documents/queries.ts'
 import { findAnswers, listAnswersAsSent } from '../../contributions/queries.ts'
 import { maskText } from '../../contributions/redaction/model.ts'
 import { findRedactions } from '../../contributions/redaction/queries.ts'
@@ -37,6 +38,7 @@ async function loadSources(db: Db, passages: readonly Passage[]): Promise<Map<Id
   const ids = (kind: Passage['sourceKind']) => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
   const texts = new Map<Id, string>()
   for (const comment of await findComments(db, ids('comment'))) texts.set(comment.id, comment.text)
+  for (const id of new Set(ids('document'))) texts.set(id, await readText(db, id))
   const contributions = new Set((await findAnswers(db, ids('answer'))).map(({ contributionId }) => contributionId))
   const redactions = await findRedactions(db, ids('answer'))
   for (const id of contributions) {

@@ -13,6 +13,9 @@ import type { Call } from '../../calls/model.ts'
 import { lockPlace } from '../sending/commands.ts'
 import { toOthers, toSender, type Sent } from '../sending/model.ts'
 import type { AnswerRow, ContributionRow } from '../tables.ts'
+import { areChoicesOf, insertChoices } from '../choices/commands.ts'
+import type { Choice } from '../choices/model.ts'
+import { listChoices } from '../choices/queries.ts'
 import { moveRedactions } from '../redaction/commands.ts'
 import { moveInTally } from '../tally/commands.ts'
 import { amendingState, type AmendedAnswer } from './model.ts'
@@ -52,13 +55,21 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   const asked = new Set<Id>([...call.questions.map(({ id }) => id), ...answers.map((answer) => answer.question_id)])
   if (input.answers.some(({ questionId }) => !asked.has(questionId))) return { refusal: 'unknown-question' }
   const changes = compare(call, answers, input.answers)
+  const chosen = (await listChoices(tx, [row.id])).get(row.id) ?? []
+  const choices = (input.choices ?? []).filter(({ options }) => options.length > 0)
+  if (!areChoicesOf(call.questions, choices)) return { refusal: 'unknown-question' }
   const fresh = input.attachments.filter((file) => !files.some((known) => known.sha256 === file.sha256 && known.name === file.name))
   const after = new Map<Id, string | null>([...answers.map((answer) => [answer.id, answer.removed_at === null ? answer.text : null] as const), ...changes.map((change) => [change.answerId, change.after] as const)])
-  if ([...after.values()].every((text) => text === null || text === '') && files.length + fresh.length === 0) return { refusal: 'nothing-said' }
-  const isOther = await isSaidByOthers(tx, row, input)
+  if ([...after.values()].every((text) => text === null || text === '') && files.length + fresh.length + choices.length === 0) return { refusal: 'nothing-said' }
+  const isChosenAnew = sayChoices(chosen) !== sayChoices(choices)
+  const isOther = isChosenAnew || (await isSaidByOthers(tx, row, input))
   if (changes.length + fresh.length === 0 && !isOther) return { refusal: 'nothing-changed' }
   const number = (last?.number ?? 0) + 1
   await writeChanges(tx, { row, call, input, changes, answers }, { number, isLate: state === 'late' }, now)
+  if (isChosenAnew) {
+    await tx.deleteFrom('contributions_choice').where('contribution_id', '=', row.id).execute()
+    await insertChoices(tx, row.id as Id<'contribution'>, call.questions, choices)
+  }
   const isHeld = await holdWhereRedacted(tx, row, changes, now)
   if (fresh.length > 0) {
     const position = files.reduce((most, file) => Math.max(most, file.position), 0)
@@ -79,6 +90,11 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   await appendAct(tx, actor, { ...about, act: 'contribution-amended', detail, texts }, now)
   if (isHeld) await appendAct(tx, SYSTEM, { ...about, act: 'contribution-held', detail: { ref: detail.ref, reason: 'personal-data' } }, now)
   return { number, isLate: state === 'late', changes }
+}
+
+/** Choices in one spelling: a ranking means its order, elsewhere the order says nothing and is that of the options. */
+function sayChoices(choices: readonly Choice[]): string {
+  return canonicalJson(choices.map(({ questionId, options }) => [questionId, [...options]] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The answers that differ. What was taken back and is answered again takes up its row: its number was never another's. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { listQuestionKinds } from '../../calls/questions/queries.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 import type { FolderContribution, FolderFigure } from './schema.ts'
 
@@ -17,6 +18,8 @@ export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, cont
     given.map((answer) => ({ id: answer.id, contribution_id: id, question_id: answer.questionId, number: answer.number, text: answer.text, amended_at: answer.amendedAt, removed_at: answer.removedAt, checked_at: answer.checkedAt })),
   )
   for (const part of inParts(answers)) await tx.insertInto('contributions_answer').values(part).execute()
+  const choices = await rankedChoices(tx, contributions)
+  for (const part of inParts(choices)) await tx.insertInto('contributions_choice').values(part).execute()
   const attachments = contributions.flatMap(({ id, attachments: files }) =>
     files.map((file, place) => ({ id: file.id, contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file, added_at: file.addedAt ?? null })),
   )
@@ -41,12 +44,23 @@ async function insertParts(tx: Tx, contributions: readonly FolderContribution[])
   for (const part of inParts(remarks)) await tx.insertInto('contributions_remark').values(part).execute()
 }
 
-function toRow(forumId: Id, cycleId: Id, { id, callId, receivedBy, referenceId, invitationId, item }: FolderContribution) {
+/** In a ranking the order of the options is their places; elsewhere there are none. Which questions those are, the call says. */
+async function rankedChoices(tx: Tx, contributions: readonly FolderContribution[]) {
+  const given = contributions.flatMap(({ id, choices }) => choices.map((choice) => ({ contributionId: id, ...choice })))
+  if (given.length === 0) return []
+  const kinds = await listQuestionKinds(tx, [...new Set(given.map(({ questionId }) => questionId))])
+  return given.flatMap(({ contributionId, questionId, options }) =>
+    options.map((option, place) => ({ contribution_id: contributionId, question_id: questionId, option_number: option, place: kinds.get(questionId) === 'ranking' ? place + 1 : null })),
+  )
+}
+
+function toRow(forumId: Id, cycleId: Id, { id, callId, variantId, receivedBy, referenceId, invitationId, item }: FolderContribution) {
   return {
     id,
     forum_id: forumId,
     cycle_id: cycleId,
     call_id: callId,
+    variant_id: variantId,
     number: item.number,
     contributor: item.contributor ?? null,
     organisation: item.organisation ?? null,

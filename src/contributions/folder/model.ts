@@ -6,7 +6,7 @@ type Publishable = Pick<Contribution, 'consent' | 'withdrawnAt' | 'heldAt' | 'de
   readonly answers: readonly { readonly text: string }[] }
 
 /** Whether a public folder holds the attached files: what is attached may say who wrote it, so files go with the name. */
-export function hasPublicFiles(item: Publishable): boolean {
+export function hasPublicFiles(item: Omit<Publishable, 'answers' | 'amendments'>): boolean {
   return hasPublicName(item)
 }
 
@@ -19,5 +19,7 @@ export function toPublic(item: Publishable): object {
   const groups = standing === 'declined' || standing === 'waiting' ? { stakeholderGroup: null, regionalGroup: null } : {}
   const answers = hasPublicText(item) ? item.answers : item.answers.map((answer) => ({ ...answer, text: '' }))
   const amendments = hasPublicText(item) ? item.amendments : item.amendments.map((amendment) => ({ ...amendment, note: null, before: amendment.before.map(({ answer }) => ({ answer })) }))
-  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, stateReason: null, clearance: null, invitation: null, remarks: [], amendments, ...named, ...open, ...groups, answers }
+  // A choice is counted here as well, but whoever asked for nothing to be published is not to be read from it.
+  const choices = hasPublicText(item) ? {} : { choices: [] }
+  return { ...item, mail: null, sourceKey: null, sourceDigest: null, moderatedNote: null, stateReason: null, clearance: null, invitation: null, remarks: [], amendments, ...named, ...open, ...groups, answers, ...choices }
 }

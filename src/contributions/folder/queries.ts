@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { Choice } from '../choices/model.ts'
+import { listChoices } from '../choices/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from '../tables.ts'
 
 /** Names the contributions and answers of a cycle, some thousand at a time. */
@@ -24,17 +26,19 @@ export async function listContributionsForFolder(db: Reader, cycleId: Id, after:
   if (ids.length === 0) return []
   const answers = await db.selectFrom('contributions_answer').selectAll().where('contribution_id', 'in', ids).orderBy('number').execute()
   const attachments = await db.selectFrom('contributions_attachment').selectAll().where('contribution_id', 'in', ids).orderBy('position').orderBy('id').execute()
+  const chosen = await listChoices(db, ids)
   const given = Map.groupBy(answers, (answer) => answer.contribution_id)
   const files = Map.groupBy(attachments, (attachment) => attachment.contribution_id)
   const parts = await loadParts(db, ids)
-  return rows.map((row) => ({ ...toItem(row, given.get(row.id) ?? [], files.get(row.id) ?? [], names), ...toParts(row, parts, given.get(row.id) ?? []) }))
+  return rows.map((row) => ({ ...toItem(row, given.get(row.id) ?? [], chosen.get(row.id) ?? [], files.get(row.id) ?? [], names), ...toParts(row, parts, given.get(row.id) ?? []) }))
 }
 
-function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], attachments: readonly AttachmentRow[], names: FolderNames) {
+function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], choices: readonly Choice[], attachments: readonly AttachmentRow[], names: FolderNames) {
   return {
     id: row.id,
     number: row.number,
     call: names.of(row.call_id),
+    variant: row.variant_id === null ? null : names.of(row.variant_id),
     contributor: row.contributor,
     organisation: row.organisation,
     capacity: row.capacity,
@@ -70,8 +74,9 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     senderAskedAt: row.sender_asked_at,
     senderConfirmedAt: row.sender_confirmed_at,
     answers: answers.map(({ id, number, question_id: questionId, text, amended_at: amendedAt, removed_at: removedAt, checked_at: checkedAt }) => ({
-      id, number, question: Number(names.of(questionId).split('/').at(-1)), text, amendedAt, removedAt, checkedAt,
+      id, number, question: questionNumber(questionId, names), text, amendedAt, removedAt, checkedAt,
     })),
+    choices: choices.map(({ questionId, options }) => ({ question: questionNumber(questionId, names), options })).toSorted((a, b) => a.question - b.question),
     attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file, added_at: addedAt }) => ({ id, name, mediaType, size, file, addedAt })),
   }
 }
@@ -95,6 +100,10 @@ function toParts(row: Pick<Selectable<ContributionRow>, 'id'>, parts: Awaited<Re
     })),
     remarks: (parts.remarks.get(row.id) ?? []).map(({ id, made_at: at, name, text, is_cleared: cleared }) => ({ id, at, name, text, cleared })),
   }
+}
+
+function questionNumber(questionId: Id, names: FolderNames): number {
+  return Number(names.of(questionId).split('/').at(-1))
 }
 
 /** Ids of those answers and contributions of a cycle that a public folder shows nothing of. */

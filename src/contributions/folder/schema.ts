@@ -12,6 +12,7 @@ export const contributionItem = group({
   id: id(),
   number: integer(1),
   call: shortText(),
+  variant: optionalShortText(),
   contributor: optionalShortText(),
   organisation: optionalShortText(),
   capacity: optional(oneOf(CAPACITIES)),
@@ -47,6 +48,7 @@ export const contributionItem = group({
   senderAskedAt: optional(instant()),
   senderConfirmedAt: optional(instant()),
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default(''), amendedAt: optional(instant()), removedAt: optional(instant()), checkedAt: optional(instant()) })),
+  choices: listOf(group({ question: integer(1), options: listOf(integer(1)) })),
   attachments: listOf(
     group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }), addedAt: optional(instant()) }),
   ),
@@ -67,6 +69,7 @@ export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
 export interface FolderContribution {
   readonly id: Id
   readonly callId: Id
+  readonly variantId: Id | null
   readonly receivedBy: PlainDate
   readonly referenceId: Id | null
   readonly invitationId: Id | null
@@ -75,6 +78,7 @@ export interface FolderContribution {
   readonly remarks: readonly (ContributionItem['remarks'][number] & { readonly id: Id })[]
   readonly item: ContributionItem
   readonly answers: readonly { readonly id: Id; readonly questionId: Id; readonly number: number; readonly text: string; readonly amendedAt: Instant | null; readonly removedAt: Instant | null; readonly checkedAt: Instant | null }[]
+  readonly choices: readonly { readonly questionId: Id; readonly options: readonly number[] }[]
   readonly attachments: readonly (ContributionItem['attachments'][number] & { readonly id: Id; readonly place: Place })[]
 }
 
@@ -105,10 +109,26 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   })
   const attachments = item.attachments.map((attachment, index) => {
     const at = within(place, 'attachments', index)
-    return { ...attachment, id: scope.takeId(attachment.id, at), place: at }
+    const attachmentId = scope.takeId(attachment.id, at)
+    scope.define(`ref ${cycle}/C-${item.number}/file-${index + 1}`, attachmentId, at)
+    return { ...attachment, id: attachmentId, place: at }
   })
+  const variantId = callId === undefined || item.variant === undefined ? null : (findNamed(scope, `variant ${cycle}/${item.call}/${item.variant}`, within(place, 'variant')) ?? null)
+  const choices = callId === undefined ? [] : completeChoices(scope, cycle, item, place)
   const parts = completeParts(scope, cycle, item, place)
-  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, receivedBy, item, answers, attachments, ...parts }
+  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, variantId, receivedBy, item, answers, choices, attachments, ...parts }
+}
+
+function completeChoices(scope: FolderScope, cycle: string, item: ContributionItem, place: Place): FolderContribution['choices'] {
+  const seen = new Set<number>()
+  return item.choices.flatMap(({ question, options }, index) => {
+    const at = within(place, 'choices', index)
+    if (seen.has(question) || new Set(options).size < options.length) scope.mistake(at, 'is given twice.')
+    seen.add(question)
+    const questionId = findNamed(scope, `question ${cycle}/${item.call}/${question}`, within(at, 'question'))
+    const known = questionId === undefined ? [] : options.filter((option) => findNamed(scope, `option ${cycle}/${item.call}/${question}/${option}`, within(at, 'options')) !== undefined)
+    return questionId === undefined || known.length === 0 ? [] : [{ questionId, options: known }]
+  })
 }
 
 /** What hangs on a contribution beside answers and files: the reference and the invitation it names, others who sent it, amendments, remarks. */

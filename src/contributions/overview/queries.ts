@@ -6,17 +6,17 @@ import type { PublishedFigureRow } from '../tables.ts'
 import type { Cohort, Dimension, PublishedFigure } from './model.ts'
 
 /**
- * Counts a cycle's contributions once for all days asked for, from the tallies that the commands keep of them. A contribution is
+ * Counts a cycle's contributions (of one call alone, where one is named) once for all days asked for, from the tallies that the commands keep of them. A contribution is
  * counted from the day by which it was received, that day included, until the day (UTC) on which it was withdrawn
  * or declined.
  */
-export async function countCohorts(db: Reader, cycleId: Id, days: readonly PlainDate[]): Promise<Cohort[]> {
+export async function countCohorts(db: Reader, cycleId: Id, days: readonly PlainDate[], callId?: Id): Promise<Cohort[]> {
   const standing = (day: PlainDate) => sql`(withdrawn_on is null or withdrawn_on > ${day}::date) and (declined_on is null or declined_on > ${day}::date)`
   const counted = days.map((day) => sql`coalesce(sum(count) filter (where received_by <= ${day}::date and ${standing(day)}), 0)`)
   const perhaps = days.map((day) => sql`coalesce(sum(count) filter (where is_bound and received_by > ${day}::date and ${standing(day)}), 0)`)
   const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; capacity: string | null; counted: number[]; perhaps: number[] }>`
     select stakeholder_group, regional_group, capacity, array[${sql.join(counted)}]::integer[] as counted, array[${sql.join(perhaps)}]::integer[] as perhaps
-    from contributions_tally where cycle_id = ${cycleId}
+    from contributions_tally where cycle_id = ${cycleId} ${callId === undefined ? sql`` : sql`and call_id = ${callId}`}
     group by stakeholder_group, regional_group, capacity`.execute(db)
   return rows.map((row) => ({
     stakeholderGroup: row.stakeholder_group,

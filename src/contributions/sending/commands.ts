@@ -12,6 +12,7 @@ import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { dateInZone, type Instant } from '../../shared/time.ts'
 import type { Confirmation } from '../../shared/vocabularies.ts'
+import { areChoicesOf, insertChoices } from '../choices/commands.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 import { stateOnArrival, toOthers, toSender, wordsOf, type Arrival, type ContributionState, type Sent } from './model.ts'
 
@@ -84,7 +85,7 @@ export async function sendContributions(tx: Tx, actor: Actor, sendings: readonly
 function refuse(call: Call, input: SentByForm, now: Instant): SendRefusal | undefined {
   const state = callState(call, now)
   if (state === 'closed') return closed(call)
-  if (state === 'not-yet') return { refusal: 'not-open-yet' }
+  if (state === 'not-yet' || state === 'draft') return { refusal: 'not-open-yet' }
   if (state === 'over') return { refusal: 'deadline-over' }
   if (input.revision !== call.revision) return { refusal: 'call-changed' }
   return refuseWords(call, input)
@@ -93,7 +94,10 @@ function refuse(call: Call, input: SentByForm, now: Instant): SendRefusal | unde
 /** What has no words and no file, and what answers a question that is not asked. */
 export function refuseWords(call: Call, input: Sent): Refusal<'nothing-said' | 'unknown-question'> | undefined {
   const answers = input.answers.filter(({ text }) => text !== '')
-  if (answers.length === 0 && input.attachments.length === 0) return { refusal: 'nothing-said' }
+  const choices = (input.choices ?? []).filter(({ options }) => options.length > 0)
+  if (answers.length === 0 && choices.length === 0 && input.attachments.length === 0) return { refusal: 'nothing-said' }
+  if (!areChoicesOf(call.questions, choices)) return { refusal: 'unknown-question' }
+  if (input.variantId !== undefined && !call.variants.some(({ id }) => id === input.variantId)) return { refusal: 'unknown-question' }
   const asked = new Set(call.questions.map(({ id }) => id))
   return answers.some(({ questionId }) => !asked.has(questionId)) ? { refusal: 'unknown-question' } : undefined
 }
@@ -161,6 +165,7 @@ async function insertParts(tx: Tx, call: Call, taken: readonly Taken[]): Promise
   if (answers.length > 0) await sql`insert into contributions_answer select * from json_populate_recordset(null::contributions_answer, ${JSON.stringify(answers)}::json)`.execute(tx)
   if (files.length > 0) await sql`insert into contributions_attachment select * from json_populate_recordset(null::contributions_attachment, ${JSON.stringify(files)}::json)`.execute(tx)
   if (others.length > 0) await sql`insert into contributions_contributor select * from json_populate_recordset(null::contributions_contributor, ${JSON.stringify(others)}::json)`.execute(tx)
+  for (const { input, received } of taken) if ((input.choices?.length ?? 0) > 0) await insertChoices(tx, received.contributionId, call.questions, input.choices ?? [])
   // What was being written is now what was sent; what those who clear it said of it goes along.
   const keys = taken.map(({ input }) => input.formKey)
   await sql`update contributions_remark r set contribution_id = c.id, unsent_id = null from contributions_contribution c where c.form_key = r.unsent_id and r.unsent_id = any(${keys}::uuid[])`.execute(tx)
@@ -177,6 +182,7 @@ function toRow(call: Call, { input, arrival, received }: Taken) {
     forum_id: call.forumId,
     cycle_id: call.cycleId,
     call_id: call.id,
+    variant_id: input.variantId ?? null,
     number: received.number,
     ...toSender(input),
     ...arrival,
@@ -208,6 +214,7 @@ function toAct(call: Call, { input, arrival, received }: Taken): Act {
 function sayWords(input: Sent): string {
   return wordsOf({
     answers: said(input).map(({ questionId, text }) => [questionId, text]),
+    choices: (input.choices ?? []).flatMap(({ questionId, options }) => options.map((option) => [questionId, option] as const)),
     files: input.attachments.map((file) => file.sha256),
     sender: toSender(input),
     others: toOthers(input.others ?? []),
@@ -228,10 +235,12 @@ export async function findByFormKeys(tx: Tx, { cycle }: Pick<Place, 'cycle'>, ke
   const ids = rows.map(({ id }) => id)
   const answers = await tx.selectFrom('contributions_answer').select(['contribution_id', 'question_id', 'text']).where('contribution_id', 'in', ids).execute()
   const files = await tx.selectFrom('contributions_attachment').select(['contribution_id', 'sha256']).where('contribution_id', 'in', ids).execute()
+  const chosen = await tx.selectFrom('contributions_choice').select(['contribution_id', 'question_id', 'option_number']).where('contribution_id', 'in', ids).orderBy('place').orderBy('option_number').execute()
   const others = await tx.selectFrom('contributions_contributor').selectAll().where('contribution_id', 'in', ids).orderBy('position').execute()
   for (const row of rows) {
     const words = wordsOf({
       answers: answers.filter((answer) => answer.contribution_id === row.id).map((answer) => [answer.question_id, answer.text]),
+      choices: chosen.filter((each) => each.contribution_id === row.id).map((each) => [each.question_id, each.option_number]),
       files: files.filter((file) => file.contribution_id === row.id).map((file) => file.sha256),
       sender: row,
       others: others.filter((other) => other.contribution_id === row.id),

@@ -1,3 +1,4 @@
+import type { Choice } from '../choices/model.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
@@ -50,6 +51,10 @@ export interface Sent {
   readonly mail?: string | undefined
   readonly elsewhere?: Elsewhere | undefined
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly text: string }[]
+  /** What was chosen in answer to closed questions. */
+  readonly choices?: readonly Choice[] | undefined
+  /** The variant of the call that was answered. */
+  readonly variantId?: Id<'variant'> | undefined
   readonly attachments: readonly SentFile[]
   /** Those it was sent together with. It is counted once, by the one it is named after. */
   readonly others?: readonly OtherContributor[] | undefined
@@ -116,12 +121,14 @@ export function toOthers(others: readonly OtherContributor[]) {
 }
 
 /** All that makes two sendings of one form the same: words, files, and who sent them on what terms. */
-export function wordsOf(said: { answers: readonly (readonly [string, string])[]; files: readonly string[]; sender: ReturnType<typeof toSender>; others: ReturnType<typeof toOthers> }): string {
+export function wordsOf(said: { answers: readonly (readonly [string, string])[]; choices: readonly (readonly [string, number])[]; files: readonly string[]; sender: ReturnType<typeof toSender>; others: ReturnType<typeof toOthers> }): string {
   const { sender, others } = said
   const who = [
     sender.contributor, sender.organisation, sender.capacity, sender.country, sender.stakeholder_group, sender.regional_group, sender.language, sender.consent, sender.licence, sender.mail,
     sender.elsewhere_title, sender.elsewhere_publisher, sender.elsewhere_published, sender.elsewhere_url,
   ]
   const together = others.map((other) => [other.position, other.name, other.organisation, other.capacity, other.country, other.stakeholder_group, other.regional_group])
-  return canonicalJson([Object.fromEntries(said.answers), [...said.files].sort(), who, together])
+  // By question, and within one in the order given, which a ranking means.
+  const choices = Object.fromEntries([...Map.groupBy(said.choices, ([question]) => question)].map(([question, own]) => [question, own.map(([, option]) => option)]))
+  return canonicalJson([Object.fromEntries(said.answers), choices, [...said.files].sort(), who, together])
 }

@@ -78,11 +78,13 @@ export type FolderDecision = Identified<ForumFile['decisions'][number]> & { read
 export function completeCycle(scope: FolderScope, slug: string, file: CycleFile, place: Place): FolderCycle {
   const id = scope.takeId<'cycle'>(file.id, place)
   scope.define(`cycle ${slug}`, id, place)
+  const milestones = file.milestones.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'milestones', index)) as Id }))
+  for (const [index, milestone] of milestones.entries()) scope.define(`milestone ${slug}/${index + 1}`, milestone.id, within(place, 'milestones', index))
   return {
     id,
     slug,
     file,
-    milestones: file.milestones.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'milestones', index)) })),
+    milestones,
     workstreams: file.workstreams.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'workstreams', index)) })),
   }
 }

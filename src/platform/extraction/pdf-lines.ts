@@ -73,24 +73,24 @@ function needsSpace(before: Piece, piece: Piece, text: string): boolean {
   return gap > Math.max(before.size, piece.size) * 0.2
 }
 
-/** Lines that stand at the top or the foot of most pages, figures apart: running titles and page numbers. */
+/** Lines that stand at the top or the foot of half of the pages, three at least: running titles and page numbers. */
 export function findRunningLines(pages: readonly (readonly Line[])[], bodySize: number): ReadonlySet<Line> {
-  if (pages.length < 3) return new Set()
+  const needed = Math.max(3, Math.ceil(pages.filter((lines) => lines.length > 0).length * 0.5))
   const seen = new Map<string, Line[]>()
-  for (const lines of pages) {
+  for (const [index, lines] of pages.entries()) {
     // A running title is never set larger than the text; a heading at the top of a page is.
     const byHeight = lines.toSorted((a, b) => b.y - a.y)
     const outer = [...new Set([...byHeight.slice(0, 2), ...byHeight.slice(-2)])].filter((line) => line.size <= bodySize * 1.1)
-    for (const key of new Set(outer.map(keyOf))) seen.set(key, [...(seen.get(key) ?? []), ...outer.filter((line) => keyOf(line) === key).slice(0, 1)])
+    for (const line of outer) for (const key of keysOf(line, index)) seen.set(key, [...(seen.get(key) ?? []), line])
   }
-  const needed = Math.max(3, Math.ceil(pages.filter((lines) => lines.length > 0).length * 0.5))
   return new Set([...seen.values()].filter((lines) => lines.length >= needed).flat())
 }
 
-/** The same words at about the same height; every number is like every other, roman ones that stand alone too. */
-function keyOf(line: Line): string {
-  const words = line.text.replace(/\p{N}+/gu, '#').replace(/^[ivxlc]+$/iu, '#')
-  return `${Math.round(line.y / 12)} ${words}`
+/** The same words at about the same height; their numbers are the same on every page, or go with the pages. */
+function keysOf(line: Line, index: number): readonly string[] {
+  const height = Math.round(line.y / 12)
+  const words = line.text.replace(/^[ivxlc]+$/iu, '#')
+  return [`${height} ${words}`, `${height} + ${words.replace(/[0-9]{1,5}/gu, (number) => `#${Number(number) - index}`)}`]
 }
 
 export interface Paragraph {

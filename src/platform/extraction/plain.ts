@@ -40,6 +40,8 @@ const MARK = /^\s*(?:[-*•‣▪◦\uf0b7·]|\(?[0-9]{1,3}[.)]|\(?\p{L}\))\s+/u
 function paragraphBlocks(paragraph: string): Block[] {
   const lines = paragraph.split('\n').map((line) => line.trimEnd()).filter((line) => line.trim() !== '')
   if (lines.length === 0) return []
+  const rows = asTable(lines)
+  if (rows !== undefined) return rows.map((row) => block('row', row))
   if (!MARK.test(lines[0] ?? '')) return [block('paragraph', joinLines(lines))]
   const items: string[][] = []
   for (const line of lines) {
@@ -47,6 +49,16 @@ function paragraphBlocks(paragraph: string): Block[] {
     else items.at(-1)?.push(line)
   }
   return items.map((item) => block('item', joinLines(item), 1))
+}
+
+/** Lines of which each has the same commas, semicolons or tabs, two at least, are a table. What is quoted is left as it stands. */
+function asTable(lines: readonly string[]): string[] | undefined {
+  if (lines.length < 3 || lines.some((line) => line.includes('"'))) return undefined
+  const mark = ['\t', ';', ','].find((each) => {
+    const count = (lines[0]?.split(each).length ?? 1) - 1
+    return count > 1 && lines.every((line) => line.split(each).length - 1 === count)
+  })
+  return mark === undefined ? undefined : lines.map((line) => line.split(mark).map((cell) => cell.trim()).join('\t'))
 }
 
 /** Lines that fill a width are one paragraph broken by a machine; short ones were broken by a person, and stay. */

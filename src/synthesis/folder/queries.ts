@@ -73,6 +73,7 @@ export async function listPassagesForFolder(db: Reader, cycleId: Id) {
       quote: row.quote,
       start: row.range_start,
       end: row.range_end,
+      page: row.page,
       themes: (themes.get(row.id) ?? []).map((mark) => ({ theme: mark.slug, by: mark.assigned_by, machine: mark.machine, signedBy: mark.signed_by, at: mark.assigned_at, change: mark.change })),
       past: past.get(row.id) ?? [],
       markedBy: row.marked_by,
@@ -161,6 +162,16 @@ export async function listProposalsForFolder(db: Reader, cycleId: Id) {
 /** The findings of a cycle as their file has them, in their order. */
 export async function listFindingsForFolder(db: Reader, cycleId: Id, names: FolderNames) {
   const rows = await db.selectFrom('synthesis_finding').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const carried = await db
+    .selectFrom('synthesis_finding_theme')
+    .innerJoin('synthesis_theme', 'synthesis_theme.id', 'theme_id')
+    .select(['finding_id', 'slug'])
+    .where('cycle_id', '=', cycleId)
+    .orderBy('position')
+    .orderBy('synthesis_theme.id')
+    .execute()
+  const themes = Map.groupBy(carried, (theme) => theme.finding_id)
+  const numbers = new Map(rows.map((row) => [row.id, row.number]))
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -169,5 +180,9 @@ export async function listFindingsForFolder(db: Reader, cycleId: Id, names: Fold
     statement: row.statement,
     revision: row.revision,
     discardedAt: row.discarded_at,
+    discardedFor: row.discarded_for,
+    deepDive: row.is_deep_dive,
+    against: row.against_id === null ? null : `F-${numbers.get(row.against_id) ?? ''}`,
+    themes: (themes.get(row.id) ?? []).map(({ slug }) => slug),
   }))
 }

@@ -22,6 +22,8 @@ export interface Source {
   /** Within the cycle: `C-14/2`, `R-112`. */
   readonly ref: string
   readonly text: string
+  /** Which pages a range of it stands on, where it has pages. */
+  readonly citePages?: (start: number, end: number) => string | null
   readonly isWithdrawn: boolean
 }
 
@@ -59,6 +61,7 @@ export async function markPassage(tx: Tx, actor: Actor, input: PassageToMark, no
         range_start: range.start,
         range_end: range.end,
         quote,
+        page: source.citePages?.(range.start, range.end) ?? null,
         marked_by: actor.kind === 'person' ? actor.id : null,
         marked_at: now,
         unmarked_at: null,

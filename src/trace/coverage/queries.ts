@@ -1,4 +1,5 @@
 import { declinedForOf } from '../../contributions/model.ts'
+import { findDocumentVoices } from '../../contributions/documents/queries.ts'
 import { findAnswers, findContributions, listAnswersAsSent, listAttachments, listUnits } from '../../contributions/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import type { Reader } from '../../platform/database.ts'
@@ -6,6 +7,7 @@ import { findComments, listComments } from '../../review/comments/queries.ts'
 import type { Comment } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
+import type { Passage } from '../../synthesis/model.ts'
 import { listFindings, listPassageSources, listPassagesOf } from '../../synthesis/queries.ts'
 import { findGivenFates, listGivenFates } from '../fates/queries.ts'
 import type { Link } from '../model.ts'
@@ -65,11 +67,12 @@ export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Coun
     listFindings(db, cycle.id),
     listGivenFates(db, cycle.id),
   ])
+  const wholes = new Set<Id>(units.filter(({ kind }) => kind === 'contribution').map(({ id }) => id))
   return {
     units: [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))],
     links,
     versionIds,
-    passages,
+    passages: await passagesByUnit(db, passages, wholes),
     carryOvers: findings.filter(({ kind }) => kind === 'carry-over').map(({ id }) => id),
     responses: responsesOf(comments),
     given,
@@ -83,10 +86,11 @@ export async function loadTraceRowsOf(db: Reader, cycle: CycleNamed, counted: Co
     findUnits(db, cycle, unitIds),
     findComments(db, unitIds),
     countedVersions(db, cycle.id, counted),
-    listPassagesOf(db, unitIds),
+    listPassagesUnder(db, unitIds),
     listFindings(db, cycle.id),
     findGivenFates(db, unitIds),
   ])
+  const wholes = new Set<Id>(units.filter(({ kind }) => kind === 'contribution').map(({ id }) => id))
   const direct = await listLinksTo(db, [...unitIds, ...passages.map(({ id }) => id)])
   const findingIds = [...new Set(direct.filter((link) => link.from.kind === 'finding').map((link) => link.from.id))]
   const [toFindings, own] = await Promise.all([listLinksTo(db, findingIds), listAllLinksFrom(db, [...findingIds, ...unitIds])])
@@ -94,11 +98,32 @@ export async function loadTraceRowsOf(db: Reader, cycle: CycleNamed, counted: Co
     units,
     links: distinct([...direct, ...toFindings, ...own]),
     versionIds,
-    passages,
+    passages: await passagesByUnit(db, passages, wholes),
     carryOvers: findings.filter(({ kind }) => kind === 'carry-over').map(({ id }) => id),
     responses: responsesOf(comments),
     given,
   }
+}
+
+/** The passages of units, and those of the documents of contributions that are units as a whole. */
+async function listPassagesUnder(db: Reader, unitIds: readonly Id[]): Promise<Passage[]> {
+  const documents = await listAttachments(db, unitIds)
+  return listPassagesOf(db, [...unitIds, ...documents.map(({ id }) => id)])
+}
+
+/**
+ * Passages with the unit they are marked in. That of a document is its contribution: where that has answers besides, it is no unit,
+ * and what is cited from its document is the fate of none of them; but a paragraph rests on it for as long as it counts (decision 19).
+ */
+async function passagesByUnit(db: Reader, passages: readonly ({ readonly id: Id } & Pick<Passage, 'sourceKind' | 'sourceId'>)[], wholes: ReadonlySet<Id>): Promise<{ id: Id; sourceId: Id }[]> {
+  const voices = await findDocumentVoices(db, [...new Set(passages.filter(({ sourceKind }) => sourceKind === 'document').map(({ sourceId }) => sourceId))])
+  const documents = new Map<Id, (typeof voices)[number]>(voices.map((voice) => [voice.id, voice]))
+  return passages.flatMap(({ id, sourceKind, sourceId }) => {
+    if (sourceKind !== 'document') return [{ id, sourceId }]
+    const voice = documents.get(sourceId)
+    const carries = voice !== undefined && (wholes.has(voice.contributionId) || voice.standing === 'stands' || voice.standing === 'held')
+    return carries ? [{ id, sourceId: voice.contributionId }] : []
+  })
 }
 
 async function countedVersions(db: Reader, cycleId: Id, { published, candidate }: Counted): Promise<Id[]> {

@@ -25,6 +25,7 @@ export function CallsDeskPage(props: { view: View; data: CallsAtDesk }) {
             <h2><a href={`/${data.forum.slug}/${data.cycle.slug}/calls/${call.slug}`}>{call.title}</a> <span class="tag">{view.t(`calls.state.${callState(call, view.now)}`)}</span></h2>
             <p>{writeWhatIsPossible(view, call)}</p>
             <p class="actions">
+              <a class="button quiet" href={`${base}/${call.slug}`}>{view.t('calls.desk.manage')}</a>
               <a class="button quiet" href={`${base}/${call.slug}/edit`}>{view.t('calls.desk.edit')}</a>
               {call.isOpen && call.deadline !== null ? <a class="button quiet" href={`${base}/${call.slug}/extend`}>{view.t('calls.desk.extend')}</a> : null}
               <a class="button quiet" href={`${base}/${call.slug}/close`}>{view.t(call.isOpen ? 'calls.desk.close' : 'calls.desk.reopen')}</a>
@@ -34,7 +35,10 @@ export function CallsDeskPage(props: { view: View; data: CallsAtDesk }) {
           </li>
         ))}
       </ul>
-      <p class="actions"><a class="button" href={`${base}/new`}>{view.t('calls.desk.new')}</a></p>
+      <p class="actions">
+        <a class="button" href={`${base}/new`}>{view.t('calls.desk.new')}</a>
+        <a class="button quiet" href={`/desk/${data.forum.slug}/${data.cycle.slug}/proposals`}>{view.t('calls.proposals.title')}</a>
+      </p>
     </Layout>
   )
 }
@@ -54,7 +58,10 @@ export function EditCallPage(props: { view: View; data: InCall; form: FormState 
   return (
     <Layout view={view} frame={data.frame} title={data.call.title} crumbs={toCrumbs(view, data, data.call.title)} desk>
       <h1>{data.call.title}</h1>
-      <p class="meta"><a href={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}`}>{view.t('calls.desk.see')}</a></p>
+      <p class="meta">
+        <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}`}>{view.t('calls.desk.manage')}</a>
+        <a href={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}`}>{view.t('calls.desk.see')}</a>
+      </p>
       <CallForm view={view} form={form} call={data.call} />
     </Layout>
   )

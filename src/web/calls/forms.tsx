@@ -1,22 +1,20 @@
 import type { Call } from '../../calls/model.ts'
-import { extendDeadlineSchema, openCallSchema, QUESTION_LIMIT, reasonSchema, reviseCallSchema } from '../../calls/schema.ts'
+import { extendDeadlineSchema, openCallSchema, reasonSchema, reviseCallSchema } from '../../calls/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import { ANYWHERE_ON_EARTH } from '../../shared/time.ts'
 import type { FormState, View } from '../context.ts'
 import { fieldsToObject, type Submitted } from '../form.tsx'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
-
-/** Empty rows offered below the questions that are there. */
-const SPARE = 4
+import { questionLabels, QuestionRow, questionValues, readQuestions, rowsOf } from './questions/forms.tsx'
 
 /** What a new call's form begins with. */
 export function newCallValues(): Record<string, string> {
-  return { deadlineZone: ANYWHERE_ON_EARTH, isSoft: 'soft', ...spareRows(0) }
+  return { deadlineZone: ANYWHERE_ON_EARTH, isSoft: 'soft', isSurvey: 'call', isDraft: 'open', ...questionValues([]) }
 }
 
 /** What the form of a call begins with. */
 export function callValues(call: Call): Record<string, string> {
-  const values: Record<string, string> = {
+  return {
     title: call.title,
     introduction: call.introduction,
     audience: call.audience ?? '',
@@ -24,22 +22,12 @@ export function callValues(call: Call): Record<string, string> {
     deadline: call.deadline ?? '',
     deadlineZone: call.deadlineZone,
     isSoft: call.isSoft ? 'soft' : 'firm',
+    isSurvey: call.isSurvey ? 'survey' : 'call',
     rollingUntil: call.rollingUntil ?? '',
     source: call.source ?? '',
     revision: String(call.revision),
-    ...spareRows(call.questions.length),
+    ...questionValues(call.questions),
   }
-  call.questions.forEach((question, place) => {
-    values[`questions.${place}.id`] = question.id
-    values[`questions.${place}.text`] = question.text
-    values[`questions.${place}.guidance`] = question.guidance ?? ''
-  })
-  return values
-}
-
-function spareRows(from: number): Record<string, string> {
-  const rows = Array.from({ length: SPARE }, (_, place) => [`questions.${from + place}.text`, ''] as const)
-  return Object.fromEntries(rows)
 }
 
 /** Reads the form of a new call. Rows left empty are no questions; errors name the row as the form does. */
@@ -62,18 +50,8 @@ export function readReason(submitted: Submitted) {
 }
 
 function readRows(submitted: Submitted) {
-  const rows = rowsOf(submitted.fields).filter((row) => submitted.value(`questions.${row}.text`).trim() !== '')
-  const questions = rows.map((row) => ({
-    id: submitted.value(`questions.${row}.id`),
-    text: submitted.value(`questions.${row}.text`),
-    guidance: submitted.value(`questions.${row}.guidance`),
-  }))
+  const { rows, questions } = readQuestions(submitted)
   return { rows, input: { ...fieldsToObject(submitted.fields), questions } }
-}
-
-function rowsOf(fields: Readonly<Record<string, readonly string[]>>): number[] {
-  const rows = Object.keys(fields).map((name) => /^questions\.([0-9]{1,3})\.text$/u.exec(name)?.[1])
-  return rows.filter((row) => row !== undefined).map(Number).sort((a, b) => a - b).slice(0, QUESTION_LIMIT + SPARE)
 }
 
 /** The schema counts the rows it was given; the form counts those it shows. */
@@ -90,21 +68,27 @@ export function CallForm(props: { view: View; form: FormState; call: Call | unde
   const rows = rowsOf(form.values)
   const labels: Record<string, string> = {
     title: t('calls.form.title'), slug: t('calls.form.slug'), introduction: t('calls.form.introduction'), audience: t('calls.form.audience'), opensOn: t('calls.form.opens-on'),
-    deadline: t('calls.form.deadline'), deadlineZone: t('calls.form.zone'), rollingUntil: t('calls.form.rolling'), source: t('calls.form.source'),
+    ...questionLabels(view, rows),
+    remarksUntil: t('calls.draft.form.until'), deadline: t('calls.form.deadline'), deadlineZone: t('calls.form.zone'), rollingUntil: t('calls.form.rolling'), source: t('calls.form.source'),
   }
-  rows.forEach((row) => {
-    labels[`questions.${row}.text`] = t('calls.form.question-new')
-    labels[`questions.${row}.guidance`] = t('calls.form.guidance')
-  })
   const kinds = [{ value: 'soft', label: t('calls.form.soft.yes') }, { value: 'firm', label: t('calls.form.soft.no') }]
+  const names = [{ value: 'call', label: t('calls.form.is-survey.call') }, { value: 'survey', label: t('calls.form.is-survey.survey') }]
+  const drafts = [{ value: 'open', label: t('calls.draft.form.open') }, { value: 'draft', label: t('calls.draft.form.draft') }]
   return (
     <form class="sheet" method="post" novalidate>
       <ErrorSummary view={view} form={form} labels={labels} />
       {call === undefined ? null : <input type="hidden" name="revision" value={form.errors[''] === undefined ? form.values['revision']?.at(-1) : call.revision} />}
       <LineField view={view} form={form} name="title" label={t('calls.form.title')} />
       {call === undefined ? <LineField view={view} form={form} name="slug" label={t('calls.form.slug')} hint={t('calls.form.slug.hint')} dir="ltr" /> : null}
+      <ChoiceField view={view} form={form} name="isSurvey" label={t('calls.form.is-survey')} choices={names} />
       <TextField view={view} form={form} name="introduction" label={t('calls.form.introduction')} rows={8} />
       <LineField view={view} form={form} name="audience" label={t('calls.form.audience')} hint={t('calls.form.audience.hint')} optional />
+      {call !== undefined ? null : (
+        <>
+          <ChoiceField view={view} form={form} name="isDraft" label={t('calls.draft.form')} choices={drafts} />
+          <LineField view={view} form={form} name="remarksUntil" type="date" label={t('calls.draft.form.until')} hint={t('calls.draft.form.until.hint')} optional />
+        </>
+      )}
       <LineField view={view} form={form} name="opensOn" type="date" label={t('calls.form.opens-on')} hint={t('calls.form.opens-on.hint')} optional />
       <LineField view={view} form={form} name="deadline" type="date" label={t('calls.form.deadline')} hint={t(call?.deadline == null ? 'calls.form.deadline.hint' : 'calls.refusal.deadline-set')} optional />
       <LineField view={view} form={form} name="deadlineZone" label={t('calls.form.zone')} hint={t('calls.form.zone.hint')} dir="ltr" optional />
@@ -114,20 +98,5 @@ export function CallForm(props: { view: View; form: FormState; call: Call | unde
       {rows.map((row) => <QuestionRow view={view} form={form} row={row} call={call} />)}
       <div class="actions"><button type="submit">{t(call === undefined ? 'calls.form.open' : 'calls.form.save')}</button></div>
     </form>
-  )
-}
-
-function QuestionRow(props: { view: View; form: FormState; row: number; call: Call | undefined }) {
-  const { view, form, row } = props
-  const id = form.values[`questions.${row}.id`]?.at(-1) ?? ''
-  const known = props.call?.questions.find((question) => question.id === id)
-  const label = known === undefined ? view.t('calls.form.question-new') : view.t('calls.form.question', { number: known.number })
-  return (
-    <fieldset class="group">
-      <legend>{label}</legend>
-      <input type="hidden" name={`questions.${row}.id`} value={id} />
-      <TextField view={view} form={form} name={`questions.${row}.text`} label={label} hint={known === undefined ? undefined : view.t('calls.form.question.hint')} rows={3} optional />
-      <TextField view={view} form={form} name={`questions.${row}.guidance`} label={view.t('calls.form.guidance')} rows={2} optional />
-    </fieldset>
   )
 }

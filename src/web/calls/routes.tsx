@@ -1,16 +1,25 @@
-import { closeCall, extendDeadline, openCall, reopenCall, reviseCall } from '../../calls/commands.ts'
+import { closeCall, openCall, reopenCall, reviseCall } from '../../calls/commands.ts'
 import { listCalls } from '../../calls/queries.ts'
 import { transact, type Tx } from '../../platform/database.ts'
-import type { Actor } from '../../record/model.ts'
+import { extendDeadline } from '../../procedures/extend-deadline.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { App, Services } from '../context.ts'
 import { serveForm, type FormOutcome } from '../form.tsx'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
-import { loadCallAtDesk, loadCallPage, loadCycleAtDesk, toJson, type CallPageData, type InCall } from './data.ts'
+import { actorOf, loadCallAtDesk, loadCallPage, loadCycleAtDesk, toJson, type CallPageData, type InCall } from './data.ts'
 import { CallsDeskPage, ClosePage, EditCallPage, ExtendPage, NewCallPage, type CallsAtDesk } from './desk.tsx'
 import { callValues, newCallValues, readExtension, readNewCall, readReason, readRevision } from './forms.tsx'
+import { cutOffRoutes } from './cut-offs/routes.tsx'
+import { hubRoutes } from './hub/routes.tsx'
+import { noticeWriter } from './notices/data.ts'
+import { noticeRoutes } from './notices/routes.tsx'
+import { announceRoutes } from './announcing/routes.tsx'
 import { CallPage } from './pages.tsx'
+import { proposalRoutes } from './proposals/routes.tsx'
+import { remarkRoutes } from './remarks/routes.tsx'
+import { translationRoutes } from './translations/routes.tsx'
+import { variantRoutes } from './variants/routes.tsx'
 
 /** Calls: the public page of each, and the desk that opens, revises, extends and closes them. */
 export function callRoutes(app: App, services: Services): void {
@@ -30,6 +39,15 @@ export function callRoutes(app: App, services: Services): void {
     render: (view, data) => <CallPage view={view} data={data} />,
   })
   deskRoutes(app, services)
+  variantRoutes(app, services)
+  translationRoutes(app, services)
+  cutOffRoutes(app, services)
+  remarkRoutes(app, services)
+  proposalRoutes(app, services)
+  noticeRoutes(app, services)
+  announceRoutes(app, services)
+  // Last: `/:call` would take the names of the others.
+  hubRoutes(app, services)
 }
 
 function deskRoutes(app: App, services: Services): void {
@@ -76,7 +94,7 @@ function dateRoutes(app: App, services: Services, base: string): void {
     submit: async (request, data, submitted) => {
       const parsed = readExtension(submitted)
       if (!parsed.ok) return parsed
-      return toOutcome(request, data, await transact(request.db, (tx) => extendDeadline(tx, actorOf(request), { ...parsed.value, callId: data.call.id }, request.now)), 'deadline')
+      return toOutcome(request, data, await transact(request.db, (tx) => extendDeadline(tx, actorOf(request), { ...parsed.value, forum: data.forum, cycle: data.cycle, call: data.call, write: noticeWriter(services) }, request.now)), 'deadline')
     },
   })
   serveForm<InCall>(app, services, {
@@ -94,18 +112,11 @@ function dateRoutes(app: App, services: Services, base: string): void {
   })
 }
 
-type CallRefusal = Refusal<'slug-taken' | 'changed-meanwhile' | 'question-answered' | 'deadline-set' | 'not-found' | 'not-later' | 'call-closed' | 'call-open'>
+type CallRefusal = Refusal<'slug-taken' | 'changed-meanwhile' | 'question-answered' | 'option-chosen' | 'deadline-set' | 'not-found' | 'not-later' | 'call-closed' | 'call-open'>
 
 function toOutcome(request: PageRequest, data: InCycle, result: object | CallRefusal, field = ''): FormOutcome {
   if (!isRefusal(result)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/calls` }
   const { refusal } = result
   const isOfField = refusal === 'slug-taken' || refusal === 'not-later'
   return { errors: { [isOfField ? field : '']: request.view.t(`calls.refusal.${refusal}`) } }
-}
-
-/** Who is at the desk; the page has let nobody else in. */
-function actorOf(request: PageRequest): Actor {
-  const { person } = request.view
-  if (person === undefined) throw new Error('Nobody is signed in')
-  return { kind: 'person', id: person.id }
 }

@@ -1,5 +1,6 @@
 import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
+import type { CutOff } from '../../calls/cut-offs/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicName, hasPublicText, publicName, standingOf, type Attachment, type Contribution, type Contributor } from '../../contributions/model.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, listContributors, type ContributionChoice } from '../../contributions/queries.ts'
@@ -7,7 +8,14 @@ import { listAmendments } from '../../contributions/amendments/queries.ts'
 import { findReferences } from '../../library/queries.ts'
 import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
 import { findRedactions } from '../../contributions/redaction/queries.ts'
+import { listTranslations } from '../../calls/translations/queries.ts'
+import { parts, speaker, type Said, type Say } from '../../calls/translations/model.ts'
+import type { Variant } from '../../calls/variants/model.ts'
+import { listChoices } from '../../contributions/choices/queries.ts'
+import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
+import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
 import { countryName } from '../../shared/countries.ts'
+import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
@@ -16,6 +24,7 @@ import type { Forum } from '../../forums/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
+import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
@@ -25,11 +34,12 @@ import { languageName } from '../../shared/language.ts'
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf', 'cutOff'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
   readonly calls: readonly Call[]
+  readonly cutOff?: CutOff | undefined
   readonly filters: Readonly<Partial<Record<Filter, string>>>
   readonly page: number
   readonly counted: number
@@ -44,21 +54,28 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   if (inCycle === undefined) return undefined
   const calls = await listCalls(request.db, inCycle.cycle.id)
   const filters = Object.fromEntries(FILTERS.map((key) => [key, request.query[key] ?? '']).filter(([, value]) => value !== '')) as ContributionListData['filters']
-  const call = calls.find(({ slug }) => slug === filters.call)
-  const [asOf, from] = [filters.asOf, filters.from].map((day) => (day === undefined ? undefined : parsePlainDate(day)))
+  const cutOff = calls.flatMap((each) => each.cutOffs).find(({ slug }) => slug === filters.cutOff)
+  // A cut-off is of one call: another one named beside it has none of its contributions.
+  const ofCutOff = cutOff === undefined ? undefined : calls.find((each) => each.cutOffs.includes(cutOff))
+  const call = calls.find(({ slug }) => slug === filters.call) ?? (filters.call === undefined ? ofCutOff : undefined)
+  const [day, from] = [filters.asOf, filters.from].map((each) => (each === undefined ? undefined : parsePlainDate(each)))
+  const asOf = cutOff === undefined || (day !== undefined && day < cutOff.on) ? day : cutOff.on
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
-  const isNone = (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && asOf === undefined) || (filters.from !== undefined && from === undefined)
+  const isNone =
+    (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && day === undefined) || (filters.from !== undefined && from === undefined) ||
+    (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff))
   const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
+  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {
   readonly id: Id
   readonly number: number
   readonly question: string
+  readonly questionLang?: string | undefined
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
@@ -71,7 +88,16 @@ export interface ContributionData extends InCycle {
   /** As anyone may see it. */
   readonly contribution: Contribution
   readonly answers: readonly ShownAnswer[]
+  readonly choices: readonly ShownChoice[]
+  /** How the call speaks to this reader. */
+  readonly say: Say
+  /** The variant of the call that it answers. */
+  readonly variant: Variant | undefined
   readonly attachments: readonly Attachment[]
+  /** What came of reading each of them. */
+  readonly documents: readonly ContributedDocument[]
+  /** How their texts begin, by the attachment's id. */
+  readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
   readonly history: readonly Told[]
   /** Those who sent it together with the one it is named after. */
   readonly contributors: readonly Contributor[]
@@ -99,7 +125,10 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
     reference: isNamed ? own.reference : null,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
     answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [],
+    choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
+    documents: isOpen ? own.documents : [],
+    beginnings: isOpen ? own.beginnings : new Map(),
   }
 }
 
@@ -116,8 +145,11 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const contribution = await findContribution(request.db, inCycle.cycle.id, number)
   const call = contribution === undefined ? undefined : await findCallById(request.db, contribution.callId)
   if (contribution === undefined || call === undefined) return undefined
-  const questions = new Map<Id, string>(call.questions.map((question) => [question.id, question.text]))
+  const say = speaker(await listTranslations(request.db, call.id), inCycle.forum.language, request.view.lang)
+  const questions = new Map<Id, Said>(call.questions.map((question) => [question.id, say(parts.question(question.number), question.text)]))
+  const choices = (await listChoices(request.db, [contribution.id])).get(contribution.id) ?? []
   const answers = await listAnswersAsSent(request.db, contribution.id)
+  const documents = await listDocuments(request.db, [contribution.id])
   const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
@@ -125,8 +157,16 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     ref: formatRef(inCycle.cycle.slug, 'C', number),
     call,
     contribution,
-    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id) ?? '', text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
+    answers: answers.map((answer) => ({ id: answer.id, number: answer.number, question: questions.get(answer.question_id)?.text ?? '', questionLang: questions.get(answer.question_id)?.lang, text: answer.text, redactions: redactions.get(answer.id) ?? [] })),
+    choices: call.questions.flatMap((question) => {
+      const chosen = choices.find(({ questionId }) => questionId === question.id)
+      return chosen === undefined ? [] : [{ question, options: chosen.options }]
+    }),
+    say,
+    variant: call.variants.find(({ id }) => id === contribution.variantId),
     attachments: await listAttachments(request.db, [contribution.id]),
+    documents,
+    beginnings: await loadBeginnings(request, documents),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)
       return fate === undefined ? [] : [{ ...unit, fate }]
@@ -141,6 +181,12 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
 async function writeReference({ db }: PageRequest, cycle: string, id: Id | null): Promise<string | null> {
   const [reference] = id === null ? [] : await findReferences(db, [id])
   return reference === undefined ? null : formatRef(cycle, 'L', reference.number)
+}
+
+/** The first part of each text; of many files only the first few, for the others are one click away. */
+async function loadBeginnings({ db }: PageRequest, documents: readonly ContributedDocument[]): Promise<Map<Id, readonly PlacedBlock[]>> {
+  const shown = documents.filter(({ outcome }) => HAS_TEXT.has(outcome)).slice(0, 5)
+  return new Map(await Promise.all(shown.map(async ({ attachmentId }): Promise<[Id, readonly PlacedBlock[]]> => [attachmentId, await listBlocks(db, attachmentId, 1)])))
 }
 
 /** What makes a contributor's own link: nobody can make one without the installation's secret. */

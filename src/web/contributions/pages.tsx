@@ -1,15 +1,19 @@
-import { downloadName, hasPublicName, hasPublicText, type Attachment, type Contribution } from '../../contributions/model.ts'
+import { downloadName, hasPublicName, hasPublicText, type Contribution } from '../../contributions/model.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { splitParagraphs } from '../../shared/text.ts'
-import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
+import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { ChoiceList } from './questions/pages.tsx'
+import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Amendments } from './amend/pages.tsx'
+import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
+import { FileText } from './text/pages.tsx'
 import {
-  contributionAddress, PAGE, writeCountry, writeElsewhere, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
+  contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
   type ContributionData, type ContributionListData, type Filter, type ShownAnswer,
 } from './data.ts'
 
@@ -26,6 +30,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
       <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></p>
+      {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
       <ul class="entries aside">
@@ -69,6 +74,9 @@ function Filters(props: { view: View; data: ContributionListData }) {
         view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
         choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
       />
+      {calls.every(({ cutOffs }) => cutOffs.length === 0) ? null : (
+        <FilterMenu view={view} data={data} name="cutOff" label={t('calls.cut-offs.filter')} choices={calls.flatMap(({ cutOffs }) => cutOffs).map(({ slug, title }) => ({ value: slug, label: title }))} />
+      )}
       {filters.from === undefined ? null : (
         <div class="field">
           <label for="filter-from">{t('contributions.filter.from')}</label>
@@ -173,8 +181,9 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
     <section class="block" aria-label={view.t('contributions.page.answers')}>
       <AnswerList view={view} answers={answers} fates={data.fates} language={contribution.language} forumLanguage={data.forum.language} />
       {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
-      {answers.length === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
-      <Files view={view} attachments={attachments} base={atDesk ? `/desk${address}` : address} />
+      <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
+      {answers.length === 0 && data.choices.length === 0 && data.beginnings.size === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
+      <Files view={view} data={data} base={atDesk ? `/desk${address}` : address} textAt={(position) => (atDesk ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${contribution.number}/${position}` : `${address}/text/${position}`)} />
     </section>
   )
 }
@@ -200,7 +209,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
         <li class="para" id={`A-${answer.number}`} value={answer.number}>
           <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
-            <p class="hint" lang={props.forumLanguage} dir="auto">{answer.question}</p>
+            <p class="hint" lang={answer.questionLang ?? props.forumLanguage} dir="auto">{answer.question}</p>
             {answer.marks === undefined ? (
               <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
             ) : (
@@ -216,18 +225,22 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
   )
 }
 
-/** Files as they came, each to be kept and not shown. */
-export function Files(props: { view: View; attachments: readonly Attachment[]; base: string }) {
-  const { view } = props
-  if (props.attachments.length === 0) return null
+/** Files as they came, each to be kept and not shown; under each its text, folded. */
+export function Files(props: { view: View; data: Pick<ContributionData, 'answers' | 'attachments' | 'documents' | 'beginnings' | 'contribution'>; base: string; textAt: (position: number) => string }) {
+  const { view, data } = props
+  if (data.attachments.length === 0) return null
   return (
     <ul class="lines">
-      {props.attachments.map((file) => {
+      {data.attachments.map((file) => {
         const name = downloadName(file.name)
         return (
-          <li>
+          <li class="file">
             <span>{view.t('contributions.fact.files')}: <a href={`${props.base}/files/${file.position}/${encodeURIComponent(name)}`} dir="auto">{name}</a></span>
             <span class="hint">{writeSize(view, file.size)}</span>
+            <FileText
+              view={view} document={data.documents.find(({ attachmentId }) => attachmentId === file.id)} beginning={data.beginnings.get(file.id) ?? []}
+              href={props.textAt(file.position)} language={data.contribution.language} isOpen={data.answers.length === 0 && data.attachments.length === 1}
+            />
           </li>
         )
       })}
@@ -253,25 +266,13 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
     facts.push([t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)])
     facts.push([t('contributions.fact.country'), writeCountry(view, contribution.country)], [t('contributions.fact.language'), writeLanguage(view, contribution.language)])
   }
+  const { variant } = data
+  if (variant !== undefined) facts.push([t('contributions.choice.variant'), data.say(parts.variantTitle(variant.slug), variant.title).text])
   facts.push([t('contributions.fact.channel'), t(`contributions.channel.${contribution.channel}`)], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
   if (contribution.licence !== null) facts.push([t('sending.fact.licence'), t(`sending.licence.${contribution.licence}`)])
   if (contribution.elsewhere !== null) facts.push([t('sending.fact.elsewhere'), <ElsewhereFact view={view} data={data} />])
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
-}
-
-/** Where it was published before, and where it stands in the library. */
-function ElsewhereFact(props: { view: View; data: ContributionData }) {
-  const { view, data } = props
-  const { elsewhere } = data.contribution
-  if (elsewhere === null) return null
-  const number = data.reference?.split('-').at(-1) ?? ''
-  return (
-    <>
-      {elsewhere.url === null ? writeElsewhere(view, elsewhere) : <a href={elsewhere.url} rel="noreferrer">{writeElsewhere(view, elsewhere)}</a>}
-      {data.reference === null ? null : <> <a href={`/${data.forum.slug}/${data.cycle.slug}/references#L-${number}`}>{view.t('sending.fact.reference', { ref: data.reference })}</a></>}
-    </>
-  )
 }
 
 function History(props: { view: View; data: ContributionData }) {

@@ -10,11 +10,16 @@ import { entryRoutes } from './entry/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
+import { resultsRoutes } from './results/routes.tsx'
+import { filesRoutes } from './files/routes.tsx'
+import { documentJson } from './text/data.ts'
+import { textRoutes } from './text/routes.tsx'
 import { sendRoutes } from './send/routes.tsx'
 
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
 export function contributionRoutes(app: App, services: Services): void {
   sendRoutes(app, services)
+  resultsRoutes(app, services)
   followRoutes(app, services)
   amendRoutes(app, services)
   clearanceRoutes(app, services)
@@ -41,24 +46,34 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionData>(app, services, {
     path: '/:forum/:cycle/contributions/:ref',
     load: loadContribution,
-    json: ({ forum, cycle, call, contribution, answers, attachments, fates, contributors, amendments, reference }) => ({
-      forum: forum.slug,
-      cycle: cycle.slug,
-      ...contributionJson(contribution, cycle.slug, [call]),
-      contributors: contributors.map(({ name, organisation, capacity, country, stakeholderGroup, regionalGroup }) => ({ name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
-      reference,
-      amendments: amendments.map(({ number, amendedAt, isLate, note, changes }) => ({ number, amendedAt, late: isLate, note, changes: changes.map((change) => ({ answer: change.number, before: change.before, after: change.after })) })),
-      answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
-      whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
-      files: attachments.map((file) => ({
-        name: downloadName(file.name),
-        mediaType: safeMediaType(file.mediaType),
-        size: file.size,
-        sha256: file.sha256,
-        url: `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
-      })),
-    }),
+    json: toJson,
     render: (view, data) => <ContributionPage view={view} data={data} />,
   })
   fileRoutes(app, services)
+  textRoutes(app, services)
+  filesRoutes(app, services)
+}
+
+/** A contribution as anyone may see it, as data. */
+function toJson({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates, contributors, amendments, reference }: ContributionData): object {
+  return {
+    forum: forum.slug,
+    cycle: cycle.slug,
+    ...contributionJson(contribution, cycle.slug, [call]),
+    contributors: contributors.map(({ name, organisation, capacity, country, stakeholderGroup, regionalGroup }) => ({ name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
+    reference,
+    amendments: amendments.map(({ number, amendedAt, isLate, note, changes }) => ({ number, amendedAt, late: isLate, note, changes: changes.map((change) => ({ answer: change.number, before: change.before, after: change.after })) })),
+    answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
+    choices: choices.map(({ question, options }) => ({ number: question.number, kind: question.kind, chosen: options.map((number) => ({ number, text: question.options.find((option) => option.number === number)?.text ?? '' })) })),
+    variant: variant?.slug ?? null,
+    whatBecameOfIt: fates.map(({ ref, fate }) => ({ ref, ...fate })),
+    files: attachments.map((file) => ({
+      name: downloadName(file.name),
+      mediaType: safeMediaType(file.mediaType),
+      size: file.size,
+      sha256: file.sha256,
+      read: documents.filter(({ attachmentId }) => attachmentId === file.id).map((document) => documentJson(cycle.slug, document, contributionAddress(forum.slug, cycle.slug, contribution.number)))[0] ?? null,
+      url: `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
+    })),
+  }
 }

@@ -1,6 +1,8 @@
 import { listCalls } from '../../calls/queries.ts'
 import type { Question } from '../../calls/model.ts'
 import type { Standing } from '../../contributions/model.ts'
+import { documentRef } from '../../contributions/documents/model.ts'
+import { findDocumentVoices } from '../../contributions/documents/queries.ts'
 import type { Redaction } from '../../contributions/redaction/model.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
@@ -11,7 +13,7 @@ import { asPublished } from '../../review/model.ts'
 import { findComments } from '../../review/comments/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
-import type { Consent } from '../../shared/vocabularies.ts'
+import type { Consent, Stance } from '../../shared/vocabularies.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../synthesis/model.ts'
 import { findFindings, findPassages, listFindings, listPassages, listPassagesOf, listThemes } from '../../synthesis/queries.ts'
 import { listLinksFrom, listLinksTo } from '../../trace/queries.ts'
@@ -23,7 +25,7 @@ export type Withheld = 'withdrawn' | 'declined' | 'held' | 'not-public'
 
 /** A passage as anyone may read it, with where it stands and who said it as far as consent goes. */
 export interface Quotation {
-  readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'themeIds' | 'sourceKind' | 'sourceId'>
+  readonly passage: Pick<Passage, 'id' | 'number' | 'start' | 'end' | 'page' | 'themeIds' | 'sourceKind' | 'sourceId'>
   /** Null where it may not be read. */
   readonly quote: string | null
   readonly redactions: readonly Redaction[]
@@ -59,6 +61,11 @@ export async function quotePassages(db: Reader, at: { forum: Forum; cycle: Cycle
     const ref = formatRef(at.cycle.slug, 'R', comment.number)
     sources.set(comment.id, { ...comment, name: name === '' ? null : name, standing: comment.withdrawnAt === null ? 'stands' : 'withdrawn', voice: ref, of: ref, path: `comments/R-${comment.number}`, anchor: '' })
   }
+  for (const document of await findDocumentVoices(db, idsOf('document'))) {
+    const { contributionNumber, position } = document
+    const voice = formatRef(at.cycle.slug, 'C', contributionNumber)
+    sources.set(document.id, { ...document, name: document.contributor, voice, of: `${at.cycle.slug}/${documentRef(contributionNumber, position)}`, path: `contributions/C-${contributionNumber}`, textPath: textPath(contributionNumber, position), anchor: '' })
+  }
   return passages.flatMap((passage) => {
     const origin = sources.get(passage.sourceId)
     return origin === undefined ? [] : [toQuotation(at, passage, origin)]
@@ -75,21 +82,29 @@ interface Origin {
   readonly voice: string
   readonly of: string
   readonly path: string
+  /** Of a document: where its text is read. */
+  readonly textPath?: string
   readonly anchor: string
+}
+
+/** Where the text of an attached document is read, within its cycle. */
+export function textPath(contribution: number, position: number): string {
+  return `contributions/C-${contribution}/text/${position}`
 }
 
 function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origin: Origin): Quotation {
   const withheld = origin.standing === 'waiting' ? 'not-public' : origin.standing !== 'stands' ? origin.standing : origin.consent === 'not-at-all' ? 'not-public' : null
-  const { id, number, start, end, themeIds, sourceKind, sourceId } = passage
+  const { id, number, start, end, page, themeIds, sourceKind, sourceId } = passage
+  const path = withheld === null && origin.textPath !== undefined ? `${origin.textPath}?passage=${number}` : origin.path
   const anchor = withheld === null ? `P-${number}` : origin.anchor
   return {
-    passage: { id, number, start, end, themeIds, sourceKind, sourceId },
+    passage: { id, number, start, end, page, themeIds, sourceKind, sourceId },
     quote: withheld === null ? passage.quote : null,
     redactions: passage.redactions ?? [],
     withheld,
     of: origin.of,
     voice: origin.voice,
-    href: `/${at.forum.slug}/${at.cycle.slug}/${origin.path}${anchor === '' ? '' : `#${anchor}`}`,
+    href: `/${at.forum.slug}/${at.cycle.slug}/${path}${anchor === '' ? '' : `#${anchor}`}`,
     name: withheld === null ? origin.name : null,
     stakeholderGroup: origin.stakeholderGroup,
     regionalGroup: origin.regionalGroup,
@@ -137,7 +152,7 @@ export function countBacking(forum: Pick<Forum, 'stakeholderGroups'>, quotations
   const groups = forum.stakeholderGroups.map((group, index) => ({ title: group.title, place: index + 1, count: voices.filter((voice) => voice.stakeholderGroup === group.key).length }))
   const grouped = groups.reduce((sum, group) => sum + group.count, 0)
   return {
-    contributions: voices.filter((voice) => voice.passage.sourceKind === 'answer').length,
+    contributions: voices.filter((voice) => voice.passage.sourceKind !== 'comment').length,
     comments: voices.filter((voice) => voice.passage.sourceKind === 'comment').length,
     voices: [...groups, { title: titleOfNone, place: 0, count: voices.length - grouped }].filter((voice) => voice.count > 0),
   }
@@ -146,6 +161,8 @@ export function countBacking(forum: Pick<Forum, 'stakeholderGroups'>, quotations
 export interface FindingShown {
   readonly finding: Finding
   readonly quotations: readonly Quotation[]
+  /** How passages stand to it; those left out support it. */
+  readonly stances: ReadonlyMap<Id, Stance>
   readonly backing: Backing
 }
 
@@ -179,7 +196,8 @@ export async function loadBreakdown(request: PageRequest): Promise<BreakdownData
     questions: calls.flatMap((call) => call.questions.map((question) => ({ call: call.title, question }))),
     findings: findings.map((finding) => {
       const restsOn = (links.get(finding.id) ?? []).flatMap((link) => quotations.get(link.to.id) ?? [])
-      return { finding, quotations: restsOn, backing: countBacking(forum, restsOn, view.t('synthesis.group.not-recorded')) }
+      const stances = new Map((links.get(finding.id) ?? []).flatMap((link): [Id, Stance][] => (link.stance === undefined ? [] : [[link.to.id, link.stance]])))
+      return { finding, quotations: restsOn, stances, backing: countBacking(forum, restsOn, view.t('synthesis.group.not-recorded')) }
     }),
     themes: countThemes(themes, passages),
   }
@@ -218,13 +236,15 @@ export function actorOf(request: PageRequest): Actor {
   return { kind: 'person', id: person.id }
 }
 
-export function quotationToJson(data: BreakdownData, quotation: Quotation): object {
+/** A quotation as data. */
+export function quotationToJson(data: Pick<BreakdownData, 'cycle'> & { readonly themes: readonly PlacedTheme[] }, quotation: Quotation): object {
   const { passage, quote, withheld, of, href, name, stakeholderGroup, regionalGroup, language } = quotation
   const themes = data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => theme.slug)
   return { ref: `${data.cycle.slug}/P-${passage.number}`, of, start: passage.start, end: passage.end, quote, withheld, name, stakeholderGroup, regionalGroup, language, themes, url: href }
 }
 
-export function themeToJson(data: BreakdownData, theme: ThemeShown): object {
+/** A theme as data. */
+export function themeToJson(data: Pick<BreakdownData, 'forum' | 'cycle' | 'themes'>, theme: ThemeShown): object {
   const parent = data.themes.find((each) => each.id === theme.parentId)?.slug ?? null
   return { theme: theme.slug, title: theme.title, description: theme.description, includes: theme.includes ?? null, excludes: theme.excludes ?? null, parent, count: theme.passages, url: `/${data.forum.slug}/${data.cycle.slug}/themes/${theme.slug}` }
 }

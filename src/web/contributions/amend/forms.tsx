@@ -1,4 +1,5 @@
 import { AMENDING_DAYS } from '../../../contributions/amendments/model.ts'
+import { questionsFor } from '../../../calls/variants/model.ts'
 import { CAPACITIES, CONSENTS, LICENCES } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
 import { ChoiceField, ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
@@ -36,7 +37,7 @@ function AmendForm(props: { view: View; data: AmendData; form: FormState; back: 
       <ErrorSummary view={view} form={form} labels={labels} />
       {/* Turned back because another page amended it, the form has that amendment before its eyes now. */}
       <input type="hidden" name="amendments" value={form.errors[''] === undefined ? typed(form, 'amendments') : String(data.count)} />
-      <AnswerFields view={view} form={form} forum={data.forum} call={data.call} />
+      <AnswerFields view={view} form={form} call={data.call} questions={questionsFor(data.call, data.call.variants.find(({ id }) => id === data.contribution.variantId))} say={data.say} />
       <LanguageField view={view} form={form} />
       <div class={form.errors['file'] === undefined ? 'field' : 'field wrong'}>
         <label for="field-file">{t('sending.amend.more-files')}</label>

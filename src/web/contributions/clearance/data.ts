@@ -11,7 +11,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import { loadCall, type InCall } from '../../calls/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadOwnContribution, type ContributionData } from '../data.ts'
-import { previewSecret, readUnsent } from '../unsent/data.ts'
+import { previewSecret, readUnsent, variantOf } from '../unsent/data.ts'
 
 /** What those who clear a contribution see: what is being written, or what was sent and waits for them. */
 export interface Preview extends InCall {
@@ -37,9 +37,10 @@ export async function loadPreview(request: PageRequest): Promise<Preview | undef
   if (inCall === undefined) return undefined
   const unsent = await findUnsent(request.db, id)
   if (unsent !== undefined && unsent.callId === inCall.call.id) {
-    const read = readUnsent(inCall, id, unsent)
+    const at = { ...inCall, variant: variantOf(inCall, unsent.fields) }
+    const read = readUnsent(at, id, unsent)
     const may = CLEARANCES.find((value) => value === unsent.fields['clearance']?.at(-1)) ?? 'read'
-    return { ...inCall, id, unsent, read: read.ok ? read.value : undefined, sent: undefined, ref: undefined, isOver: false, may, remarks: await listRemarks(request.db, id), files: unsent.files }
+    return { ...at, id, unsent, read: read.ok ? read.value : undefined, sent: undefined, ref: undefined, isOver: false, may, remarks: await listRemarks(request.db, id), files: unsent.files }
   }
   const contribution = await findSentBy(request.db, id)
   return contribution === undefined || contribution.callId !== inCall.call.id ? undefined : previewOfSent(request, inCall, id, contribution)

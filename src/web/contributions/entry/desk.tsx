@@ -103,7 +103,7 @@ export function EntryPage(props: { view: View; data: InCall; form: FormState }) 
         <GroupFields view={view} form={form} forum={forum} />
         <LanguageField view={view} form={form} />
         <LineField view={view} form={form} name="label" label={t('contributions.desk.label')} optional />
-        <AnswerFields view={view} form={form} forum={forum} call={call} atDesk />
+        <AnswerFields view={view} form={form} call={call} questions={call.questions} say={data.say} atDesk />
         <FileField view={view} form={form} name="file" label={t('contributions.send.file')} hint={t('contributions.send.file.hint')} optional />
         <ChoiceField
           view={view} form={form} name="consent" label={t('contributions.desk.consent')}

@@ -10,6 +10,8 @@ import { Remarks, writeOther } from '../unsent/pages.tsx'
 import type { FollowData } from './data.ts'
 import { contributionAddress, writeCountry, writeElsewhere, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
 import { AnswerList } from '../pages.tsx'
+import { ChoiceList } from '../questions/pages.tsx'
+import { writeOutcome } from '../text/data.ts'
 
 /** The receipt: reference, what was received, what will happen, and the link to keep. */
 export function FollowPage(props: { view: View; data: FollowData }) {
@@ -47,6 +49,7 @@ export function FollowPage(props: { view: View; data: FollowData }) {
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
+        <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
       <Amendments view={view} amendments={data.amendments} language={contribution.language} />
@@ -60,7 +63,7 @@ export function SentFacts(props: { view: View; data: ContributionData }) {
   const { forum, contribution, attachments } = data
   const missing = t('contributions.not-recorded')
   const facts: (readonly [string, string])[] = [
-    ...attachments.map((file) => [t('contributions.fact.files'), `${file.name} (${writeSize(view, file.size)})`] as const),
+    ...attachments.map((file) => [t('contributions.fact.files'), writeFile(view, data, file)] as const),
     [t('contributions.fact.contributor'), contribution.contributor ?? missing],
     [t('contributions.fact.organisation'), contribution.organisation ?? missing],
     ...data.contributors.map((other) => [t('sending.others.one', { number: other.position }), writeOther(view, forum, other)] as const),
@@ -113,6 +116,12 @@ export function ReleasePage(props: { view: View; data: ContributionData; form: F
       </form>
     </Layout>
   )
+}
+
+/** A file with what came of reading it, so that whoever sent a scan learns that nobody can read it yet. */
+function writeFile(view: View, data: ContributionData, file: ContributionData['attachments'][number]): string {
+  const document = data.documents.find(({ attachmentId }) => attachmentId === file.id)
+  return `${file.name} (${writeSize(view, file.size)})${document === undefined ? '' : `. ${writeOutcome(view, document)}`}`
 }
 
 /** The group, and from where it was taken when it is the country's own: so that whoever sent it can see and object. */

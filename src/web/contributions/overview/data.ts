@@ -1,8 +1,11 @@
+import type { CutOff } from '../../../calls/cut-offs/model.ts'
+import { findCutOff } from '../../../calls/queries.ts'
 import { compareFigures, crossTwo, daysToCount, GROUPINGS, sumOf, tally, wrongSums, type ComparedFigure, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../../contributions/overview/queries.ts'
 import { countContributions } from '../../../contributions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
 import type { Forum } from '../../../forums/model.ts'
+import type { Id } from '../../../shared/ids.ts'
 import { dateInZone, parsePlainDate, writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
@@ -32,6 +35,8 @@ export interface OverviewData extends InCycle {
   readonly asOf: PlainDate
   /** What the address asked for, when it is no day of the calendar. */
   readonly wrongDate: string | undefined
+  /** The cut-off that the address asked for: its day, and its call alone. */
+  readonly cutOff: (CutOff & { readonly callId: Id }) | undefined
   readonly overview: Overview
   /** False when no contribution of the cycle is recorded here at all, of whatever date. */
   readonly hasRows: boolean
@@ -48,12 +53,16 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
   const inCycle = await loadCycle(request, 'contributions')
   if (inCycle === undefined) return undefined
   const { forum, cycle } = inCycle
-  const asked = request.query['asOf'] ?? ''
+  const wanted = request.query['cutOff']
+  const cutOff = wanted === undefined ? undefined : await findCutOff(request.db, cycle.id, wanted)
+  // A cut-off that is not there has no figures: an address mistyped is not answered with others.
+  if (wanted !== undefined && cutOff === undefined) return undefined
+  const asked = cutOff?.on ?? request.query['asOf'] ?? ''
   const read = readDay(asked)
   const asOf = read ?? dateInZone(request.now, 'UTC')
   const published = await listPublishedFigures(request.db, cycle.id)
   const days = daysToCount(asOf, published)
-  const cohorts = await countCohorts(request.db, cycle.id, days)
+  const cohorts = await countCohorts(request.db, cycle.id, days, cutOff?.callId)
   const overview = tally(cohorts, days.indexOf(asOf), forum)
   const figures = compareFigures(published, cohorts, days)
   const hasRows = cohorts.length > 0
@@ -68,6 +77,7 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
     gaps: await loadGaps(request, forum, cycle.id, overview),
     asOf,
     wrongDate: asked !== '' && read === undefined ? asked : undefined,
+    cutOff,
     overview,
     hasRows,
     figures,
@@ -85,6 +95,7 @@ export function toJson(data: OverviewData): object {
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     asOf: data.asOf,
+    ...(data.cutOff === undefined ? {} : { cutOff: { slug: data.cutOff.slug, title: data.cutOff.title, on: data.cutOff.on } }),
     total: overview.total,
     byStakeholderGroup: overview.byStakeholderGroup,
     byRegionalGroup: overview.byRegionalGroup,
@@ -147,10 +158,11 @@ function readCrossing(query: PageRequest['query']): [Grouping, Grouping] {
 }
 
 /** The list of the contributions behind a figure: keys by filter, in pairs. */
-export function rowsHref(data: Pick<OverviewData, 'forum' | 'cycle' | 'asOf'>, ...choice: readonly string[]): string {
+export function rowsHref(data: Pick<OverviewData, 'forum' | 'cycle' | 'asOf'> & { readonly cutOff?: OverviewData['cutOff'] }, ...choice: readonly string[]): string {
   const query = new URLSearchParams()
   for (let place = 0; place + 1 < choice.length; place += 2) query.set(choice[place] ?? '', choice[place + 1] ?? '')
-  query.set('asOf', data.asOf)
+  if (data.cutOff == null) query.set('asOf', data.asOf)
+  else query.set('cutOff', data.cutOff.slug)
   return `/${data.forum.slug}/${data.cycle.slug}/contributions?${query.toString()}`
 }
 

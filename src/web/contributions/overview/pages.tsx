@@ -24,6 +24,7 @@ export function OverviewPage({ view, data }: Props) {
     <Layout view={view} frame={data.frame} title={t('overview.title')} crumbs={crumbs}>
       <h1>{t('overview.title')}</h1>
       <p class="lead">{t(data.hasRows ? 'overview.lead' : 'overview.lead.no-rows', { date: writeShortDate(data.asOf, view.lang) })}</p>
+      {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <DateForm view={view} data={data} />
       <Counts view={view} data={data} />
       {data.overview.perhapsEarlier === 0 ? null : <p class="notice">{t('overview.perhaps-earlier', { count: data.overview.perhapsEarlier })}</p>}

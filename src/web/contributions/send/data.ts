@@ -1,6 +1,8 @@
 import { hmac } from '../../../platform/digest.ts'
 import { callState, type Call } from '../../../calls/model.ts'
 import type { Received, SendRefusal, SentByForm } from '../../../contributions/sending/commands.ts'
+import { takesWords } from '../../../calls/questions/model.ts'
+import { questionsFor } from '../../../calls/variants/model.ts'
 import { decideRegionalGroup } from '../../../contributions/model.ts'
 import { contributionSchema, entrySchema, missingNames } from '../../../contributions/schema.ts'
 import type { FieldErrors } from '../../../shared/fields.ts'
@@ -13,6 +15,7 @@ import { fieldsToObject, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import type { InCall } from '../../calls/data.ts'
 import { contributionAddress, followSecret } from '../data.ts'
+import { readAnswers, wordsField } from '../questions/data.ts'
 
 /** Takes one contribution; of those that come to a call at the same time several are taken in one transaction. */
 export type SendOne = (input: SentByForm, now: Instant) => Promise<Received | SendRefusal>
@@ -25,40 +28,39 @@ export function takesContributions(call: Call, view: View): boolean {
 
 const ANSWER = 'answer-'
 
-/** The field that holds the answer to a question: by the question's id, so that a revised call finds what was typed. */
-export function answerField(questionId: string): string {
-  return `${ANSWER}${questionId}`
-}
-
 /** What was typed to questions that the call no longer asks. */
 export function droppedAnswers(values: Readonly<Record<string, readonly string[]>>, call: Call): string[] {
-  const asked = new Set(call.questions.map((question) => answerField(question.id)))
+  const asked = new Set(call.questions.map((question) => wordsField(question.id)))
   return Object.entries(values)
     .filter(([name]) => name.startsWith(ANSWER) && !asked.has(name))
     .flatMap(([, typed]) => typed.filter((text) => text.trim() !== ''))
 }
 
 /** Reads the public form; errors carry the names of its fields. */
-export function readContribution(submitted: Pick<Submitted, 'fields' | 'value' | 'files' | 'uploads'>, { forum, call }: InCall) {
-  const answers = gatherAnswers(submitted)
+export function readContribution(submitted: Pick<Submitted, 'fields' | 'value' | 'files' | 'uploads'>, { forum, call, variant }: InCall) {
+  const answers = gatherAnswers(submitted, call)
+  const { choices, errors } = readAnswers(submitted.fields, questionsFor(call, variant))
   const parsed = parseFields(contributionSchema(forum), { ...fieldsToObject(submitted.fields), answers, others: gatherOthers(submitted.fields), elsewhere: gatherElsewhere(submitted.fields) })
   const typed = (name: string) => submitted.value(name)
   const missing = missingNames({ contributor: typed('contributor'), organisation: typed('organisation'), consent: typed('consent'), capacity: typed('capacity') })
-  if (!parsed.ok) return { ok: false as const, errors: { ...missing, ...nameErrors(parsed.errors, answers, placesOfOthers(submitted.fields)) } }
-  if (Object.keys(missing).length > 0) return { ok: false as const, errors: missing }
+  if (!parsed.ok) return { ok: false as const, errors: { ...errors, ...missing, ...nameErrors(parsed.errors, answers, placesOfOthers(submitted.fields)) } }
+  const wrong = { ...errors, ...missing }
+  if (Object.keys(wrong).length > 0) return { ok: false as const, errors: wrong }
   const { revision, ...sent } = parsed.value
   const regionalGroup = decideRegionalGroup(sent.regionalGroup, sent.country, forum.regionalGroups)
   const others = sent.others?.map((other) => ({ ...other, regionalGroup: decideRegionalGroup(other.regionalGroup, other.country, forum.regionalGroups) }))
-  return { ok: true as const, value: { ...sent, others, regionalGroup, revision, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
+  return { ok: true as const, value: { ...sent, choices, variantId: variant?.id, others, regionalGroup, revision, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
 }
 
 /** Reads the desk's form. */
 export function readEntry(submitted: Submitted, { forum, call }: InCall) {
-  const answers = gatherAnswers(submitted)
+  const answers = gatherAnswers(submitted, call)
+  const { choices, errors } = readAnswers(submitted.fields, call.questions, { isLenient: true })
   const parsed = parseFields(entrySchema(forum), { ...fieldsToObject(submitted.fields), answers })
-  if (!parsed.ok) return { ok: false as const, errors: nameErrors(parsed.errors, answers) }
+  if (!parsed.ok) return { ok: false as const, errors: { ...errors, ...nameErrors(parsed.errors, answers) } }
+  if (Object.keys(errors).length > 0) return { ok: false as const, errors }
   const regionalGroup = decideRegionalGroup(parsed.value.regionalGroup, parsed.value.country, forum.regionalGroups)
-  return { ok: true as const, value: { ...parsed.value, regionalGroup, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
+  return { ok: true as const, value: { ...parsed.value, choices, regionalGroup, cycleId: call.cycleId, callId: call.id, attachments: gatherFiles(submitted) } }
 }
 
 /** The mail that confirms a contribution, in the language its form was read in; with the link to confirm it by, where its forum asks for that. */
@@ -97,9 +99,11 @@ export function initialLanguage(lang: string): string {
   return CONTENT_LANGUAGES.some((tag) => tag === lang) ? lang : ''
 }
 
-export function gatherAnswers(submitted: Pick<Submitted, 'fields' | 'value'>): { questionId: string; text: string }[] {
+/** Words to questions that only ask for a choice are no answers. */
+export function gatherAnswers(submitted: Pick<Submitted, 'fields' | 'value'>, call: Call): { questionId: string; text: string }[] {
+  const wordless = new Set<string>(call.questions.filter((question) => !takesWords(question)).map((question) => wordsField(question.id)))
   return Object.keys(submitted.fields)
-    .filter((name) => name.startsWith(ANSWER))
+    .filter((name) => name.startsWith(ANSWER) && !wordless.has(name))
     .map((name) => ({ questionId: name.slice(ANSWER.length), text: submitted.value(name) }))
 }
 
@@ -147,7 +151,7 @@ export function nameErrors(errors: FieldErrors, answers: readonly { questionId: 
     if (name.startsWith('elsewhere.')) return [name.replace('.', '-'), code]
     if (name === 'answers' || name === 'others') return ['', code]
     if (name === 'formKey') return ['', 'contributions.refusal.form-without-key']
-    return [place === undefined ? name : answerField(answers[Number(place)]?.questionId ?? ''), code]
+    return [place === undefined ? name : wordsField(answers[Number(place)]?.questionId ?? ''), code]
   })
   return Object.fromEntries(named) as Record<string, string>
 }

@@ -1,4 +1,7 @@
 import type { Call } from '../../../calls/model.ts'
+import type { Question } from '../../../calls/questions/model.ts'
+import { parts, type Say } from '../../../calls/translations/model.ts'
+import { questionsFor, type Variant } from '../../../calls/variants/model.ts'
 import { NOT_SAID } from '../../../contributions/model.ts'
 import type { Forum } from '../../../forums/model.ts'
 import { listCountries } from '../../../shared/countries.ts'
@@ -9,16 +12,20 @@ import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP } from '../../../shared/vocabul
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { writeWhatIsPossible, type InCall } from '../../calls/data.ts'
-import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, ErrorSummary, FileField, LineField, SelectField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { writeLanguage } from '../data.ts'
-import { answerField, droppedAnswers, takesContributions } from './data.ts'
+import { choiceField, wordsField } from '../questions/data.ts'
+import { choiceLabel, QuestionFields, wordsLabel } from '../questions/forms.tsx'
+import { droppedAnswers, takesContributions } from './data.ts'
 
 interface FormProps {
   view: View
   form: FormState
   forum: Forum
   call: Call
+  variant: Variant | undefined
+  say: Say
 }
 
 /** The public form. Questions first; then who answers, and what may be published. */
@@ -26,16 +33,17 @@ export function ContributePage(props: { view: View; data: InCall; form: FormStat
   const { view, data, form } = props
   const { forum, cycle, call } = data
   const base = `/${forum.slug}/${cycle.slug}`
+  const title = data.say(parts.title, call.title)
   const wasSent = Object.keys(form.errors).length > 0
   return (
     <Layout
       view={view} frame={data.frame} title={`${view.t('contributions.send.title')}: ${call.title}`}
       crumbs={[...cycleCrumbs(data), { href: `${base}/calls/${call.slug}`, label: call.title }, { label: view.t('contributions.send.title') }]}
     >
-      <h1 lang={forum.language} dir="auto">{call.title}</h1>
+      <h1 lang={title.lang} dir="auto">{title.text}</h1>
       {takesContributions(call, view) ? <p class="lead">{view.t('contributions.send.lead')}</p> : null}
-      <p class={takesContributions(call, view) ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call)}</p>
-      {takesContributions(call, view) || wasSent ? <ContributeForm view={view} form={form} forum={forum} call={call} /> : null}
+      <p class={takesContributions(call, view) ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call, data.say)}</p>
+      {takesContributions(call, view) || wasSent ? <ContributeForm view={view} form={form} forum={forum} call={call} variant={data.variant} say={data.say} /> : null}
     </Layout>
   )
 }
@@ -49,7 +57,7 @@ function ContributeForm(props: FormProps) {
       <HiddenFields form={form} call={call} />
       <section aria-labelledby="answers">
         <h2 id="answers">{t('contributions.send.answers')}</h2>
-        <AnswerFields {...props} />
+        <AnswerFields view={view} form={form} call={call} questions={questionsFor(call, props.variant)} say={props.say} />
         <FileField view={view} form={form} name="file" label={t('contributions.send.file')} hint={t('contributions.send.file.hint')} optional />
         <LanguageField view={view} form={form} />
       </section>
@@ -88,23 +96,12 @@ export function HiddenFields(props: { form: FormState; call: Call }) {
   )
 }
 
-export function AnswerFields(props: FormProps & { atDesk?: boolean }) {
-  const { view, form, forum, call } = props
+export function AnswerFields(props: { view: View; form: FormState; call: Call; questions: readonly Question[]; say: Say; atDesk?: boolean }) {
+  const { view, form, call } = props
   const dropped = droppedAnswers(form.values, call)
   return (
     <>
-      {call.questions.map((question) => (
-        <div class="asked">
-          <div lang={forum.language} class="text">
-            {splitParagraphs(question.text).map((part, place) => (place === 0 ? <h3 dir="auto">{question.number}. {part}</h3> : <p dir="auto">{part}</p>))}
-            {question.guidance === null ? null : splitParagraphs(question.guidance).map((part) => <p class="hint" dir="auto">{part}</p>)}
-          </div>
-          <TextField
-            view={view} form={form} name={answerField(question.id)} rows={7} optional
-            label={view.t(props.atDesk === true ? 'contributions.desk.answer' : 'contributions.send.answer', { number: question.number })}
-          />
-        </div>
-      ))}
+      {props.questions.map((question) => <QuestionFields view={view} form={form} question={question} say={props.say} atDesk={props.atDesk === true} />)}
       {dropped.map((text) => (
         <div class="differs">
           <p>{view.t('contributions.send.dropped')}</p>
@@ -164,7 +161,8 @@ export function labelsOf(view: View, call: Call, atDesk: boolean): Record<string
     receivedBy: t('contributions.desk.received-by'), label: t('contributions.desk.label'),
   }
   for (const question of call.questions) {
-    labels[answerField(question.id)] = t(atDesk ? 'contributions.desk.answer' : 'contributions.send.answer', { number: question.number })
+    labels[wordsField(question.id)] = wordsLabel(view, question, atDesk)
+    labels[choiceField(question.id)] = choiceLabel(view, question)
   }
   return labels
 }

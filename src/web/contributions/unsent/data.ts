@@ -10,6 +10,7 @@ import { isId, type Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { addDays, dateInZone, writeShortDate } from '../../../shared/time.ts'
 import type { Call } from '../../../calls/model.ts'
+import { chooseVariant } from '../../../calls/variants/model.ts'
 import type { Fields, View } from '../../context.ts'
 import { loadCall, type InCall } from '../../calls/data.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
@@ -55,10 +56,15 @@ export async function loadUnsent(request: PageRequest): Promise<AtUnsent | SeeOt
   const inCall = await loadCall(request)
   if (inCall === undefined) return undefined
   const unsent = await findUnsent(request.db, id)
-  if (unsent !== undefined) return unsent.callId === inCall.call.id ? { ...inCall, id, secret, unsent } : undefined
+  if (unsent !== undefined) return unsent.callId === inCall.call.id ? { ...inCall, variant: variantOf(inCall, unsent.fields), id, secret, unsent } : undefined
   const sent = await findSentBy(request.db, id)
   if (sent !== undefined) return { seeOther: followAddress(request, inCall.forum.slug, inCall.cycle.slug, { number: sent.number, contributionId: sent.id }) }
   return { ...inCall, id, secret, unsent }
+}
+
+/** The variant that is being answered: it is kept with what is typed, for the link does not name it. */
+export function variantOf({ call }: InCall, fields: Fields): InCall['variant'] {
+  return chooseVariant(call, fields['for']?.at(-1))
 }
 
 /** Names that a form sends besides what was typed. */
@@ -77,7 +83,7 @@ export function readUnsent(data: InCall, id: Id, unsent: Unsent) {
 
 /** The step in which a field stands, so that a mistake leads there. */
 export function stepOf(field: string): Step {
-  if (field.startsWith('answer-') || field === 'language' || field === '') return 'answers'
+  if (/^(answer|choice|place)-/u.test(field) || field === 'language' || field === '') return 'answers'
   if (field.startsWith('elsewhere-') || field === 'file') return 'documents'
   return 'who'
 }

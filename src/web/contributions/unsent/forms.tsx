@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Forum } from '../../../forums/model.ts'
 import { FILES_LIMIT } from '../../../contributions/unsent/model.ts'
+import { parts } from '../../../calls/translations/model.ts'
+import { questionsFor } from '../../../calls/variants/model.ts'
 import { listCountries } from '../../../shared/countries.ts'
 import { CAPACITIES, CONSENTS, LICENCES } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
@@ -29,7 +31,7 @@ export function StepPage(props: StepProps) {
   return (
     <StepLayout {...props}>
       {step === 'answers' ? <p class="lead">{view.t('sending.answers.lead')}</p> : null}
-      {step === 'answers' || !isPossible ? <p class={isPossible ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call)}</p> : null}
+      {step === 'answers' || !isPossible ? <p class={isPossible ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call, data.say)}</p> : null}
       {isShown ? <StepForm {...props} /> : null}
       {isPossible && data.unsent === undefined ? <p class="meta"><a href={`${unsentAddress(data, data.id, data.secret).split('/unsent/')[0] ?? ''}/contribute?whole=1`}>{view.t('sending.whole')}</a></p> : null}
     </StepLayout>
@@ -38,7 +40,7 @@ export function StepPage(props: StepProps) {
 
 function StepForm(props: StepProps) {
   const { view, data, form } = props
-  const { forum, call, step } = data
+  const { call, step } = data
   return (
     <form
       class="sheet" method="post" enctype={step === 'documents' ? 'multipart/form-data' : undefined} novalidate action={`${unsentAddress(data, data.id, data.secret)}/${step}`}
@@ -47,7 +49,7 @@ function StepForm(props: StepProps) {
       <ErrorSummary view={view} form={form} labels={{ ...labelsOf(view, call, false), ...otherLabels(view, form), ...elsewhereLabels(view) }} />
       <Clash {...props} />
       <Hidden data={data} form={form} />
-      {step === 'answers' ? <AnswersStep view={view} forum={forum} data={data} form={form} /> : step === 'documents' ? <DocumentsStep {...props} /> : <WhoStep {...props} />}
+      {step === 'answers' ? <AnswersStep {...props} /> : step === 'documents' ? <DocumentsStep {...props} /> : <WhoStep {...props} />}
       <div class="actions">
         <button type="submit" name="go" value="next">{view.t(step === 'who' ? 'sending.to-check' : 'sending.next')}</button>
         <button class="quiet" type="submit" name="go" value="save">{view.t('sending.save')}</button>
@@ -72,13 +74,14 @@ function SavingNote(props: { view: View; data: StepData }) {
 export function StepLayout(props: { view: View; data: StepData; form?: FormState; children?: Child }) {
   const { view, data } = props
   const { forum, cycle, call, step } = data
+  const said = data.say(parts.title, call.title)
   const title = view.t('sending.title', { step: view.t(`sending.step.${step}`), call: call.title })
   return (
     <Layout
       view={view} frame={data.frame} title={title} islands={['saving.js']}
       crumbs={[...cycleCrumbs(data), { href: `/${forum.slug}/${cycle.slug}/calls/${call.slug}`, label: call.title }, { label: view.t('contributions.send.title') }]}
     >
-      <p class="meta" lang={forum.language} dir="auto">{call.title}</p>
+      <p class="meta" lang={said.lang} dir="auto">{said.text}</p>
       <h1>{view.t(`sending.step.${step}`)}</h1>
       <nav class="steps" aria-label={view.t('sending.steps')}>
         <ol>
@@ -105,6 +108,7 @@ function Hidden(props: { data: StepData; form: FormState }) {
     <>
       <input type="hidden" name="saved" value={String(data.unsent?.revision ?? 0)} />
       <input type="hidden" name="device" value={form.values['device']?.at(-1) ?? ''} />
+      <input type="hidden" name="for" value={data.variant?.slug ?? ''} />
       <input type="hidden" name="invitation" value={form.values['invitation']?.at(-1) ?? ''} />
     </>
   )
@@ -127,11 +131,11 @@ function Clash(props: StepProps) {
   )
 }
 
-function AnswersStep(props: { view: View; forum: Forum; data: StepData; form: FormState }) {
-  const { view, forum, data, form } = props
+function AnswersStep(props: StepProps) {
+  const { view, data, form } = props
   return (
     <>
-      <AnswerFields view={view} form={form} forum={forum} call={data.call} />
+      <AnswerFields view={view} form={form} call={data.call} questions={questionsFor(data.call, data.variant)} say={data.say} />
       <LanguageField view={view} form={form} />
     </>
   )

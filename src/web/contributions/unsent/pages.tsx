@@ -13,6 +13,7 @@ import { writeWhatIsPossible } from '../../calls/data.ts'
 import { ChoiceField, ErrorSummary, LineField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { writeCountry, writeLanguage, writeRegionalGroup, writeSize, writeStakeholderGroup } from '../data.ts'
+import { readAnswers } from '../questions/data.ts'
 import { takesContributions } from '../send/data.ts'
 import { labelsOf } from '../send/forms.tsx'
 import { stepOf, unsentAddress, writeKeptUntil, type AtUnsent, type StepData } from './data.ts'
@@ -102,7 +103,9 @@ export function Summary(props: {
   const { t } = view
   const value = (name: string) => (fields[name]?.at(-1) ?? '').trim()
   const language = value('language') === '' ? undefined : value('language')
-  const answered = call.questions.filter((question) => value(`answer-${question.id}`) !== '')
+  const { choices } = readAnswers(fields, call.questions, { isLenient: true })
+  const chosenOf = (id: string) => choices.find(({ questionId }) => questionId === id)?.options ?? []
+  const answered = call.questions.filter((question) => value(`answer-${question.id}`) !== '' || chosenOf(question.id).length > 0)
   const change = (step: string) => (stepAddress === undefined ? null : <> <a class="change" href={`${stepAddress}/${step}`} aria-label={t('sending.change-named', { what: t(`sending.step.${step}` as 'sending.step.who') })}>{t('sending.change')}</a></>)
   return (
     <>
@@ -112,6 +115,7 @@ export function Summary(props: {
         {answered.map((question) => (
           <div class="asked">
             <p class="hint" lang={forum.language} dir="auto">{question.number}. {splitParagraphs(question.text)[0]}</p>
+            {chosenOf(question.id).length === 0 ? null : <ul>{chosenOf(question.id).map((number) => <li lang={forum.language} dir="auto">{question.options.find((option) => option.number === number)?.text ?? ''}</li>)}</ul>}
             <div class="text" lang={language}>{splitParagraphs(value(`answer-${question.id}`)).map((part) => <p dir="auto">{part}</p>)}</div>
           </div>
         ))}

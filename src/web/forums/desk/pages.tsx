@@ -70,6 +70,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
 const ROOMS = [
   { room: 'calls', permission: 'manage-calls' },
   { room: 'contributions', permission: 'enter-contributions' },
+  { room: 'files', permission: 'enter-contributions' },
   { room: 'figures', permission: 'enter-contributions' },
   { room: 'targets', permission: 'manage-cycle' },
   { room: 'reading', permission: 'synthesise' },

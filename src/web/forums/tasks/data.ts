@@ -1,6 +1,8 @@
 import { callState } from '../../../calls/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { countUnconfirmed } from '../../../contributions/confirmation/queries.ts'
+import { NEEDS_PERSON } from '../../../contributions/documents/model.ts'
+import { countDocumentsByOutcome } from '../../../contributions/documents/queries.ts'
 import { listUnits } from '../../../contributions/queries.ts'
 import { listAmended } from '../../synthesis/amended/data.ts'
 import { flatten } from '../../../drafts/model.ts'
@@ -57,6 +59,7 @@ const LOOKS: readonly Look[] = [
   contributionsUnconfirmed,
   usedAndAmended,
   answersUnread,
+  documentsForAPerson,
   commentsWithoutResponse,
   reviewOverAndOpen,
   meetingWithoutReport,
@@ -93,6 +96,13 @@ async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]>
     const href = `${desk}/calls/${call.slug}/close`
     return [{ sentence: 'forums.task.call-over', facts: { title: call.title }, since: call.deadline, weight: 2, href, action: 'forums.task.call-over.do' }]
   })
+}
+
+/** Attached files that could not be read: somebody has to type them in, or have them tried again. */
+async function documentsForAPerson({ db, cycle, desk }: Place): Promise<Task[]> {
+  const counts = await countDocumentsByOutcome(db, cycle.id)
+  const count = [...NEEDS_PERSON].reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0)
+  return count === 0 ? [] : [{ sentence: 'documents.task', facts: { count }, since: undefined, weight: 2, href: `${desk}/files`, action: 'documents.task.do' }]
 }
 
 async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {

@@ -1,5 +1,9 @@
 import { listCalls } from '../../../calls/queries.ts'
-import { findContribution, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
+import { documentRef, HAS_TEXT } from '../../../contributions/documents/model.ts'
+import { listBlocks, listDocuments, listDocumentsWithText } from '../../../contributions/documents/queries.ts'
+import { standingOf } from '../../../contributions/model.ts'
+import { findContribution, findContributions, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
 import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
@@ -14,20 +18,22 @@ import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } f
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
-import { loadCycleAtDesk } from '../data.ts'
+import { loadCycleAtDesk, textPath } from '../data.ts'
 
-/** Something to read: an answer or a comment. */
+/** Something to read: an answer, a comment, or the text of an attached document. */
 export interface ToRead {
   readonly id: Id
-  /** Within the cycle, `C-14/2` or `R-112`: the end of its address here. */
+  /** Within the cycle, `C-14/2`, `C-14/file-1` or `R-112`: the end of its address here. */
   readonly ref: string
   readonly passages: number
 }
 
-/** What is to be read together: the answers to one question, or the comments. */
+/** What is to be read together: the answers to one question, the documents, or the comments. */
 export interface Pile {
   /** Null for the comments in review. */
   readonly question: { readonly number: number; readonly text: string } | null
+  /** The pile of the texts of attached documents. */
+  readonly isDocuments?: boolean
   readonly toRead: readonly ToRead[]
 }
 
@@ -35,14 +41,14 @@ export interface ReadingData extends InCycle {
   readonly piles: readonly Pile[]
 }
 
-/** All that can be read in a cycle, question by question, then the comments; withdrawn and declined ones are left out. */
+/** All that can be read in a cycle, question by question, then the documents and the comments; withdrawn and declined ones are left out. */
 export async function loadReading(request: PageRequest): Promise<ReadingData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
 }
 
 export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string }
+  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string; readonly document?: DocumentPart }
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
@@ -119,7 +125,46 @@ async function listPiles(request: PageRequest, cycleId: Id): Promise<Pile[]> {
     toRead: (answers.get(question.id) ?? []).map((answer) => ({ id: answer.id, ref: `C-${answer.contributionNumber}/${answer.number}`, passages: count(answer.id) })),
   }))
   const ofComments = comments.map((comment) => ({ id: comment.id, ref: `R-${comment.number}`, passages: count(comment.id) }))
-  return [...piles, { question: null, toRead: ofComments }].filter((pile) => pile.toRead.length > 0)
+  return [...piles, { question: null, isDocuments: true, toRead: await listDocumentsToRead(request, cycleId, count) }, { question: null, toRead: ofComments }].filter((pile) => pile.toRead.length > 0)
+}
+
+async function listDocumentsToRead({ db }: PageRequest, cycleId: Id, count: (id: Id) => number): Promise<ToRead[]> {
+  const documents = await listDocumentsWithText(db, cycleId)
+  const standing = new Set((await findContributions(db, documents.map(({ contributionId }) => contributionId))).filter((contribution) => ['stands', 'held'].includes(standingOf(contribution))).map(({ id }) => id))
+  return documents.filter(({ contributionId }) => standing.has(contributionId)).map((document) => ({
+    id: document.attachmentId,
+    ref: documentRef(document.contributionNumber, document.position),
+    passages: count(document.attachmentId),
+  }))
+}
+
+/** The part of a document that is read now, for it may be long. */
+export interface DocumentPart {
+  readonly name: string
+  readonly part: number
+  readonly parts: number
+  readonly blocks: readonly PlacedBlock[]
+  /** Where the text of this part begins within the whole. */
+  readonly offset: number
+  /** The text of the whole document. */
+  readonly whole: string
+}
+
+async function findDocumentSource(request: PageRequest, contributionId: Id, ref: string, position: number): Promise<Omit<SourceData['source'], 'href'> | undefined> {
+  const document = (await listDocuments(request.db, [contributionId])).find((each) => each.position === position)
+  if (document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
+  const all = await listBlocks(request.db, document.attachmentId)
+  const part = Math.min(Math.max(1, Math.trunc(Number(request.query['part'])) || 1), Math.max(1, document.parts))
+  const blocks = all.filter((block) => block.part === part)
+  const text = flatten(blocks)
+  return {
+    kind: 'document',
+    id: document.attachmentId,
+    ref,
+    text,
+    language: document.language,
+    document: { name: document.name, part, parts: document.parts, blocks, offset: blocks[0]?.start ?? 0, whole: flatten(all) },
+  }
 }
 
 async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<SourceData['source'] | undefined> {
@@ -131,6 +176,11 @@ async function findSource(request: PageRequest, at: InCycle, ref: string): Promi
     return comment === undefined ? undefined : { kind: 'comment', id: comment.id, ref, text: comment.text, language: comment.language, href: `${base}/comments/${first}` }
   }
   const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
+  const position = /^file-([1-9][0-9]{0,8})$/u.exec(second)?.[1]
+  if (contribution !== undefined && position !== undefined) {
+    const found = await findDocumentSource(request, contribution.id, ref, Number(position))
+    return found === undefined ? undefined : { ...found, language: contribution.language ?? found.language, href: `${base}/${textPath(contribution.number, Number(position))}` }
+  }
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
   if (contribution === undefined || answer === undefined) return undefined
   const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []

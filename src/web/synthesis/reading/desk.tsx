@@ -1,3 +1,4 @@
+import { countCodePoints } from '../../../shared/text.ts'
 import type { FormState, View } from '../../context.ts'
 import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
@@ -39,7 +40,7 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   const page = Math.min(Math.max(1, Number(view.query[`page${index}`]) || 1), pages)
   return (
     <section class="block" id={`pile-${index}`}>
-      <h2 lang={data.forum.language} dir="auto">{pile.question === null ? t('synthesis.reading.comments') : `${pile.question.number}. ${pile.question.text}`}</h2>
+      <h2 lang={data.forum.language} dir="auto">{pile.isDocuments === true ? t('documents.reading.pile') : pile.question === null ? t('synthesis.reading.comments') : `${pile.question.number}. ${pile.question.text}`}</h2>
       <ul class="lines many">
         {sorted.slice((page - 1) * PAGE, page * PAGE).map((toRead) => (
           <li>
@@ -58,18 +59,23 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   )
 }
 
-/** One answer or comment: what is marked in it, and the form that marks more. */
+/** One answer, comment or part of a document: what is marked in it, and the form that marks more. */
 export function SourcePage(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
   const base = deskOf(data)
   const { source } = data
-  const passages = data.passages.map(({ id, number, start, end }) => ({ id, number, start, end, href: `${base}/passages/P-${number}`, title: `P-${number}` }))
+  // Of a document a part is shown, and of its passages those that stand in it.
+  const offset = source.document?.offset ?? 0
+  const length = countCodePoints(source.text)
+  const here = data.passages.filter(({ start, end }) => start < offset + length && end > offset)
+  const passages = here.map(({ id, number, start, end }) => ({ id, number, start: Math.max(0, start - offset), end: Math.min(length, end - offset), href: `${base}/passages/P-${number}`, title: `P-${number}` }))
   const link = (to: ToRead | undefined, words: string) => (to === undefined ? null : <a href={`${base}/reading/${to.ref}`}>{words}</a>)
   return (
     <Layout view={view} frame={data.frame} title={source.ref} crumbs={crumbsOf(view, data, source.ref)} islands={['marking.js']} desk>
       <h1>{source.ref}</h1>
       {data.question === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.question.number}. {data.question.text}</p>}
+      <ReadingPart view={view} data={data} />
       <p class="meta"><a href={source.href}>{t('synthesis.reading.see')}</a></p>
       <nav class="pages" aria-label={t('synthesis.reading.way')}>
         {link(data.before, t('synthesis.reading.before'))}
@@ -81,9 +87,9 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
           <h2>{t('synthesis.reading.marked', { count: passages.length })}</h2>
           <div class="prose"><MarkedText view={view} redactions={source.redactions} text={source.text} lang={source.language} passages={passages} /></div>
           <ul class="lines">
-            {data.passages.map((passage) => (
+            {here.map((passage) => (
               <li>
-                <span><a href={`${base}/passages/P-${passage.number}`}>P-{passage.number}</a> <bdi lang={source.language ?? undefined}><RedactedText view={view} text={passage.quote} redactions={passage.redactions} offset={passage.start} /></bdi></span>
+                <span><a href={`${base}/passages/P-${passage.number}`}>P-{passage.number}</a>{passage.page === null ? null : <> <span class="quiet-text">{t('documents.page', { page: passage.page })}</span></>} <bdi lang={source.language ?? undefined}><RedactedText view={view} text={passage.quote} redactions={passage.redactions} offset={passage.start} /></bdi></span>
                 <span>{data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => <span class="tag">{theme.title}</span>)}</span>
               </li>
             ))}
@@ -98,6 +104,27 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
   )
 }
 
+/** Of a document: its name, and the way from part to part. */
+function ReadingPart(props: { view: View; data: SourceData }) {
+  const { view, data } = props
+  const { document, ref } = data.source
+  if (document === undefined) return null
+  const { name, part, parts } = document
+  const at = (number: number) => `${deskOf(data)}/reading/${ref}${number === 1 ? '' : `?part=${number}`}`
+  return (
+    <>
+      <p class="lead"><bdi>{name}</bdi></p>
+      {parts < 2 ? null : (
+        <nav class="pages" aria-label={view.t('documents.parts')}>
+          {part > 1 ? <a href={at(part - 1)}>{view.t('documents.parts.earlier')}</a> : null}
+          <span>{view.t('documents.parts.of', { part, parts })}</span>
+          {part < parts ? <a href={at(part + 1)}>{view.t('documents.parts.later')}</a> : null}
+        </nav>
+      )}
+    </>
+  )
+}
+
 /** One passage: its themes, what rests on it, and taking it back. */
 export function PassagePage(props: { view: View; data: PassageData; form: FormState }) {
   const { view, data, form } = props
@@ -106,7 +133,10 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
   return (
     <Layout view={view} frame={data.frame} title={ref} crumbs={crumbsOf(view, data, ref)} desk>
       <h1>{ref}</h1>
-      <blockquote class="quote"><p dir="auto"><span class="words"><RedactedText view={view} text={data.passage.quote} redactions={data.passage.redactions} offset={data.passage.start} /></span></p></blockquote>
+      <blockquote class="quote">
+        <p dir="auto"><span class="words"><RedactedText view={view} text={data.passage.quote} redactions={data.passage.redactions} offset={data.passage.start} /></span></p>
+        {data.passage.page === null ? null : <p class="source">{t('documents.page', { page: data.passage.page })}</p>}
+      </blockquote>
       {data.restedOn === 0 ? null : (
         <p class="notice">
           {t('synthesis.passage.rested-on', { count: data.restedOn })}

@@ -32,15 +32,32 @@ function sameWords(a: string, b: string): boolean {
   return a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim()
 }
 
+/** What stays in the address while a document is read part by part. */
+export function partQuery(source: SourceData['source']): string {
+  return source.document === undefined || source.document.part === 1 ? '' : `?part=${source.document.part}`
+}
+
+/** Where pages begin in the text that is shown, by the place of their first character: what is said before the sentence there. */
+function pageStarts({ document }: SourceData['source']): Map<number, string> {
+  const starts = new Map<number, string>()
+  let before: number | null = null
+  for (const { page, label, start } of document?.blocks ?? []) {
+    if (page !== null && page !== before) starts.set(start - (document?.offset ?? 0), label ?? String(page))
+    before = page
+  }
+  return starts
+}
+
 /** The text, sentence by sentence, each to be ticked; below it the words and the themes. The island fills in what is selected. */
 export function MarkForm(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
   const { text, language } = data.source
   const ticked = form.values['sentence'] ?? []
+  const pages = pageStarts(data.source)
   const labels = { quote: t('synthesis.field.quote'), theme: t('synthesis.field.themes'), occurrence: t('synthesis.field.occurrence') }
   return (
-    <form method="post" action={view.path} class="sheet" id="mark">
+    <form method="post" action={`${view.path}${partQuery(data.source)}`} class="sheet" id="mark">
       <ErrorSummary view={view} form={form} labels={labels} />
       <fieldset class="field sentences">
         <legend>{t('synthesis.field.sentences')}</legend>
@@ -49,6 +66,7 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
           {splitSentences(text, language).map((sentence, index) => (
             <li>
               <input type="checkbox" name="sentence" value={String(index)} checked={ticked.includes(String(index))} aria-labelledby={`sentence-${index}`} />
+              {pages.has(sentence.start) ? <span class="tag">{t('documents.page', { page: pages.get(sentence.start) ?? '' })}</span> : null}
               <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(sentence.start)}>{sentence.text}</span>
             </li>
           ))}

@@ -2,14 +2,15 @@ import { transact } from '../../../platform/database.ts'
 import { markPassage } from '../../../procedures/mark-passage.ts'
 import { unmarkPassage } from '../../../procedures/unmark-passage.ts'
 import { isRefusal } from '../../../shared/result.ts'
-import { setThemes } from '../../../synthesis/passages/commands.ts'
+import { locate } from '../../../synthesis/model.ts'
+import { setThemes, type MarkRefusal } from '../../../synthesis/passages/commands.ts'
 import type { App, Services } from '../../context.ts'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import { actorOf, placeOf } from '../data.ts'
 import { idsOf, loadPassage, loadReading, loadSource, type PassageData, type ReadingData, type SourceData } from './data.ts'
 import { deskOf, PassagePage, ReadingPage, SourcePage } from './desk.tsx'
-import { readMarking } from './forms.tsx'
+import { partQuery, readMarking } from './forms.tsx'
 
 /** The desk on which answers and comments are read and their passages marked. */
 export function readingRoutes(app: App, services: Services): void {
@@ -40,11 +41,19 @@ async function takeMarking(request: PageRequest, data: SourceData, submitted: Su
   const { source } = data
   const marking = readMarking(source.text, source.language, submitted)
   if (marking === undefined) return { errors: { quote: request.view.t('synthesis.refusal.nothing-chosen') } }
-  const input = { ...placeOf(data), sourceKind: source.kind, sourceId: source.id, marking, themeIds: idsOf(submitted.fields['theme']) }
+  // Of a document one part is read at a time: what was chosen is found in it, and handed on as its place in the whole.
+  const found = source.document === undefined ? marking : locate(source.text, marking)
+  if (isRefusal(found)) return refuseMarking(request, found.refusal)
+  const offset = source.document?.offset ?? 0
+  const whole = 'start' in found ? { start: found.start + offset, end: found.end + offset } : found
+  const input = { ...placeOf(data), sourceKind: source.kind, sourceId: source.id, marking: whole, themeIds: idsOf(submitted.fields['theme']) }
   const marked = await transact(request.db, (tx) => markPassage(tx, actorOf(request), input, request.now))
-  if (!isRefusal(marked)) return { seeOther: `${deskOf(data)}/reading/${source.ref}` }
-  const field = { 'quote-not-unique': 'occurrence', 'theme-not-found': 'theme' }[marked.refusal as string] ?? 'quote'
-  return { errors: { [field]: request.view.t(`synthesis.refusal.${marked.refusal}`) } }
+  return isRefusal(marked) ? refuseMarking(request, marked.refusal) : { seeOther: `${deskOf(data)}/reading/${source.ref}${partQuery(source)}` }
+}
+
+function refuseMarking(request: PageRequest, refusal: MarkRefusal['refusal'] | 'source-not-found'): FormOutcome {
+  const field = { 'quote-not-unique': 'occurrence', 'theme-not-found': 'theme' }[refusal as string] ?? 'quote'
+  return { errors: { [field]: request.view.t(`synthesis.refusal.${refusal}`) } }
 }
 
 async function takePassage(request: PageRequest, data: PassageData, submitted: Submitted): Promise<FormOutcome> {

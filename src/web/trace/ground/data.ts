@@ -1,3 +1,4 @@
+import { findDocumentVoices, type DocumentVoice } from '../../../contributions/documents/queries.ts'
 import { findAnswers } from '../../../contributions/queries.ts'
 import type { RedactionReason } from '../../../contributions/redaction/model.ts'
 import type { Answer } from '../../../contributions/model.ts'
@@ -15,6 +16,7 @@ import type { Disposition, FindingKind } from '../../../shared/vocabularies.ts'
 import { findFindings, findPassages } from '../../../synthesis/queries.ts'
 import type { Finding, Passage } from '../../../synthesis/model.ts'
 import { groundOf } from '../../../trace/coverage/model.ts'
+import { textPath } from '../../synthesis/data.ts'
 import type { Link, Thing } from '../../../trace/model.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
 
@@ -29,6 +31,8 @@ export interface Quotation {
   /** What it is marked in: an answer's contribution, or a comment. */
   readonly source: string
   readonly question: number | null
+  /** Of a document with pages: those it stands on, as they are cited. */
+  readonly page: string | null
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
   readonly language: string | null
@@ -74,6 +78,7 @@ interface Loaded {
   readonly findings: ReadonlyMap<Id, Finding>
   readonly passages: ReadonlyMap<Id, Passage>
   readonly answers: ReadonlyMap<Id, Answer>
+  readonly documents: ReadonlyMap<Id, DocumentVoice>
   readonly comments: ReadonlyMap<Id, Comment>
   readonly references: ReadonlyMap<Id, Reference>
   readonly below: (findingId: Id) => readonly Thing[]
@@ -110,8 +115,9 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
   const below = groundOf([...frozen, ...current], versionId)
   const passages = await findPassages(db, [...ids('passage'), ...ids('finding').flatMap((id) => below(id).map((thing) => thing.id))])
   const sources = (kind: Passage['sourceKind']): Id[] => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
-  const [answers, comments, references] = await Promise.all([
+  const [answers, documents, comments, references] = await Promise.all([
     findAnswers(db, [...ids('answer'), ...sources('answer')]),
+    findDocumentVoices(db, sources('document')),
     findComments(db, [...ids('comment'), ...sources('comment')]),
     findReferences(db, ids('reference')),
   ])
@@ -121,6 +127,7 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
     findings: byId(findings),
     passages: byId(passages),
     answers: byId(answers),
+    documents: byId(documents),
     comments: byId(comments.map(asPublished)),
     references: byId(references),
     below,
@@ -168,8 +175,8 @@ function passagesOf(loaded: Loaded, findingId: Id): Passage[] {
 
 /** Each contribution counts once, however many of its passages stand behind a paragraph. */
 function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'contributions'> {
-  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? [])].filter((answer) => answer.standing === 'stands' || answer.standing === 'held')
-  const contributions = new Map(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
+  const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? loaded.documents.get(passage.sourceId) ?? [])].filter((answer) => answer.standing === 'stands' || answer.standing === 'held')
+  const contributions = new Map<Id, string | null>(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
   const voices = new Map<string | null, number>()
   for (const group of contributions.values()) voices.set(group, (voices.get(group) ?? 0) + 1)
   return { voices, contributions: contributions.size }
@@ -183,14 +190,24 @@ function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {
     const { stakeholderGroup, regionalGroup, language } = answer
     const source = formatRef(loaded.cycle, 'C', answer.contributionNumber)
     const url = `${loaded.base}/contributions/C-${answer.contributionNumber}#${name}`
-    return { name, quote: isPublic ? passage.quote : null, redactedFor: [...new Set((passage.redactions ?? []).map(({ reason }) => reason))], source, question: answer.number, stakeholderGroup, regionalGroup, language, url }
+    return { name, quote: isPublic ? passage.quote : null, redactedFor: [...new Set((passage.redactions ?? []).map(({ reason }) => reason))], source, question: answer.number, page: null, stakeholderGroup, regionalGroup, language, url }
   }
+  const document = loaded.documents.get(passage.sourceId)
+  if (document !== undefined) return quoteDocument(loaded, passage, document)
   const comment = loaded.comments.get(passage.sourceId)
   if (comment === undefined) return undefined
   const isPublic = comment.consent !== 'not-at-all' && comment.withdrawnAt === null
   const { stakeholderGroup, regionalGroup, language } = comment
   const url = `${loaded.base}/comments/R-${comment.number}#${name}`
-  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'R', comment.number), question: null, stakeholderGroup, regionalGroup, language, url }
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'R', comment.number), question: null, page: null, stakeholderGroup, regionalGroup, language, url }
+}
+
+function quoteDocument(loaded: Loaded, passage: Passage, document: DocumentVoice): Quotation {
+  const isPublic = document.consent !== 'not-at-all' && document.standing === 'stands'
+  const { stakeholderGroup, regionalGroup, language, contributionNumber, position } = document
+  const name = `P-${passage.number}`
+  const url = isPublic ? `${textPath(contributionNumber, position)}?passage=${passage.number}#${name}` : `contributions/C-${contributionNumber}`
+  return { name, quote: isPublic ? passage.quote : null, redactedFor: [], source: formatRef(loaded.cycle, 'C', contributionNumber), question: null, page: passage.page, stakeholderGroup, regionalGroup, language, url: `${loaded.base}/${url}` }
 }
 
 function toComment(loaded: Loaded, comment: Comment): GroundComment {

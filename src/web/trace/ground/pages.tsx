@@ -74,6 +74,7 @@ export function Quote(props: { view: View; quotation: Quotation }) {
   const { view, quotation } = props
   const about = [
     quotation.question === null ? quotation.source : view.t('trace.source-question', { ref: quotation.source, number: quotation.question }),
+    quotation.page === null ? '' : view.t('documents.page', { page: quotation.page }),
     [quotation.stakeholderGroup, quotation.regionalGroup].filter((group) => group !== null).join(', '),
     quotation.language === null || quotation.language === view.lang ? '' : languageName(quotation.language, view.lang),
   ].filter((part) => part !== '')

@@ -1,0 +1,57 @@
+import { deadlineEnd } from '../../../calls/model.ts'
+import type { CallTold, Recipient, WriteNotice } from '../../../calls/notices/model.ts'
+import { findNotice, type Notice } from '../../../calls/notices/queries.ts'
+import { parts, speaker } from '../../../calls/translations/model.ts'
+import { equalSecrets, hmac } from '../../../platform/digest.ts'
+import { isId, type Id } from '../../../shared/ids.ts'
+import { writeDate, writeInstant } from '../../../shared/time.ts'
+import type { Services } from '../../context.ts'
+import { translator } from '../../messages.ts'
+import type { PageRequest } from '../../page.tsx'
+import { loadCall, type InCall } from '../data.ts'
+
+type Sender = Pick<Services, 'publicUrl' | 'secret'>
+
+/** What makes the link of somebody who is told of a call: nobody can make one without the installation's secret. */
+export function noticeSecret(secret: string, id: Id): string {
+  return hmac(secret, `notice:${id}`)
+}
+
+/** The page on which a wish to be told is confirmed and ended. */
+export function noticeAddress(sender: Sender, place: { forum: { slug: string }; cycle: { slug: string }; call: { slug: string } }, id: Id): string {
+  return `${sender.publicUrl}/${place.forum.slug}/${place.cycle.slug}/calls/${place.call.slug}/tell-me/${id}.${noticeSecret(sender.secret, id)}`
+}
+
+/** Writes the mails about calls. */
+export function noticeWriter(sender: Sender): WriteNotice {
+  return (told, recipient) => writeMail(sender, told, recipient)
+}
+
+function writeMail(sender: Sender, told: CallTold, recipient: Recipient): { subject: string; body: string } {
+  const { forum, cycle, call, occasion } = told
+  const t = translator(recipient.language)
+  const say = speaker(told.translations, forum.language, recipient.language)
+  const title = say(parts.title, call.title).text
+  const end = deadlineEnd(call)
+  const until = call.deadline === null || end === undefined ? t('announcing.mail.no-deadline') : t('announcing.mail.until', { date: writeDate(call.deadline, recipient.language), utc: writeInstant(end, recipient.language) })
+  const leave = recipient.id === null ? t('announcing.mail.not-listed') : t('announcing.mail.leave', { link: noticeAddress(sender, told, recipient.id) })
+  const link = `${sender.publicUrl}/${forum.slug}/${cycle.slug}/calls/${call.slug}`
+  const introduction = say(parts.introduction, call.introduction).text
+  return {
+    subject: t(`announcing.mail.subject.${occasion}`, { call: title, forum: forum.title }),
+    body: t(`announcing.mail.body.${occasion}`, { call: title, forum: forum.title, introduction, until, link, leave }),
+  }
+}
+
+export interface InNotice extends InCall {
+  readonly notice: Notice
+}
+
+/** The wish that a secret link stands for; undefined for any other link. */
+export async function loadNotice(request: PageRequest): Promise<InNotice | undefined> {
+  const data = await loadCall(request)
+  const [id = '', secret = ''] = (request.params['token'] ?? '').split('.')
+  if (data === undefined || !isId(id) || !equalSecrets(secret, noticeSecret(request.services.secret, id))) return undefined
+  const notice = await findNotice(request.db, id)
+  return notice?.callId === data.call.id ? { ...data, notice } : undefined
+}

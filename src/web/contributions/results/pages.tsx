@@ -1,0 +1,105 @@
+import type { OptionResult, QuestionResult } from '../../../contributions/choices/model.ts'
+import { parts } from '../../../calls/translations/model.ts'
+import { splitParagraphs } from '../../../shared/text.ts'
+import type { View } from '../../context.ts'
+import { cycleCrumbs } from '../../forums/data.ts'
+import { Layout } from '../../ui/layout.tsx'
+import type { ResultsData } from './data.ts'
+
+interface Props {
+  view: View
+  data: ResultsData
+}
+
+/** What was chosen, question by question: a chart in a table of the same numbers. */
+export function ResultsPage({ view, data }: Props) {
+  const { t } = view
+  const { forum, cycle, call } = data
+  const address = `/${forum.slug}/${cycle.slug}/calls/${call.slug}`
+  const title = data.say(parts.title, call.title)
+  return (
+    <Layout view={view} frame={data.frame} title={t('contributions.results.of', { call: title.text })} crumbs={[...cycleCrumbs(data), { href: address, label: title.text }, { label: t('contributions.results.title') }]}>
+      <p class="meta"><a href={address} lang={title.lang} dir="auto">{title.text}</a></p>
+      <h1>{t('contributions.results.title')}</h1>
+      <p class="lead">{t(data.results.length === 0 ? 'contributions.results.none' : 'contributions.results.lead', { count: data.counted })}</p>
+      <p class="meta">
+        <a href={`/${forum.slug}/${cycle.slug}/contributions?call=${call.slug}`}>{t('calls.received.count', { count: data.counted })}</a>
+        {data.results.length === 0 ? null : <a href={`${address}/results.csv`}>{t('contributions.results.download')}</a>}
+      </p>
+      {data.results.map((result) => <Result view={view} data={data} result={result} />)}
+      {call.questions.some(({ kind }) => kind === 'open') && data.results.length > 0 ? <p class="notice">{t('contributions.results.open')}</p> : null}
+    </Layout>
+  )
+}
+
+function Result({ view, data, result }: Props & { result: QuestionResult }) {
+  const { t } = view
+  const { question } = result
+  const text = data.say(parts.question(question.number), question.text)
+  const [first = '', ...more] = splitParagraphs(text.text)
+  return (
+    <section class="block" id={`q${question.number}`}>
+      <h2 id={`question-${question.number}`} lang={text.lang} dir="auto">{question.number}. {first}</h2>
+      {more.map((part) => <p lang={text.lang} dir="auto">{part}</p>)}
+      <p class="hint">
+        {t('contributions.results.answered', { answered: result.answered, asked: result.asked })} {t(`contributions.results.rule.${question.kind === 'open' ? 'one' : question.kind}`, { count: question.options.length })}
+        {result.mean === null || result.median === null ? null : ` ${t('contributions.results.mean', { mean: figure(view, result.mean, 2), median: result.median })}`}
+        {question.hasWords ? ` ${t('contributions.results.words')}` : null}
+      </p>
+      <ResultTable view={view} data={data} result={result} />
+    </section>
+  )
+}
+
+function ResultTable({ view, data, result }: Props & { result: QuestionResult }) {
+  const { t } = view
+  const { question } = result
+  const isRanking = question.kind === 'ranking'
+  const most = Math.max(1, ...result.options.map((option) => sizeOf(option)))
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-labelledby={`question-${question.number}`}>
+      <table class="bars results" aria-labelledby={`question-${question.number}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('contributions.results.option')}</th>
+            <td></td>
+            <th scope="col" class="number">{t(isRanking ? 'contributions.results.points' : 'contributions.results.share')}</th>
+            <th scope="col" class="number">{t(isRanking ? 'contributions.results.placed' : 'contributions.results.count')}</th>
+            {isRanking ? <th scope="col" class="number">{t('contributions.results.mean-place')}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {result.options.map((option, place) => {
+            const said = data.say(parts.option(question.number, option.number), option.text)
+            return (
+              <tr>
+                <th scope="row" lang={said.lang} dir="auto">{question.kind === 'rating' ? `${place + 1}. ` : ''}{said.text}</th>
+                <td class="bar">
+                  <svg viewBox="0 0 100 10" preserveAspectRatio="none" width="100" height="15" aria-hidden="true">
+                    {sizeOf(option) === 0 ? null : <rect class="voice-1" width={((100 * sizeOf(option)) / most).toFixed(1)} height="10" />}
+                  </svg>
+                </td>
+                <td class="number">{isRanking ? figure(view, option.points ?? 0, 0) : share(view, option)}</td>
+                <td class="number">{figure(view, option.count, 0)}</td>
+                {isRanking ? <td class="number">{option.meanPlace === null ? '–' : figure(view, option.meanPlace, 2)}</td> : null}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What the bar of an option stands for: its points in a ranking, else how often it was chosen. */
+function sizeOf(option: OptionResult): number {
+  return option.points ?? option.count
+}
+
+function share(view: View, option: OptionResult): string {
+  return option.share === null ? '–' : new Intl.NumberFormat(view.lang, { style: 'percent', maximumFractionDigits: 0 }).format(option.share)
+}
+
+function figure(view: View, number: number, digits: number): string {
+  return new Intl.NumberFormat(view.lang, { maximumFractionDigits: digits }).format(number)
+}
