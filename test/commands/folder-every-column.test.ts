@@ -20,6 +20,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_unsent_file: 'of what is not sent',
   'contributions_remark.unsent_id': 'of what is not sent',
   contributions_tally: 'counted anew from the contributions',
+  contributions_wording: 'counted anew from the answers',
+  contributions_term: 'counted anew from the answers',
+  contributions_term_form: 'counted anew from the answers',
+  contributions_term_progress: 'how far this installation has counted',
+  contributions_term_due: 'what this installation has still to count',
   contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
   contributions_import_refusal: 'rows of a file that were not taken',
   synthesis_fingerprint: 'made anew from the contributions’ texts',
@@ -139,6 +144,11 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   await addCorrections(db)
+  await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
+    select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
+    select gen_random_uuid(), forum_id, cycle_id, id, 'contributors', 'A. Name', 'A report' from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
   await addCampaigns(db)
   await addHandling(db)
@@ -178,8 +188,13 @@ async function addCampaigns(db: Db): Promise<void> {
     from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
-/** Notes, readers, redactions and corrections on C-1 and its first answer. */
+/** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */
 async function addHandling(db: Db): Promise<void> {
+  const forum = sql`(select id from forums_forum limit 1)`
+  const [long, short] = ['01890000-0000-7000-8000-0000000a0001', '01890000-0000-7000-8000-0000000a0002'].map((id) => sql.lit(id))
+  await sql`insert into people_name values (${long}, ${forum}, 'organisation', 'Harbour Society', null, null), (${short}, ${forum}, 'organisation', 'HARSO', ${long}, '2026-05-03T08:00:00Z')`.execute(db)
+  await sql`insert into people_apart select gen_random_uuid(), ${forum}, 'person', 'A. Example', 'Ada Example', timestamptz '2026-05-03T08:00:00Z'`.execute(db)
+  await sql`insert into people_unit_words select ${forum}, E'chapter\ncircle', 3`.execute(db)
   const one = sql`(select id from contributions_contribution where number = 1 limit 1)`
   const answer = sql`(select id from contributions_answer where contribution_id = ${one} order by number limit 1)`
   const who = sql`(select id from people_person order by id limit 1)`

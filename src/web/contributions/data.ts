@@ -98,6 +98,8 @@ export interface ContributionData extends InCycle {
   readonly documents: readonly ContributedDocument[]
   /** How their texts begin, by the attachment's id. */
   readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
+  /** What was pasted where an answer was cleaned, by number: on the sender's own page alone. */
+  readonly originals?: ReadonlyMap<number, string>
   readonly history: readonly Told[]
   /** Those who sent it together with the one it is named after. */
   readonly contributors: readonly Contributor[]

@@ -6,9 +6,12 @@ import { amendRoutes } from './amend/routes.tsx'
 import { clearanceRoutes } from './clearance/routes.tsx'
 import { invitationRoutes } from './invitations/routes.tsx'
 import { waitingRoutes } from './waiting/routes.tsx'
+import { checkRoutes } from './check/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
+import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
+import { inboxRoutes } from './inbox/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
@@ -27,6 +30,9 @@ export function contributionRoutes(app: App, services: Services): void {
   // Before the desk's pages by reference, which would take `waiting` for one.
   waitingRoutes(app, services)
   entryRoutes(app, services)
+  checkRoutes(app, services)
+  inboxRoutes(app, services)
+  importRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,

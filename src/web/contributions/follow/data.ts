@@ -5,13 +5,15 @@ import { listRemarks } from '../../../contributions/unsent/queries.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
 import type { PageRequest } from '../../page.tsx'
 import { followSecret, loadOwnContribution, type ContributionData } from '../data.ts'
+import { loadOriginals } from '../originals/data.ts'
 import { previewAddress, previewSecret } from '../unsent/data.ts'
 
 /** The contribution that a contributor's own link names. A wrong secret is an address that leads nowhere: nobody learns whether the number exists. */
 export async function loadFollowed(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
   const secret = request.params['secret'] ?? ''
-  return own !== undefined && equalSecrets(secret, followSecret(request.services.secret, own.contribution.id)) ? own : undefined
+  if (own === undefined || !equalSecrets(secret, followSecret(request.services.secret, own.contribution.id))) return undefined
+  return { ...own, originals: await loadOriginals(request.db, own.call, own.contribution.id) }
 }
 
 export interface FollowData extends ContributionData {

@@ -8,8 +8,7 @@ import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import { contributionAddress, type ContributionData } from '../data.ts'
-import { loadFollowed } from './data.ts'
-import { loadFollow, type FollowData } from './data.ts'
+import { loadFollow, loadFollowed, type FollowData } from './data.ts'
 import { FollowPage, ReleasePage, WithdrawPage } from './pages.tsx'
 
 /** The contributor's own page, behind the secret link: the receipt, and the way to withdraw. */
