@@ -3,6 +3,7 @@ import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { SaidToSentences } from '../../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Amendments } from '../amend/pages.tsx'
@@ -55,6 +56,7 @@ export function FollowPage(props: { view: View; data: FollowData }) {
         <SentFacts view={view} data={data} />
       </section>
       <Amendments view={view} amendments={data.amendments} language={contribution.language} />
+      <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
     </Layout>
   )
 }

@@ -22,6 +22,7 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
@@ -60,6 +61,9 @@ const LOOKS: readonly Look[] = [
   callOverAndOpen,
   contributionsUnconfirmed,
   usedAndAmended,
+  callsAtTheirMilestone,
+  remarksWithoutAnswer,
+  proposalsWithoutAnswer,
   inboxWaiting,
   namesAlike,
   answersUnread,
