@@ -43,6 +43,21 @@ export async function listLatestEntries(db: Reader, chainId: Id, options: { befo
   return rows.map(toEntry)
 }
 
+/** What happened to things of some kinds in a cycle after an entry, oldest first, `limit` at most. */
+export async function listEntriesSince(db: Reader, chainId: Id, choice: { sequence: number; cycleId: Id; subjectKinds: readonly string[]; limit: number }): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('record_entry')
+    .selectAll()
+    .where('chain_id', '=', chainId)
+    .where('sequence', '>', choice.sequence)
+    .where('cycle_id', '=', choice.cycleId)
+    .where('subject_kind', 'in', choice.subjectKinds)
+    .orderBy('sequence')
+    .limit(choice.limit)
+    .execute()
+  return rows.map(toEntry)
+}
+
 /** What happened to one thing, oldest first: its history. */
 export async function listEntriesOf(db: Reader, subjectId: Id): Promise<Entry[]> {
   const rows = await db.selectFrom('record_entry').selectAll().where('subject_id', '=', subjectId).orderBy('at').orderBy('sequence').execute()

@@ -2,7 +2,7 @@ import type { Id } from '../shared/ids.ts'
 import type { Stance } from '../shared/vocabularies.ts'
 
 /** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
-export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference'
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure'
 
 export interface Thing {
   readonly kind: LinkedKind

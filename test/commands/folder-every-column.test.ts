@@ -17,6 +17,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
+  contributions_wording: 'counted anew from the answers',
+  contributions_term: 'counted anew from the answers',
+  contributions_term_form: 'counted anew from the answers',
+  contributions_term_progress: 'how far this installation has counted',
+  contributions_term_due: 'what this installation has still to count',
   contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
   contributions_import_refusal: 'rows of a file that were not taken',
   synthesis_fingerprint: 'made anew from the contributions’ texts',
@@ -132,6 +137,11 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await addCorrections(db)
+  await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
+    select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
+    select gen_random_uuid(), forum_id, cycle_id, id, 'contributors', 'A. Name', 'A report' from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
   await addCampaigns(db)
   await addHandling(db)
