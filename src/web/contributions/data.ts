@@ -19,6 +19,7 @@ import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
+import type { ActName } from '../../record/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
@@ -101,13 +102,17 @@ export interface ContributionData extends InCycle {
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
 
+/** How the desk works on it: in the forum's record like every act, and no part of its own history. */
+const OF_THE_DESK: ReadonlySet<string> = new Set<ActName>(['note-written', 'note-struck', 'answers-read', 'answers-unread', 'readers-chosen', 'reader-assigned'])
+
 /** A contribution as anyone may see it; undefined where the address names none. */
 export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
+  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
+  return { ...own, history, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
