@@ -5,10 +5,12 @@ import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
+import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
+import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
@@ -30,10 +32,12 @@ import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
+import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
+import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
@@ -57,10 +61,12 @@ const en = {
   ...enCampaigns,
   ...enCodebook,
   ...enContributions,
+  ...enCorrections,
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
   ...enFigures,
+  ...enFindings,
   ...enForm,
   ...enForums,
   ...enImports,
@@ -84,10 +90,12 @@ const fr = {
   ...frCampaigns,
   ...frCodebook,
   ...frContributions,
+  ...frCorrections,
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
   ...frFigures,
+  ...frFindings,
   ...frForm,
   ...frForums,
   ...frImports,

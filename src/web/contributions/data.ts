@@ -97,6 +97,8 @@ export interface ContributionData extends InCycle {
   readonly documents: readonly ContributedDocument[]
   /** How their texts begin, by the attachment's id. */
   readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
+  /** What was pasted where an answer was cleaned, by number: on the sender's own page alone. */
+  readonly originals?: ReadonlyMap<number, string>
   readonly history: readonly Told[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]

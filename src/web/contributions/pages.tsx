@@ -26,7 +26,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
-      <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></p>
+      <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a> <a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}

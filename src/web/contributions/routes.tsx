@@ -4,6 +4,7 @@ import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
 import { checkRoutes } from './check/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
+import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
@@ -22,6 +23,7 @@ export function contributionRoutes(app: App, services: Services): void {
   entryRoutes(app, services)
   checkRoutes(app, services)
   inboxRoutes(app, services)
+  importRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
