@@ -3,6 +3,7 @@ import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { SaidToSentences } from '../../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
@@ -49,6 +50,7 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
         <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
+      <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
     </Layout>
   )
 }
