@@ -3,6 +3,7 @@ import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
 import { entryRoutes } from './entry/routes.tsx'
+import { downloadRoutes } from './download/routes.tsx'
 import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
@@ -20,6 +21,7 @@ export function contributionRoutes(app: App, services: Services): void {
   followRoutes(app, services)
   entryRoutes(app, services)
   importRoutes(app, services)
+  downloadRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
