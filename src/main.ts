@@ -16,6 +16,7 @@ import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { createExtractor } from './platform/extractor.ts'
+import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
@@ -92,6 +93,7 @@ const works: StopStep[] = [
   { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
   { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
   { what: 'imports', stop: () => importing.stop() },
+  { what: 'words', stop: startCountingTerms(db, log).stop },
   { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
 ]
 if (config.smtpUrl !== undefined) {

@@ -12,6 +12,7 @@ import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
 /** Narrows a list of answers; `limit` and `offset` page it. */
 export interface AnswerChoice {
   readonly questionId?: Id | undefined
+  readonly contributionIds?: readonly Id[] | undefined
   readonly limit?: number | undefined
   readonly offset?: number | undefined
 }
@@ -20,6 +21,7 @@ export interface AnswerChoice {
 export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice = {}): Promise<Answer[]> {
   let query = selectAnswers(db).where('cycle_id', '=', cycleId)
   if (choice.questionId !== undefined) query = query.where('question_id', '=', choice.questionId)
+  if (choice.contributionIds !== undefined) query = query.where(sql<boolean>`contribution_id = any(${[...choice.contributionIds]})`)
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
   const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()

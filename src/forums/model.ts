@@ -68,7 +68,7 @@ export interface Workstream {
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'new-forum', 'outbox', 'record'])
 
 /** Words of addresses below a forum, and of its desk, that no cycle may take as its own. */
-export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set(['calls', 'decisions', 'edit', 'meetings', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'record'])
+export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set(['calls', 'decisions', 'edit', 'meetings', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'record', 'terms'])
 
 /** True for a slug that can stand in an address: letters of a to z, figures and hyphens, 2 to 60 of them. */
 export function isSlug(text: string): boolean {

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { testDatabase, uniqueSlug } from '../../test/harness/postgres.ts'
+import { pinFigure } from '../contributions/pins/commands.ts'
 import { buildForum } from '../forums/testing.ts'
 import { addReference } from '../library/commands.ts'
 import { transact } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { SYSTEM } from '../record/model.ts'
-import type { Instant } from '../shared/time.ts'
+import type { Instant, PlainDate } from '../shared/time.ts'
 import { listLinksFrom } from '../trace/queries.ts'
 import { citeParagraph } from './cite-paragraph.ts'
 import { buildCitedChain } from './testing.ts'
@@ -46,4 +47,13 @@ it('holds what it cites: a passage that a paragraph rests on is not taken back',
   const [link] = await listLinksFrom(db, [paragraphId], 'rests-on')
   const passageId = (link?.to.id ?? newId())
   expect(await transact(db, (tx) => unmarkPassage(tx, SYSTEM, { forumId: forum.id, cycleId: cycle.id, passageId }, NOW))).toEqual({ refusal: 'rested-on' })
+})
+
+it('cites a pinned figure, which carries a paragraph as a work of the library does', async () => {
+  const { forum, cycle, cite, kinds } = await aParagraph()
+  expect(await cite('N-1')).toEqual({ refusal: 'unknown-references', refs: ['N-1'] })
+  const figure = { forumId: forum.id, cycleId: cycle.id, title: 'All', cutOff: null, asOf: '2026-11-01' as PlainDate, rowsBy: null, columnsBy: null, filter: {}, lists: forum }
+  expect(await transact(db, (tx) => pinFigure(tx, SYSTEM, figure, NOW))).toMatchObject({ number: 1 })
+  expect(await cite('n-1')).toEqual({ added: 1, removed: 0 })
+  expect(await kinds()).toEqual(['figure'])
 })

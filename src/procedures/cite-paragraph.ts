@@ -1,4 +1,5 @@
 import { findDocumentVoices } from '../contributions/documents/queries.ts'
+import { findPinnedFigure } from '../contributions/pins/queries.ts'
 import { flatten } from '../drafts/model.ts'
 import { loadWorkingText, lockDocument } from '../drafts/queries.ts'
 import { findReferencesByNumber } from '../library/queries.ts'
@@ -27,7 +28,7 @@ export interface ParagraphToCite {
 const LIMIT = 200
 
 /**
- * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, by their references.
+ * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, pinned figures, by their references.
  * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle, or what was withdrawn or declined.
  */
 export async function citeParagraph(
@@ -65,7 +66,9 @@ async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | un
   const comment = number('R') > 0 ? await findComment(tx, cycleId, number('R')) : undefined
   if (comment !== undefined) return comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
   const [reference] = number('L') > 0 ? await findReferencesByNumber(tx, cycleId, [number('L')]) : []
-  return reference === undefined ? undefined : { kind: 'reference', id: reference.id }
+  if (reference !== undefined) return { kind: 'reference', id: reference.id }
+  const figure = number('N') > 0 ? await findPinnedFigure(tx, cycleId, number('N')) : undefined
+  return figure === undefined ? undefined : { kind: 'figure', id: figure.id }
 }
 
 /** False for what was withdrawn or declined: its words are shown to nobody, and carry nothing. */
@@ -80,5 +83,5 @@ async function holdThings(tx: Tx, cycleId: Id, things: readonly Thing[]): Promis
   const ids = (kind: Thing['kind']): Id[] => things.filter((thing) => thing.kind === kind).map(({ id }) => id)
   const findings = await lockFindingsForResting(tx, cycleId, ids('finding'))
   const passages = await lockPassagesForResting(tx, cycleId, ids('passage'))
-  return new Set<Id>([...findings, ...passages, ...ids('comment'), ...ids('reference')])
+  return new Set<Id>([...findings, ...passages, ...ids('comment'), ...ids('reference'), ...ids('figure')])
 }

@@ -9,13 +9,13 @@ import { lockFinding } from '../synthesis/queries.ts'
 import { setLinks } from '../trace/commands.ts'
 import { listLinksTo } from '../trace/queries.ts'
 
-/** Discards a finding and lets go of the passages it rested on. Refuses `cited` while a paragraph, of any version, rests on it; `finding-not-found`. */
+/** Discards a finding and lets go of the passages it rested on. Refuses `cited` while a paragraph, of any version, rests on it, and what the command refuses. */
 export async function discardFinding(
   tx: Tx,
   actor: Actor,
-  input: { readonly forumId: Id<'forum'>; readonly cycleId: Id<'cycle'>; readonly findingId: Id<'finding'> },
+  input: { readonly forumId: Id<'forum'>; readonly cycleId: Id<'cycle'>; readonly findingId: Id<'finding'>; readonly reason: string },
   now: Instant,
-): Promise<{ number: number } | Refusal<'cited' | 'finding-not-found'>> {
+): Promise<{ number: number } | Refusal<'cited' | 'finding-not-found' | 'no-reason' | 'synthesis-published'>> {
   const { forumId, cycleId, findingId } = input
   await lockCycleForInput(tx, cycleId)
   await lockFinding(tx, cycleId, findingId)

@@ -4,6 +4,9 @@ import { writeContributedDocumentsFile } from '../contributions/documents-folder
 import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
+import { namePins, writePinsFile } from '../contributions/pins/export.ts'
+import { writePrintedNamesFile } from '../contributions/printed/export.ts'
+import { writeTermsFile } from '../contributions/terms/export.ts'
 import { writeDeskFile } from '../contributions/desk-folder/export.ts'
 import { listHandlers } from '../contributions/desk-folder/queries.ts'
 import { listRedactions } from '../contributions/redaction/queries.ts'
@@ -12,6 +15,7 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
+import { writeNamesFile } from '../people/register-folder/export.ts'
 import { writePeopleFile } from '../people/folder/export.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
@@ -26,6 +30,8 @@ import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import { isRefusal, type Refusal } from '../shared/result.ts'
 import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
+import { writeCorrectionsFile } from '../synthesis/correction-folder/export.ts'
+import { listNoters } from '../synthesis/correction-folder/queries.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
 import { listMarkers, nameSynthesis } from '../synthesis/folder/queries.ts'
 import { openLinkBook, writeFatesFile } from '../trace/folder/export.ts'
@@ -98,6 +104,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
   await nameReferences(tx, cycle, names)
   await nameContributions(tx, cycle, names)
   await nameDocuments(tx, cycle, names)
+  await namePins(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -106,9 +113,11 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
+  if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
+  await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
@@ -129,10 +138,13 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))
   await put(place('published-figures'), await writeFiguresFile(tx, cycle.id))
   await put(place('targets'), await writeTargetsFile(tx, cycle.id))
+  await put(place('pinned-figures'), await writePinsFile(tx, cycle.id))
+  await put(place('printed-names'), await writePrintedNamesFile(tx, cycle, names, isPublic))
   const withheld = isPublic ? new Set<string>([...(await listWithheldInputs(tx, cycle.id)), ...(await listWithheldDocuments(tx, cycle.id)), ...(await listWithheldComments(tx, cycle.id))]) : undefined
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
   await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
+  await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))

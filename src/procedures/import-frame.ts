@@ -14,6 +14,10 @@ import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
 import { completeTargets, targetsFile } from '../contributions/targets/schema.ts'
+import { insertPins } from '../contributions/pins/commands.ts'
+import { completePins, pinnedFiguresFile } from '../contributions/pins/schema.ts'
+import { insertTermRules } from '../contributions/terms/commands.ts'
+import { completeTermRules, termsFile } from '../contributions/terms/schema.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
@@ -32,6 +36,8 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   for (const cycle of work.layout.cycles) await importCycle(work, cycle)
   const decisions = completeDecisions(scope, forum.decisions, { file: 'forum.yaml', path: '' })
   await put(() => insertDecisions(tx, scope.forumId, decisions))
+  const terms = await readFolderFile(work.reader, work.layout.terms ? 'terms.yaml' : undefined, termsFile, scope.mistake)
+  await put(() => insertTermRules(tx, scope.forumId, completeTermRules(scope, terms ?? [], { file: 'terms.yaml', path: '' })))
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
@@ -88,6 +94,8 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   await put(() => insertFigures(tx, scope.forumId, cycleId, figures))
   const targets = completeTargets(scope, (await readFolderFile(reader, files.get('targets'), targetsFile, scope.mistake)) ?? [], place('targets'))
   await put(() => insertTargets(tx, scope.forumId, cycleId, targets))
+  const pins = completePins(scope, slug, (await readFolderFile(reader, files.get('pinned-figures'), pinnedFiguresFile, scope.mistake)) ?? [], place('pinned-figures'))
+  await put(() => insertPins(tx, scope.forumId, cycleId, pins))
 }
 
 async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream'
+import { insertPrintedNames } from '../contributions/printed/commands.ts'
+import { completePrintedNames, printedNamesFile } from '../contributions/printed/schema.ts'
 import { insertContributions } from '../contributions/folder/commands.ts'
 import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
 import { insertContributedDocuments } from '../contributions/documents-folder/commands.ts'
@@ -45,6 +47,9 @@ async function importContributions({ tx, reader, scope, put, counts, texts }: Fo
     }
     await put(() => insertContributions(tx, scope.forumId, cycleId, complete))
   })
+  const printed = await readFolderFile(reader, files.get('printed-names'), printedNamesFile, scope.mistake)
+  const names = completePrintedNames(scope, slug, printed ?? [], { file: `cycles/${slug}/printed-names.yaml`, path: '' })
+  await put(() => insertPrintedNames(tx, scope.forumId, cycleId, names))
 }
 
 /** What came of reading attached files; one at a time, for one may be a book. */

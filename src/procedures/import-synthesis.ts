@@ -3,6 +3,8 @@ import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
 import { peopleIn } from '../synthesis/codebook/schema.ts'
 import { insertCampaigns } from '../synthesis/campaigns/commands.ts'
 import { campaignsFile, completeCampaigns } from '../synthesis/campaigns/schema.ts'
+import { insertCorrections } from '../synthesis/correction-folder/commands.ts'
+import { completeCorrections, correctionsFile } from '../synthesis/correction-folder/schema.ts'
 import { insertSynthesis } from '../synthesis/folder/commands.ts'
 import { completeSynthesis } from '../synthesis/folder/schema.ts'
 import { insertFates, insertLinks } from '../trace/folder/commands.ts'
@@ -15,6 +17,7 @@ import { readFolderFile } from './read-folder-file.ts'
 /** Takes passages, themes and findings, then, as everything has its name, every link, the fates, and the editions. */
 export async function importSynthesis(work: ForumImport, people: ImportedPeople): Promise<void> {
   for (const cycle of work.layout.cycles) await importCycleSynthesis(work, cycle, people)
+  for (const cycle of work.layout.cycles) await importCorrections(work, cycle, people)
   await importLinks(work)
   for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
 }
@@ -28,6 +31,15 @@ async function importCycleSynthesis({ tx, scope, put, links, referredTo, texts, 
   for (const link of complete.links) links.push(link)
   for (const person of peopleIn(file)) referredTo.add(person)
   await put(() => insertSynthesis(tx, { forumId: scope.forumId, cycleId, synthesis: complete, people: people.here }, scope.now))
+}
+
+async function importCorrections({ tx, reader, scope, put, referredTo }: ForumImport, { slug, files }: CycleLayout, people: ImportedPeople): Promise<void> {
+  const cycleId = scope.find(`cycle ${slug}`)
+  const file = await readFolderFile(reader, files.get('corrections'), correctionsFile, scope.mistake)
+  if (cycleId === undefined || file === undefined) return
+  const corrections = completeCorrections(scope, slug, file, { file: `cycles/${slug}/corrections.yaml`, path: '' })
+  for (const { notedBy } of corrections.notes) if (notedBy !== undefined) referredTo.add(notedBy)
+  await put(() => insertCorrections(tx, { forumId: scope.forumId, cycleId, corrections, people: people.here }))
 }
 
 async function importLinks({ tx, scope, put, links, handwritten }: ForumImport): Promise<void> {

@@ -81,7 +81,7 @@ describe('a finding', () => {
   test('is discarded only while no paragraph cites it, lets its passages go, and its number is not given again', async () => {
     const { cycle, place, written, one, unmark } = await seed()
     const { findingId } = await written([one])
-    const discard = () => transact(db, (tx) => discardFinding(tx, SYSTEM, { ...place, findingId }, now))
+    const discard = () => transact(db, (tx) => discardFinding(tx, SYSTEM, { ...place, findingId, reason: 'Said twice.' }, now))
     const cite = (to: readonly { kind: 'finding'; id: Id }[]) =>
       transact(db, (tx) => setLinks(tx, SYSTEM, { ...place, relation: 'rests-on', from: { kind: 'paragraph', id: paragraphId }, fromRef: '¶ 1', to }, now))
     const paragraphId = newId()

@@ -43,6 +43,21 @@ export async function listLatestEntries(db: Reader, chainId: Id, options: { befo
   return rows.map(toEntry)
 }
 
+/** What happened to things of some kinds in a cycle after an entry, oldest first, `limit` at most. */
+export async function listEntriesSince(db: Reader, chainId: Id, choice: { sequence: number; cycleId: Id; subjectKinds: readonly string[]; limit: number }): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('record_entry')
+    .selectAll()
+    .where('chain_id', '=', chainId)
+    .where('sequence', '>', choice.sequence)
+    .where('cycle_id', '=', choice.cycleId)
+    .where('subject_kind', 'in', choice.subjectKinds)
+    .orderBy('sequence')
+    .limit(choice.limit)
+    .execute()
+  return rows.map(toEntry)
+}
+
 /** What happened to one thing, oldest first: its history. */
 export async function listEntriesOf(db: Reader, subjectId: Id): Promise<Entry[]> {
   const rows = await db.selectFrom('record_entry').selectAll().where('subject_id', '=', subjectId).orderBy('at').orderBy('sequence').execute()
@@ -55,6 +70,20 @@ export async function listTexts(db: Reader, chainId: Id, from: number, until: nu
   if (!options.all) query = query.where('is_public', '=', true)
   const rows = await query.orderBy('sequence').orderBy('name').execute()
   return rows.map((row) => ({ sequence: row.sequence, name: row.name, salt: row.salt, text: row.text, isPublic: row.is_public }))
+}
+
+/** The texts of one name that are at hand behind the acts on one thing, oldest first: for whoever may read what is not public. */
+export async function unscopedListTextsOf(db: Reader, subjectId: Id, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record_entry')
+    .innerJoin('record_text', (join) => join.onRef('record_text.chain_id', '=', 'record_entry.chain_id').onRef('record_text.sequence', '=', 'record_entry.sequence'))
+    .select('text')
+    .where('subject_id', '=', subjectId)
+    .where('name', '=', name)
+    .orderBy('at')
+    .orderBy('record_entry.sequence')
+    .execute()
+  return rows.map(({ text }) => text)
 }
 
 const BATCH = 1000

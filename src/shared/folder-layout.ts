@@ -3,6 +3,8 @@ export const CYCLE_FILES = [
   'cycle',
   'scoping',
   'calls',
+  'pinned-figures',
+  'printed-names',
   'contributions',
   'contributed-documents',
   'desk',
@@ -11,6 +13,7 @@ export const CYCLE_FILES = [
   'references',
   'synthesis',
   'campaigns',
+  'corrections',
   'reviews',
   'comments',
   'fates',
@@ -34,6 +37,7 @@ export interface FolderLayout {
   /** Names of attached files: their SHA-256. */
   readonly attachments: ReadonlySet<string>
   readonly people: boolean
+  readonly terms: boolean
   readonly record: boolean
   readonly recordTexts: boolean
   /** What has no place in a forum folder: most often a name that is spelt wrong. */
@@ -61,7 +65,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {
@@ -69,6 +73,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     meetings,
     attachments,
     people: has('people.yaml'),
+    terms: has('terms.yaml'),
     record: has('record.jsonl'),
     recordTexts: has('record-texts.jsonl'),
     strangers,

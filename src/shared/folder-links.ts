@@ -1,20 +1,23 @@
 import { z } from 'zod'
 import type { Place } from './folder.ts'
-import { group, id, instant, optional, shortText } from './folder-fields.ts'
+import { group, id, instant, oneOf, optional, shortText } from './folder-fields.ts'
 import type { Id } from './ids.ts'
 import type { Instant } from './time.ts'
+import type { Stance } from './vocabularies.ts'
 
 /** A link as it stands in a folder: its other end by name; with its own id and time where it is an export. */
 export interface FolderLink {
   readonly to: string
   readonly id?: Id | undefined
   readonly linkedAt?: Instant | undefined
+  /** How a passage stands to the finding that rests on it, where it does not support it. */
+  readonly stance?: Exclude<Stance, 'supports'> | undefined
 }
 
 /** `F-1`, or `{ to: F-1, id: …, linkedAt: … }`. */
 export function folderLink() {
   const short = z.string().transform((to): FolderLink => ({ to }))
-  const long = group({ to: shortText(), id: id(), linkedAt: optional(instant()) })
+  const long = group({ to: shortText(), id: id(), linkedAt: optional(instant()), stance: optional(oneOf(['opposes', 'qualifies'])) })
   return z.unknown().transform((value, context): FolderLink => {
     const parsed = typeof value === 'string' ? shortText().pipe(short).safeParse(value) : long.safeParse(value)
     if (parsed.success) return parsed.data

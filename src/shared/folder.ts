@@ -66,14 +66,14 @@ export function createScope(input: Pick<FolderScope, 'forumId' | 'now' | 'stakeh
 /** The name under which the citable reference of a thing is known, `ref 2026/C-3/2`, and the kind of thing it is. */
 export interface FolderRef {
   readonly name: string
-  readonly kind: 'contribution' | 'answer' | 'document' | 'comment' | 'passage' | 'finding' | 'reference'
+  readonly kind: 'contribution' | 'answer' | 'document' | 'comment' | 'passage' | 'finding' | 'reference' | 'figure'
 }
 
-const KINDS = { C: 'contribution', R: 'comment', P: 'passage', F: 'finding', L: 'reference' } as const
+const KINDS = { C: 'contribution', R: 'comment', P: 'passage', F: 'finding', L: 'reference', N: 'figure' } as const
 
 /** Reads `C-3/2`, `C-3/file-1`, `F-1` or, of another cycle, `2025/F-1`; undefined when it is no reference. */
 export function readRef(text: string, cycle: string): FolderRef | undefined {
-  const match = /^(?:([a-z0-9-]{2,60})\/)?([CRPFL])-([1-9][0-9]{0,8})(?:\/((?:file-)?[1-9][0-9]{0,8}))?$/u.exec(text)
+  const match = /^(?:([a-z0-9-]{2,60})\/)?([CRPFLN])-([1-9][0-9]{0,8})(?:\/((?:file-)?[1-9][0-9]{0,8}))?$/u.exec(text)
   if (match === null) return undefined
   const [, of = cycle, series = '', number = '', answer] = match
   const kind = KINDS[series as keyof typeof KINDS]

@@ -1,5 +1,5 @@
-/** The series of citable references within a cycle: C contributions, R comments in review, P passages, F findings, L references of the library. */
-export type Series = 'C' | 'R' | 'P' | 'F' | 'L'
+/** The series of citable references within a cycle: C contributions, R comments in review, P passages, F findings, L references of the library, N pinned figures. */
+export type Series = 'C' | 'R' | 'P' | 'F' | 'L' | 'N'
 
 /** A citable reference, e.g. `2017/C-14`. Assigned once, never reused. */
 export function formatRef(cycle: string, series: Series, number: number): string {

@@ -44,6 +44,10 @@ export type Phase = (typeof PHASES)[number]
 export const FINDING_KINDS = ['agreement', 'divergence', 'good-practice', 'concern', 'minority', 'carry-over'] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
+/** How a passage stands to the finding that rests on it. */
+export const STANCES = ['supports', 'opposes', 'qualifies'] as const
+export type Stance = (typeof STANCES)[number]
+
 export const DISPOSITIONS = ['accepted', 'accepted-with-changes', 'partly', 'not-accepted', 'noted', 'duplicate', 'out-of-scope', 'deferred'] as const
 export type Disposition = (typeof DISPOSITIONS)[number]
 

@@ -9,6 +9,15 @@ declare module '../record/model.ts' {
     'finding-written': { readonly ref: string; readonly kind: string }
     'finding-revised': { readonly ref: string; readonly kind: string }
     'finding-discarded': { readonly ref: string }
+    'synthesis-published': { readonly number: number; readonly findings: number }
+    'synthesis-reopened': { readonly number: number }
+    'correction-round-opened': { readonly number: number; readonly until: string; readonly people: number; readonly sentences: number }
+    'correction-said': { readonly ref: string; readonly source: string; readonly verdict: string }
+    'contest-settled': { readonly ref: string; readonly source: string; readonly settlement: string }
+    'suggestion-sent': { readonly ref: string; readonly finding: string }
+    'suggestion-answered': { readonly ref: string; readonly finding: string; readonly verdict: string }
+    'suggestion-withdrawn': { readonly ref: string }
+    'notes-changed': { readonly notes: number }
   }
 }
 export type SynthesisAct =
@@ -21,3 +30,12 @@ export type SynthesisAct =
   | 'finding-written'
   | 'finding-revised'
   | 'finding-discarded'
+  | 'synthesis-published'
+  | 'synthesis-reopened'
+  | 'correction-round-opened'
+  | 'correction-said'
+  | 'contest-settled'
+  | 'suggestion-sent'
+  | 'suggestion-answered'
+  | 'suggestion-withdrawn'
+  | 'notes-changed'

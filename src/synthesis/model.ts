@@ -61,6 +61,10 @@ export interface Finding {
   readonly statement: string
   /** Null: it belongs to the cycle as a whole. */
   readonly questionId: Id<'question'> | null
+  /** A good practice, or anything else, that is worth a deep dive. */
+  readonly isDeepDive: boolean
+  /** The finding that this one stands against. */
+  readonly againstId: Id<'finding'> | null
   readonly revision: number
 }
 

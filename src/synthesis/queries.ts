@@ -169,6 +169,8 @@ function toFinding(row: Selectable<FindingRow>): Finding {
     kind: row.kind,
     statement: row.statement,
     questionId: row.question_id as Id<'question'> | null,
+    isDeepDive: row.is_deep_dive,
+    againstId: row.against_id as Id<'finding'> | null,
     revision: row.revision,
   }
 }

@@ -66,6 +66,9 @@ export interface FindingRow {
   position: number
   revision: Generated<number>
   discarded_at: Instant | null
+  is_deep_dive: Generated<boolean>
+  against_id: Id | null
+  discarded_for: string | null
 }
 
 declare module '../platform/database.ts' {

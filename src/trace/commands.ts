@@ -5,6 +5,7 @@ import { appendAct } from '../record/commands.ts'
 import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
+import type { Stance } from '../shared/vocabularies.ts'
 import type { Relation, Thing } from './model.ts'
 import { listLinksFrom } from './queries.ts'
 
@@ -15,8 +16,8 @@ export interface LinksToSet {
   readonly from: Thing
   /** The citable reference of `from`, for the record's sentence. */
   readonly fromRef: string
-  /** All it is to be linked to, in order; what is not in it is unlinked. */
-  readonly to: readonly Thing[]
+  /** All it is to be linked to, in order; what is not in it is unlinked. A passage may oppose or qualify the finding. */
+  readonly to: readonly (Thing & { readonly stance?: Stance | undefined })[]
 }
 
 /** Sets what a thing is linked to by one relation (in the working text). Records how many came and went; nothing when none did. */
@@ -49,12 +50,12 @@ export async function freezeLinks(tx: Tx, input: { versionId: Id<'version'>; par
 async function copyLinks(tx: Tx, versionId: Id, fromIds: readonly Id[]): Promise<void> {
   if (fromIds.length === 0) return
   await sql`
-    insert into trace_link (id, forum_id, cycle_id, relation, from_kind, from_id, version_id, to_kind, to_id, position, linked_at)
-    select gen_random_uuid(), forum_id, cycle_id, relation, from_kind, from_id, ${versionId}, to_kind, to_id, position, linked_at
+    insert into trace_link (id, forum_id, cycle_id, relation, from_kind, from_id, version_id, to_kind, to_id, position, linked_at, stance)
+    select gen_random_uuid(), forum_id, cycle_id, relation, from_kind, from_id, ${versionId}, to_kind, to_id, position, linked_at, stance
     from trace_link where relation = 'rests-on' and version_id is null and from_id = any(${[...fromIds]}::uuid[])`.execute(tx)
 }
 
-function toRow(input: LinksToSet, to: Thing, position: number, now: Instant) {
+function toRow(input: LinksToSet, to: LinksToSet['to'][number], position: number, now: Instant) {
   return {
     id: newId(),
     forum_id: input.forumId,
@@ -67,5 +68,6 @@ function toRow(input: LinksToSet, to: Thing, position: number, now: Instant) {
     to_id: to.id,
     position,
     linked_at: now,
+    stance: to.stance === undefined || to.stance === 'supports' ? null : to.stance,
   }
 }

@@ -1,7 +1,8 @@
 import type { Id } from '../shared/ids.ts'
+import type { Stance } from '../shared/vocabularies.ts'
 
 /** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
-export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference'
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure'
 
 export interface Thing {
   readonly kind: LinkedKind
@@ -20,4 +21,6 @@ export interface Link {
   readonly to: Thing
   /** The frozen version that the link stands in; null in the working text, and where there are no versions. */
   readonly versionId: Id<'version'> | null
+  /** How a passage stands to the finding that rests on it; left out where nothing else was said: it supports it. */
+  readonly stance?: Stance | undefined
 }

@@ -45,5 +45,6 @@ function toLink(row: Selectable<LinkRow>): Link {
     from: { kind: row.from_kind as LinkedKind, id: row.from_id },
     to: { kind: row.to_kind as LinkedKind, id: row.to_id },
     versionId: row.version_id as Id<'version'> | null,
+    ...(row.stance === null ? {} : { stance: row.stance }),
   }
 }

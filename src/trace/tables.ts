@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
-import type { Fate } from '../shared/vocabularies.ts'
+import type { Fate, Stance } from '../shared/vocabularies.ts'
 import type { Instant } from '../shared/time.ts'
 
 export interface LinkRow {
@@ -15,6 +15,7 @@ export interface LinkRow {
   to_id: Id
   position: number
   linked_at: Instant
+  stance: Exclude<Stance, 'supports'> | null
 }
 
 export interface FateRow {

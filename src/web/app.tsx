@@ -9,6 +9,9 @@ import { contributionRoutes } from './contributions/routes.tsx'
 import { cyclesRoutes } from './contributions/cycles/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { pictureRoutes } from './contributions/pictures/routes.tsx'
+import { annexRoutes } from './contributions/annexes/routes.tsx'
+import { pinRoutes } from './contributions/pins/routes.tsx'
+import { termRoutes } from './contributions/terms/routes.tsx'
 import { targetRoutes } from './contributions/targets/routes.tsx'
 import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
@@ -53,6 +56,9 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   cyclesRoutes,
   pictureRoutes,
   targetRoutes,
+  termRoutes,
+  pinRoutes,
+  annexRoutes,
   meetingRoutes,
   synthesisRoutes,
   draftsRoutes,

@@ -17,6 +17,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
+  contributions_wording: 'counted anew from the answers',
+  contributions_term: 'counted anew from the answers',
+  contributions_term_form: 'counted anew from the answers',
+  contributions_term_progress: 'how far this installation has counted',
+  contributions_term_due: 'what this installation has still to count',
   contributions_import: 'an import at the desk: what it took is in the contributions, and in the record',
   contributions_import_refusal: 'rows of a file that were not taken',
   synthesis_fingerprint: 'made anew from the contributions’ texts',
@@ -24,6 +29,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_document.attempts': 'how often the reader of this installation has tried',
   'contributions_document.not_before': 'when the reader of this installation tries again',
+  synthesis_basket: 'what somebody at the desk has picked and not yet used',
+  'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
@@ -41,6 +48,8 @@ const FITTING: Readonly<Record<string, string>> = {
   'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
+  'trace_link.stance': `'opposes'`,
+  'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
   'synthesis_theme.proposed_by': SOMEBODY,
@@ -99,6 +108,24 @@ async function rowsOf(db: Db, table: string, own: readonly Column[], forumId: Id
 }
 
 /** What the sample does not have: somebody who wants to be told of a call, an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
+/** A synthesis that was published and reopened, a round of correction with a contest that was answered, a suggestion and a note. */
+async function addCorrections(db: Db): Promise<void> {
+  await sql`insert into synthesis_finding_theme (finding_id, theme_id) select f.id, t.id from synthesis_finding f join synthesis_theme t on t.cycle_id = f.cycle_id where f.number = 1`.execute(db)
+  await sql`insert into synthesis_publication (id, forum_id, cycle_id, number, published_at, reopened_at, reopened_for)
+    select gen_random_uuid(), forum_id, id, 1, '2026-05-01T08:00:00Z', '2026-05-02T08:00:00Z', 'A number was wrong.' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into synthesis_round (id, forum_id, cycle_id, number, opened_at, closes_on) select gen_random_uuid(), forum_id, id, 1, '2026-04-01T08:00:00Z', '2026-04-15' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into synthesis_digest (id, round_id, position, by_mail) select gen_random_uuid(), id, place, place = 1 from synthesis_round, generate_series(0, 1) place`.execute(db)
+  await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, finding_id, statement, verdict, reason, said_at, settlement, settled_reason, settled_at)
+    select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, f.id, 'As it was.', 'contested', 'We said otherwise.', '2026-04-02T08:00:00Z', 'kept', 'It stands in the text.', '2026-04-03T08:00:00Z'
+    from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join synthesis_finding f on f.cycle_id = r.cycle_id and f.number = 1`.execute(db)
+  await sql`insert into synthesis_suggestion (id, forum_id, cycle_id, number, finding_id, statement, proposal, comment, author, mail, language, received_at, withdrawn_at, verdict, reason, answered_at)
+    select gen_random_uuid(), forum_id, cycle_id, 1, id, statement, 'Better words.', 'Because.', 'Somebody', 'somebody@example.org', 'fr', '2026-04-04T08:00:00Z', '2026-04-06T08:00:00Z', 'accepted', 'Thank you.', '2026-04-05T08:00:00Z'
+    from synthesis_finding where number = 1`.execute(db)
+  await sql`insert into synthesis_note (answer_id, forum_id, cycle_id, text, noted_by, noted_at)
+    select a.id, c.forum_id, c.cycle_id, 'Ask them again.', (select id from people_person order by id limit 1), '2026-04-07T08:00:00Z' from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 and a.number = 1`.execute(db)
+}
+
+/** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
@@ -109,6 +136,12 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
+  await addCorrections(db)
+  await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
+    select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
+    select gen_random_uuid(), forum_id, cycle_id, id, 'contributors', 'A. Name', 'A report' from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
   await addCampaigns(db)
   await addHandling(db)
@@ -148,8 +181,13 @@ async function addCampaigns(db: Db): Promise<void> {
     from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
-/** Notes, readers, redactions and corrections on C-1 and its first answer. */
+/** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */
 async function addHandling(db: Db): Promise<void> {
+  const forum = sql`(select id from forums_forum limit 1)`
+  const [long, short] = ['01890000-0000-7000-8000-0000000a0001', '01890000-0000-7000-8000-0000000a0002'].map((id) => sql.lit(id))
+  await sql`insert into people_name values (${long}, ${forum}, 'organisation', 'Harbour Society', null, null), (${short}, ${forum}, 'organisation', 'HARSO', ${long}, '2026-05-03T08:00:00Z')`.execute(db)
+  await sql`insert into people_apart select gen_random_uuid(), ${forum}, 'person', 'A. Example', 'Ada Example', timestamptz '2026-05-03T08:00:00Z'`.execute(db)
+  await sql`insert into people_unit_words select ${forum}, E'chapter\ncircle', 3`.execute(db)
   const one = sql`(select id from contributions_contribution where number = 1 limit 1)`
   const answer = sql`(select id from contributions_answer where contribution_id = ${one} order by number limit 1)`
   const who = sql`(select id from people_person order by id limit 1)`

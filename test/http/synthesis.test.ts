@@ -108,7 +108,7 @@ describe('the synthesis desk', () => {
     expect((await post(`${desk}/findings/F-1`, { ...finding, kind: 'concern', revision: '1' })).status).toBe(303)
     expect(await (await post(`${desk}/findings/F-1`, { ...finding, revision: '1' })).text()).toContain('Somebody changed this')
     await post(`${desk}/findings/new`, { ...finding, statement: 'To be discarded' })
-    expect((await post(`${desk}/findings/F-2`, { shall: 'discard' })).status).toBe(303)
+    expect((await post(`${desk}/findings/F-2`, { shall: 'discard', reason: 'It says F-1 again.' })).status).toBe(303)
     expect((await app.get(`${desk}/findings/F-2`, { cookie })).status).toBe(404)
     expect((await listFindings(app.db, cycle.id)).map((each) => [each.number, each.kind])).toEqual([[1, 'concern']])
     expect(await (await app.get(`${desk}/findings`, { cookie })).text()).toContain('Rests on 1 passage')

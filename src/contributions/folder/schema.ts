@@ -46,7 +46,7 @@ export type ContributionItem = z.output<typeof contributionItem>
 
 /** `cycles/<slug>/published-figures.yaml`. */
 export const publishedFiguresFile = listOf(
-  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity']), key: text(100), published: integer(), source: indexedText(2000), revision: optional(integer(1)) }),
+  group({ id: id(), asOf: date(), dimension: oneOf(['total', 'stakeholderGroup', 'regionalGroup', 'capacity', 'word']), key: text(100), published: integer(), source: indexedText(2000), revision: optional(integer(1)) }),
 )
 export type PublishedFiguresFile = z.output<typeof publishedFiguresFile>
 

@@ -27,9 +27,26 @@ export async function countCohorts(db: Reader, cycleId: Id, days: readonly Plain
   }))
 }
 
-/** The figures published about a cycle, in the order in which the desk gave them. */
+/** What stands for a word's count among the published figures: a cloud is a figure for each of its words. */
+const WORD = 'word'
+
+/** A word with its count, as a document published it. */
+export interface PublishedWord {
+  readonly word: string
+  readonly count: number
+  readonly asOf: PlainDate
+  readonly source: string
+}
+
+/** The word clouds published about a cycle, word by word, in the order of the document. */
+export async function listPublishedWords(db: Reader, cycleId: Id): Promise<PublishedWord[]> {
+  const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).where('dimension', '=', WORD).orderBy('position').orderBy('id').execute()
+  return rows.map((row) => ({ word: row.key, count: row.published, asOf: row.as_of, source: row.source }))
+}
+
+/** The figures published about a cycle's contributions, in the order in which the desk gave them; its word clouds apart. */
 export async function listPublishedFigures(db: Reader, cycleId: Id): Promise<PublishedFigure[]> {
-  const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const rows = await db.selectFrom('contributions_published_figure').selectAll().where('cycle_id', '=', cycleId).where('dimension', '!=', WORD).orderBy('position').orderBy('id').execute()
   return rows.map(toFigure)
 }
 

@@ -51,8 +51,15 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
     position: place + 1,
     revision: item.revision ?? 1,
     discarded_at: item.discardedAt ?? null,
+    discarded_for: item.discardedFor ?? null,
+    is_deep_dive: item.deepDive,
+    against_id: null,
   }))
   for (const part of inParts(findings)) await tx.insertInto('synthesis_finding').values(part).execute()
+  // A finding may stand in the file before the one it stands against.
+  for (const { id, againstId } of synthesis.findings) if (againstId !== null) await tx.updateTable('synthesis_finding').set({ against_id: againstId }).where('id', '=', id).execute()
+  const carried = synthesis.findings.flatMap(({ id, themeIds }) => themeIds.map((themeId) => ({ finding_id: id, theme_id: themeId })))
+  for (const part of inParts(carried)) await tx.insertInto('synthesis_finding_theme').values(part).execute()
 }
 
 type Owner = { readonly forum_id: Id; readonly cycle_id: Id }

@@ -161,6 +161,16 @@ export async function listProposalsForFolder(db: Reader, cycleId: Id) {
 /** The findings of a cycle as their file has them, in their order. */
 export async function listFindingsForFolder(db: Reader, cycleId: Id, names: FolderNames) {
   const rows = await db.selectFrom('synthesis_finding').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const carried = await db
+    .selectFrom('synthesis_finding_theme')
+    .innerJoin('synthesis_theme', 'synthesis_theme.id', 'theme_id')
+    .select(['finding_id', 'slug'])
+    .where('cycle_id', '=', cycleId)
+    .orderBy('position')
+    .orderBy('synthesis_theme.id')
+    .execute()
+  const themes = Map.groupBy(carried, (theme) => theme.finding_id)
+  const numbers = new Map(rows.map((row) => [row.id, row.number]))
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -169,5 +179,9 @@ export async function listFindingsForFolder(db: Reader, cycleId: Id, names: Fold
     statement: row.statement,
     revision: row.revision,
     discardedAt: row.discarded_at,
+    discardedFor: row.discarded_for,
+    deepDive: row.is_deep_dive,
+    against: row.against_id === null ? null : `F-${numbers.get(row.against_id) ?? ''}`,
+    themes: (themes.get(row.id) ?? []).map(({ slug }) => slug),
   }))
 }

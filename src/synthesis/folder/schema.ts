@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { group, id, instant, integer, listOf, oneOf, optional, optionalShortText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { flag, group, id, instant, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
 import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkNumbers, findNamed, type FolderScope, type Place, readRef, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -40,6 +40,10 @@ export const synthesisFile = group({
       statement: text(),
       revision: optional(integer(1)),
       discardedAt: optional(instant()),
+      discardedFor: optionalText(),
+      deepDive: flag(),
+      against: optionalShortText(),
+      themes: listOf(shortText()),
       passages: listOf(folderLink()),
     }),
   ),
@@ -68,7 +72,7 @@ export interface FolderSynthesis {
   readonly changes: readonly FolderChange[]
   readonly proposals: readonly FolderProposal[]
   readonly passages: readonly FolderPassage[]
-  readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null })[]
+  readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null; readonly themeIds: readonly Id[]; readonly againstId: Id | null })[]
   readonly links: readonly PendingLink[]
 }
 
@@ -96,17 +100,30 @@ export function completeSynthesis(scope: FolderScope, context: SynthesisContext,
   checkMarkedOnce(scope, passages, place)
   const proposals = completeProposals(scope, context.cycle, file.proposals, within(place, 'proposals'))
   const links: PendingLink[] = []
-  const findings = file.findings.map((item, index) => {
+  const identified = file.findings.map((item, index) => {
     const at = within(place, 'findings', index)
     const id = scope.takeId(item.id, at)
     scope.define(`ref ${context.cycle}/F-${item.number}`, id, at)
+    return { item, id, at }
+  })
+  const findings = identified.map(({ item, id, at }) => {
     for (const [position, link] of item.passages.entries()) {
       const where = within(at, 'passages', position)
       links.push({ relation: 'rests-on', from: { kind: 'finding', id }, versionId: null, link: toPassage(link), cycle: context.cycle, position, place: where })
     }
-    return { ...item, id, questionId: item.question === undefined ? null : findQuestion(scope, context, item.question, within(at, 'question')) }
+    const themeIds = [...new Set(item.themes.flatMap((theme, position) => findNamed(scope, `theme ${context.cycle}/${theme}`, within(at, 'themes', position)) ?? []))]
+    const questionId = item.question === undefined ? null : findQuestion(scope, context, item.question, within(at, 'question'))
+    return { ...item, id, questionId, themeIds, againstId: item.against === undefined ? null : findAgainst(scope, context.cycle, item.against, within(at, 'against')) }
   })
   return { themes, changes, proposals, passages, findings, links }
+}
+
+/** The finding that another one stands against: of the same cycle, and not itself. */
+function findAgainst(scope: FolderScope, cycle: string, against: string, place: Place): Id | null {
+  const ref = readRef(against, cycle)
+  if (ref?.kind === 'finding') return findNamed(scope, ref.name, place) ?? null
+  scope.mistake(place, 'should name a finding, such as F-1.')
+  return null
 }
 
 /** A passage may be named by its number alone. */

@@ -134,20 +134,20 @@ export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: 
   return new Map(
     [...Map.groupBy(own, (link) => link.from.id)].map(([id, links]) => {
       const direct = links.map((link) => link.to)
-      const under = direct.flatMap((thing) => (thing.kind === 'reference' ? [] : unitsUnder(thing, ground, sources)))
+      const under = direct.flatMap((thing) => (thing.kind === 'reference' || thing.kind === 'figure' ? [] : unitsUnder(thing, ground, sources)))
       return [id, { direct, unitIds: [...new Set(under)] }]
     }),
   )
 }
 
 /**
- * Paragraphs of a version that nothing carries: neither declared the editors' own voice, nor resting on a work or on input that stands.
+ * Paragraphs of a version that nothing carries: neither declared the editors' own voice, nor resting on a work, a pinned figure or on input that stands.
  * What was withdrawn or declined carries nothing: its words are shown to nobody.
  */
 export function listGroundless<P extends { readonly id: Id; readonly isOwnVoice: boolean }>(rows: Pick<TraceRows, 'units' | 'links' | 'passages'>, versionId: Id, paragraphs: readonly P[]): P[] {
   const rests = restsOf(rows, versionId)
   const fallen = new Set(rows.units.filter((unit) => !carriesAnything(unit)).map(({ id }) => id))
-  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference') || unitIds.some((id) => !fallen.has(id))
+  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference' || kind === 'figure') || unitIds.some((id) => !fallen.has(id))
   return paragraphs.filter((paragraph) => {
     const rest = rests.get(paragraph.id)
     return !paragraph.isOwnVoice && (rest === undefined || !carries(rest))

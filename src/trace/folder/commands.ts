@@ -19,6 +19,7 @@ export async function insertLinks(tx: Tx, forumId: Id, cycleId: Id, links: reado
     to_id: link.to.id,
     position: link.position,
     linked_at: link.linkedAt,
+    stance: link.stance ?? null,
   }))
   for (const part of inParts(rows)) await tx.insertInto('trace_link').values(part).execute()
 }

@@ -2,6 +2,7 @@ import type { FolderLink, TakeGround, TakeLinks } from '../../shared/folder-link
 import { type FolderNames, shortRef } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { Stance } from '../../shared/vocabularies.ts'
 
 export interface FolderTraceLink {
   readonly id: Id
@@ -11,6 +12,7 @@ export interface FolderTraceLink {
   readonly to: { readonly kind: string; readonly id: Id }
   readonly position: number
   readonly linkedAt: Instant
+  readonly stance?: Exclude<Stance, 'supports'> | undefined
 }
 
 /** The links of a forum as they are handed out while its folder is written. */
@@ -27,7 +29,7 @@ export function createLinkBook(links: readonly FolderTraceLink[], names: FolderN
   const take: TakeLinks = (relation, fromId, versionId, cycle) => {
     const found = book.get(key(relation, fromId, versionId)) ?? []
     book.delete(key(relation, fromId, versionId))
-    return found.map(({ id, to, linkedAt }): FolderLink => ({ to: relation === 'changed' ? to.id : shortRef(names.of(to.id), cycle), id, linkedAt }))
+    return found.map(({ id, to, linkedAt, stance }): FolderLink => ({ to: relation === 'changed' ? to.id : shortRef(names.of(to.id), cycle), id, linkedAt, stance }))
   }
   const frozen = Map.groupBy(links.filter(({ from, versionId }) => from.kind === 'finding' && versionId !== null), ({ versionId }) => versionId)
   return {

@@ -13,6 +13,7 @@ export async function listLinksForFolder(db: Reader, forumId: Id): Promise<Folde
     to: { kind: row.to_kind, id: row.to_id },
     position: row.position,
     linkedAt: row.linked_at,
+    stance: row.stance ?? undefined,
   }))
 }
 

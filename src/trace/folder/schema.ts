@@ -26,7 +26,7 @@ export function completeLink(scope: FolderScope, pending: PendingLink): Complete
   const to = pending.relation === 'changed' ? findParagraph(scope, pending) : findReferred(scope, pending)
   if (to === undefined || from === undefined) return undefined
   const { relation, versionId, position, link, place } = pending
-  const completed = { id: scope.takeId(link.id, place), relation, from: { kind: from.kind, id: from.id }, versionId, to, position, linkedAt: link.linkedAt ?? scope.now }
+  const completed = { id: scope.takeId(link.id, place), relation, from: { kind: from.kind, id: from.id }, versionId, to, position, linkedAt: link.linkedAt ?? scope.now, stance: link.stance }
   return { link: completed, place, cycle: from.cycle }
 }
 

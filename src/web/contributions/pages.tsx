@@ -4,6 +4,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { SaidToSentences } from '../synthesis/corrections/pages.tsx'
 import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
@@ -28,7 +29,8 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
       <p class="meta">
-        <span><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></span> <DownloadLinks view={view} base={`/${forum.slug}/${cycle.slug}`} words={t('imports.tables')} />
+        <span><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></span> <span><a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></span>{' '}
+        <DownloadLinks view={view} base={`/${forum.slug}/${cycle.slug}`} words={t('imports.tables')} />
       </p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
@@ -141,6 +143,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
+          <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
           <History view={view} data={data} />
         </div>
         <section class="contents at-start" aria-labelledby="about">

@@ -2,13 +2,16 @@ import { downloadName, safeMediaType } from '../../contributions/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
+import { checkRoutes } from './check/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
 import { downloadRoutes } from './download/routes.tsx'
 import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
+import { inboxRoutes } from './inbox/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
+import { wordFormRoutes } from './word-form/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
 import { documentJson } from './text/data.ts'
 import { textRoutes } from './text/routes.tsx'
@@ -17,9 +20,11 @@ import { sendRoutes } from './send/routes.tsx'
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
 export function contributionRoutes(app: App, services: Services): void {
   sendRoutes(app, services)
-  resultsRoutes(app, services)
+  for (const room of [resultsRoutes, wordFormRoutes]) room(app, services)
   followRoutes(app, services)
   entryRoutes(app, services)
+  checkRoutes(app, services)
+  inboxRoutes(app, services)
   importRoutes(app, services)
   downloadRoutes(app, services)
   servePage<ContributionListData>(app, services, {

@@ -3,7 +3,7 @@ import { listCycles } from '../../forums/queries.ts'
 import { may } from '../../people/policy.ts'
 import { findNames } from '../../people/queries.ts'
 import type { ActName, Entry, OpenedText } from '../../record/model.ts'
-import { findChain, listEntriesOf, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
+import { findChain, listEntriesOf, listEntriesSince, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
 import { approximateDateSchema } from '../../shared/approximate-date.ts'
 import type { Json } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -65,6 +65,14 @@ export async function tellLately(request: PageRequest, forum: Forum, limit: numb
   if (chain === undefined) return []
   const entries = await listLatestEntries(request.db, chain.id, { limit, cycleId })
   return tellEntries(request, forum, entries, await textsOf(request, chain.id, entries))
+}
+
+/** What was done to contributions of a cycle after an entry of the record, as sentences, oldest first; the first `limit` of it. */
+export async function tellContributionsSince(request: PageRequest, forum: Forum, cycleId: Id, sequence: number, limit: number): Promise<Told[]> {
+  const chain = await findChain(request.db, forum.id)
+  if (chain === undefined) return []
+  const entries = await listEntriesSince(request.db, chain.id, { sequence, cycleId, subjectKinds: ['contribution', 'call'], limit })
+  return tellEntries(request, forum, entries, await textsOf(request, chain.id, entries.toReversed()))
 }
 
 /** What happened to one thing, as sentences, oldest first. */

@@ -13,7 +13,7 @@ import { asPublished } from '../../review/model.ts'
 import { findComments } from '../../review/comments/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
-import type { Consent } from '../../shared/vocabularies.ts'
+import type { Consent, Stance } from '../../shared/vocabularies.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../synthesis/model.ts'
 import { findFindings, findPassages, listFindings, listPassages, listPassagesOf, listThemes } from '../../synthesis/queries.ts'
 import { listLinksFrom, listLinksTo } from '../../trace/queries.ts'
@@ -160,6 +160,8 @@ export function countBacking(forum: Pick<Forum, 'stakeholderGroups'>, quotations
 export interface FindingShown {
   readonly finding: Finding
   readonly quotations: readonly Quotation[]
+  /** How passages stand to it; those left out support it. */
+  readonly stances: ReadonlyMap<Id, Stance>
   readonly backing: Backing
 }
 
@@ -193,7 +195,8 @@ export async function loadBreakdown(request: PageRequest): Promise<BreakdownData
     questions: calls.flatMap((call) => call.questions.map((question) => ({ call: call.title, question }))),
     findings: findings.map((finding) => {
       const restsOn = (links.get(finding.id) ?? []).flatMap((link) => quotations.get(link.to.id) ?? [])
-      return { finding, quotations: restsOn, backing: countBacking(forum, restsOn, view.t('synthesis.group.not-recorded')) }
+      const stances = new Map((links.get(finding.id) ?? []).flatMap((link): [Id, Stance][] => (link.stance === undefined ? [] : [[link.to.id, link.stance]])))
+      return { finding, quotations: restsOn, stances, backing: countBacking(forum, restsOn, view.t('synthesis.group.not-recorded')) }
     }),
     themes: countThemes(themes, passages),
   }
@@ -232,13 +235,15 @@ export function actorOf(request: PageRequest): Actor {
   return { kind: 'person', id: person.id }
 }
 
-export function quotationToJson(data: BreakdownData, quotation: Quotation): object {
+/** A quotation as data. */
+export function quotationToJson(data: Pick<BreakdownData, 'cycle'> & { readonly themes: readonly PlacedTheme[] }, quotation: Quotation): object {
   const { passage, quote, withheld, of, href, name, stakeholderGroup, regionalGroup, language } = quotation
   const themes = data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => theme.slug)
   return { ref: `${data.cycle.slug}/P-${passage.number}`, of, start: passage.start, end: passage.end, quote, withheld, name, stakeholderGroup, regionalGroup, language, themes, url: href }
 }
 
-export function themeToJson(data: BreakdownData, theme: ThemeShown): object {
+/** A theme as data. */
+export function themeToJson(data: Pick<BreakdownData, 'forum' | 'cycle' | 'themes'>, theme: ThemeShown): object {
   const parent = data.themes.find((each) => each.id === theme.parentId)?.slug ?? null
   return { theme: theme.slug, title: theme.title, description: theme.description, includes: theme.includes ?? null, excludes: theme.excludes ?? null, parent, count: theme.passages, url: `/${data.forum.slug}/${data.cycle.slug}/themes/${theme.slug}` }
 }

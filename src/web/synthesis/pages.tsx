@@ -3,52 +3,10 @@ import { cutRedacted, type Redaction } from '../../contributions/redaction/model
 import { countCodePoints } from '../../shared/text.ts'
 import { splitByPassages } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
-import { cycleCrumbs } from '../forums/data.ts'
-import { Layout } from '../ui/layout.tsx'
-import { VoicesBar, VoicesLegend } from '../ui/voices.tsx'
+import { VoicesBar } from '../ui/voices.tsx'
 import { ThemeSign } from './codebook/pages.tsx'
-import type { Backing, BreakdownData, FindingShown, Mark, Quotation, ThemeShown } from './data.ts'
+import type { Backing, FindingShown, Mark, Quotation, ThemeShown } from './data.ts'
 import { languageName } from '../../shared/language.ts'
-
-/** What was found in the answers, by question: each finding with the words that it rests on. */
-export function BreakdownPage(props: { view: View; data: BreakdownData }) {
-  const { view, data } = props
-  const { t } = view
-  const base = `/${data.forum.slug}/${data.cycle.slug}`
-  const crumbs = [...cycleCrumbs(data), { label: t('synthesis.breakdown') }]
-  const whole = data.findings.filter((shown) => shown.finding.questionId === null)
-  return (
-    <Layout view={view} frame={data.frame} title={t('synthesis.breakdown')} crumbs={crumbs}>
-      <h1>{t('synthesis.breakdown')}</h1>
-      <p class="lead">{t('synthesis.breakdown.lead')}</p>
-      <div class="with-contents">
-        <div class="contents">
-          <VoicesLegend title={t('synthesis.voices')} groups={data.forum.stakeholderGroups} />
-          <ThemeList view={view} base={base} themes={data.themes} />
-        </div>
-        <div>
-          {data.findings.length === 0 ? <p class="empty">{t('synthesis.findings.none')}</p> : null}
-          {data.questions.map(({ call, question }) => {
-            const found = data.findings.filter((shown) => shown.finding.questionId === question.id)
-            return found.length === 0 ? null : (
-              <section class="block">
-                <h2 lang={data.forum.language} dir="auto">{question.number}. {question.text}</h2>
-                <p class="quiet-text" lang={data.forum.language} dir="auto">{call}</p>
-                <Findings view={view} forum={data.forum} found={found} />
-              </section>
-            )
-          })}
-          {whole.length === 0 ? null : (
-            <section class="block">
-              <h2>{t('synthesis.whole')}</h2>
-              <Findings view={view} forum={data.forum} found={whole} />
-            </section>
-          )}
-        </div>
-      </div>
-    </Layout>
-  )
-}
 
 export function Findings(props: { view: View; forum: Forum; found: readonly FindingShown[] }) {
   const { view, forum, found } = props

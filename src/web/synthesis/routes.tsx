@@ -4,22 +4,21 @@ import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
 import { campaignRoutes } from './campaigns/routes.tsx'
+import { breakdownRoutes } from './breakdown/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
-import { loadBreakdown, quotationToJson, quotePassages, themeToJson, type BreakdownData, type FindingShown } from './data.ts'
+import { quotePassages } from './data.ts'
+import { correctionRoutes } from './corrections/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
-import { BreakdownPage } from './pages.tsx'
+import { ledgerRoutes } from './ledger/routes.tsx'
+import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
-  servePage<BreakdownData>(app, services, {
-    path: '/:forum/:cycle/breakdown',
-    load: loadBreakdown,
-    json: breakdownToJson,
-    render: (view, data) => <BreakdownPage view={view} data={data} />,
-  })
+  breakdownRoutes(app, services)
   themeRoutes(app, services)
   // A passage has no page of its own: its address leads to where its words stand.
   servePage<{ seeOther: string }>(app, services, {
@@ -40,33 +39,8 @@ export function synthesisRoutes(app: App, services: Services): void {
   changeRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
-}
-
-function breakdownToJson(data: BreakdownData): object {
-  return {
-    forum: data.forum.slug,
-    cycle: data.cycle.slug,
-    questions: data.questions.map(({ call, question }) => ({
-      call,
-      number: question.number,
-      text: question.text,
-      findings: data.findings.filter(({ finding }) => finding.questionId === question.id).map(({ finding }) => `${data.cycle.slug}/F-${finding.number}`),
-    })),
-    findings: data.findings.map((shown) => findingToJson(data, shown)),
-    themes: data.themes.map((theme) => themeToJson(data, theme)),
-  }
-}
-
-function findingToJson(data: BreakdownData, { finding, quotations, backing }: FindingShown): object {
-  return {
-    ref: `${data.cycle.slug}/F-${finding.number}`,
-    kind: finding.kind,
-    statement: finding.statement,
-    question: data.questions.find(({ question }) => question.id === finding.questionId)?.question.number ?? null,
-    url: `/${data.forum.slug}/${data.cycle.slug}/breakdown#F-${finding.number}`,
-    contributions: backing.contributions,
-    comments: backing.comments,
-    voices: Object.fromEntries(backing.voices.map((voice) => [voice.title, voice.count])),
-    restsOn: quotations.map((quotation) => quotationToJson(data, quotation)),
-  }
+  matrixRoutes(app, services)
+  ledgerRoutes(app, services)
+  correctionRoutes(app, services)
+  suggestionRoutes(app, services)
 }

@@ -1,3 +1,4 @@
+import type { CutOff } from '../../../calls/cut-offs/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { arrivalSteps, callDays, stepLength, type ArrivalStep, type CallDay, type StepLength } from '../../../contributions/arrivals/model.ts'
 import { listArrivals } from '../../../contributions/arrivals/queries.ts'
@@ -14,21 +15,25 @@ export interface ArrivalData {
   readonly days: readonly CallDay[]
   /** How many are only known to have come by their day. */
   readonly bounds: number
+  /** All cut-offs of the cycle's calls. */
+  readonly cutOffs: readonly CutOff[]
+  readonly callSlugs: ReadonlyMap<Id, string>
   readonly total: number
 }
 
-export async function loadArrivals(request: PageRequest, cycleId: Id, asOf: PlainDate): Promise<ArrivalData> {
-  const [arrived, calls] = await Promise.all([listArrivals(request.db, cycleId, asOf), listCalls(request.db, cycleId)])
+export async function loadArrivals(request: PageRequest, cycleId: Id, asOf: PlainDate, callId?: Id): Promise<ArrivalData> {
+  const [arrived, calls] = await Promise.all([listArrivals(request.db, cycleId, asOf, callId), listCalls(request.db, cycleId)])
   const [first, last] = [arrived[0]?.day ?? asOf, arrived.at(-1)?.day ?? asOf]
-  const dates = calls.map((call) => ({ ...call, closedOn: call.closedAt === null ? null : dateInZone(call.closedAt, 'UTC') }))
-  const days = callDays(dates, [])
+  const dates = calls.filter(({ id }) => callId === undefined || id === callId).map((call) => ({ ...call, closedOn: call.closedAt === null ? null : dateInZone(call.closedAt, 'UTC') }))
+  const cutOffs = calls.flatMap((call) => call.cutOffs)
+  const days = callDays(dates, cutOffs.map(({ on, title }) => ({ on, label: title })))
   // It ends with the last that came or the last day of a call that had passed by then: not with today, years later.
   const lastDay = days.map(({ day }) => day).filter((day) => day <= asOf).reduce((latest, day) => (day > latest ? day : latest), last)
   const length = stepLength(first, lastDay)
   const bounds = arrived.reduce((sum, { bounds: each }) => sum + each, 0)
   // A day to come is drawn when it is near; a far one would press all that has come into a corner.
   const near = days.filter(({ day }) => day >= addDays(first, -400) && day <= addDays(lastDay, 45))
-  return { length, steps: arrivalSteps(arrived, lastDay, length), days: near, bounds, total: arrived.reduce((sum, { count }) => sum + count, 0) }
+  return { length, steps: arrivalSteps(arrived, lastDay, length), days: near, bounds, cutOffs, callSlugs: new Map<Id, string>(calls.map(({ id, slug }) => [id, slug])), total: arrived.reduce((sum, { count }) => sum + count, 0) }
 }
 
 /** A chart's worth of days is there when not all came on one. */

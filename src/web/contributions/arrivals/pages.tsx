@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { CutOff } from '../../../calls/cut-offs/model.ts'
 import { writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { FACE, PAGE_PALETTE } from '../../ui/picture.tsx'
@@ -38,6 +39,19 @@ export function Arrivals(props: Props) {
       )}
       {hasCourse(data) ? props.children : null}
     </section>
+  )
+}
+
+/** The cut-offs of the cycle's calls: each the figures as of its day. */
+export function CutOffs(props: { view: View; data: { readonly arrivals: ArrivalData; readonly cutOff: CutOff | undefined } }) {
+  const { view, data } = props
+  const { cutOffs } = data.arrivals
+  if (cutOffs.length === 0) return null
+  return (
+    <p class="meta">
+      <span>{view.t('overview.cut-offs')}</span>{' '}
+      {cutOffs.map((cutOff) => <a href={`${view.path}?cutOff=${cutOff.slug}`} aria-current={cutOff.slug === data.cutOff?.slug ? 'true' : undefined}>{view.t('overview.day.of.cut-off', { of: cutOff.title, date: writeShortDate(cutOff.on, view.lang) })}</a>)}
+    </p>
   )
 }
 

@@ -5,7 +5,7 @@ import { countParts, downloadCells, downloadHeader, downloadJson, toPublicRow, t
 import { findLongestAnswers, listContributors, readForDownload } from '../../../contributions/download/queries.ts'
 import { downloadName } from '../../../contributions/model.ts'
 import { writeDelimited } from '../../../platform/delimited.ts'
-import { writeWorkbook } from '../../../platform/spreadsheet-writer.ts'
+import { writeWorkbook } from '../../../platform/spreadsheet-stream.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { InCycle } from '../../forums/data.ts'

@@ -73,7 +73,7 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
     columnsBy,
     share: SHARES.find((each) => each === request.query['share']),
     crossed: crossTwo(overview, rowsBy, columnsBy),
-    arrivals: await loadArrivals(request, cycle.id, asOf),
+    arrivals: await loadArrivals(request, cycle.id, asOf, cutOff?.callId),
     gaps: await loadGaps(request, forum, cycle.id, overview),
     asOf,
     wrongDate: asked !== '' && read === undefined ? asked : undefined,
@@ -184,7 +184,7 @@ export function writeShare(view: View, part: number, base: number): string {
 }
 
 /** `YYYY-MM-DD` of a day that exists and that a database can add one to. */
-function readDay(text: string): PlainDate | undefined {
+export function readDay(text: string): PlainDate | undefined {
   const date = parsePlainDate(text)
   return date !== undefined && '1000' < date && date < '9999' ? date : undefined
 }

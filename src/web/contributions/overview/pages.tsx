@@ -1,13 +1,15 @@
-import { GROUPINGS, judge, sortTally, type Dimension, type Grouping, type Tally } from '../../../contributions/overview/model.ts'
+import { GROUPINGS, sortTally, type Grouping, type Tally } from '../../../contributions/overview/model.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
-import { Arrivals } from '../arrivals/pages.tsx'
+import { Arrivals, CutOffs } from '../arrivals/pages.tsx'
+import { Ways } from '../annexes/pages.tsx'
 import { PICTURE_OF, type PictureName } from '../pictures/data.ts'
+import { Differences, Published } from '../published/pages.tsx'
 import { GapTable } from '../targets/pages.tsx'
-import { keyTitle, rowsHref, SHARES, voiceOf, writeNumber, writeShare, writeSum, type OverviewData } from './data.ts'
+import { keyTitle, rowsHref, SHARES, voiceOf, writeNumber, writeShare, type OverviewData } from './data.ts'
 
 interface Props {
   view: View
@@ -44,9 +46,14 @@ export function OverviewPage({ view, data }: Props) {
         </>
       ) : null}
       <Published view={view} data={data} />
-      <p class="meta"><a href={`/${forum.slug}/overview`}>{t('figures.cycles.title')}</a></p>
+      <Ways view={view} data={data} pin={{ asOf: data.asOf, rows: data.rowsBy, columns: data.columnsBy, ...pinOf(data) }} />
     </Layout>
   )
+}
+
+/** What a figure pinned from here is narrowed to: the call of the cut-off. */
+function pinOf({ cutOff, arrivals }: OverviewData): Record<string, string> {
+  return cutOff === undefined ? {} : { cutOff: cutOff.title, call: arrivals.callSlugs.get(cutOff.callId) ?? '' }
 }
 
 /** Where the groups of a dimension stand against what was aimed at. */
@@ -80,6 +87,7 @@ function DateForm({ view, data }: Props) {
         />
       </div>
       <button class="quiet">{t('overview.date.change')}</button>
+      <CutOffs view={view} data={data} />
     </form>
   )
 }
@@ -146,27 +154,6 @@ function Block(props: Props & { dimension: Grouping; counts: Tally }) {
       <Gaps view={view} data={data} dimension={dimension} />
       <Downloads view={view} data={data} name={PICTURE_OF[dimension]} />
     </section>
-  )
-}
-
-function Differences({ view, data, dimension }: Props & { dimension: Dimension }) {
-  const { t, lang } = view
-  const figures = data.figures.filter((figure) => figure.dimension === dimension)
-  const sums = data.sums.filter((sum) => sum.dimension === dimension)
-  const differing = figures.filter((figure) => judge(figure) === 'differs' || judge(figure) === 'cannot-tell')
-  if (differing.length + sums.length === 0) return null
-  return (
-    <div class="differs">
-      <p><strong>{t(differing.some((figure) => judge(figure) === 'differs') || sums.length > 0 ? 'overview.differs' : 'overview.cannot-tell')}</strong></p>
-      {differing.map((figure) => {
-        const { source, published } = figure
-        const computed = figure.computed ?? 0
-        const later = (figure.atMost ?? 0) - computed
-        const words = { source, published, computed, later, name: keyTitle(view, data.forum, figure.key), date: writeShortDate(figure.asOf, lang) }
-        return <p>{t(judge(figure) === 'differs' ? 'overview.differs.figure' : 'overview.cannot-tell.figure', words)}</p>
-      })}
-      {sums.map((sum) => <p>{writeSum(view, data, sum)}</p>)}
-    </div>
   )
 }
 
@@ -262,38 +249,4 @@ function ShortKey({ view, data, dimension, keyName }: Props & { dimension: Group
   const title = keyTitle(view, data.forum, keyName)
   const isShort = dimension === 'regionalGroup' && keyName !== NO_REGIONAL_GROUP && keyName !== NOT_RECORDED
   return isShort ? <abbr title={title}>{keyName}</abbr> : <>{title}</>
-}
-
-/** Every figure that a document stated, beside the one that the rows give for its day. */
-function Published({ view, data }: Props) {
-  const { t, lang } = view
-  if (data.figures.length === 0) return null
-  return (
-    <section class="block">
-      <h2 id="published">{t('overview.published')}</h2>
-      <p class="quiet-text">{t(data.hasRows ? 'overview.published.lead' : 'overview.published.no-rows')}</p>
-      <Differences view={view} data={data} dimension="total" />
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="published">
-        <table class="published">
-          <thead>
-            <tr>
-              <th scope="col">{t('overview.column.what')}</th><th scope="col">{t('overview.column.as-of')}</th><th scope="col" class="number">{t('overview.column.published')}</th>
-              <th scope="col" class="number">{t('overview.column.rows')}</th><th scope="col">{t('overview.column.source')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.figures.map((figure) => (
-              <tr>
-                <th scope="row">{keyTitle(view, data.forum, figure.key)}</th>
-                <td>{writeShortDate(figure.asOf, lang)}</td>
-                <td class="number">{writeNumber(view, figure.published)}</td>
-                <td class={judge(figure) === 'differs' ? 'number warn' : 'number'}>{figure.computed === null ? t('overview.rows.none') : writeNumber(view, figure.computed)}</td>
-                <td>{figure.source}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  )
 }

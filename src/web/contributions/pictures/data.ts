@@ -102,5 +102,10 @@ export async function writeSheet(sheet: Sheet, picture: string, format: Format, 
 
 /** RFC 4180, UTF-8; a cell that a spreadsheet would take for a formula is kept from being one. */
 export function writeCsv(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows.map((row) => [...row]), { record_delimiter: '\r\n', escape_formulas: true })
+  return stringify(rows.map((row) => row.map(guardCell)), { record_delimiter: '\r\n' })
+}
+
+/** What begins as a formula begins with an apostrophe; a row of hyphens, as the annexes of 2017 have it, is none. */
+function guardCell(cell: Cell): Cell {
+  return typeof cell === 'string' && /^(?:[=+@\t\r]|-(?!-*$))/u.test(cell) ? `'${cell}` : cell
 }

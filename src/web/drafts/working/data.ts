@@ -1,3 +1,5 @@
+import type { PinnedFigure } from '../../../contributions/pins/model.ts'
+import { listPinnedFigures } from '../../../contributions/pins/queries.ts'
 import { flatten, type Paragraph, type Section, type WorkingText } from '../../../drafts/model.ts'
 import { loadWorkingText } from '../../../drafts/queries.ts'
 import { listReferences } from '../../../library/queries.ts'
@@ -72,6 +74,7 @@ export interface CitableData extends ParagraphData {
   readonly findings: readonly Finding[]
   /** Comments on this paragraph, in whatever version they were made. */
   readonly comments: readonly Comment[]
+  readonly figures: readonly PinnedFigure[]
   readonly references: readonly Reference[]
 }
 
@@ -83,14 +86,15 @@ export async function loadCitable(request: PageRequest): Promise<CitableData | '
   if (data === undefined || data === 'forbidden') return data
   const { db } = request
   const { id } = data.paragraph
-  const [ground, findings, anchors, comments, references] = await Promise.all([
+  const [ground, findings, anchors, comments, figures, references] = await Promise.all([
     loadGround(db, data, null, [id]),
     listFindings(db, data.cycle.id),
     listAnchors(db, [id]),
     listComments(db, data.cycle.id),
+    listPinnedFigures(db, data.cycle.id),
     listReferences(db, data.cycle.id, { limit: CHOICES }),
   ])
   const here = new Set(anchors.get(id))
   const onIt = comments.filter((comment) => here.has(comment.id) && comment.withdrawnAt === null)
-  return { ...data, ground: ground.get(id), findings: findings.slice(0, CHOICES), comments: onIt.slice(0, CHOICES), references }
+  return { ...data, ground: ground.get(id), findings: findings.slice(0, CHOICES), comments: onIt.slice(0, CHOICES), figures: figures.slice(-CHOICES), references }
 }

@@ -85,6 +85,7 @@ export function CiteForm(props: { view: View; data: CitableData; form: FormState
   const choices: Choice[] = [
     ...data.comments.map((comment) => ({ value: `R-${comment.number}`, label: `R-${comment.number}`, hint: excerpt(comment.text, 140) })),
     ...data.findings.map((finding) => ({ value: `F-${finding.number}`, label: `F-${finding.number}`, hint: excerpt(finding.statement, 140) })),
+    ...data.figures.map((figure) => ({ value: `N-${figure.number}`, label: `N-${figure.number}`, hint: excerpt(figure.title, 140) })),
     ...data.references.map((reference) => ({ value: `L-${reference.number}`, label: `L-${reference.number}`, hint: excerpt(reference.title, 140) })),
   ].filter(({ value }) => !(data.ground?.refs ?? []).includes(value))
   return (

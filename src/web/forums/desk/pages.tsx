@@ -45,6 +45,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
     ...(may(person, 'manage-forum', scope) ? (['new-cycle', 'edit', 'new-decision'] as const) : []),
     ...(may(person, 'manage-people', scope) ? (['people'] as const) : []),
     ...(may(person, 'hold-meetings', scope) ? (['meetings'] as const) : []),
+    ...(may(person, 'synthesise', scope) ? (['terms'] as const) : []),
   ]
   return (
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[deskCrumb(view), { label: forum.title }]}>
@@ -73,6 +74,8 @@ const ROOMS = [
   { room: 'files', permission: 'enter-contributions' },
   { room: 'figures', permission: 'enter-contributions' },
   { room: 'targets', permission: 'manage-cycle' },
+  { room: 'pin', permission: 'synthesise' },
+  { room: 'printed-names', permission: 'enter-contributions' },
   { room: 'reading', permission: 'synthesise' },
   { room: 'codebook', permission: 'synthesise' },
   { room: 'findings', permission: 'synthesise' },

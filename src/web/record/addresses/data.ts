@@ -9,6 +9,7 @@ const PLACES_OF_SERIES: readonly { readonly series: Series; readonly path: (numb
   { series: 'C', path: (number) => `contributions/C-${number}` },
   { series: 'R', path: (number) => `comments/R-${number}` },
   { series: 'F', path: (number) => `breakdown#F-${number}` },
+  { series: 'N', path: (number) => `figures/${number}` },
   { series: 'P', path: (number) => `passages/P-${number}` },
 ]
 

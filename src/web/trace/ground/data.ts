@@ -1,5 +1,7 @@
 import { findDocumentVoices, type DocumentVoice } from '../../../contributions/documents/queries.ts'
 import { findAnswers } from '../../../contributions/queries.ts'
+import type { PinnedFigure } from '../../../contributions/pins/model.ts'
+import { findPinnedFigures } from '../../../contributions/pins/queries.ts'
 import type { RedactionReason } from '../../../contributions/redaction/model.ts'
 import type { Answer } from '../../../contributions/model.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
@@ -12,6 +14,7 @@ import { asPublished, type Comment } from '../../../review/model.ts'
 import { listReviews } from '../../../review/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import type { Disposition, FindingKind } from '../../../shared/vocabularies.ts'
 import { findFindings, findPassages } from '../../../synthesis/queries.ts'
 import type { Finding, Passage } from '../../../synthesis/model.ts'
@@ -57,6 +60,7 @@ export interface Ground {
   readonly findings: readonly { readonly name: string; readonly kind: FindingKind; readonly statement: string; readonly url: string; readonly quotations: readonly Quotation[] }[]
   readonly quotations: readonly Quotation[]
   readonly comments: readonly GroundComment[]
+  readonly figures: readonly { readonly name: string; readonly title: string; readonly asOf: PlainDate; readonly total: number; readonly url: string }[]
   readonly references: readonly { readonly name: string; readonly title: string; readonly author: string | null; readonly url: string }[]
   /** Names of the comments after which it was changed. */
   readonly changedAfter: readonly string[]
@@ -81,6 +85,7 @@ interface Loaded {
   readonly documents: ReadonlyMap<Id, DocumentVoice>
   readonly comments: ReadonlyMap<Id, Comment>
   readonly references: ReadonlyMap<Id, Reference>
+  readonly figures: ReadonlyMap<Id, PinnedFigure>
   readonly below: (findingId: Id) => readonly Thing[]
 }
 
@@ -115,11 +120,12 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
   const below = groundOf([...frozen, ...current], versionId)
   const passages = await findPassages(db, [...ids('passage'), ...ids('finding').flatMap((id) => below(id).map((thing) => thing.id))])
   const sources = (kind: Passage['sourceKind']): Id[] => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
-  const [answers, documents, comments, references] = await Promise.all([
+  const [answers, documents, comments, references, figures] = await Promise.all([
     findAnswers(db, [...ids('answer'), ...sources('answer')]),
     findDocumentVoices(db, sources('document')),
     findComments(db, [...ids('comment'), ...sources('comment')]),
     findReferences(db, ids('reference')),
+    findPinnedFigures(db, ids('figure')),
   ])
   return {
     base: `/${forum.slug}/${cycle.slug}`,
@@ -130,6 +136,7 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
     documents: byId(documents),
     comments: byId(comments.map(asPublished)),
     references: byId(references),
+    figures: byId(figures),
     below,
   }
 }
@@ -155,6 +162,7 @@ function toGround(loaded: Loaded, direct: readonly Thing[], changedBy: readonly 
     quotations: pick('passage', loaded.passages).flatMap((passage) => toQuotation(loaded, passage) ?? []),
     comments: comments.map((comment) => toComment(loaded, comment)),
     references: pick('reference', loaded.references).map(({ number, title, author }) => ({ name: `L-${number}`, title, author, url: `${loaded.base}/references#L-${number}` })),
+    figures: pick('figure', loaded.figures).map(({ number, title, asOf, total }) => ({ name: `N-${number}`, title, asOf, total, url: `${loaded.base}/figures/${number}` })),
     changedAfter: changedBy.flatMap((id) => loaded.comments.get(id) ?? []).map(({ number }) => `R-${number}`),
     ...voices,
     refs: direct.flatMap((thing) => nameOf(loaded, thing) ?? []),
@@ -166,6 +174,7 @@ function nameOf(loaded: Loaded, { kind, id }: Thing): string | undefined {
   if (kind === 'finding') return named('F', loaded.findings.get(id))
   if (kind === 'passage') return named('P', loaded.passages.get(id))
   if (kind === 'comment') return named('R', loaded.comments.get(id))
+  if (kind === 'figure') return named('N', loaded.figures.get(id))
   return kind === 'reference' ? named('L', loaded.references.get(id)) : undefined
 }
 
@@ -232,6 +241,7 @@ export function groundAsData(cycle: string, ground: Ground | undefined): { kind:
     ...ground.findings.map(({ name, url }) => ({ kind: 'finding', ref: `${cycle}/${name}`, url })),
     ...ground.quotations.map(({ name, url }) => ({ kind: 'passage', ref: `${cycle}/${name}`, url })),
     ...ground.comments.filter(({ name }) => names.has(name)).map(({ ref, url }) => ({ kind: 'comment', ref, url })),
+    ...ground.figures.map(({ name, url }) => ({ kind: 'figure', ref: `${cycle}/${name}`, url })),
     ...ground.references.map(({ name, url }) => ({ kind: 'reference', ref: `${cycle}/${name}`, url })),
   ]
 }

@@ -2,6 +2,7 @@ import type { Forum } from '../../../forums/model.ts'
 import type { View } from '../../context.ts'
 import { VoicesBar, type Voice } from '../../ui/voices.tsx'
 import type { Ground, GroundComment, Quotation } from './data.ts'
+import { writeShortDate } from '../../../shared/time.ts'
 import { languageName } from '../../../shared/language.ts'
 
 /** Who stands behind a paragraph, in the forum's order of groups. */
@@ -38,6 +39,7 @@ function wordsOf(view: View, ground: Ground | undefined): string {
   const parts = [
     ground.contributions === 0 ? '' : view.t('trace.contributions', { count: ground.contributions }),
     cited === 0 ? '' : view.t('trace.comments', { count: cited }),
+    ground.figures.length === 0 ? '' : view.t('figures.pin.count', { count: ground.figures.length }),
     ground.references.length === 0 ? '' : view.t('trace.references', { count: ground.references.length }),
   ]
   return parts.filter((part) => part !== '').join(' · ')
@@ -61,6 +63,9 @@ export function RestsOn(props: { view: View; ground: Ground | undefined }) {
         ))}
         {ground.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
         {ground.comments.map((comment) => <CommentLine view={view} comment={comment} />)}
+        {ground.figures.map(({ name, title, asOf, total, url }) => (
+          <p><a href={url}>{name}</a> <span dir="auto">{title}</span> · {view.t('figures.pin.cited', { total, date: writeShortDate(asOf, view.lang) })}</p>
+        ))}
         {ground.references.map(({ name, title, author, url }) => (
           <p><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></p>
         ))}
