@@ -4,7 +4,6 @@ import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
 import { checkRoutes } from './check/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
-import { downloadRoutes } from './download/routes.tsx'
 import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
@@ -26,7 +25,6 @@ export function contributionRoutes(app: App, services: Services): void {
   checkRoutes(app, services)
   inboxRoutes(app, services)
   importRoutes(app, services)
-  downloadRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
