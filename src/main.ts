@@ -20,6 +20,8 @@ import { createExtractor } from './platform/extractor.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
+import { startImporting } from './contributions/imports/reactions.ts'
+import { runDeskImport } from './procedures/run-desk-import.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
@@ -85,10 +87,12 @@ address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const extractor = createExtractor()
+const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: StopStep[] = [
   { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
   { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
+  { what: 'imports', stop: () => importing.stop() },
   { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
   { what: 'words', stop: startCountingTerms(db, log).stop },
 ]

@@ -22,6 +22,7 @@ declare module '../record/model.ts' {
     'note-written': { readonly ref: string }
     'note-struck': { readonly ref: string }
     'readers-chosen': { readonly ref: string; readonly readers: number }
+    'reader-assigned': { readonly ref: string; readonly contributions: number }
     'answers-read': { readonly ref: string; readonly contributions: number; readonly answers: number }
     'answers-unread': { readonly ref: string; readonly contributions: number; readonly answers: number }
     'sender-asked': { readonly ref: string }
@@ -33,5 +34,5 @@ declare module '../record/model.ts' {
 }
 export type ContributionAct =
   | 'contribution-received' | 'contribution-withdrawn' | 'contributions-imported' | 'contribution-held' | 'contribution-declined' | 'contribution-released'
-  | 'answer-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'answers-read' | 'answers-unread'
+  | 'answer-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'reader-assigned' | 'answers-read' | 'answers-unread'
   | 'sender-asked' | 'sender-confirmed' | 'correction-proposed' | 'correction-taken' | 'correction-declined'

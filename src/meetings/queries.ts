@@ -86,3 +86,22 @@ function firstDate(meeting: MeetingSummary): string {
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Names of people and organisations as the participants of a forum's meetings are listed, each once, with how often it stands there. */
+export async function listParticipantNames(db: Reader, forumId: Id): Promise<{ kind: 'person' | 'organisation'; name: string; count: number }[]> {
+  const people = await db
+    .selectFrom('meetings_participant')
+    .innerJoin('meetings_meeting', 'meetings_meeting.id', 'meeting_id')
+    .select(['name', 'organisation'])
+    .where('forum_id', '=', forumId)
+    .execute()
+  const counts = new Map<string, { kind: 'person' | 'organisation'; name: string; count: number }>()
+  for (const { name, organisation } of people) {
+    for (const [kind, each] of [['person', name], ['organisation', organisation]] as const) {
+      if (each === null) continue
+      const known = counts.get(`${kind} ${each}`) ?? { kind, name: each, count: 0 }
+      counts.set(`${kind} ${each}`, { ...known, count: known.count + 1 })
+    }
+  }
+  return [...counts.values()]
+}

@@ -47,3 +47,19 @@ export function problemOfRow(error: unknown): { readonly row: number; readonly r
       : told('quotes-do-not-match')
   return { row: records + 1, reason }
 }
+
+/** Rows as RFC 4180 writes them, some at a time. */
+export async function* writeDelimited(rows: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+  let text = ''
+  for await (const cells of rows) {
+    text += `${cells.map(quoteCell).join(',')}\r\n`
+    if (text.length < 60_000) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
+}
+
+function quoteCell(cell: string): string {
+  return /[",\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

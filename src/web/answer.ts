@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
@@ -105,4 +106,12 @@ export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 20
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
   return c.body(`<!doctype html>${String(await page)}`, status, { 'content-type': 'text/html; charset=utf-8' })
+}
+
+/** A body that is made while it is sent, however long it is; a reader who goes away ends its making. */
+export function streamBody(parts: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
+  async function* toBytes(): AsyncGenerator<Uint8Array> {
+    for await (const part of parts) yield typeof part === 'string' ? encoder.encode(part) : part
+  }
+  return Readable.toWeb(Readable.from(toBytes())) as ReadableStream<Uint8Array>
 }

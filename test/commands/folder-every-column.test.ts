@@ -181,8 +181,13 @@ async function addCampaigns(db: Db): Promise<void> {
     from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
-/** Notes, readers, redactions and corrections on C-1 and its first answer. */
+/** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */
 async function addHandling(db: Db): Promise<void> {
+  const forum = sql`(select id from forums_forum limit 1)`
+  const [long, short] = ['01890000-0000-7000-8000-0000000a0001', '01890000-0000-7000-8000-0000000a0002'].map((id) => sql.lit(id))
+  await sql`insert into people_name values (${long}, ${forum}, 'organisation', 'Harbour Society', null, null), (${short}, ${forum}, 'organisation', 'HARSO', ${long}, '2026-05-03T08:00:00Z')`.execute(db)
+  await sql`insert into people_apart select gen_random_uuid(), ${forum}, 'person', 'A. Example', 'Ada Example', timestamptz '2026-05-03T08:00:00Z'`.execute(db)
+  await sql`insert into people_unit_words select ${forum}, E'chapter\ncircle', 3`.execute(db)
   const one = sql`(select id from contributions_contribution where number = 1 limit 1)`
   const answer = sql`(select id from contributions_answer where contribution_id = ${one} order by number limit 1)`
   const who = sql`(select id from people_person order by id limit 1)`

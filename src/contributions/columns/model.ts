@@ -3,14 +3,14 @@ import { constantOf, fieldOf, IMPORT_FIELDS, plainName, type ImportField, type I
 
 /** Names by which columns are known without a map; case, spaces and signs do not matter. */
 const KNOWN: Readonly<Record<(typeof IMPORT_FIELDS)[number], readonly string[]>> = {
-  contributor: ['contributor', 'contributor name', 'name', 'full name', 'author', 'submitter', 'submitter name', 'submitted by', 'from', 'respondent', 'contributeur', 'nom', 'nom complet', 'nom et prénom', 'auteur', 'répondant'],
+  contributor: ['contributor', 'contributor name', 'name', 'full name', 'author', 'submitter', 'submitter name', 'submitted by', 'from', 'respondent', 'respondent name', 'contributeur', 'nom', 'nom complet', 'nom et prénom', 'auteur', 'répondant'],
   organisation: ['organisation', 'organization', 'organisation name', 'organization name', 'institution', 'affiliation', 'company', 'organisme', 'entité', 'nom de l’organisation', 'structure'],
   capacity: ['capacity', 'ind org', 'individual or organisation', 'individual or organization', 'capacité', 'qualité', 'à titre de'],
   country: ['country', 'country code', 'country of residence', 'nation', 'pays', 'pays de résidence'],
-  stakeholderGroup: ['stakeholder group', 'stakeholder', 'sh group', 'stakeholder type', 'stakeholder category', 'type of stakeholder', 'groupe de parties prenantes', 'partie prenante', 'type d’acteur'],
+  stakeholderGroup: ['stakeholder group', 'stakeholder', 'sh group', 'stakeholder type', 'stakeholder category', 'type of stakeholder', 'sector', 'secteur', 'groupe de parties prenantes', 'partie prenante', 'type d’acteur'],
   regionalGroup: ['regional group', 'region', 'un group', 'un regional group', 'groupe régional', 'région'],
   language: ['language', 'lang', 'language of the contribution', 'langue', 'langue de la contribution'],
-  received: ['received', 'received by', 'received at', 'received on', 'received date', 'date received', 'date', 'submitted', 'submitted at', 'submitted on', 'submission date', 'reçu', 'reçue', 'reçue le', 'date de réception', 'horodateur', 'soumis le'],
+  received: ['received', 'received by', 'received at', 'received on', 'received date', 'date received', 'date', 'submitted', 'submitted at', 'submitted on', 'submission date', 'sent', 'sent on', 'reçu', 'reçue', 'reçue le', 'date de réception', 'horodateur', 'soumis le'],
   consent: ['consent', 'consent to publish', 'publish', 'consentement', 'consentement à publier', 'publication'],
   channel: ['channel', 'came by', 'canal'],
   mail: ['mail', 'email', 'e-mail', 'mail address', 'email address', 'courriel', 'adresse électronique', 'adresse e-mail', 'adresse mail'],

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { findCycleById } from '../../forums/queries.ts'
 import { appendAct } from '../../record/commands.ts'
-import type { Actor } from '../../record/model.ts'
+import type { ActDetails, Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
@@ -66,6 +66,25 @@ export async function chooseReaders(
   return { readers: wanted.length }
 }
 
+/**
+ * Asks one more person to read some contributions; those who read them already go on. Answers how many it is new for. Refuses
+ * `nothing-chosen`. Whether the person may read here is asked at the door.
+ */
+export async function assignReader(
+  tx: Tx,
+  actor: Actor,
+  input: { readonly cycleId: Id<'cycle'>; readonly contributionIds: readonly Id[]; readonly personId: Id },
+  now: Instant,
+): Promise<{ assigned: number } | Refusal<'nothing-chosen'>> {
+  if (input.contributionIds.length === 0) return { refusal: 'nothing-chosen' }
+  const { rows } = await sql<{ contribution_id: Id }>`
+    insert into contributions_reader (contribution_id, person_id, assigned_at)
+    select id, ${input.personId}, ${now} from contributions_contribution where cycle_id = ${input.cycleId} and id = any(${[...input.contributionIds]}::uuid[]) order by id
+    on conflict do nothing returning contribution_id`.execute(tx)
+  await recordMany(tx, actor, { cycleId: input.cycleId, contributionIds: rows.map((row) => row.contribution_id) }, (ref) => ({ act: 'reader-assigned', detail: { ref, contributions: rows.length } }), now)
+  return { assigned: rows.length }
+}
+
 /** Contributions to be marked; `answerNumber` narrows it to the answers with that number. */
 export interface ToMark {
   readonly cycleId: Id<'cycle'>
@@ -114,14 +133,26 @@ interface Marks {
   readonly act: 'answers-read' | 'answers-unread'
 }
 
-/** One entry for all of them, about the first: what was marked before is not told again. */
+/** What was marked before is not told again. */
 async function recordMarks(tx: Tx, actor: Actor, { input, marked, act }: Marks, now: Instant): Promise<void> {
   const contributionIds = [...new Set(marked.map((row) => row.contribution_id))]
+  await recordMany(tx, actor, { cycleId: input.cycleId, contributionIds }, (ref) => ({ act, detail: { ref, contributions: contributionIds.length, answers: marked.length } }), now)
+}
+
+type ManyAct = 'answers-read' | 'answers-unread' | 'reader-assigned'
+
+/** One entry for all of them, about the first; none where there are none. */
+async function recordMany<Name extends ManyAct>(
+  tx: Tx,
+  actor: Actor,
+  { cycleId, contributionIds }: { readonly cycleId: Id<'cycle'>; readonly contributionIds: readonly Id[] },
+  write: (ref: string) => { readonly act: Name; readonly detail: ActDetails[Name] },
+  now: Instant,
+): Promise<void> {
   if (contributionIds.length === 0) return
   const first = await tx.selectFrom('contributions_contribution').select(['id', 'number', 'forum_id']).where('id', 'in', contributionIds).orderBy('number').limit(1).executeTakeFirstOrThrow()
-  const ref = formatRef((await findCycleById(tx, input.cycleId))?.slug ?? '', 'C', first.number)
-  const at = { forumId: first.forum_id as Id<'forum'>, cycleId: input.cycleId, subject: { kind: 'contribution', id: first.id } }
-  await appendAct(tx, actor, { ...at, act, detail: { ref, contributions: contributionIds.length, answers: marked.length } }, now)
+  const ref = formatRef((await findCycleById(tx, cycleId))?.slug ?? '', 'C', first.number)
+  await appendAct(tx, actor, { forumId: first.forum_id as Id<'forum'>, cycleId, subject: { kind: 'contribution', id: first.id }, ...write(ref) }, now)
 }
 
 async function findPlace(tx: Tx, { cycleId, contributionId }: OfContribution, isHeld = false) {

@@ -77,7 +77,7 @@ export function checkMap(map: ImportMap, header: readonly string[], questions: r
 }
 
 /** What a map says, without what it leaves open. */
-export function saidInMap(map: ImportMap): Record<string, unknown> {
+export function saidInMap(map: Partial<Record<keyof ImportMap, unknown>>): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(map)
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)))
 }
@@ -169,3 +169,22 @@ export function findLanguage(text: string): string | undefined {
   return tag
 }
 
+
+/** Parts of words by which a group is guessed from what a file calls it: a proposal, which a person takes or leaves. */
+const GROUP_HINTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/inter-?gov|\bigo\b|united nations|intergouv|\boig\b|nations unies/iu, /\bigo\b|intergovernmental/iu],
+  [/gov|ministr|\bstate\b|\bgvt\b|public sector|parliament|état|secteur public/iu, /^gov/iu],
+  [/multi/iu, /multi/iu],
+  [/civil|\bngo\b|\bcso\b|non.?profit|\bong\b|association|soci[eé]t[eé] civile/iu, /civil/iu],
+  [/tech|academi|universit|research|ingénieur|recherche/iu, /tech/iu],
+  [/priv|business|industr|compan|corporat|commerc|entrepr/iu, /priv/iu],
+]
+
+/** The group of a list that a word of a file most likely means; undefined where nothing suggests one. */
+export function suggestGroup(list: readonly ListEntry[], word: string): string | undefined {
+  for (const [hint, group] of GROUP_HINTS) {
+    if (hint.test(word)) return list.find(({ key, title }) => group.test(key) || group.test(title))?.key
+  }
+  const plain = plainName(word)
+  return plain.length < 4 ? undefined : list.find(({ key, title }) => plainName(title).startsWith(plain) || plainName(key).startsWith(plain))?.key
+}

@@ -25,6 +25,7 @@ export interface ImportRow {
   notes: string
   promised_first: number | null
   promised_count: number | null
+  tries: number
   created_at: Instant
   changed_at: Instant
 }

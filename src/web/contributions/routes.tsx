@@ -2,9 +2,12 @@ import { downloadName, safeMediaType } from '../../contributions/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { contributionAddress, contributionJson, loadContribution, loadContributionList, PAGE, type ContributionData, type ContributionListData } from './data.ts'
+import { checkRoutes } from './check/routes.tsx'
 import { entryRoutes } from './entry/routes.tsx'
+import { importRoutes } from './import/routes.tsx'
 import { fileRoutes } from './file/routes.tsx'
 import { followRoutes } from './follow/routes.tsx'
+import { inboxRoutes } from './inbox/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
@@ -18,6 +21,9 @@ export function contributionRoutes(app: App, services: Services): void {
   resultsRoutes(app, services)
   followRoutes(app, services)
   entryRoutes(app, services)
+  checkRoutes(app, services)
+  inboxRoutes(app, services)
+  importRoutes(app, services)
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,

@@ -7,11 +7,13 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { LOGIN_COOKIE, type PageRequest } from '../page.tsx'
 import { invitationLetter, loadHeldRole, loadLoginLink, loadPeople, loginCookie, loginLetter, type EndRoleData, type PeopleData } from './data.ts'
 import { EndRolePage, PeoplePage } from './desk.tsx'
+import { nameRoutes } from './names/routes.tsx'
 import { invitationSchema, loginSchema } from './forms.tsx'
 import { LoginPage, LogoutPage, UseLinkPage } from './pages.tsx'
 
 /** Signing in and out, and at the desk who may do what. */
 export function peopleRoutes(app: App, services: Services): void {
+  nameRoutes(app, services)
   serveForm(app, services, {
     path: '/login',
     load: async () => ({}),

@@ -25,6 +25,8 @@ export function Layout(props: {
   crumbs?: readonly Crumb[]
   description?: string
   islands?: readonly string[]
+  /** Seconds after which a browser without scripts asks for the page again. */
+  refresh?: number
   desk?: boolean
   children?: Child
 }) {
@@ -41,6 +43,7 @@ export function Layout(props: {
         <link rel="preload" href={view.assets.address('source-serif-4-latin-400-normal.woff2')} as="font" type="font/woff2" crossorigin="anonymous" />
         <link rel="stylesheet" href={view.assets.address('style.css')} />
         <link rel="icon" href={view.assets.address('icon.svg')} type="image/svg+xml" />
+        {props.refresh === undefined ? null : <noscript><meta http-equiv="refresh" content={String(props.refresh)} /></noscript>}
         {(props.islands ?? []).map((island) => (
           <script type="module" src={view.assets.address(island)}></script>
         ))}

@@ -1,10 +1,10 @@
-import { enterContribution } from '../../../contributions/commands.ts'
 import { listMailAddresses } from '../../../contributions/queries.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import type { Call } from '../../../calls/model.ts'
 import { may } from '../../../people/policy.ts'
 import { transact } from '../../../platform/database.ts'
 import { newId } from '../../../platform/new-id.ts'
+import { enterContribution } from '../../../procedures/enter-contribution.ts'
 import type { Actor } from '../../../record/model.ts'
 import type { App, Services } from '../../context.ts'
 import { loadCall, type InCall } from '../../calls/data.ts'
@@ -15,6 +15,7 @@ import { readRequest, servePrivatePage, type PageRequest } from '../../page.tsx'
 import { sendFile } from '../file/routes.tsx'
 import { loadContributionList, loadOwnContribution, type ContributionData } from '../data.ts'
 import { ContributionPage } from '../pages.tsx'
+import { letterWriter, writeEntered } from '../handling/data.ts'
 import { readEntry } from '../send/data.ts'
 import { ChooseCallPage, ContributionsDeskPage, EntryPage, type ContributionsAtDesk } from './desk.tsx'
 
@@ -45,7 +46,10 @@ export function entryRoutes(app: App, services: Services): void {
     submit: async (request, data, submitted) => {
       const parsed = readEntry(submitted, data)
       if (!parsed.ok) return parsed
-      const entered = await transact(request.db, (tx) => enterContribution(tx, actorOf(request), parsed.value, request.now))
+      const questions = new Map<string, string>(data.call.questions.map(({ id, text }) => [id, text]))
+      const sent = writeEntered(parsed.value.answers.map(({ questionId, text }) => ({ question: questions.get(questionId) ?? '', text })))
+      const write = letterWriter(request, { ...data, contribution: { language: parsed.value.language ?? null } }, 'asked', { sent })
+      const entered = await transact(request.db, (tx) => enterContribution(tx, actorOf(request), { ...parsed.value, write }, request.now))
       if (!('refusal' in entered)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/contributions?entered=C-${entered.number}` }
       const isOfDay = entered.refusal === 'received-in-future' || entered.refusal === 'call-closed'
       const key = entered.refusal === 'call-closed' ? 'entry-closed' : entered.refusal

@@ -1,5 +1,6 @@
 import { callState } from '../../../calls/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
+import { countInbox } from '../../../contributions/handling/queries.ts'
 import { NEEDS_PERSON } from '../../../contributions/documents/model.ts'
 import { countDocumentsByOutcome } from '../../../contributions/documents/queries.ts'
 import { listUnits } from '../../../contributions/queries.ts'
@@ -19,6 +20,7 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
 /** One thing that needs doing, with the one action that moves it. */
@@ -54,6 +56,8 @@ const REPORT_DUE = 365
 const LOOKS: readonly Look[] = [
   noCall,
   callOverAndOpen,
+  inboxWaiting,
+  namesAlike,
   answersUnread,
   documentsForAPerson,
   commentsWithoutResponse,
@@ -92,6 +96,16 @@ async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]>
     const href = `${desk}/calls/${call.slug}/close`
     return [{ sentence: 'forums.task.call-over', facts: { title: call.title }, since: call.deadline, weight: 2, href, action: 'forums.task.call-over.do' }]
   })
+}
+
+async function inboxWaiting({ db, forum, cycle, desk }: Place): Promise<Task[]> {
+  const { all } = await countInbox(db, cycle.id, {}, openNamesOf(await loadNamesOf(db, forum)))
+  return all === 0 ? [] : [{ sentence: 'inbox.task', facts: { count: all }, since: undefined, weight: 3, href: `${desk}/inbox`, action: 'inbox.task.do' }]
+}
+
+async function namesAlike({ db, forum }: Place): Promise<Task[]> {
+  const { proposals } = await loadNamesOf(db, forum)
+  return proposals.length === 0 ? [] : [{ sentence: 'names.task', facts: { count: proposals.length }, since: undefined, weight: 1, href: `/desk/${forum.slug}/names`, action: 'names.task.do' }]
 }
 
 /** Attached files that could not be read: somebody has to type them in, or have them tried again. */

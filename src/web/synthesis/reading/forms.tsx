@@ -82,7 +82,7 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
 }
 
 /** When the words stand there several times: each place with what is around it, to choose from. */
-function Occurrences(props: { view: View; text: string; form: FormState; label: string }) {
+export function Occurrences(props: { view: View; text: string; form: FormState; label: string }) {
   const { view, text, form, label } = props
   const occurrences = form.errors['occurrence'] === undefined ? [] : findOccurrences(text, form.values['quote']?.at(-1) ?? '')
   if (occurrences.length < 2) return null
