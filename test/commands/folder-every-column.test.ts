@@ -17,6 +17,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
   contributions_tally: 'counted anew from the contributions',
+  contributions_tally_month: 'counted anew from the contributions',
   contributions_wording: 'counted anew from the answers',
   contributions_term: 'counted anew from the answers',
   contributions_term_form: 'counted anew from the answers',
