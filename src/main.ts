@@ -14,9 +14,9 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
-import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { createExtractor } from './platform/extractor.ts'
+import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
@@ -93,8 +93,8 @@ const works: StopStep[] = [
   { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
   { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
   { what: 'imports', stop: () => importing.stop() },
-  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
   { what: 'words', stop: startCountingTerms(db, log).stop },
+  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
 ]
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')

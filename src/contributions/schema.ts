@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCountry } from '../shared/countries.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, prose, type FieldErrors, revision } from '../shared/fields.ts'
+import { type FieldErrors, line, mailAddress, oneOf, optional, optionalOneOf, pastedProse, revision, withOriginal } from '../shared/fields.ts'
 import { isLanguageTag } from '../shared/language.ts'
 import { isId, type Id } from '../shared/ids.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
@@ -18,7 +18,8 @@ export interface ForumLists {
   readonly regionalGroups: readonly ListEntry[]
 }
 
-const answer = z.object({ questionId: z.string().transform((text) => text as Id<'question'>), text: prose(ANSWER_LIMIT) })
+/** `original` is what was pasted, where that was cleaned: it goes with the answer into the record, and is stored nowhere else (decision 20). */
+const answer = z.preprocess(withOriginal, z.object({ questionId: z.string().transform((text) => text as Id<'question'>), text: pastedProse(ANSWER_LIMIT), original: z.string().optional() }))
 
 function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
   const groups = new Set(stakeholderGroups.map(({ key }) => key))

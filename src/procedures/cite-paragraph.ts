@@ -1,5 +1,5 @@
-import { findPinnedFigure } from '../contributions/pins/queries.ts'
 import { findDocumentVoices } from '../contributions/documents/queries.ts'
+import { findPinnedFigure } from '../contributions/pins/queries.ts'
 import { flatten } from '../drafts/model.ts'
 import { loadWorkingText, lockDocument } from '../drafts/queries.ts'
 import { findReferencesByNumber } from '../library/queries.ts'

@@ -103,8 +103,8 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
   await nameContributions(tx, cycle, names)
-  await namePins(tx, cycle, names)
   await nameDocuments(tx, cycle, names)
+  await namePins(tx, cycle, names)
   await nameSynthesis(tx, cycle, names)
   await nameVersions(tx, cycle.id, names)
   await nameReviews(tx, cycle, names)
@@ -116,8 +116,8 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
-  await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
+  await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people

@@ -72,6 +72,20 @@ export async function listTexts(db: Reader, chainId: Id, from: number, until: nu
   return rows.map((row) => ({ sequence: row.sequence, name: row.name, salt: row.salt, text: row.text, isPublic: row.is_public }))
 }
 
+/** The texts of one name that are at hand behind the acts on one thing, oldest first: for whoever may read what is not public. */
+export async function unscopedListTextsOf(db: Reader, subjectId: Id, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record_entry')
+    .innerJoin('record_text', (join) => join.onRef('record_text.chain_id', '=', 'record_entry.chain_id').onRef('record_text.sequence', '=', 'record_entry.sequence'))
+    .select('text')
+    .where('subject_id', '=', subjectId)
+    .where('name', '=', name)
+    .orderBy('at')
+    .orderBy('record_entry.sequence')
+    .execute()
+  return rows.map(({ text }) => text)
+}
+
 const BATCH = 1000
 
 /** Recomputes a whole chain, a thousand entries at a time, against its stored head. */

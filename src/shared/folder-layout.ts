@@ -65,7 +65,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'terms.yaml', 'names.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {

@@ -16,8 +16,8 @@ export interface Submitted {
   value(name: string): string
 }
 
-/** Where to go next (with cookies to set, at sign-in), or what is wrong, field by field. */
-export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors }
+/** Where to go next (with cookies to set, at sign-in); what is wrong, field by field; or another page to go on with, where nothing was written. */
+export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors } | { readonly page: JSX.Element }
 
 export interface FormPage<Data> {
   readonly path: string
@@ -62,6 +62,7 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
     const kept = await keepUploads(services, uploads, request)
     return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), 422)
   }
+  if ('page' in outcome) return privateHtml(c, outcome.page)
   for (const cookie of outcome.setCookies ?? []) c.header('set-cookie', cookie, { append: true })
   return c.redirect(outcome.seeOther, 303)
 }

@@ -20,6 +20,7 @@ import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
 import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
+import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
@@ -47,6 +48,7 @@ import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
 import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
+import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
@@ -76,6 +78,7 @@ const en = {
   ...enPeople,
   ...enPublication,
   ...enQuestions,
+  ...enReading,
   ...enRecord,
   ...enReview,
   ...enScoping,
@@ -105,6 +108,7 @@ const fr = {
   ...frPeople,
   ...frPublication,
   ...frQuestions,
+  ...frReading,
   ...frRecord,
   ...frReview,
   ...frScoping,

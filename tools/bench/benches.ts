@@ -1,8 +1,9 @@
 /** Everything that `npm run bench` measures, in this order. One line each. */
 import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
+import { termsBench } from './terms.ts'
 import { reviewBench } from './review.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [overviewBench, reviewBench]
+export const BENCHES: readonly Bench[] = [overviewBench, termsBench, reviewBench]

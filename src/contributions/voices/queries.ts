@@ -61,3 +61,16 @@ export async function countAnswering(db: Reader, cycleId: Id): Promise<Map<Id, n
     where c.cycle_id = ${cycleId} and c.withdrawn_at is null and c.declined_at is null group by 1`.execute(db)
   return new Map(rows.map((row) => [row.question_id, row.count]))
 }
+
+/** The answers of a cycle as they were sent, by contribution and number, whatever consent was given: for the desk. */
+export async function listSentAnswers(db: Reader, cycleId: Id): Promise<{ id: Id; contributionId: Id; questionId: Id; number: number; text: string }[]> {
+  const rows = await db
+    .selectFrom('contributions_answer')
+    .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
+    .select(['contributions_answer.id', 'contribution_id', 'question_id', 'contributions_answer.number', 'text'])
+    .where('cycle_id', '=', cycleId)
+    .orderBy('contributions_contribution.number')
+    .orderBy('contributions_answer.number')
+    .execute()
+  return rows.map((row) => ({ id: row.id, contributionId: row.contribution_id, questionId: row.question_id, number: row.number, text: row.text }))
+}

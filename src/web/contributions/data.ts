@@ -21,6 +21,7 @@ import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
+import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
@@ -96,7 +97,11 @@ export interface ContributionData extends InCycle {
   readonly documents: readonly ContributedDocument[]
   /** How their texts begin, by the attachment's id. */
   readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
+  /** What was pasted where an answer was cleaned, by number: on the sender's own page alone. */
+  readonly originals?: ReadonlyMap<number, string>
   readonly history: readonly Told[]
+  /** What was said to the sentences that cite it. */
+  readonly said: readonly SaidToSentence[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
@@ -124,6 +129,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const answers = await listAnswersAsSent(request.db, contribution.id)
   const documents = await listDocuments(request.db, [contribution.id])
   const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
+  const said = await loadSaidOf(request.db, inCycle.cycle.id, contribution)
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,
@@ -138,6 +144,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     say,
     variant: call.variants.find(({ id }) => id === contribution.variantId),
     attachments: await listAttachments(request.db, [contribution.id]),
+    said,
     documents,
     beginnings: await loadBeginnings(request, documents),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {

@@ -4,6 +4,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
+import { SaidToSentences } from '../synthesis/corrections/pages.tsx'
 import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
@@ -138,6 +139,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
+          <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
           <History view={view} data={data} />
         </div>
         <section class="contents at-start" aria-labelledby="about">

@@ -10,6 +10,7 @@ import { followRoutes } from './follow/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
 import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
+import { wordFormRoutes } from './word-form/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
 import { documentJson } from './text/data.ts'
 import { textRoutes } from './text/routes.tsx'
@@ -18,7 +19,7 @@ import { sendRoutes } from './send/routes.tsx'
 /** Contributions: the form, the receipt, the list, the page of each, its files, and the desk. */
 export function contributionRoutes(app: App, services: Services): void {
   sendRoutes(app, services)
-  resultsRoutes(app, services)
+  for (const room of [resultsRoutes, wordFormRoutes]) room(app, services)
   followRoutes(app, services)
   entryRoutes(app, services)
   checkRoutes(app, services)

@@ -8,10 +8,12 @@ import { breakdownRoutes } from './breakdown/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { quotePassages } from './data.ts'
+import { correctionRoutes } from './corrections/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
@@ -39,4 +41,6 @@ export function synthesisRoutes(app: App, services: Services): void {
   findingRoutes(app, services)
   matrixRoutes(app, services)
   ledgerRoutes(app, services)
+  correctionRoutes(app, services)
+  suggestionRoutes(app, services)
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { ENTERED_CHANNELS } from '../../../contributions/schema.ts'
 import { CAPACITIES, CONSENTS } from '../../../shared/vocabularies.ts'
 import type { Call } from '../../../calls/model.ts'
@@ -73,7 +74,7 @@ export function ChooseCallPage(props: { view: View; data: InCycle & { calls: rea
   )
 }
 
-export function EntryPage(props: { view: View; data: InCall; form: FormState }) {
+export function EntryPage(props: { view: View; data: InCall; form: FormState; action?: string; notice?: Child }) {
   const { view, data, form } = props
   const { t } = view
   const { forum, call } = data
@@ -82,7 +83,8 @@ export function EntryPage(props: { view: View; data: InCall; form: FormState }) 
       <h1>{t('contributions.desk.enter')}</h1>
       <p class="meta" dir="auto">{call.title}</p>
       <p class="lead">{t('contributions.desk.enter.lead')}</p>
-      <form class="sheet" method="post" enctype="multipart/form-data" novalidate>
+      {props.notice ?? <p class="meta"><a href={`${view.path}/word`}>{t('word-form.desk.link')}</a></p>}
+      <form class="sheet" method="post" action={props.action} enctype="multipart/form-data" novalidate>
         <ErrorSummary view={view} form={form} labels={labelsOf(view, call, true)} />
         <HiddenFields form={form} call={call} />
         <SelectField

@@ -3,9 +3,11 @@ import { dateInZone, writeDate, writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { SaidToSentences } from '../../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
+import { Original } from '../originals/pages.tsx'
 import { AnswerList } from '../pages.tsx'
 import { ChoiceList } from '../questions/pages.tsx'
 import { writeOutcome } from '../text/data.ts'
@@ -43,10 +45,12 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
       <section class="block" aria-labelledby="sent">
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
+        {[...(data.originals ?? [])].map(([number, text]) => <Original view={view} text={text} of={String(number)} />)}
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
         <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
+      <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
     </Layout>
   )
 }

@@ -8,6 +8,7 @@ import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import { contributionAddress, followSecret, loadOwnContribution, type ContributionData } from '../data.ts'
+import { loadOriginals } from '../originals/data.ts'
 import { FollowPage, WithdrawPage } from './pages.tsx'
 
 /** The contributor's own page, behind the secret link: the receipt, and the way to withdraw. */
@@ -40,7 +41,8 @@ export function followRoutes(app: App, services: Services): void {
 async function loadFollowed(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
   const secret = request.params['secret'] ?? ''
-  return own !== undefined && equalSecrets(secret, followSecret(request.services.secret, own.contribution.id)) ? own : undefined
+  if (own === undefined || !equalSecrets(secret, followSecret(request.services.secret, own.contribution.id))) return undefined
+  return { ...own, originals: await loadOriginals(request.db, own.call, own.contribution.id) }
 }
 
 function addressOf(request: PageRequest, data: ContributionData): string {

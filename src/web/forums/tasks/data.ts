@@ -20,6 +20,7 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
@@ -56,6 +57,9 @@ const REPORT_DUE = 365
 const LOOKS: readonly Look[] = [
   noCall,
   callOverAndOpen,
+  callsAtTheirMilestone,
+  remarksWithoutAnswer,
+  proposalsWithoutAnswer,
   inboxWaiting,
   namesAlike,
   answersUnread,
