@@ -12,6 +12,8 @@ import { isSeeOther, readRequest, type PageRequest, type SeeOther } from './page
 export interface Submitted {
   readonly fields: Fields
   readonly uploads: Readonly<Record<string, Upload>>
+  /** Every file that came with it, in order, several of one field among them. */
+  readonly files: readonly (Upload & { readonly field: string })[]
   /** The fields whose single value counts, the last one sent. */
   value(name: string): string
 }
@@ -55,7 +57,7 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   const body = await readBody(c.req.raw, services.files)
   if (!body.ok) return body.problem === 'too-large' ? tooLargePage(c, request.view) : notAFormPage(c, request.view)
   const uploads = await gatherUploads(services, body.fields, body.files)
-  const submitted: Submitted = { fields: body.fields, uploads, value: (name) => body.fields[name]?.at(-1) ?? '' }
+  const submitted: Submitted = { fields: body.fields, uploads, files: body.files, value: (name) => body.fields[name]?.at(-1) ?? '' }
   const wrongFiles = Object.fromEntries([...body.tooLarge.map((field) => [field, 'file-too-large']), ...body.empty.map((field) => [field, 'file-empty'])]) as Record<string, string>
   const outcome = Object.keys(wrongFiles).length > 0 ? { errors: wrongFiles } : await form.submit(request, data, submitted)
   if ('errors' in outcome) {

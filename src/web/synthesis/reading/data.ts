@@ -97,7 +97,9 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
   if (found === undefined) return undefined
   const { source } = found
   const person = request.view.person?.id
-  const [passages, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  const [all, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  // What lost its words to an amendment has no place in the text; it waits on its own page.
+  const passages = all.filter(({ detachedAt }) => detachedAt === null)
   const read = readers.get(source.id) ?? []
   const markers = await findMarkers(request.db, passages.map(({ id }) => id))
   const names = await findNames(request.db, [...read, ...markers.values()])
