@@ -26,6 +26,8 @@ import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
+import type { Translation } from '../../synthesis/translations/model.ts'
+import { isOf, listTranslationsOf } from '../../synthesis/translations/queries.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
@@ -77,6 +79,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly translations?: readonly Translation[]
   readonly redactions?: readonly Redaction[]
 }
 
@@ -108,8 +111,15 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   const own = await loadOwnContribution(request)
   if (own === undefined) return undefined
   const isOpen = hasPublicText(own.contribution)
+  const translations = isOpen ? await listTranslationsOf(request.db, own.answers.map((answer) => answer.id)) : new Map<Id, Translation[]>()
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
+  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => toShown(answer, marks.get(answer.id), translations.get(answer.id))) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
+}
+
+/** An answer as anyone may see it, with the translations that were made from just these words. */
+function toShown(answer: ShownAnswer, marks: readonly Mark[] | undefined, translations: readonly Translation[] = []): ShownAnswer {
+  const text = maskText(answer.text, answer.redactions ?? [])
+  return { ...answer, text, marks, translations: translations.filter((translation) => isOf(translation, text)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */

@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
+import { translationRoutes } from './translations/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
@@ -35,6 +36,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   campaignRoutes(app, services)
   codebookRoutes(app, services)
   changeRoutes(app, services)
+  translationRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)
