@@ -176,3 +176,10 @@ export async function readStamp(db: Reader, forumId: Id | undefined): Promise<st
   const rows = await query.execute()
   return rows.map((row) => row.head.slice(0, 16)).join('.')
 }
+
+/** Which of these causes have a mail that was turned back, or that no server took so far. */
+export async function findFailedMails(db: Reader, causes: readonly string[]): Promise<string[]> {
+  if (causes.length === 0) return []
+  const rows = await db.selectFrom('record_outbox').select('cause').where('cause', 'in', [...new Set(causes)]).where('sent_at', 'is', null).where('failure', 'is not', null).execute()
+  return rows.map(({ cause }) => cause)
+}

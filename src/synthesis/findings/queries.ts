@@ -25,6 +25,13 @@ export async function listThemesOfFindings(db: Reader, cycleId: Id): Promise<Map
   return new Map([...Map.groupBy(rows, (row) => row.finding_id)].map(([id, own]) => [id, [...new Set(own.flatMap((row) => today(row.theme_id)))]]))
 }
 
+/** The numbers of findings, discarded ones too. */
+export async function listFindingNumbers(db: Reader, cycleId: Id, ids: readonly Id[]): Promise<Map<Id, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('synthesis_finding').select(['id', 'number']).where('cycle_id', '=', cycleId).where('id', 'in', [...new Set(ids)]).execute()
+  return new Map(rows.map((row) => [row.id, row.number]))
+}
+
 /** A finding that was set aside, with the reason. */
 export interface Discarded {
   readonly number: number

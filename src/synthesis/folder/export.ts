@@ -35,6 +35,7 @@ export async function writeSynthesisFile(db: Reader, { cycle, names, takeLinks, 
     markedBy,
     markedAt: rest.markedAt,
     unmarkedAt: rest.unmarkedAt,
+    detachedAt: rest.detachedAt,
   }))
   const findings = (await listFindingsForFolder(db, cycle.id, names)).map((finding) => ({ ...finding, passages: takeLinks('rests-on', finding.id, null, cycle.slug) }))
   // A public folder has no translation of what it does not show, and none of words that it shows in part.

@@ -3,15 +3,18 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { amendedRoutes } from './amended/routes.tsx'
 import { campaignRoutes } from './campaigns/routes.tsx'
 import { breakdownRoutes } from './breakdown/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { quotePassages } from './data.ts'
+import { correctionRoutes } from './corrections/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
 import { translationRoutes } from './translations/routes.tsx'
 
@@ -35,10 +38,13 @@ export function synthesisRoutes(app: App, services: Services): void {
   })
   campaignRoutes(app, services)
   codebookRoutes(app, services)
+  amendedRoutes(app, services)
   changeRoutes(app, services)
   translationRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)
   ledgerRoutes(app, services)
+  correctionRoutes(app, services)
+  suggestionRoutes(app, services)
 }

@@ -154,6 +154,7 @@ function FindingEntry(props: { view: View; data: FullBreakdownData; shown: Findi
             <div class="opened">{shown.suggestions.map((suggestion) => <SuggestionEntry view={view} forum={data.forum} suggestion={suggestion} />)}</div>
           </details>
         )}
+        <p class="quiet-text"><a href={`${baseOf(data)}/findings/${ref}/suggest`}>{t('suggestions.do')}</a></p>
       </div>
     </li>
   )

@@ -16,7 +16,7 @@ export function FindingsPage(props: { view: View; data: FindingsData }) {
     <Layout view={view} frame={data.frame} title={t('synthesis.findings')} crumbs={crumbsOf(view, data)} desk>
       <h1>{t('synthesis.findings')}</h1>
       <p class="lead">{t('synthesis.findings.lead')}</p>
-      {data.isPublished ? <p class="notice">{t('findings.published')}</p> : null}
+      {data.isPublished ? <p class="notice">{t('findings.published')} <a href={`${desk}/corrections`}>{t('findings.to-corrections')}</a></p> : null}
       <p class="actions">
         {data.isPublished ? null : <a class="button" href={`${base}/new`}>{t('synthesis.finding.new')}</a>}
         <a class="button quiet" href={`${base}/pick`}>{t('findings.pick.open', { count: data.picked })}</a>
@@ -44,7 +44,7 @@ export function FindingsPage(props: { view: View; data: FindingsData }) {
 /** The other pages of the synthesis desk. */
 function DeskWays(props: { view: View; desk: string }) {
   const { view, desk } = props
-  const ways = ['matrix', 'ledger'] as const
+  const ways = ['matrix', 'ledger', 'corrections', 'suggestions'] as const
   return <nav class="pages" aria-label={view.t('findings.ways')}>{ways.map((way) => <a href={`${desk}/${way}`}>{view.t(`findings.way.${way}`)}</a>)}</nav>
 }
 

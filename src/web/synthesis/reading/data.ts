@@ -100,7 +100,9 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
   if (found === undefined) return undefined
   const { source } = found
   const person = request.view.person?.id
-  const [passages, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  const [all, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  // What lost its words to an amendment has no place in the text; it waits on its own page.
+  const passages = all.filter(({ detachedAt }) => detachedAt === null)
   const read = readers.get(source.id) ?? []
   const markers = await findMarkers(request.db, passages.map(({ id }) => id))
   const translations = (await listTranslationsOf(request.db, [source.id])).get(source.id) ?? []
@@ -120,7 +122,7 @@ async function findAnswerSource(request: PageRequest, { forum, cycle }: InCycle,
   const [, number, answerNumber] = /^C-([1-9][0-9]{0,8})\/([1-9][0-9]{0,8})$/u.exec(ref) ?? []
   const contribution = number === undefined ? undefined : await findContribution(db, cycle.id, Number(number))
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(db, contribution.id)).find((each) => each.number === Number(answerNumber))
-  if (contribution === undefined || answer === undefined || !counts(contribution)) return undefined
+  if (contribution === undefined || answer === undefined || !counts(contribution) || contribution.state !== 'received') return undefined
   const redactions = (await findRedactions(db, [answer.id])).get(answer.id) ?? []
   const neighbours = await findNeighbours(db, cycle.id, { questionId: answer.question_id, contributionNumber: contribution.number, personId: request.view.person?.id ?? cycle.id })
   const toRef = (to: AnswerToRead | undefined) => (to === undefined ? undefined : { ref: `C-${to.contributionNumber}/${to.number}` })
