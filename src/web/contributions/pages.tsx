@@ -291,10 +291,7 @@ function History(props: { view: View; data: ContributionData }) {
       <h2 id="history">{view.t('contributions.page.history')}</h2>
       <ul class="lines">
         {data.history.map(({ entry, sentence }) => (
-          <li>
-            <span dir="auto">{sentence}</span>
-            <span class="hint">{writeInstant(entry.at, view.lang)}</span>
-          </li>
+          <li><span dir="auto">{sentence}</span> <span class="hint">{writeInstant(entry.at, view.lang)}</span></li>
         ))}
       </ul>
     </section>
