@@ -9,10 +9,10 @@ import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
-import { DownloadLinks } from './download/pages.tsx'
 import { Amendments } from './amend/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
+import { DownloadLinks } from './download/pages.tsx'
 import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
