@@ -89,18 +89,19 @@ log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const extractor = createExtractor()
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
+const working = (what: string, work: { stop(): Promise<void> }): StopStep => ({ what, stop: () => work.stop() })
 /** What goes on beside the pages; stopped in this order. */
 const works: StopStep[] = [
-  { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
-  { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
-  { what: 'what is not sent', stop: startDroppingUnsent(db, systemClock, log).stop },
+  working('calls', startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log)),
+  working('documents', startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places)),
+  working('what is not sent', startDroppingUnsent(db, systemClock, log)),
   { what: 'imports', stop: () => importing.stop() },
-  { what: 'words', stop: startCountingTerms(db, log).stop },
-  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
+  working('words', startCountingTerms(db, log)),
+  working('campaigns', startPlacingTexts(db, systemClock, log)),
 ]
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push({ what: 'mail', stop: startSendingMail(db, transport, systemClock, log).stop })
+  works.push(working('mail', startSendingMail(db, transport, systemClock, log)))
 }
 
 let isFailed = false
