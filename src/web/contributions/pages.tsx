@@ -83,20 +83,16 @@ function Filters(props: { view: View; data: ContributionListData }) {
       {calls.every(({ cutOffs }) => cutOffs.length === 0) ? null : (
         <FilterMenu view={view} data={data} name="cutOff" label={t('calls.cut-offs.filter')} choices={calls.flatMap(({ cutOffs }) => cutOffs).map(({ slug, title }) => ({ value: slug, label: title }))} />
       )}
-      {filters.from === undefined ? null : (
-        <div class="field">
-          <label for="filter-from">{t('contributions.filter.from')}</label>
-          <input id="filter-from" type="date" name="from" value={filters.from} />
-        </div>
-      )}
-      <div class="field">
-        <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
-        <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
-      </div>
+      {filters.from === undefined ? null : <DayField name="from" label={t('contributions.filter.from')} value={filters.from} />}
+      <DayField name="asOf" label={t('contributions.filter.as-of')} value={filters.asOf ?? ''} />
       <button class="quiet" type="submit">{t('contributions.filter')}</button>
       {Object.keys(filters).length === 0 ? null : <a href={view.path}>{t('contributions.filter.clear')}</a>}
     </form>
   )
+}
+
+function DayField(props: { name: Filter; label: string; value: string }) {
+  return <div class="field"><label for={`filter-${props.name}`}>{props.label}</label><input id={`filter-${props.name}`} type="date" name={props.name} value={props.value} /></div>
 }
 
 function FilterMenu(props: { view: View; data: ContributionListData; name: Filter; label: string; choices: readonly { value: string; label: string }[] }) {
