@@ -21,6 +21,7 @@ import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
+import type { ActName } from '../../record/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
@@ -30,7 +31,7 @@ import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
 import type { Translation } from '../../synthesis/translations/model.ts'
-import { isOf, listTranslationsOf } from '../../synthesis/translations/queries.ts'
+import { loadTranslations } from '../synthesis/translations/data.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
@@ -117,23 +118,29 @@ export interface ContributionData extends InCycle {
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
 
+/** How the desk works on it: in the forum's record like every act, and no part of its own history. */
+const OF_THE_DESK: ReadonlySet<string> = new Set<ActName>(['note-written', 'note-struck', 'answers-read', 'answers-unread', 'readers-chosen', 'reader-assigned'])
+
 /** A contribution as anyone may see it; undefined where the address names none. */
 export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
-  const translations = isOpen ? await listTranslationsOf(request.db, own.answers.map((answer) => answer.id)) : new Map<Id, Translation[]>()
+  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
+  const shown = isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []) })) : []
+  const translations = await loadTranslations(request.db, shown)
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
   return {
     ...own,
+    history,
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
-    answers: isOpen ? own.answers.map((answer) => toShown(answer, marks.get(answer.id), translations.get(answer.id))) : [],
+    answers: shown.map((answer) => ({ ...answer, marks: marks.get(answer.id), translations: translations.get(answer.id) ?? [] })),
     choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
     documents: isOpen ? own.documents : [],
@@ -144,12 +151,6 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
 /** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
 function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
   return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
-}
-
-/** An answer as anyone may see it, with the translations that were made from just these words. */
-function toShown(answer: ShownAnswer, marks: readonly Mark[] | undefined, translations: readonly Translation[] = []): ShownAnswer {
-  const text = maskText(answer.text, answer.redactions ?? [])
-  return { ...answer, text, marks, translations: translations.filter((translation) => isOf(translation, text)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */

@@ -13,6 +13,7 @@ import { Layout } from '../ui/layout.tsx'
 import { Amendments } from './amend/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
+import { DownloadLinks } from './download/pages.tsx'
 import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -31,7 +32,10 @@ export function ContributionListPage(props: { view: View; data: ContributionList
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
-      <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a> <a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></p>
+      <p class="meta">
+        <span><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></span> <span><a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></span>{' '}
+        <DownloadLinks view={view} base={`/${forum.slug}/${cycle.slug}`} words={t('imports.tables')} />
+      </p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
@@ -213,11 +217,9 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
           <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
             <p class="hint" lang={answer.questionLang ?? props.forumLanguage} dir="auto">{answer.question}</p>
-            {answer.marks === undefined ? (
-              <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
-            ) : (
-              <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
-            )}
+            {answer.marks === undefined
+              ? <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+              : <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />}
             <FoldedTranslations view={view} translations={answer.translations ?? []} />
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>
