@@ -18,6 +18,7 @@ import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { createExtractor } from './platform/extractor.ts'
 import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
+import { startDroppingUnsent } from './contributions/unsent/reactions.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startImporting } from './contributions/imports/reactions.ts'
@@ -92,6 +93,7 @@ const importing = startImporting(db, files, (importId) => runDeskImport({ db, fi
 const works: StopStep[] = [
   { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
   { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
+  { what: 'what is not sent', stop: startDroppingUnsent(db, systemClock, log).stop },
   { what: 'imports', stop: () => importing.stop() },
   { what: 'words', stop: startCountingTerms(db, log).stop },
   { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },

@@ -1,6 +1,24 @@
 declare module '../record/model.ts' {
   interface ActDetails {
     'contribution-received': { readonly ref: string; readonly call: string; readonly channel: string; readonly answers: number; readonly files: number; readonly late: boolean }
+    /** Taken, and neither counted nor public until it is released or confirmed. */
+    'contribution-kept': {
+      readonly ref: string
+      readonly call: string
+      readonly channel: string
+      readonly answers: number
+      readonly files: number
+      readonly late: boolean
+      readonly waitsFor: 'clearance' | 'confirmation'
+    }
+    /** `by`: its sender, whoever cleared it, or the desk. */
+    'contribution-cleared': { readonly ref: string; readonly by: 'sender' | 'clearer'; readonly waitsFor: 'nothing' | 'confirmation' }
+    'contribution-confirmed': { readonly ref: string; readonly by: 'sender' | 'desk' }
+    'contribution-unconfirmed': { readonly ref: string }
+    'contribution-amended': { readonly ref: string; readonly amendment: number; readonly changed: number; readonly added: number; readonly removed: number; readonly files: number; readonly late: boolean }
+    'amendment-checked': { readonly ref: string }
+    'invitation-made': { readonly call: string; readonly invitation: number }
+    'invitation-stopped': { readonly call: string; readonly invitation: number }
     'contribution-withdrawn': { readonly ref: string }
     'contributions-imported': {
       readonly call: string
@@ -34,5 +52,7 @@ declare module '../record/model.ts' {
 }
 export type ContributionAct =
   | 'contribution-received' | 'contribution-withdrawn' | 'contributions-imported' | 'contribution-held' | 'contribution-declined' | 'contribution-released'
+  | 'contribution-kept' | 'contribution-cleared' | 'contribution-confirmed' | 'contribution-unconfirmed' | 'contribution-amended' | 'amendment-checked'
+  | 'invitation-made' | 'invitation-stopped'
   | 'answer-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'reader-assigned' | 'answers-read' | 'answers-unread'
   | 'sender-asked' | 'sender-confirmed' | 'correction-proposed' | 'correction-taken' | 'correction-declined'

@@ -1,7 +1,8 @@
 import { suggestRegionalGroup } from '../shared/countries.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
-import type { Capacity, Channel, Consent, ListEntry } from '../shared/vocabularies.ts'
+import type { Capacity, Channel, Consent, Licence, ListEntry } from '../shared/vocabularies.ts'
+import type { Clearance, ContributionState } from './sending/model.ts'
 import type { Redaction } from './redaction/model.ts'
 import { DECLINE_REASONS, type DeclineReason, type ModerationReason } from './moderation/model.ts'
 
@@ -35,19 +36,42 @@ export interface Contribution {
   readonly declinedAt: Instant | null
   /** The kind of reason for which it is held or was declined; null for all others. */
   readonly moderatedFor: ModerationReason | null
+  /** Whether it is received, or still waits to be released or confirmed: then it is neither counted nor public. */
+  readonly state: ContributionState
+  readonly confirmedAt: Instant | null
+  readonly releasedAt: Instant | null
+  readonly clearance: Clearance | null
+  readonly licence: Licence | null
+  readonly elsewhere: { readonly title: string; readonly publisher: string | null; readonly published: PlainDate | null; readonly url: string | null } | null
+  readonly referenceId: Id<'reference'> | null
+  readonly invitationId: Id<'invitation'> | null
+  readonly amendedAt: Instant | null
   /** When the sender of something entered at the desk was asked last whether it was entered right; null where nobody was. */
   readonly senderAskedAt: Instant | null
   readonly senderConfirmedAt: Instant | null
 }
 
-type Moments = Pick<Contribution, 'withdrawnAt' | 'heldAt' | 'declinedAt'>
+/** One of those who sent it together with the one it is named after. */
+export interface Contributor {
+  readonly contributionId: Id<'contribution'>
+  readonly position: number
+  readonly name: string | null
+  readonly organisation: string | null
+  readonly capacity: Capacity | null
+  readonly country: string | null
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+}
+
+type Moments = Pick<Contribution, 'withdrawnAt' | 'heldAt' | 'declinedAt'> & { readonly state?: ContributionState | undefined }
 type Publishable = Pick<Contribution, 'contributor' | 'organisation' | 'consent'> & Moments
 
 /** Where a contribution stands. What its sender withdrew stays withdrawn, whatever the desk had decided before. */
-export type Standing = 'stands' | 'held' | 'declined' | 'withdrawn'
+export type Standing = 'stands' | 'waiting' | 'held' | 'declined' | 'withdrawn'
 
-export function standingOf({ withdrawnAt, heldAt, declinedAt }: Moments): Standing {
+export function standingOf({ withdrawnAt, heldAt, declinedAt, state }: Moments): Standing {
   if (withdrawnAt !== null) return 'withdrawn'
+  if (state !== undefined && state !== 'received') return 'waiting'
   if (declinedAt !== null) return 'declined'
   return heldAt === null ? 'stands' : 'held'
 }
@@ -99,6 +123,12 @@ export function asPublished(contribution: Contribution): Contribution {
     country: isOpen ? contribution.country : null,
     language: isOpen ? contribution.language : null,
     capacity: isOpen ? contribution.capacity : null,
+    licence: isOpen ? contribution.licence : null,
+    // What was published elsewhere says who wrote it.
+    elsewhere: isNamed ? contribution.elsewhere : null,
+    referenceId: isNamed ? contribution.referenceId : null,
+    invitationId: null,
+    clearance: null,
     withdrawnReason: isOpen ? contribution.withdrawnReason : null,
     ...groups,
   }

@@ -3,8 +3,9 @@ import type { Database, Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 import { NOT_RECORDED } from '../shared/vocabularies.ts'
-import { counts, declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Unit } from './model.ts'
+import { counts, declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
 import type { DeclineReason } from './moderation/model.ts'
+import type { ContributionState } from './sending/model.ts'
 import { maskText, type Redaction } from './redaction/model.ts'
 import { findRedactions, listRedactions } from './redaction/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
@@ -19,7 +20,7 @@ export interface AnswerChoice {
 
 /** The answers of a cycle by contribution and number, as anyone may see them; withdrawn ones are marked and have no text. */
 export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice = {}): Promise<Answer[]> {
-  let query = selectAnswers(db).where('cycle_id', '=', cycleId)
+  let query = selectAnswers(db).where('cycle_id', '=', cycleId).where('state', '=', 'received').where('removed_at', 'is', null)
   if (choice.questionId !== undefined) query = query.where('question_id', '=', choice.questionId)
   if (choice.contributionIds !== undefined) query = query.where(sql<boolean>`contribution_id = any(${[...choice.contributionIds]})`)
   if (choice.limit !== undefined) query = query.limit(choice.limit)
@@ -52,11 +53,11 @@ const DECLINED_FOR = sql`case when c.declined_at is not null then c.moderated_fo
 /** All that has to be accounted for in a cycle, by reference: see `Unit`. */
 export async function listUnits(db: Reader, cycleId: Id): Promise<Unit[]> {
   const { rows } = await sql<{ kind: Unit['kind']; id: Id; contribution_id: Id; contribution_number: number; number: number | null; withdrawn: boolean; declined_for: DeclineReason | null }>`
-    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, c.withdrawn_at is not null as withdrawn, ${DECLINED_FOR} as declined_for
-    from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId}
+    select 'answer' as kind, a.id, c.id as contribution_id, c.number as contribution_number, a.number, (c.withdrawn_at is not null or a.removed_at is not null) as withdrawn, ${DECLINED_FOR} as declined_for
+    from contributions_contribution c join contributions_answer a on a.contribution_id = c.id where c.cycle_id = ${cycleId} and c.state = 'received'
     union all
     select 'contribution', c.id, c.id, c.number, null, c.withdrawn_at is not null, ${DECLINED_FOR}
-    from contributions_contribution c where c.cycle_id = ${cycleId}
+    from contributions_contribution c where c.cycle_id = ${cycleId} and c.state = 'received'
       and not exists (select from contributions_answer a where a.contribution_id = c.id)
       and exists (select from contributions_attachment f where f.contribution_id = c.id)
     order by contribution_number, number`.execute(db)
@@ -90,6 +91,7 @@ export async function listAnswersAsSent(db: Reader, contributionId: Id): Promise
     .selectFrom('contributions_answer')
     .select(['id', 'question_id', 'number', 'text'])
     .where('contribution_id', '=', contributionId)
+    .where('removed_at', 'is', null)
     .orderBy('number')
     .execute()
 }
@@ -116,8 +118,8 @@ export async function listAnswersOf(db: Reader, contributionIds: readonly Id[]):
 
 /** Every contribution of a cycle that counts, by number. */
 export async function listCountedIds(db: Reader, cycleId: Id): Promise<Id<'contribution'>[]> {
-  const rows = await db.selectFrom('contributions_contribution').select(['id', 'withdrawn_at', 'held_at', 'declined_at']).where('cycle_id', '=', cycleId).orderBy('number').execute()
-  return rows.filter((row) => counts({ withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at })).map((row) => row.id as Id<'contribution'>)
+  const rows = await db.selectFrom('contributions_contribution').select(['id', 'withdrawn_at', 'held_at', 'declined_at', 'state']).where('cycle_id', '=', cycleId).orderBy('number').execute()
+  return rows.filter((row) => counts({ withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state })).map((row) => row.id as Id<'contribution'>)
 }
 
 /** What a list of contributions is narrowed to. `not recorded` asks for rows without a value, `none` for those of no regional group. */
@@ -128,13 +130,16 @@ export interface ContributionChoice {
   readonly capacity?: string | undefined
   /** Those that had come by the end of this day. */
   readonly asOf?: PlainDate | undefined
+  /** Those in these states; without it those received alone, as everybody may see them. */
+  readonly states?: readonly ContributionState[] | undefined
+  readonly invitationId?: Id | undefined
   /** Of these those that came, as far as is known, on this day or later. */
   readonly from?: PlainDate | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
 export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
-  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
   return rows.map(toContribution)
 }
 
@@ -173,6 +178,22 @@ export async function listMailAddresses(db: Reader, ids: readonly Id[]): Promise
   return new Map(rows.map((row) => [row.id, row.mail ?? '']))
 }
 
+/** Those who sent contributions together with the ones they are named after, in order. */
+export async function listContributors(db: Reader, contributionIds: readonly Id[]): Promise<Contributor[]> {
+  if (contributionIds.length === 0) return []
+  const rows = await db.selectFrom('contributions_contributor').selectAll().where('contribution_id', 'in', contributionIds).orderBy('contribution_id').orderBy('position').execute()
+  return rows.map((row) => ({
+    contributionId: row.contribution_id as Id<'contribution'>,
+    position: row.position,
+    name: row.name,
+    organisation: row.organisation,
+    capacity: row.capacity,
+    country: row.country,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+  }))
+}
+
 /** The files of contributions, in order. */
 export async function listAttachments(db: Reader, contributionIds: readonly Id[]): Promise<(Attachment & { contributionId: Id<'contribution'> })[]> {
   if (contributionIds.length === 0) return []
@@ -205,6 +226,15 @@ export function toContribution(row: Selectable<ContributionRow>): Contribution {
     heldAt: row.held_at,
     declinedAt: row.declined_at,
     moderatedFor: row.moderated_for,
+    state: row.state,
+    confirmedAt: row.confirmed_at,
+    releasedAt: row.released_at,
+    clearance: row.clearance,
+    licence: row.licence,
+    elsewhere: row.elsewhere_title === null ? null : { title: row.elsewhere_title, publisher: row.elsewhere_publisher, published: row.elsewhere_published, url: row.elsewhere_url },
+    referenceId: row.reference_id as Id<'reference'> | null,
+    invitationId: row.invitation_id as Id<'invitation'> | null,
+    amendedAt: row.amended_at,
     senderAskedAt: row.sender_asked_at,
     senderConfirmedAt: row.sender_confirmed_at,
   }
@@ -220,14 +250,14 @@ function selectAnswers(db: Reader) {
     .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
     .select(['contributions_answer.id as answer_id', 'contribution_id', 'question_id', 'contributions_answer.number as answer_number', 'text'])
     .select(['contributions_contribution.number as contribution_number', 'contributor', 'organisation', 'stakeholder_group', 'regional_group'])
-    .select(['language', 'consent', 'withdrawn_at', 'held_at', 'declined_at', 'moderated_for'])
+    .select(['language', 'consent', 'withdrawn_at', 'held_at', 'declined_at', 'moderated_for', 'state', 'removed_at'])
 }
 
 type AnswerWithContribution = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
 
 function toAnswer(row: AnswerWithContribution, redacted: ReadonlyMap<Id, readonly Redaction[]>): Answer {
   const redactions = redacted.get(row.answer_id) ?? []
-  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at }
+  const terms = { contributor: row.contributor, organisation: row.organisation, consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state }
   return {
     id: row.answer_id as Id<'answer'>,
     contributionId: row.contribution_id as Id<'contribution'>,
@@ -241,7 +271,7 @@ function toAnswer(row: AnswerWithContribution, redacted: ReadonlyMap<Id, readonl
     stakeholderGroup: row.stakeholder_group,
     regionalGroup: row.regional_group,
     consent: row.consent,
-    withdrawn: row.withdrawn_at !== null,
+    withdrawn: row.withdrawn_at !== null || row.removed_at !== null,
     standing: standingOf(terms),
     declinedFor: declinedForOf({ declinedAt: row.declined_at, moderatedFor: row.moderated_for }),
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { isCountry } from '../shared/countries.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, prose, type FieldErrors, revision } from '../shared/fields.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, pastedProse, prose, requiredLine, revision, webAddress, withOriginal, type FieldErrors } from '../shared/fields.ts'
 import { isLanguageTag } from '../shared/language.ts'
 import { isId, type Id } from '../shared/ids.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
 import { NOT_SAID } from './model.ts'
-import { CAPACITIES, CONSENTS, NO_REGIONAL_GROUP, type ListEntry } from '../shared/vocabularies.ts'
+import { CAPACITIES, CONSENTS, LICENCES, NO_REGIONAL_GROUP, type ListEntry } from '../shared/vocabularies.ts'
 
 /** Code points of one answer: some 40 pages. Longer texts come as a file. */
 export const ANSWER_LIMIT = 100_000
@@ -18,11 +18,31 @@ export interface ForumLists {
   readonly regionalGroups: readonly ListEntry[]
 }
 
-const answer = z.object({ questionId: z.string().transform((text) => text as Id<'question'>), text: prose(ANSWER_LIMIT) })
+/** Those who can send one together with the one it is named after. */
+export const OTHERS_LIMIT = 50
+
+/** Where a position paper was published: with its title at least. */
+const elsewhere = z.object({
+  title: requiredLine(500),
+  publisher: optional(line(500)),
+  published: optional(line(10).refine((text) => text === '' || parsePlainDate(text) !== undefined, { error: 'not-a-date' })).transform((text) => text as PlainDate | undefined),
+  url: optional(webAddress()),
+})
+
+/** `original` is what was pasted, where that was cleaned: it goes with the answer into the record, and is stored nowhere else (decision 20). */
+const answer = z.preprocess(withOriginal, z.object({ questionId: z.string().transform((text) => text as Id<'question'>), text: pastedProse(ANSWER_LIMIT), original: z.string().optional() }))
 
 function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
   const groups = new Set(stakeholderGroups.map(({ key }) => key))
   const regions = new Set([...regionalGroups.map(({ key }) => key), NO_REGIONAL_GROUP, NOT_SAID])
+  const other = {
+    name: optional(line(300)),
+    organisation: optional(line(300)),
+    capacity: optionalOneOf(CAPACITIES),
+    country: optional(line(2).refine((code) => code === '' || isCountry(code), { error: 'not-in-list' })),
+    stakeholderGroup: optional(line(100).refine((key) => key === '' || groups.has(key), { error: 'not-in-list' })),
+    regionalGroup: optional(line(100).refine((key) => key === '' || regions.has(key), { error: 'not-in-list' })),
+  }
   return {
     contributor: optional(line(300)),
     organisation: optional(line(300)),
@@ -33,8 +53,11 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
     regionalGroup: optional(line(100).refine((key) => key === '' || regions.has(key), { error: 'not-in-list' })),
     language: optional(line(35).refine((tag) => tag === '' || isLanguageTag(tag), { error: 'not-in-list' })),
     consent: oneOf(CONSENTS),
+    licence: optionalOneOf(LICENCES),
     mail: optional(mailAddress()),
     answers: z.array(answer).max(100, { error: 'contributions.refusal.unknown-question' }),
+    others: z.array(z.object(other)).max(OTHERS_LIMIT, { error: 'sending.refusal.too-many-contributors' }).optional(),
+    elsewhere: elsewhere.optional(),
   }
 }
 
@@ -51,6 +74,17 @@ export function missingNames(typed: { readonly contributor: string; readonly org
     ...(typed.capacity === 'organisation' && !hasOrganisation ? { organisation: 'required' } : {}),
   }
 }
+
+/** What an amendment may change; the address and the place of an earlier publication stay. */
+export function amendmentSchema(lists: ForumLists) {
+  const { mail: _mail, elsewhere: _elsewhere, ...may } = fields(lists)
+  return z.object({ ...may, note: optional(prose(2000)), amendments: revision() })
+}
+
+/** What one of those who clear a contribution says of it. */
+export const remarkSchema = z.object({ name: requiredLine(200), text: optional(prose(10_000)) })
+
+export const unconfirmedSchema = z.object({ reason: requiredLine(500) })
 
 /** What the desk enters: whatever is known, with the channel and the day by which it had come. */
 export function entrySchema(lists: ForumLists) {

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
-import type { Capacity, Channel, Consent } from '../shared/vocabularies.ts'
+import type { Capacity, Channel, Consent, Licence } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 import type { ModerationReason } from './moderation/model.ts'
+import type { Clearance, ContributionState } from './sending/model.ts'
 
 export interface ContributionRow {
   id: Id
@@ -37,6 +38,31 @@ export interface ContributionRow {
   form_key: Id | null
   source_key: string | null
   source_digest: string | null
+  state: Generated<ContributionState>
+  state_reason: string | null
+  confirmed_at: Instant | null
+  released_at: Instant | null
+  clearance: Clearance | null
+  licence: Licence | null
+  elsewhere_title: string | null
+  elsewhere_publisher: string | null
+  elsewhere_published: PlainDate | null
+  elsewhere_url: string | null
+  reference_id: Id | null
+  invitation_id: Id | null
+  amended_at: Instant | null
+}
+
+export interface ContributorRow {
+  id: Id
+  contribution_id: Id
+  position: number
+  name: string | null
+  organisation: string | null
+  capacity: Capacity | null
+  country: string | null
+  stakeholder_group: string | null
+  regional_group: string | null
 }
 
 export interface AnswerRow {
@@ -45,6 +71,9 @@ export interface AnswerRow {
   question_id: Id
   number: number
   text: string
+  amended_at: Instant | null
+  removed_at: Instant | null
+  checked_at: Instant | null
 }
 
 export interface ChoiceRow {
@@ -62,6 +91,7 @@ export interface AttachmentRow {
   media_type: string
   size: number
   sha256: string
+  added_at: Instant | null
 }
 
 export interface PublishedFigureRow {
@@ -102,6 +132,7 @@ declare module '../platform/database.ts' {
     contributions_answer: AnswerRow
     contributions_choice: ChoiceRow
     contributions_attachment: AttachmentRow
+    contributions_contributor: ContributorRow
     contributions_published_figure: PublishedFigureRow
     contributions_tally: TallyRow
     contributions_reservation: ReservationRow

@@ -3,7 +3,8 @@ import { newId } from '../platform/new-id.ts'
 import type { Call } from '../calls/model.ts'
 import { PUBLIC } from '../record/model.ts'
 import type { Instant } from '../shared/time.ts'
-import { sendContribution, type Received, type SentByForm } from './commands.ts'
+import { sendContribution } from './commands.ts'
+import type { Received, SentByForm } from './sending/commands.ts'
 
 /** A contribution as the public form hands it in: both questions answered, full consent. */
 export function aContribution(call: Call, over: Partial<SentByForm> = {}): SentByForm {

@@ -6,6 +6,7 @@ import type { ApproximateDate } from '../shared/approximate-date.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
+import type { Confirmation } from '../shared/vocabularies.ts'
 import { DEFAULT_REGIONAL_GROUPS, DEFAULT_STAKEHOLDER_GROUPS } from '../shared/vocabularies.ts'
 import { CYCLE_RESERVED_SLUGS, recordedDate, RESERVED_SLUGS } from './model.ts'
 
@@ -14,6 +15,8 @@ export interface ForumTexts {
   readonly mandate: string
   readonly conveningBody: string | null
   readonly website: string | null
+  /** Left as it is where it is not said. */
+  readonly confirmation?: Confirmation | undefined
 }
 
 export interface NewForum extends ForumTexts {
@@ -62,7 +65,7 @@ export async function reviseForum(
 ): Promise<{ revised: true } | Refusal<'changed-meanwhile'>> {
   const before = await tx.selectFrom('forums_forum').selectAll().where('id', '=', input.forumId).where('revision', '=', input.revision).forUpdate().executeTakeFirst()
   if (before === undefined) return { refusal: 'changed-meanwhile' }
-  const wanted = { title: input.title, mandate: input.mandate, convening_body: input.conveningBody, website: input.website }
+  const wanted = { title: input.title, mandate: input.mandate, convening_body: input.conveningBody, website: input.website, confirmation: input.confirmation ?? before.confirmation }
   const changed = Object.entries(wanted).filter(([column, value]) => before[column as keyof typeof wanted] !== value)
   if (changed.length === 0) return { revised: true }
   await tx

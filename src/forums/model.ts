@@ -1,7 +1,7 @@
 import type { ApproximateDate } from '../shared/approximate-date.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
-import type { ListEntry, Phase } from '../shared/vocabularies.ts'
+import type { Confirmation, ListEntry, Phase } from '../shared/vocabularies.ts'
 import type { RecordedDate } from './acts.ts'
 
 export interface Forum {
@@ -15,6 +15,8 @@ export interface Forum {
   readonly stakeholderGroups: readonly ListEntry[]
   readonly regionalGroups: readonly ListEntry[]
   readonly website: string | null
+  /** What makes a contribution by the public form count. */
+  readonly confirmation: Confirmation
   readonly revision: number
 }
 

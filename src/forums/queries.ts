@@ -108,6 +108,7 @@ function toForum(row: Selectable<ForumRow>): Forum {
     stakeholderGroups: row.stakeholder_groups,
     regionalGroups: row.regional_groups,
     website: row.website,
+    confirmation: row.confirmation,
     revision: row.revision,
   }
 }

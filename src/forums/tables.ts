@@ -1,7 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { ApproximateDate } from '../shared/approximate-date.ts'
-import type { ListEntry, Phase } from '../shared/vocabularies.ts'
+import type { Confirmation, ListEntry, Phase } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 
 export interface ForumRow {
@@ -15,6 +15,7 @@ export interface ForumRow {
   stakeholder_groups: JSONColumnType<ListEntry[]>
   regional_groups: JSONColumnType<ListEntry[]>
   website: string | null
+  confirmation: Generated<Confirmation>
   created_at: Instant
   revision: Generated<number>
 }

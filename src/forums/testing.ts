@@ -26,6 +26,7 @@ export async function buildForum(db: Db, slug: string, now: Instant, over: Parti
         stakeholder_groups: JSON.stringify(over.stakeholderGroups ?? DEFAULT_STAKEHOLDER_GROUPS),
         regional_groups: JSON.stringify(over.regionalGroups ?? DEFAULT_REGIONAL_GROUPS),
         website: null,
+        confirmation: over.confirmation ?? 'none',
         created_at: now,
       })
       .execute()

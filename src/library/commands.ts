@@ -12,6 +12,7 @@ export interface ReferenceToAdd {
   readonly cycleId: Id<'cycle'>
   readonly title: string
   readonly author?: string | undefined
+  readonly publisher?: string | undefined
   readonly published?: PlainDate | undefined
   readonly url?: string | undefined
   readonly note?: string | undefined
@@ -46,6 +47,7 @@ export async function addReference(
       number,
       title: input.title,
       author: input.author ?? null,
+      publisher: input.publisher ?? null,
       published: input.published ?? null,
       url: input.url ?? null,
       note: input.note ?? null,

@@ -8,6 +8,7 @@ export interface Reference {
   readonly number: number
   readonly title: string
   readonly author: string | null
+  readonly publisher: string | null
   readonly published: PlainDate | null
   readonly url: string | null
   readonly note: string | null

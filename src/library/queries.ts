@@ -25,6 +25,12 @@ export async function findReferencesByNumber(db: Reader, cycleId: Id, numbers: r
   return rows.map(toReference)
 }
 
+/** The reference with this title and this address (without one, for null); undefined where none is listed so. */
+export async function findReferenceAs(db: Reader, cycleId: Id, title: string, url: string | null): Promise<Reference | undefined> {
+  const row = await db.selectFrom('library_reference').selectAll().where('cycle_id', '=', cycleId).where('title', '=', title).where('url', url === null ? 'is' : '=', url).orderBy('number').executeTakeFirst()
+  return row === undefined ? undefined : toReference(row)
+}
+
 /** True when a cycle lists any reference. */
 export async function hasReferences(db: Reader, cycleId: Id): Promise<boolean> {
   return (await db.selectFrom('library_reference').select('id').where('cycle_id', '=', cycleId).limit(1).executeTakeFirst()) !== undefined
@@ -37,6 +43,7 @@ function toReference(row: Selectable<ReferenceRow>): Reference {
     number: row.number,
     title: row.title,
     author: row.author,
+    publisher: row.publisher,
     published: row.published,
     url: row.url,
     note: row.note,

@@ -6,6 +6,7 @@ import { parsePlainDate, type PlainDate } from '../shared/time.ts'
 export const referenceSchema = z.object({
   title: requiredLine(500),
   author: optional(line(500)),
+  publisher: optional(line(500)),
   published: optional(line(20)).superRefine((text, context) => {
     if (text !== undefined && parsePlainDate(text) === undefined) context.addIssue({ code: 'custom', message: 'not-a-date' })
   }).transform((text) => text as PlainDate | undefined),

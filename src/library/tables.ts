@@ -8,6 +8,7 @@ export interface ReferenceRow {
   number: number
   title: string
   author: string | null
+  publisher: string | null
   published: PlainDate | null
   url: string | null
   note: string | null

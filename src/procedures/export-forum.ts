@@ -3,6 +3,8 @@ import { writeContributionsFile, writeFiguresFile } from '../contributions/folde
 import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
 import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
 import { listWithheldInputs, nameContributions } from '../contributions/folder/queries.ts'
+import { writeInvitationsFile } from '../contributions/invitations/export.ts'
+import { nameInvitations } from '../contributions/invitations/queries.ts'
 import { writeTargetsFile } from '../contributions/targets/export.ts'
 import { namePins, writePinsFile } from '../contributions/pins/export.ts'
 import { writePrintedNamesFile } from '../contributions/printed/export.ts'
@@ -102,6 +104,7 @@ async function writeForum(tx: Tx, writer: FolderWriter, input: { slug: string; f
 
 async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Promise<void> {
   await nameReferences(tx, cycle, names)
+  await nameInvitations(tx, cycle.id, names)
   await nameContributions(tx, cycle, names)
   await nameDocuments(tx, cycle, names)
   await namePins(tx, cycle, names)
@@ -133,6 +136,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('references'), await writeReferencesFile(tx, cycle.id))
   await put(place('scoping'), await writeScopingFile(tx, cycle.id, isPublic))
   await put(place('calls'), await writeCallsFile(tx, cycle.id, names, isPublic))
+  await put(place('invitations'), await writeInvitationsFile(tx, cycle.id, names, isPublic))
   await put(place('contributions'), writeContributionsFile(tx, cycle.id, names, isPublic, attached))
   await put(place('contributed-documents'), writeContributedDocumentsFile(tx, cycle, names, isPublic))
   await put(place('desk'), await writeDeskFile(tx, cycle, names, isPublic))

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { insertPrintedNames } from '../contributions/printed/commands.ts'
 import { completePrintedNames, printedNamesFile } from '../contributions/printed/schema.ts'
 import { insertContributions } from '../contributions/folder/commands.ts'
+import { insertInvitations } from '../contributions/invitations/commands.ts'
+import { completeInvitations, invitationsFile } from '../contributions/invitations/schema.ts'
 import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
 import { insertContributedDocuments } from '../contributions/documents-folder/commands.ts'
 import { completeContributedDocument, documentItem } from '../contributions/documents-folder/schema.ts'
@@ -38,6 +40,8 @@ export async function importInputs(work: ForumImport): Promise<void> {
 async function importContributions({ tx, reader, scope, put, counts, texts }: ForumImport, { slug, files }: CycleLayout, attached: Map<string, Attached>): Promise<void> {
   const cycleId = scope.find(`cycle ${slug}`)
   if (cycleId === undefined) return
+  const invitations = completeInvitations(scope, slug, (await readFolderFile(reader, files.get('invitations'), invitationsFile, scope.mistake)) ?? [], { file: `cycles/${slug}/invitations.yaml`, path: '' })
+  await put(() => insertInvitations(tx, scope.forumId, cycleId, invitations))
   await readFolderList({ reader, file: files.get('contributions'), schema: contributionItem, mistake: scope.mistake, size: PART }, async (entries) => {
     const complete = entries.flatMap(({ item, place }) => completeContribution(scope, slug, item, place) ?? [])
     for (const contribution of complete) {

@@ -10,8 +10,10 @@ import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { citePages, flatten } from '../shared/extraction.ts'
 import type { Instant } from '../shared/time.ts'
+import { addTheme } from '../synthesis/codebook/commands.ts'
 import type { Marking, SourceKind } from '../synthesis/model.ts'
 import { markPassage as mark, type MarkRefusal, type Source } from '../synthesis/passages/commands.ts'
+import { listThemes } from '../synthesis/queries.ts'
 
 /**
  * Marks a passage of an answer, of a comment or of the text of an attached document, as it was sent, whatever may be published of it. Refuses `source-not-found` (in this
@@ -28,6 +30,8 @@ export async function markPassage(
     readonly sourceId: Id
     readonly marking: Marking
     readonly themeIds: readonly Id[]
+    /** The title of a theme to put forward with it; one of that title that is there is taken instead. */
+    readonly newTheme?: string | undefined
   },
   now: Instant,
 ): Promise<{ passageId: Id<'passage'>; number: number } | MarkRefusal | Refusal<'source-not-found'>> {
@@ -35,7 +39,18 @@ export async function markPassage(
   await lockCycleForInput(tx, cycleId)
   const source = await FIND[input.sourceKind](tx, cycleId, input.sourceId)
   if (source === undefined) return { refusal: 'source-not-found' }
-  return mark(tx, actor, { forumId, cycleId, source, marking, themeIds }, now)
+  const putForward = input.newTheme === undefined ? undefined : await proposeTheme(tx, actor, { forumId, cycleId, title: input.newTheme }, now)
+  return mark(tx, actor, { forumId, cycleId, source, marking, themeIds: putForward === undefined ? themeIds : [...themeIds, putForward] }, now)
+}
+
+/** The theme of this title, however its letters are cased; where there is none it is put forward. */
+async function proposeTheme(tx: Tx, actor: Actor, input: { forumId: Id<'forum'>; cycleId: Id<'cycle'>; title: string }, now: Instant): Promise<Id> {
+  const title = input.title.normalize('NFC').toLocaleLowerCase()
+  const known = (await listThemes(tx, input.cycleId)).find((theme) => theme.title.normalize('NFC').toLocaleLowerCase() === title)
+  if (known !== undefined) return known.id
+  const added = await addTheme(tx, actor, { ...input, description: null, parentId: null, isProposed: true }, now)
+  if ('refusal' in added) throw new Error(added.refusal)
+  return added.themeId
 }
 
 async function findAnswer(tx: Tx, cycleId: Id, id: Id): Promise<Source | undefined> {

@@ -12,30 +12,45 @@ import { entryText, genesis, type Act, type ActName, type Actor, type CommittedT
  * Texts are committed to by HMAC-SHA256(salt, text); text and salt stand in a table of their own, from where they can be erased.
  */
 export async function appendAct<Name extends ActName>(tx: Tx, actor: Actor, act: Act<Name>, now: Instant): Promise<Entry> {
-  const texts = Object.entries(act.texts ?? {}).map(([name, text]) => ({ name, salt: randomToken(), ...text }))
-  const chain = await lockChain(tx, act.forumId)
-  const unhashed = {
-    chainId: chain.id,
-    sequence: chain.length + 1,
-    at: now,
-    act: act.act,
-    actorKind: actor.kind,
-    actorId: actor.kind === 'person' ? actor.id : null,
-    subjectKind: act.subject.kind,
-    subjectId: act.subject.id,
-    cycleId: act.cycleId ?? null,
-    detail: act.detail as Readonly<Record<string, Json>>,
-    commitments: Object.fromEntries(texts.map(({ name, salt, text }) => [name, hmac(salt, text)])),
-    previous: chain.head,
-  }
-  const entry: Entry = { ...unhashed, hash: sha256(entryText(unhashed)) }
-  await insertEntry(tx, entry, texts)
+  const [entry] = await appendActs(tx, actor, [{ act, now }])
+  if (entry === undefined) throw new Error('An act left no entry')
   return entry
 }
 
-/** Entry, texts and the new head in one statement: while the head is locked, every other writer of the forum waits. */
-async function insertEntry(tx: Tx, entry: Entry, texts: readonly (CommittedText & { name: string; salt: string })[]): Promise<void> {
-  const row = {
+/** Appends acts of one chain, in order, while its head is locked once: for commands that are committed together. */
+export async function appendActs(tx: Tx, actor: Actor, acts: readonly { readonly act: Act; readonly now: Instant }[]): Promise<Entry[]> {
+  const [first] = acts
+  if (first === undefined) return []
+  const committed = acts.map(({ act, now }) => ({ act, now, texts: Object.entries(act.texts ?? {}).map(([name, text]) => ({ name, salt: randomToken(), ...text })) }))
+  const chain = await lockChain(tx, first.act.forumId)
+  const entries: Entry[] = []
+  for (const { act, now, texts } of committed) {
+    if (act.forumId !== first.act.forumId) throw new Error('Acts of different chains cannot be appended together')
+    const unhashed = {
+      chainId: chain.id,
+      sequence: chain.length + entries.length + 1,
+      at: now,
+      act: act.act,
+      actorKind: actor.kind,
+      actorId: actor.kind === 'person' ? actor.id : null,
+      subjectKind: act.subject.kind,
+      subjectId: act.subject.id,
+      cycleId: act.cycleId ?? null,
+      detail: act.detail as Readonly<Record<string, Json>>,
+      commitments: Object.fromEntries(texts.map(({ name, salt, text }) => [name, hmac(salt, text)])),
+      previous: entries.at(-1)?.hash ?? chain.head,
+    }
+    entries.push({ ...unhashed, hash: sha256(entryText(unhashed)) })
+  }
+  await insertEntries(tx, entries, committed.flatMap(({ texts }, place) => texts.map((text) => ({ ...text, sequence: entries[place]?.sequence ?? 0 }))))
+  return entries
+}
+
+/** Entries, texts and the new head in one statement: while the head is locked, every other writer of the forum waits. */
+async function insertEntries(tx: Tx, entries: readonly Entry[], texts: readonly (CommittedText & { name: string; salt: string; sequence: number })[]): Promise<void> {
+  const last = entries.at(-1)
+  if (last === undefined) return
+  const rows = entries.map((entry) => ({
     chain_id: entry.chainId,
     sequence: entry.sequence,
     at: entry.at,
@@ -45,24 +60,16 @@ async function insertEntry(tx: Tx, entry: Entry, texts: readonly (CommittedText 
     subject_kind: entry.subjectKind,
     subject_id: entry.subjectId,
     cycle_id: entry.cycleId,
-    detail: JSON.stringify(entry.detail),
-    commitments: JSON.stringify(entry.commitments),
+    detail: entry.detail,
+    commitments: entry.commitments,
     previous: entry.previous,
     hash: entry.hash,
-  }
-  const head = { length: entry.sequence, head: entry.hash }
-  const withEntry = tx.with('entry', (db) => db.insertInto('record_entry').values(row).returning('sequence'))
-  if (texts.length === 0) {
-    await withEntry.updateTable('record_chain').set(head).where('id', '=', entry.chainId).execute()
-    return
-  }
-  const rows = texts.map(({ name, salt, text, isPublic }) => ({ chain_id: entry.chainId, sequence: entry.sequence, name, salt, text, is_public: isPublic }))
-  await withEntry
-    .with('texts', (db) => db.insertInto('record_text').values(rows).returning('name'))
-    .updateTable('record_chain')
-    .set(head)
-    .where('id', '=', entry.chainId)
-    .execute()
+  }))
+  const opened = texts.map(({ name, salt, text, isPublic, sequence }) => ({ chain_id: last.chainId, sequence, name, salt, text, is_public: isPublic }))
+  await sql`
+    with entry as (insert into record_entry select * from json_populate_recordset(null::record_entry, ${JSON.stringify(rows)}::json)),
+      opened as (insert into record_text select * from json_populate_recordset(null::record_text, ${JSON.stringify(opened)}::json))
+    update record_chain set length = ${last.sequence}, head = ${last.hash} where id = ${last.chainId}`.execute(tx)
 }
 
 /** The head of a forum's chain (the installation's, for null), locked; begun when there is none yet. A forum's chain has the forum's id. */
@@ -97,19 +104,27 @@ export interface Mail {
 
 /** Puts a mail into the outbox, in the transaction of its cause. A second one with the same cause and recipient is dropped. */
 export async function enqueueMail(tx: Tx, mail: Mail, now: Instant): Promise<void> {
+  await enqueueMails(tx, [{ mail, now }])
+}
+
+/** Several at once: see `enqueueMail`. */
+export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail; readonly now: Instant }[]): Promise<void> {
+  if (mails.length === 0) return
   await tx
     .insertInto('record_outbox')
-    .values({
-      id: newId(),
-      forum_id: mail.forumId,
-      kind: 'mail',
-      recipient: mail.recipient,
-      subject: mail.subject,
-      body: mail.body,
-      cause: mail.cause,
-      created_at: now,
-      not_before: now,
-    })
+    .values(
+      mails.map(({ mail, now }) => ({
+        id: newId(),
+        forum_id: mail.forumId,
+        kind: 'mail',
+        recipient: mail.recipient,
+        subject: mail.subject,
+        body: mail.body,
+        cause: mail.cause,
+        created_at: now,
+        not_before: now,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['recipient', 'cause']).doNothing())
     .execute()
 }

@@ -72,6 +72,20 @@ export async function listTexts(db: Reader, chainId: Id, from: number, until: nu
   return rows.map((row) => ({ sequence: row.sequence, name: row.name, salt: row.salt, text: row.text, isPublic: row.is_public }))
 }
 
+/** The texts of one name that are at hand behind the acts on one thing, oldest first: for whoever may read what is not public. */
+export async function unscopedListTextsOf(db: Reader, subjectId: Id, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record_entry')
+    .innerJoin('record_text', (join) => join.onRef('record_text.chain_id', '=', 'record_entry.chain_id').onRef('record_text.sequence', '=', 'record_entry.sequence'))
+    .select('text')
+    .where('subject_id', '=', subjectId)
+    .where('name', '=', name)
+    .orderBy('at')
+    .orderBy('record_entry.sequence')
+    .execute()
+  return rows.map(({ text }) => text)
+}
+
 const BATCH = 1000
 
 /** Recomputes a whole chain, a thousand entries at a time, against its stored head. */
@@ -161,4 +175,11 @@ export async function readStamp(db: Reader, forumId: Id | undefined): Promise<st
   if (forumId !== undefined) query = query.where((where) => where.or([where('forum_id', 'is', null), where('forum_id', '=', forumId)]))
   const rows = await query.execute()
   return rows.map((row) => row.head.slice(0, 16)).join('.')
+}
+
+/** Which of these causes have a mail that was turned back, or that no server took so far. */
+export async function findFailedMails(db: Reader, causes: readonly string[]): Promise<string[]> {
+  if (causes.length === 0) return []
+  const rows = await db.selectFrom('record_outbox').select('cause').where('cause', 'in', [...new Set(causes)]).where('sent_at', 'is', null).where('failure', 'is not', null).execute()
+  return rows.map(({ cause }) => cause)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { countCodePoints, hasControlCharacters, isBrokenEncoding, normaliseText } from './text.ts'
+import { cleanPasted } from './pasted.ts'
+import { countCodePoints, excerpt, hasControlCharacters, isBrokenEncoding, normaliseText } from './text.ts'
 
 /**
  * Building blocks for schemas at the doors. An error is a code, with what its sentence needs after a colon (`too-long:2000:2310`:
@@ -10,6 +11,29 @@ export type FieldErrors = Readonly<Record<string, string>>
 /** Several lines of text of at most `limit` code points. Line ends become \n. Refuses: too-long, control-characters, broken-encoding. */
 export function prose(limit: number) {
   return z.string({ error: 'required' }).transform(normaliseText).superRefine(checkText(limit))
+}
+
+/** As `prose`, cleaned of what word processors leave in what is pasted (`shared/pasted`). */
+export function pastedProse(limit: number) {
+  return z.string({ error: 'required' }).transform((text) => cleanPasted(text).text).superRefine(checkText(limit))
+}
+
+/** As `pastedProse`, and not empty. Refuses also: required. */
+export function requiredPastedProse(limit: number) {
+  return pastedProse(limit).refine((text) => text !== '', { error: 'required' })
+}
+
+/** Code points kept of an original: what is more is style sheets. */
+const ORIGINAL_LIMIT = 200_000
+
+/**
+ * Before a form is parsed: sets `original` to its `text` word for word where cleaning takes out what a reader would have seen, and to
+ * nothing otherwise. What is kept, shown and cited is the cleaned text; the original goes into the record, for its sender to read.
+ */
+export function withOriginal(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('text' in input) || typeof input.text !== 'string') return input
+  const original = cleanPasted(input.text).isVisible ? excerpt(input.text.toWellFormed().replace(/[\u0000-\u0008\u000e-\u001f\u007f]/gu, ''), ORIGINAL_LIMIT) : undefined
+  return { ...input, original }
 }
 
 /** One line of at most `limit` code points; line ends become spaces. */

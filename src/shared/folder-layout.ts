@@ -3,6 +3,7 @@ export const CYCLE_FILES = [
   'cycle',
   'scoping',
   'calls',
+  'invitations',
   'pinned-figures',
   'printed-names',
   'contributions',

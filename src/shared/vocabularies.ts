@@ -38,6 +38,14 @@ export type Channel = (typeof CHANNELS)[number]
 export const CONSENTS = ['full', 'without-name', 'not-at-all'] as const
 export type Consent = (typeof CONSENTS)[number]
 
+/** On what terms others may use what is published. The last one: it may be published here, and nothing more was given. */
+export const LICENCES = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'publication-only'] as const
+export type Licence = (typeof LICENCES)[number]
+
+/** What makes a contribution by the public form count: nothing more, the link mailed to its sender, the desk. Set for a forum. */
+export const CONFIRMATIONS = ['none', 'mail', 'hold'] as const
+export type Confirmation = (typeof CONFIRMATIONS)[number]
+
 export const PHASES = ['scoping', 'call', 'analysis', 'drafting', 'review', 'session', 'published', 'closed'] as const
 export type Phase = (typeof PHASES)[number]
 

@@ -6,6 +6,9 @@ declare module '../record/model.ts' {
     'passage-marked': { readonly ref: string; readonly source: string; readonly start: number; readonly end: number; readonly themes: number }
     'passage-themes-set': { readonly ref: string; readonly themes: number }
     'passage-unmarked': { readonly ref: string }
+    /** After its source was amended: by its exact words, or by a person. */
+    'passage-anchored': { readonly ref: string; readonly source: string; readonly method: 'exact' | 'person'; readonly earlier: string; readonly start: number; readonly end: number }
+    'passage-detached': { readonly ref: string; readonly source: string }
     'finding-written': { readonly ref: string; readonly kind: string }
     'finding-revised': { readonly ref: string; readonly kind: string }
     'finding-discarded': { readonly ref: string }
@@ -27,6 +30,8 @@ export type SynthesisAct =
   | 'passage-marked'
   | 'passage-themes-set'
   | 'passage-unmarked'
+  | 'passage-anchored'
+  | 'passage-detached'
   | 'finding-written'
   | 'finding-revised'
   | 'finding-discarded'

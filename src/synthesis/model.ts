@@ -1,6 +1,7 @@
 import type { Redaction } from '../contributions/redaction/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { FindingKind } from '../shared/vocabularies.ts'
+import type { Instant } from '../shared/time.ts'
 import type { ThemeColour } from './codebook/model.ts'
 import type { Range } from '../shared/quote.ts'
 import { countCodePoints } from '../shared/text.ts'
@@ -46,6 +47,8 @@ export interface Passage {
   /** Exclusive. */
   readonly end: number
   readonly quote: string
+  /** Since when its words no longer stand in its source, which was amended: a person has to look. Its places are then those of the earlier text. */
+  readonly detachedAt: Instant | null
   /** Of a document with pages: those it stands on, as they are cited: `12`, `xii`, `12–13`. */
   readonly page: string | null
   /** Those that blacken some of its words. */

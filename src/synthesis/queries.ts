@@ -155,6 +155,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     sourceId: row.source_id,
     start: row.range_start,
     end: row.range_end,
+    detachedAt: row.detached_at,
     page: row.page,
     quote: maskText(row.quote, redactions.get(row.source_id) ?? [], row.range_start),
     redactions: (redactions.get(row.source_id) ?? []).filter((redaction) => overlaps({ start: row.range_start, end: row.range_end }, [redaction])),

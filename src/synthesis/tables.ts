@@ -41,6 +41,7 @@ export interface PassageRow {
   marked_by: Id | null
   marked_at: Instant
   unmarked_at: Instant | null
+  detached_at: Instant | null
 }
 
 export interface PassageThemeRow {

@@ -12,12 +12,14 @@ import { isSeeOther, readRequest, type PageRequest, type SeeOther } from './page
 export interface Submitted {
   readonly fields: Fields
   readonly uploads: Readonly<Record<string, Upload>>
+  /** Every file that came with it, in order, several of one field among them. */
+  readonly files: readonly (Upload & { readonly field: string })[]
   /** The fields whose single value counts, the last one sent. */
   value(name: string): string
 }
 
-/** Where to go next (with cookies to set, at sign-in), or what is wrong, field by field. */
-export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors }
+/** Where to go next (with cookies to set, at sign-in); what is wrong, field by field; or another page to go on with, where nothing was written. */
+export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors } | { readonly page: JSX.Element }
 
 export interface FormPage<Data> {
   readonly path: string
@@ -55,13 +57,14 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   const body = await readBody(c.req.raw, services.files)
   if (!body.ok) return body.problem === 'too-large' ? tooLargePage(c, request.view) : notAFormPage(c, request.view)
   const uploads = await gatherUploads(services, body.fields, body.files)
-  const submitted: Submitted = { fields: body.fields, uploads, value: (name) => body.fields[name]?.at(-1) ?? '' }
+  const submitted: Submitted = { fields: body.fields, uploads, files: body.files, value: (name) => body.fields[name]?.at(-1) ?? '' }
   const wrongFiles = Object.fromEntries([...body.tooLarge.map((field) => [field, 'file-too-large']), ...body.empty.map((field) => [field, 'file-empty'])]) as Record<string, string>
   const outcome = Object.keys(wrongFiles).length > 0 ? { errors: wrongFiles } : await form.submit(request, data, submitted)
   if ('errors' in outcome) {
     const kept = await keepUploads(services, uploads, request)
     return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), 422)
   }
+  if ('page' in outcome) return privateHtml(c, outcome.page)
   for (const cookie of outcome.setCookies ?? []) c.header('set-cookie', cookie, { append: true })
   return c.redirect(outcome.seeOther, 303)
 }

@@ -21,8 +21,10 @@ import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
 import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
+import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
@@ -49,8 +51,10 @@ import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
 import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
+import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
@@ -79,8 +83,10 @@ const en = {
   ...enPeople,
   ...enPublication,
   ...enQuestions,
+  ...enReading,
   ...enRecord,
   ...enReview,
+  ...enSending,
   ...enScoping,
   ...enShell,
   ...enSynthesis,
@@ -109,8 +115,10 @@ const fr = {
   ...frPeople,
   ...frPublication,
   ...frQuestions,
+  ...frReading,
   ...frRecord,
   ...frReview,
+  ...frSending,
   ...frScoping,
   ...frShell,
   ...frSynthesis,

@@ -16,6 +16,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
+  contributions_unsent: 'nobody but its writer has it, and its secret link ends with the installation',
+  contributions_unsent_file: 'of what is not sent',
+  'contributions_remark.unsent_id': 'of what is not sent',
   contributions_tally: 'counted anew from the contributions',
   contributions_wording: 'counted anew from the answers',
   contributions_term: 'counted anew from the answers',
@@ -42,6 +45,9 @@ const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
+  'forums_forum.confirmation': `'mail'`,
+  'contributions_contribution.state': `'pending-clearance'`,
+  'contributions_contribution.clearance': `'remark'`,
   'calls_call.closes_with': `(select id from forums_milestone order by position desc limit 1)`,
   'contributions_document.warnings': `'[{"code":"macros","count":2}]'`,
   'contributions_document.reason': `'broken'`,
@@ -136,6 +142,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
+  await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   await addCorrections(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
     select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)

@@ -1,6 +1,16 @@
 import { buildCitedChain } from '../../src/procedures/testing.ts'
 import { enterFigure } from '../../src/contributions/overview/commands.ts'
-import { buildContribution } from '../../src/contributions/testing.ts'
+import type { Call } from '../../src/calls/model.ts'
+import { makeInvitation } from '../../src/contributions/invitations/commands.ts'
+import { listAnswersAsSent } from '../../src/contributions/queries.ts'
+import { aContribution, buildContribution } from '../../src/contributions/testing.ts'
+import { saveUnsent } from '../../src/contributions/unsent/commands.ts'
+import { amendContribution } from '../../src/procedures/amend-contribution.ts'
+import { markPassage } from '../../src/procedures/mark-passage.ts'
+import type { Id } from '../../src/shared/ids.ts'
+import { listDetachedPassages } from '../../src/synthesis/anchoring/queries.ts'
+import { confirmSecret } from '../../src/web/contributions/send/data.ts'
+import { previewSecret, unsentSecret } from '../../src/web/contributions/unsent/data.ts'
 import { nameCutOff } from '../../src/calls/cut-offs/commands.ts'
 import { askForNotice } from '../../src/calls/notices/commands.ts'
 import { askForProposals, sendProposal } from '../../src/calls/proposals/commands.ts'
@@ -9,7 +19,7 @@ import { sendRemark } from '../../src/calls/remarks/commands.ts'
 import { buildCall } from '../../src/calls/testing.ts'
 import { findForumById } from '../../src/forums/queries.ts'
 import { newId } from '../../src/platform/new-id.ts'
-import { PUBLIC } from '../../src/record/model.ts'
+import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { noticeAddress } from '../../src/web/calls/notices/data.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { addMilestone } from '../../src/forums/timeline/commands.ts'
@@ -18,7 +28,6 @@ import { buildMeeting } from '../../src/meetings/testing.ts'
 import { makeLoginLink } from '../../src/people/commands.ts'
 import { transact } from '../../src/platform/database.ts'
 import { answerComment } from '../../src/procedures/answer-comment.ts'
-import { SYSTEM } from '../../src/record/model.ts'
 import { buildComment, buildReview } from '../../src/review/testing.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
@@ -60,6 +69,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const unitIds = chain.answerIds.slice(1, 2)
   const given = await transact(db, (tx) => giveFate(tx, SYSTEM, { ...place, cycle: cycle.slug, unitIds, fate: 'answered', reason: 'Said elsewhere.' }, now))
   if ('refusal' in given) throw new Error(given.refusal)
+  const sending = await buildSending(app, call, `/${forum.slug}/${cycle.slug}`)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
@@ -73,11 +83,49 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `${base}/contributions/C-${sent.number}/follow/${followSecret(app.services.secret, sent.contributionId)}/withdraw`,
       `${base}/comments/R-${comment.number}/mine/${tokenOf(app.services, comment.commentId)}`,
       `${base}/comments/R-${withdrawn.number}/mine/${tokenOf(app.services, withdrawn.commentId)}`,
+      ...sending,
       `/login/${link.token}`,
       '/login',
       '/logout',
     ],
   }
+}
+
+/** What stands around sending: one that is being written, one that waits, an invitation, and an answer amended under what rests on it. */
+async function buildSending(app: TestApplication, call: Call, base: string): Promise<string[]> {
+  const { db, now } = app
+  const { secret } = app.services
+  const place = { forumId: call.forumId, cycleId: call.cycleId, callId: call.id }
+  const id = newId()
+  const typed = { [`answer-${call.questions[0]?.id ?? ''}`]: ['Words.'], contributor: ['Ada'], consent: ['full'], clearance: ['clear'] }
+  const unsent = await transact(db, (tx) => saveUnsent(tx, { id, place, typed, revision: 0 }, now))
+  if ('refusal' in unsent) throw new Error(unsent.refusal)
+  const waiting = await buildContribution(db, call, now, { waitsForClearance: true, clearance: 'clear' })
+  await transact(db, (tx) => makeInvitation(tx, SYSTEM, { callId: call.id, note: 'Please write.' }, now))
+  const amended = await buildContribution(db, call, now)
+  const [answer] = await listAnswersAsSent(db, amended.contributionId)
+  if (answer === undefined) throw new Error('The contribution that was built has no answer')
+  await transact(db, (tx) => markPassage(tx, SYSTEM, { ...place, sourceKind: 'answer', sourceId: answer.id, marking: { quote: answer.text }, themeIds: [] }, now))
+  const unconfirmed = await buildContribution(db, call, now)
+  await db.updateTable('contributions_contribution').set({ state: 'pending-confirmation' }).where('id', '=', unconfirmed.contributionId).execute()
+  const { formKey: _key, mail: _mail, revision: _revision, writeReceipt: _receipt, ...sent } = aContribution(call)
+  const answers = [{ questionId: answer.question_id as Id<'question'>, text: 'Other words.' }]
+  const done = await transact(db, (tx) => amendContribution(tx, PUBLIC, { ...sent, answers, contributionId: amended.contributionId, amendments: 0 }, now))
+  if ('refusal' in done) throw new Error(done.refusal)
+  const passages = await listDetachedPassages(db, call.cycleId)
+  const writing = `${base}/calls/${call.slug}/unsent/${id}/${unsentSecret(secret, id)}`
+  const ofWaiting = `${base}/contributions/C-${waiting.number}`
+  return [
+    ...['', '/answers', '/documents', '/who', '/check'].map((end) => `${writing}${end}`),
+    `${base}/calls/${call.slug}/preview/${id}/${previewSecret(secret, id)}`,
+    `${ofWaiting}/follow/${followSecret(secret, waiting.contributionId)}/release`,
+    `${ofWaiting}/confirm/${confirmSecret(secret, waiting.contributionId)}`,
+    `${base}/contributions/C-${amended.number}/follow/${followSecret(secret, amended.contributionId)}/amend`,
+    `/desk${base}/contributions/waiting/C-${unconfirmed.number}`,
+    `/desk${base}/calls/${call.slug}/invitations/1/stop`,
+    `/desk${base}/amended/${answer.id}/check`,
+    `/desk${base}/amended/${passages[0]?.id ?? ''}/anchor`,
+  ]
 }
 
 /** A call that is a draft with a remark, a proposal, and somebody who wants to be told of the first call. Answers addresses that no page links to. */

@@ -41,7 +41,7 @@ describe('the codebook at the desk', () => {
       expect((await app.get(`${desk}/${path}`)).status).toBe(403)
       expect((await app.get(`${desk}/${path.replace('rules', 'nothing')}`, { cookie })).status).toBe(404)
     }
-    for (const path of ['proposals/1', 'proposals/x', 'codebook-changes/1/undo']) expect((await app.get(`${desk}/${path}`, { cookie })).status).toBe(404)
+    for (const path of ['codebook-proposals/1', 'codebook-proposals/x', 'codebook-changes/1/undo']) expect((await app.get(`${desk}/${path}`, { cookie })).status).toBe(404)
     expect((await post(`${desk}/codebook/new`, { title: 'Other', colour: 'plaid' })).status).toBe(422)
   })
 
@@ -101,16 +101,16 @@ describe('the codebook at the desk', () => {
     expect(await get(`${desk}/codebook/duties/apply?words=rules`)).toContain('2 passages have these words')
     const [help, bind] = [await passageId('Rules help.'), await passageId('Rules bind.')]
     expect(await (await post(`${desk}/codebook/duties/apply?words=rules`, {})).text()).toContain('There is no passage to put forward')
-    expect((await post(`${desk}/codebook/duties/apply?words=rules`, { passage: [help, bind] })).headers.get('location')).toBe(`${desk}/proposals/1`)
+    expect((await post(`${desk}/codebook/duties/apply?words=rules`, { passage: [help, bind] })).headers.get('location')).toBe(`${desk}/codebook-proposals/1`)
     expect(await get(`${desk}/codebook`)).toContain('Duties for 2 passages')
-    const decide = (fields: Record<string, string | readonly string[]>) => post(`${desk}/proposals/1`, fields)
+    const decide = (fields: Record<string, string | readonly string[]>) => post(`${desk}/codebook-proposals/1`, fields)
     expect(await (await decide({ shall: 'some' })).text()).toContain('Choose at least one passage')
     expect(await (await decide({ shall: 'all' })).text()).toContain('Sign it off first')
     expect(await get(`${desk}/codebook/duties/sign-off`)).toContain('Sign off Duties')
     expect((await post(`${desk}/codebook/duties/sign-off`, {})).status).toBe(303)
     expect((await decide({ shall: 'some', passage: [bind] })).status).toBe(303)
     expect((await listPassages(app.db, cycle.id)).filter(({ themeIds }) => themeIds.length > 1).map(({ quote }) => quote)).toEqual(['Rules bind.'])
-    const decided = await get(`${desk}/proposals/1`)
+    const decided = await get(`${desk}/codebook-proposals/1`)
     expect([decided.includes('not accepted'), decided.includes('Decided on')]).toEqual([true, true])
     expect(await (await decide({ shall: 'all' })).text()).toContain('Somebody has decided this meanwhile')
   })

@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '../harness/server.ts'
 
 const MEBIBYTE = 1024 * 1024
 const GROWTH = 150 * MEBIBYTE
-const CONTRIBUTE = '/forum/cycle/calls/main/contribute'
+const CONTRIBUTE = '/forum/cycle/calls/main/contribute?whole=1'
 
 let server: TestServer
 let form: URLSearchParams

@@ -85,7 +85,7 @@ describe('a consultation from the call to the published output', () => {
 
   test('the public contributes: in Arabic with a file, with a mistake first, with a double click', async () => {
     const amina = await somebody('fr')
-    await visit(amina, `${CYCLE}/calls/main/contribute`)
+    await visit(amina, `${CYCLE}/calls/main/contribute?whole=1`)
     await fillIn(amina, { [await answerFieldOf(amina, 1)]: 'أهل القرى يحرسون الضفاف. الليل هادئ.', [await answerFieldOf(amina, 2)]: 'الأشجار تثبت التربة.', contributor: 'أمينة', capacity: 'individual', country: 'EG', language: 'ar', consent: 'full' })
     await attach(amina, 'file', letter)
     expect(await press(amina, 'Envoyer la contribution')).toBe(200)
@@ -93,7 +93,7 @@ describe('a consultation from the call to the published output', () => {
     expect(await words(amina)).toContain(letter.name)
 
     const bruno = await somebody()
-    await visit(bruno, `${CYCLE}/calls/main/contribute`)
+    await visit(bruno, `${CYCLE}/calls/main/contribute?whole=1`)
     const answer = 'The town keeps them. Volunteers help in spring. The town keeps them.'
     await fillIn(bruno, { [await answerFieldOf(bruno, 1)]: answer, contributor: 'Bruno', organisation: 'Town of Rio Claro', capacity: 'organisation', country: 'BR', stakeholderGroup: 'Government', consent: 'full', mail: 'not a mail address' })
     await attach(bruno, 'file', { ...letter, name: 'report.txt' })
@@ -106,7 +106,7 @@ describe('a consultation from the call to the published output', () => {
     expect(await words(bruno)).toContain('report.txt')
 
     const chen = await somebody()
-    await visit(chen, `${CYCLE}/calls/main/contribute`)
+    await visit(chen, `${CYCLE}/calls/main/contribute?whole=1`)
     await fillIn(chen, { [await answerFieldOf(chen, 3)]: 'A map of all banks is missing.', contributor: 'Chen', country: 'CN', stakeholderGroup: 'Civil Society', consent: 'full' })
     await chen.getByRole('button', { name: 'Send the contribution' }).dblclick()
     await chen.getByText('Received as 2027/C-3').first().waitFor()
@@ -124,7 +124,7 @@ describe('a consultation from the call to the published output', () => {
     expect(await words(reader)).toContain('after the deadline, and taken')
 
     const erin = await somebody()
-    await visit(erin, `${CYCLE}/calls/main/contribute`)
+    await visit(erin, `${CYCLE}/calls/main/contribute?whole=1`)
     await fillIn(erin, { [await answerFieldOf(erin, 1)]: 'I take this back.', contributor: 'Erin', consent: 'full' })
     await press(erin, 'Send the contribution')
     await follow(erin, 'Withdraw it')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { STATES } from '../../contributions/sending/model.ts'
 import { pipeline } from 'node:stream/promises'
 import { listAttachments, listContributions } from '../../contributions/queries.ts'
 import type { Attachment, Contribution } from '../../contributions/model.ts'
@@ -16,7 +17,7 @@ export const checkAttachments: Check = {
       const findings: Found[] = []
       let checked = 0
       for (let offset = 0; ; offset += PAGE) {
-        const contributions = await listContributions(scope.db, cycle.id, {}, { offset, limit: PAGE })
+        const contributions = await listContributions(scope.db, cycle.id, { states: STATES }, { offset, limit: PAGE })
         const attachments = await listAttachments(scope.db, contributions.map(({ id }) => id))
         const numbers = new Map<string, Contribution['number']>(contributions.map(({ id, number }) => [id, number]))
         for (const attachment of attachments) {

@@ -1,4 +1,5 @@
 import { listContributions } from '../../contributions/queries.ts'
+import { STATES } from '../../contributions/sending/model.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import { listEditions } from '../../publication/queries.ts'
 import { listComments } from '../../review/comments/queries.ts'
@@ -41,7 +42,7 @@ export function gapsIn(numbers: readonly number[]): number[] {
 async function contributionNumbers({ db }: Scope, cycleId: Scope['cycles'][number]['id']): Promise<number[]> {
   const numbers: number[] = []
   for (let offset = 0; ; offset += PAGE) {
-    const page = await listContributions(db, cycleId, {}, { offset, limit: PAGE })
+    const page = await listContributions(db, cycleId, { states: STATES }, { offset, limit: PAGE })
     numbers.push(...page.map(({ number }) => number))
     if (page.length < PAGE) return numbers
   }

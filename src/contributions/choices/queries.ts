@@ -22,12 +22,12 @@ export interface CallCounts {
 
 /** Counts what was chosen in a call; what was withdrawn or declined is not counted. */
 export async function countChoices(db: Reader, callId: Id): Promise<CallCounts> {
-  const standing = sql`from contributions_choice c join contributions_contribution k on k.id = c.contribution_id where k.call_id = ${callId} and k.withdrawn_at is null and k.declined_at is null`
+  const standing = sql`from contributions_choice c join contributions_contribution k on k.id = c.contribution_id where k.call_id = ${callId} and k.state = 'received' and k.withdrawn_at is null and k.declined_at is null`
   const counts = await sql<{ question_id: Id; option_number: number; place: number | null; count: number }>`
     select c.question_id, c.option_number, c.place, count(*)::integer as count ${standing} group by c.question_id, c.option_number, c.place`.execute(db)
   const answered = await sql<{ question_id: Id; count: number }>`select c.question_id, count(distinct c.contribution_id)::integer as count ${standing} group by c.question_id`.execute(db)
   const variants = await sql<{ variant_id: Id | null; count: number }>`
-    select variant_id, count(*)::integer as count from contributions_contribution where call_id = ${callId} and withdrawn_at is null and declined_at is null group by variant_id`.execute(db)
+    select variant_id, count(*)::integer as count from contributions_contribution where call_id = ${callId} and state = 'received' and withdrawn_at is null and declined_at is null group by variant_id`.execute(db)
   return {
     counts: counts.rows.map((row) => ({ questionId: row.question_id, option: row.option_number, place: row.place, count: row.count })),
     answered: new Map(answered.rows.map((row) => [row.question_id, row.count])),

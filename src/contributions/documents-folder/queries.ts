@@ -45,7 +45,7 @@ function selectFiles(db: Reader, cycleId: Id) {
     .selectFrom('contributions_attachment')
     .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contributions_attachment.contribution_id')
     .leftJoin('contributions_document', 'contributions_document.attachment_id', 'contributions_attachment.id')
-    .select(['contributions_attachment.id', 'number', 'position', 'consent', 'withdrawn_at', 'held_at', 'declined_at'])
+    .select(['contributions_attachment.id', 'number', 'position', 'consent', 'withdrawn_at', 'held_at', 'declined_at', 'state'])
     .where('cycle_id', '=', cycleId)
     .orderBy('number')
     .orderBy('position')
@@ -55,5 +55,5 @@ function selectFiles(db: Reader, cycleId: Id) {
 type FileRow = Awaited<ReturnType<ReturnType<typeof selectFiles>['execute']>>[number]
 
 function isPublic(row: FileRow): boolean {
-  return hasPublicFiles({ consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, answers: [] })
+  return hasPublicFiles({ consent: row.consent, withdrawnAt: row.withdrawn_at, heldAt: row.held_at, declinedAt: row.declined_at, state: row.state })
 }

@@ -71,7 +71,7 @@ export async function countDocumentsByOutcome(db: Reader, cycleId: Id): Promise<
   const { rows } = await sql<{ outcome: Outcome; count: number }>`
     select coalesce(d.outcome, 'waiting') as outcome, count(*) as count
     from contributions_contribution c join contributions_attachment a on a.contribution_id = c.id left join contributions_document d on d.attachment_id = a.id
-    where c.cycle_id = ${cycleId} and c.withdrawn_at is null and c.declined_at is null group by 1`.execute(db)
+    where c.cycle_id = ${cycleId} and c.state = 'received' and c.withdrawn_at is null and c.declined_at is null group by 1`.execute(db)
   return new Map(rows.map(({ outcome, count }) => [outcome, count]))
 }
 

@@ -21,10 +21,16 @@ export async function* writeContributionsFile(db: Reader, cycleId: Id, names: Fo
     const redactions = isPublic ? await findRedactions(db, items.flatMap(({ answers }) => answers.map(({ id }) => id))) : new Map<Id, Redaction[]>()
     for (const item of items) {
       if (!isPublic || hasPublicFiles(item)) for (const { file } of item.attachments) files.add(file)
-      yield writeYaml([tidy(isPublic ? toPublic({ ...item, answers: item.answers.map((answer) => ({ ...answer, text: maskText(answer.text, redactions.get(answer.id) ?? []) })) }) : item)])
+      yield writeYaml([tidy(isPublic ? toPublic({ ...item, amendments: item.amendments.map((amendment) => withholdRedacted(amendment, item.answers, redactions)), answers: item.answers.map((answer) => ({ ...answer, text: maskText(answer.text, redactions.get(answer.id) ?? []) })) }) : item)])
     }
     after = last.number
   }
+}
+
+/** What stood before in an answer in which something is blackened now may hold the same words at another place. */
+function withholdRedacted<A extends { readonly before: readonly { readonly answer: number; readonly text: string | null }[] }>(amendment: A, answers: readonly { readonly id: Id; readonly number: number }[], redactions: ReadonlyMap<Id, unknown>): A {
+  const redacted = new Set(answers.filter(({ id }) => redactions.has(id)).map(({ number }) => number))
+  return { ...amendment, before: amendment.before.map((each) => (redacted.has(each.answer) ? { ...each, text: null } : each)) }
 }
 
 /** `cycles/<slug>/published-figures.yaml`; undefined when there are none. */

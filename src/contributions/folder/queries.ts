@@ -29,7 +29,8 @@ export async function listContributionsForFolder(db: Reader, cycleId: Id, after:
   const chosen = await listChoices(db, ids)
   const given = Map.groupBy(answers, (answer) => answer.contribution_id)
   const files = Map.groupBy(attachments, (attachment) => attachment.contribution_id)
-  return rows.map((row) => toItem(row, given.get(row.id) ?? [], chosen.get(row.id) ?? [], files.get(row.id) ?? [], names))
+  const parts = await loadParts(db, ids)
+  return rows.map((row) => ({ ...toItem(row, given.get(row.id) ?? [], chosen.get(row.id) ?? [], files.get(row.id) ?? [], names), ...toParts(row, parts, given.get(row.id) ?? []) }))
 }
 
 function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], choices: readonly Choice[], attachments: readonly AttachmentRow[], names: FolderNames) {
@@ -60,11 +61,44 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
     declinedAt: row.declined_at,
     moderatedFor: row.moderated_for,
     moderatedNote: row.moderated_note,
+    state: row.state === 'received' ? undefined : row.state,
+    stateReason: row.state_reason,
+    confirmedAt: row.confirmed_at,
+    releasedAt: row.released_at,
+    clearance: row.clearance,
+    licence: row.licence,
+    elsewhere: row.elsewhere_title === null ? null : { title: row.elsewhere_title, publisher: row.elsewhere_publisher, published: row.elsewhere_published, url: row.elsewhere_url },
+    reference: row.reference_id === null ? null : names.of(row.reference_id).split('/').at(-1),
+    invitation: row.invitation_id === null ? null : Number(names.of(row.invitation_id).split('/').at(-1)),
+    amendedAt: row.amended_at,
     senderAskedAt: row.sender_asked_at,
     senderConfirmedAt: row.sender_confirmed_at,
-    answers: answers.map(({ id, number, question_id: questionId, text }) => ({ id, number, question: questionNumber(questionId, names), text })),
+    answers: answers.map(({ id, number, question_id: questionId, text, amended_at: amendedAt, removed_at: removedAt, checked_at: checkedAt }) => ({
+      id, number, question: questionNumber(questionId, names), text, amendedAt, removedAt, checkedAt,
+    })),
     choices: choices.map(({ questionId, options }) => ({ question: questionNumber(questionId, names), options })).toSorted((a, b) => a.question - b.question),
-    attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file }) => ({ id, name, mediaType, size, file })),
+    attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file, added_at: addedAt }) => ({ id, name, mediaType, size, file, addedAt })),
+  }
+}
+
+/** What hangs on contributions beside answers and files. */
+async function loadParts(db: Reader, ids: readonly Id[]) {
+  const contributors = await db.selectFrom('contributions_contributor').selectAll().where('contribution_id', 'in', ids).orderBy('position').execute()
+  const amendments = await db.selectFrom('contributions_amendment').selectAll().where('contribution_id', 'in', ids).orderBy('number').execute()
+  const earlier = amendments.length === 0 ? [] : await db.selectFrom('contributions_earlier_answer').selectAll().where('amendment_id', 'in', amendments.map(({ id }) => id)).execute()
+  const remarks = await db.selectFrom('contributions_remark').selectAll().where('contribution_id', 'in', ids).orderBy('made_at').orderBy('id').execute()
+  return { contributors: Map.groupBy(contributors, (row) => row.contribution_id), amendments: Map.groupBy(amendments, (row) => row.contribution_id), earlier: Map.groupBy(earlier, (row) => row.amendment_id), remarks: Map.groupBy(remarks, (row) => row.contribution_id) }
+}
+
+function toParts(row: Pick<Selectable<ContributionRow>, 'id'>, parts: Awaited<ReturnType<typeof loadParts>>, answers: readonly AnswerRow[]) {
+  const numbers = new Map(answers.map(({ id, number }) => [id, number]))
+  return {
+    contributors: (parts.contributors.get(row.id) ?? []).map(({ id, name, organisation, capacity, country, stakeholder_group: stakeholderGroup, regional_group: regionalGroup }) => ({ id, name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
+    amendments: (parts.amendments.get(row.id) ?? []).map(({ id, number, amended_at: at, is_late: late, note }) => ({
+      id, number, at, late, note,
+      before: (parts.earlier.get(id) ?? []).map(({ answer_id: answerId, text }) => ({ answer: numbers.get(answerId) ?? 0, text })).sort((a, b) => a.answer - b.answer),
+    })),
+    remarks: (parts.remarks.get(row.id) ?? []).map(({ id, made_at: at, name, text, is_cleared: cleared }) => ({ id, at, name, text, cleared })),
   }
 }
 
@@ -79,7 +113,7 @@ export async function listWithheldInputs(db: Reader, cycleId: Id): Promise<Id[]>
     .leftJoin('contributions_answer', 'contributions_answer.contribution_id', 'contributions_contribution.id')
     .select(['contributions_contribution.id as contributionId', 'contributions_answer.id as answerId'])
     .where('cycle_id', '=', cycleId)
-    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null), where('held_at', 'is not', null), where('declined_at', 'is not', null)]))
+    .where((where) => where.or([where('consent', '=', 'not-at-all'), where('withdrawn_at', 'is not', null), where('state', '<>', 'received'), where('held_at', 'is not', null), where('declined_at', 'is not', null)]))
     .execute()
   return rows.flatMap(({ contributionId, answerId }) => (answerId === null ? [contributionId] : [contributionId, answerId]))
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { country, date, flag, group, id, indexedText, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { CLEARANCES, STATES } from '../sending/model.ts'
+import { country, date, flag, group, id, indexedText, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim, webAddress } from '../../shared/folder-fields.ts'
 import { checkGroups, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { dateInZone, type PlainDate } from '../../shared/time.ts'
-import { CAPACITIES, CHANNELS, CONSENTS } from '../../shared/vocabularies.ts'
+import { dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
+import { CAPACITIES, CHANNELS, CONSENTS, LICENCES } from '../../shared/vocabularies.ts'
 import { MODERATION_REASONS } from '../moderation/model.ts'
 
 /** One entry of `cycles/<slug>/contributions.yaml`. */
@@ -34,13 +35,28 @@ export const contributionItem = group({
   declinedAt: optional(instant()),
   moderatedFor: optional(oneOf(MODERATION_REASONS)),
   moderatedNote: optionalText(),
+  state: optional(oneOf(STATES)),
+  stateReason: optionalText(),
+  confirmedAt: optional(instant()),
+  releasedAt: optional(instant()),
+  clearance: optional(oneOf(CLEARANCES)),
+  licence: optional(oneOf(LICENCES)),
+  elsewhere: optional(group({ title: shortText(), publisher: optionalShortText(), published: optional(date()), url: optional(webAddress()) })),
+  reference: optionalShortText(),
+  invitation: optional(integer(1)),
+  amendedAt: optional(instant()),
   senderAskedAt: optional(instant()),
   senderConfirmedAt: optional(instant()),
-  answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default('') })),
+  answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default(''), amendedAt: optional(instant()), removedAt: optional(instant()), checkedAt: optional(instant()) })),
   choices: listOf(group({ question: integer(1), options: listOf(integer(1)) })),
   attachments: listOf(
-    group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }) }),
+    group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }), addedAt: optional(instant()) }),
   ),
+  contributors: listOf(
+    group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), capacity: optional(oneOf(CAPACITIES)), country: optional(country()), stakeholderGroup: optionalShortText(), regionalGroup: optionalShortText() }),
+  ),
+  amendments: listOf(group({ id: id(), number: integer(1), at: instant(), late: flag(), note: optionalText(), before: listOf(group({ answer: integer(1), text: optional(verbatim()) })) })),
+  remarks: listOf(group({ id: id(), at: instant(), name: shortText(), text: verbatim().default(''), cleared: flag() })),
 })
 export type ContributionItem = z.output<typeof contributionItem>
 
@@ -55,8 +71,13 @@ export interface FolderContribution {
   readonly callId: Id
   readonly variantId: Id | null
   readonly receivedBy: PlainDate
+  readonly referenceId: Id | null
+  readonly invitationId: Id | null
+  readonly contributors: readonly (ContributionItem['contributors'][number] & { readonly id: Id })[]
+  readonly amendments: readonly { readonly id: Id; readonly item: ContributionItem['amendments'][number]; readonly before: readonly { readonly answerId: Id; readonly text: string | null }[] }[]
+  readonly remarks: readonly (ContributionItem['remarks'][number] & { readonly id: Id })[]
   readonly item: ContributionItem
-  readonly answers: readonly { readonly id: Id; readonly questionId: Id; readonly number: number; readonly text: string }[]
+  readonly answers: readonly { readonly id: Id; readonly questionId: Id; readonly number: number; readonly text: string; readonly amendedAt: Instant | null; readonly removedAt: Instant | null; readonly checkedAt: Instant | null }[]
   readonly choices: readonly { readonly questionId: Id; readonly options: readonly number[] }[]
   readonly attachments: readonly (ContributionItem['attachments'][number] & { readonly id: Id; readonly place: Place })[]
 }
@@ -76,15 +97,15 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
   if (receivedBy === undefined) scope.mistake(within(place, 'receivedBy'), 'is missing: the day by which it had arrived.')
   const callId = findNamed(scope, `call ${cycle}/${item.call}`, within(place, 'call'))
-  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined || item.heldAt !== undefined || item.declinedAt !== undefined
+  const isWithheld = item.consent === 'not-at-all' || item.withdrawnAt !== undefined || item.heldAt !== undefined || item.declinedAt !== undefined || (item.state ?? 'received') !== 'received'
   const answers = item.answers.flatMap((answer, index) => {
     const at = within(place, 'answers', index)
     const number = answer.number ?? answer.question
     const answerId = scope.takeId(answer.id, at)
     scope.define(`ref ${cycle}/C-${item.number}/${number}`, answerId, at)
-    if (answer.text === '' && answer.id === undefined && !isWithheld) scope.mistake(within(at, 'text'), 'is missing.')
+    if (answer.text === '' && answer.id === undefined && answer.removedAt === undefined && !isWithheld) scope.mistake(within(at, 'text'), 'is missing.')
     const questionId = callId === undefined ? undefined : findNamed(scope, `question ${cycle}/${item.call}/${answer.question}`, within(at, 'question'))
-    return questionId === undefined ? [] : [{ id: answerId, questionId, number, text: answer.text }]
+    return questionId === undefined ? [] : [{ id: answerId, questionId, number, text: answer.text, amendedAt: answer.amendedAt ?? null, removedAt: answer.removedAt ?? null, checkedAt: answer.checkedAt ?? null }]
   })
   const attachments = item.attachments.map((attachment, index) => {
     const at = within(place, 'attachments', index)
@@ -94,7 +115,8 @@ export function completeContribution(scope: FolderScope, cycle: string, item: Co
   })
   const variantId = callId === undefined || item.variant === undefined ? null : (findNamed(scope, `variant ${cycle}/${item.call}/${item.variant}`, within(place, 'variant')) ?? null)
   const choices = callId === undefined ? [] : completeChoices(scope, cycle, item, place)
-  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, variantId, receivedBy, item, answers, choices, attachments }
+  const parts = completeParts(scope, cycle, item, place)
+  return callId === undefined || receivedBy === undefined ? undefined : { id, callId, variantId, receivedBy, item, answers, choices, attachments, ...parts }
 }
 
 function completeChoices(scope: FolderScope, cycle: string, item: ContributionItem, place: Place): FolderContribution['choices'] {
@@ -107,6 +129,27 @@ function completeChoices(scope: FolderScope, cycle: string, item: ContributionIt
     const known = questionId === undefined ? [] : options.filter((option) => findNamed(scope, `option ${cycle}/${item.call}/${question}/${option}`, within(at, 'options')) !== undefined)
     return questionId === undefined || known.length === 0 ? [] : [{ questionId, options: known }]
   })
+}
+
+/** What hangs on a contribution beside answers and files: the reference and the invitation it names, others who sent it, amendments, remarks. */
+function completeParts(scope: FolderScope, cycle: string, item: ContributionItem, place: Place) {
+  const takeIds = <T extends { readonly id?: string | undefined }>(list: readonly T[], name: string) => list.map((one, index) => ({ ...one, id: scope.takeId(one.id, within(place, name, index)) }))
+  for (const [index, other] of item.contributors.entries()) checkGroups(scope, other, within(place, 'contributors', index))
+  const amendments = item.amendments.map((amendment, index) => {
+    const at = within(place, 'amendments', index)
+    const before = amendment.before.flatMap(({ answer, text: earlier }, turn) => {
+      const answerId = findNamed(scope, `ref ${cycle}/C-${item.number}/${answer}`, within(at, 'before', turn))
+      return answerId === undefined ? [] : [{ answerId, text: earlier ?? null }]
+    })
+    return { id: scope.takeId(amendment.id, at), item: amendment, before }
+  })
+  return {
+    referenceId: item.reference === undefined ? null : (findNamed(scope, `ref ${cycle}/${item.reference}`, within(place, 'reference')) ?? null),
+    invitationId: item.invitation === undefined ? null : (findNamed(scope, `invitation ${cycle}/${item.call}/${item.invitation}`, within(place, 'invitation')) ?? null),
+    contributors: takeIds(item.contributors, 'contributors'),
+    amendments,
+    remarks: takeIds(item.remarks, 'remarks'),
+  }
 }
 
 /** What is held or declined says for what kind of reason, and is not both. */

@@ -13,7 +13,7 @@ import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Capacity, Channel, Consent } from '../../shared/vocabularies.ts'
-import { lockNextNumber } from '../commands.ts'
+import { lockNextNumber } from '../sending/commands.ts'
 import { rememberMapping } from '../mappings/commands.ts'
 import type { Mapping } from '../mappings/model.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
@@ -192,6 +192,7 @@ function toRow(call: Call, row: ImportedRow, id: Id<'contribution'>, number: num
     held_at: null,
     declined_at: null,
     source_key: row.key,
+    state: 'received' as const,
     source_digest: row.digest,
   }
 }

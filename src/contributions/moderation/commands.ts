@@ -34,7 +34,7 @@ export interface ToRelease extends Decided {
   readonly write: WriteLetter
 }
 
-const COUNTED = ['forum_id', 'cycle_id', 'call_id', 'number', 'mail', 'received_at', 'received_by', 'withdrawn_at', 'declined_at', 'stakeholder_group', 'regional_group', 'capacity'] as const
+const COUNTED = ['forum_id', 'cycle_id', 'call_id', 'number', 'mail', 'received_at', 'received_by', 'withdrawn_at', 'declined_at', 'state', 'stakeholder_group', 'regional_group', 'capacity'] as const
 
 /**
  * Holds a contribution: its words and names are shown to nobody until the desk has decided; it stays counted. Its sender is told by

@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { findCycleById, lockCycleForInput } from '../../forums/queries.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
-import { locate, type Marking, type MarkingRefusal } from '../../shared/quote.ts'
+import { locate, moveRange, type Marking, type MarkingRefusal } from '../../shared/quote.ts'
 import { formatAnswerRef } from '../../shared/refs.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -70,6 +71,22 @@ export async function liftRedaction(
   if (lifted === undefined) return { refusal: 'already-lifted' }
   await record(tx, actor, { input, answer, act: 'redaction-lifted', reason: lifted.reason, note: input.reason }, now)
   return { lifted: true }
+}
+
+/**
+ * Moves what is redacted in an answer to where its words stand in the amended text. False where one cannot be found there for certain:
+ * then nothing of the text may be shown before a person has looked.
+ */
+export async function moveRedactions(tx: Tx, answerId: Id, earlier: string, later: string): Promise<boolean> {
+  const rows = await tx.selectFrom('contributions_redaction').select(['id', 'range_start', 'range_end']).where('answer_id', '=', answerId).where('lifted_at', 'is', null).execute()
+  const moved = rows.map(({ id, range_start: start, range_end: end }) => ({ id, range: moveRange(earlier, later, { start, end }) }))
+  // Out of each other's way first: one may come to stand where another stood.
+  for (const { id } of moved) await tx.updateTable('contributions_redaction').set({ range_start: sql`-1 - range_start` }).where('id', '=', id).execute()
+  for (const { id, range } of moved) {
+    const set = range === undefined ? { range_start: sql<number>`-1 - range_start` } : { range_start: range.start, range_end: range.end }
+    await tx.updateTable('contributions_redaction').set(set).where('id', '=', id).execute()
+  }
+  return moved.every(({ range }) => range !== undefined)
 }
 
 /** The answer, held with its contribution until the transaction ends: its text stays what the places were counted in. */

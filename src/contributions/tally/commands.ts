@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
+import type { ContributionState } from '../sending/model.ts'
 
 /** What the overview counts a contribution by. */
 export interface Counted {
@@ -14,6 +15,8 @@ export interface Counted {
   readonly stakeholder_group: string | null
   readonly regional_group: string | null
   readonly capacity: string | null
+  /** Given: only what is received is counted, and a row in another state is in no tally. */
+  readonly state?: ContributionState | undefined
 }
 
 /** Contributions alike in all of that. */
@@ -33,6 +36,7 @@ interface Cell {
 export type Counts = Map<string, { readonly cell: Cell; count: number }>
 
 export function gatherCount(counts: Counts, row: Counted): void {
+  if (!isCounted(row)) return
   const cell = cellOf(row)
   const key = JSON.stringify(Object.values(cell))
   const known = counts.get(key)
@@ -58,15 +62,19 @@ export async function addOneToTally(tx: Tx, row: Counted): Promise<void> {
   await addToTally(tx, counts)
 }
 
-/** Moves one contribution to where its row now belongs: it was withdrawn, declined, taken back, or is said to be of another group. */
+/** Moves one contribution to where its row now belongs: it was withdrawn, declined, taken back, released, or is said to be of another group. */
 export async function moveInTally(tx: Tx, before: Counted, after: Counted): Promise<void> {
   const { cycle_id, call_id, received_by, is_bound, withdrawn_on, declined_on, stakeholder_group, regional_group, capacity } = cellOf(before)
-  await sql`
+  if (isCounted(before)) await sql`
     update contributions_tally set count = count - 1
     where cycle_id = ${cycle_id} and call_id = ${call_id} and received_by = ${received_by} and is_bound = ${is_bound}
       and withdrawn_on is not distinct from ${withdrawn_on} and declined_on is not distinct from ${declined_on}
       and stakeholder_group is not distinct from ${stakeholder_group} and regional_group is not distinct from ${regional_group} and capacity is not distinct from ${capacity}`.execute(tx)
   await addOneToTally(tx, after)
+}
+
+function isCounted({ state }: Counted): boolean {
+  return state === undefined || state === 'received'
 }
 
 function cellOf(row: Counted): Cell {

@@ -19,6 +19,8 @@ export function selectAnswerVoices(db: Reader, cycleId: Id) {
     .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
     .select(['contributions_answer.id as answer_id', 'contribution_id', 'contributions_contribution.number as contribution_number', 'stakeholder_group', 'regional_group'])
     .where('contributions_contribution.cycle_id', '=', cycleId)
+    .where('state', '=', 'received')
+    .where('removed_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .where('declined_at', 'is', null)
 }
@@ -58,7 +60,7 @@ export async function countPresent(db: Reader, cycleId: Id): Promise<Present> {
 export async function countAnswering(db: Reader, cycleId: Id): Promise<Map<Id, number>> {
   const { rows } = await sql<{ question_id: Id; count: number }>`
     select a.question_id, count(distinct c.id)::int as count from contributions_answer a join contributions_contribution c on c.id = a.contribution_id
-    where c.cycle_id = ${cycleId} and c.withdrawn_at is null and c.declined_at is null group by 1`.execute(db)
+    where c.cycle_id = ${cycleId} and c.state = 'received' and a.removed_at is null and c.withdrawn_at is null and c.declined_at is null group by 1`.execute(db)
   return new Map(rows.map((row) => [row.question_id, row.count]))
 }
 

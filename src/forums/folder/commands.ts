@@ -25,6 +25,7 @@ export async function insertForum(
       stakeholder_groups: JSON.stringify(input.stakeholderGroups),
       regional_groups: JSON.stringify(input.regionalGroups),
       website: file.website ?? null,
+      confirmation: file.confirmation ?? 'none',
       created_at: file.createdAt ?? now,
       revision: file.revision ?? 1,
     })

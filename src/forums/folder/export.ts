@@ -42,6 +42,7 @@ export async function writeForumFile(
         demonstration: forum.is_demonstration,
         language: forum.language,
         website: forum.website,
+        confirmation: forum.confirmation === 'none' ? null : forum.confirmation,
         createdAt: forum.created_at,
         revision: forum.revision,
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { approximateDate, date, flag, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, slug, text, webAddress } from '../../shared/folder-fields.ts'
 import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { PHASES } from '../../shared/vocabularies.ts'
+import { CONFIRMATIONS, PHASES } from '../../shared/vocabularies.ts'
 
 const listEntry = group({ key: text(100), title: shortText() })
 
@@ -18,6 +18,7 @@ export const forumFile = group({
   demonstration: flag(),
   language: language(),
   website: optional(webAddress()),
+  confirmation: optional(oneOf(CONFIRMATIONS)),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
   stakeholderGroups: optional(z.array(listEntry, { error: 'should be a list.' })),

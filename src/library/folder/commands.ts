@@ -12,6 +12,7 @@ export async function insertReferences(tx: Tx, forumId: Id, cycleId: Id, referen
     number: item.number,
     title: item.title,
     author: item.author ?? null,
+    publisher: item.publisher ?? null,
     published: item.published ?? null,
     url: item.url ?? null,
     note: item.note ?? null,

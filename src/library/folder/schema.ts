@@ -5,7 +5,7 @@ import type { Id } from '../../shared/ids.ts'
 
 /** `cycles/<slug>/references.yaml`. */
 export const referencesFile = listOf(
-  group({ id: id(), number: integer(1), title: shortText(), author: optionalShortText(), published: optional(date()), url: optional(webAddress()), note: optionalText() }),
+  group({ id: id(), number: integer(1), title: shortText(), author: optionalShortText(), publisher: optionalShortText(), published: optional(date()), url: optional(webAddress()), note: optionalText() }),
 )
 export type ReferencesFile = z.output<typeof referencesFile>
 

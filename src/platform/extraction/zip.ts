@@ -19,6 +19,8 @@ export interface Zip {
   readonly names: readonly string[]
   /** A part's bytes; undefined where there is none. */
   readonly read: (name: string) => Uint8Array | undefined
+  /** Its bytes once inflated, as the directory promises and `read` holds it to. */
+  readonly sizeOf: (name: string) => number
 }
 
 const MOST_PARTS = 10_000
@@ -40,6 +42,7 @@ export function openZip(bytes: Buffer): Zip {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   return {
     names: [...byName.keys()],
+    sizeOf: (name) => byName.get(name)?.size ?? 0,
     read: (name) => {
       const entry = byName.get(name)
       return entry === undefined ? undefined : inflate(bytes, entry)

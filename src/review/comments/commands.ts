@@ -24,6 +24,8 @@ export interface CommentInput {
   readonly missingWhere: string | undefined
   readonly type: CommentType
   readonly text: string
+  /** What was pasted, word for word, where it was cleaned. */
+  readonly original?: string | undefined
   readonly proposal: string | undefined
   readonly author: string | undefined
   readonly organisation: string | undefined
@@ -153,7 +155,8 @@ async function recordComment(tx: Tx, actor: Actor, input: ToTake & { commentId: 
     late: arrival.isLate ? 'yes' : 'no',
   } as const
   // Committed to, and read on the comment's own page alone: what is withdrawn there must not go on standing in the record.
-  const texts = { text: { text: input.text, isPublic: false }, ...(input.author === undefined ? {} : { author: { text: input.author, isPublic: false } }) }
+  const original = input.original === undefined ? {} : { original: { text: input.original, isPublic: false } }
+  const texts = { text: { text: input.text, isPublic: false }, ...original, ...(input.author === undefined ? {} : { author: { text: input.author, isPublic: false } }) }
   await appendAct(tx, actor, { ...place, act: 'comment-sent', detail, texts }, now)
 }
 

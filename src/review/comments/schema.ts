@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plainDateSchema } from '../../shared/approximate-date.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, prose, requiredProse } from '../../shared/fields.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, pastedProse, requiredPastedProse, withOriginal } from '../../shared/fields.ts'
 import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { COMMENT_TYPES } from '../../shared/vocabularies.ts'
@@ -27,8 +27,10 @@ const shape = {
   paragraphs: paragraphNumbers,
   missingWhere: optional(line(400)),
   type: oneOf(COMMENT_TYPES),
-  text: requiredProse(COMMENT_LIMIT),
-  proposal: optional(prose(COMMENT_LIMIT)),
+  text: requiredPastedProse(COMMENT_LIMIT),
+  /** What was pasted, where that was cleaned: it goes into the record, and is stored nowhere else (decision 20). */
+  original: z.string().optional(),
+  proposal: optional(pastedProse(COMMENT_LIMIT)),
   author: optional(line(200)),
   organisation: optional(line(300)),
   stakeholderGroup: optional(line(100)),
@@ -51,17 +53,18 @@ function settleTarget<T extends Targeted>(comment: T, context: z.RefinementCtx):
 }
 
 /** A comment as the public form sends it. Errors as of `shared/fields.ts`, and not-paragraph-numbers, too-many-paragraphs. */
-export const commentSchema = z.object(shape).transform(settleTarget)
+export const commentSchema = z.preprocess(withOriginal, z.object(shape).transform(settleTarget))
 
 /** A comment as the desk enters it: how and when it came besides, and it may be only counted. */
-export const enteredCommentSchema = z
-  .object({
+export const enteredCommentSchema = z.preprocess(
+  withOriginal,
+  z.object({
     ...shape,
     consent: oneOf(['full', 'without-name', 'not-at-all']),
     channel: oneOf(['mail', 'list', 'meeting', 'paper', 'desk']),
     receivedBy: plainDateSchema,
-  })
-  .transform(settleTarget)
+  }).transform(settleTarget),
+)
 
 export const withdrawalSchema = z.object({ reason: optional(line(1000)) })
 

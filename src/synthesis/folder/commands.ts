@@ -32,6 +32,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
     marked_by: here(item.markedBy),
     marked_at: item.markedAt ?? now,
     unmarked_at: item.unmarkedAt ?? null,
+    detached_at: item.detachedAt ?? null,
   }))
   for (const part of inParts(passages)) await tx.insertInto('synthesis_passage').values(part).execute()
   const marks = synthesis.passages.flatMap(({ id, themes }) => themes.map((theme) => ({ passage_id: id, ...toAssignment(theme, here), change_id: theme.changeId })))

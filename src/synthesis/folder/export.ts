@@ -34,6 +34,7 @@ export async function writeSynthesisFile(db: Reader, { cycle, names, takeLinks, 
     markedBy,
     markedAt: rest.markedAt,
     unmarkedAt: rest.unmarkedAt,
+    detachedAt: rest.detachedAt,
   }))
   const findings = (await listFindingsForFolder(db, cycle.id, names)).map((finding) => ({ ...finding, passages: takeLinks('rests-on', finding.id, null, cycle.slug) }))
   if (themes.length + passages.length + findings.length === 0) return undefined

@@ -79,6 +79,7 @@ export async function listPassagesForFolder(db: Reader, cycleId: Id) {
       markedBy: row.marked_by,
       markedAt: row.marked_at,
       unmarkedAt: row.unmarked_at,
+      detachedAt: row.detached_at,
     },
   }))
 }

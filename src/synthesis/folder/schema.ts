@@ -27,6 +27,7 @@ export const synthesisFile = group({
       markedBy: id(),
       markedAt: optional(instant()),
       unmarkedAt: optional(instant()),
+      detachedAt: optional(instant()),
     }),
   ),
   changes: listOf(changeItem),
@@ -184,7 +185,7 @@ function completePassage(scope: FolderScope, context: SynthesisContext, item: Pa
 /** The same range is marked once; a mark that was taken back does not count. */
 function checkMarkedOnce(scope: FolderScope, passages: readonly FolderPassage[], place: Place): void {
   const seen = new Map<string, number>()
-  for (const { item, source, start, end } of passages.filter((passage) => passage.item.unmarkedAt === undefined)) {
+  for (const { item, source, start, end } of passages.filter((passage) => passage.item.unmarkedAt === undefined && passage.item.detachedAt === undefined)) {
     const range = `${source.id} ${start} ${end}`
     const first = seen.get(range)
     if (first !== undefined) scope.mistake(within(place, 'passages'), `P-${item.number} marks the same words as P-${first}.`)
@@ -193,8 +194,10 @@ function checkMarkedOnce(scope: FolderScope, passages: readonly FolderPassage[],
 }
 
 /** Where the quotation stands, in code points; a sentence when that cannot be said for certain. It is never guessed. */
-function findRange({ quote, start, end }: PassageItem, text: string): { start: number; end: number } | string {
+function findRange({ quote, start, end, detachedAt }: PassageItem, text: string): { start: number; end: number } | string {
   if (start !== undefined && end !== undefined) {
+    // Its source was amended, and its words are looked for by a person.
+    if (detachedAt !== undefined && start <= end) return { start, end }
     // Where the text was left out (a public folder, an erasure) only its place is known.
     if ((quote === '' || text === '') && start <= end) return { start, end }
     return sliceCodePoints(text, start, end) === quote ? { start, end } : `does not stand at ${start} to ${end} of the text.`

@@ -29,6 +29,7 @@ export function CallsDeskPage(props: { view: View; data: CallsAtDesk }) {
               <a class="button quiet" href={`${base}/${call.slug}/edit`}>{view.t('calls.desk.edit')}</a>
               {call.isOpen && call.deadline !== null ? <a class="button quiet" href={`${base}/${call.slug}/extend`}>{view.t('calls.desk.extend')}</a> : null}
               <a class="button quiet" href={`${base}/${call.slug}/close`}>{view.t(call.isOpen ? 'calls.desk.close' : 'calls.desk.reopen')}</a>
+              <a class="button quiet" href={`${base}/${call.slug}/invitations`}>{view.t('sending.desk.invitations')}</a>
               <a class="button quiet" href={`/desk/${data.forum.slug}/${data.cycle.slug}/contributions/new?call=${call.slug}`}>{view.t('calls.desk.enter')}</a>
             </p>
           </li>

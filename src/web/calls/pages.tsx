@@ -32,6 +32,7 @@ export function CallPage(props: { view: View; data: CallPageData }) {
         <p>{writeWhatIsPossible(view, call, data.say)}</p>
         {isOpen ? <p class="actions"><a class="button" href={`${base}/calls/${call.slug}/contribute${data.variant === undefined ? '' : `?for=${data.variant.slug}`}`}>{view.t('calls.contribute')}</a></p> : null}
         {isOpen ? <p>{view.t('calls.no-account')}</p> : null}
+        {isOpen ? <p><a href={`${base}/calls/${call.slug}/form.docx${data.variant === undefined ? '' : `?for=${data.variant.slug}`}`}>{view.t('word-form.download')}</a> · <a href={`${base}/calls/${call.slug}/word`}>{view.t('word-form.send.title')}</a></p> : null}
         {call.isOpen ? <p><a href={`${base}/calls/${call.slug}/tell-me`}>{view.t('announcing.tell-me')}</a></p> : null}
       </div>
       <div class="columns beside">

@@ -2,14 +2,16 @@ import { hmac } from '../../platform/digest.ts'
 import type { Call } from '../../calls/model.ts'
 import type { CutOff } from '../../calls/cut-offs/model.ts'
 import { findCallById, listCalls } from '../../calls/queries.ts'
+import { asPublished, hasPublicName, hasPublicText, publicName, standingOf, type Attachment, type Contribution, type Contributor } from '../../contributions/model.ts'
+import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, listContributors, type ContributionChoice } from '../../contributions/queries.ts'
+import { listAmendments } from '../../contributions/amendments/queries.ts'
+import { findReferences } from '../../library/queries.ts'
+import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
 import { parts, speaker, type Said, type Say } from '../../calls/translations/model.ts'
 import type { Variant } from '../../calls/variants/model.ts'
 import { listChoices } from '../../contributions/choices/queries.ts'
-import { asPublished, hasPublicText, publicName, standingOf, type Attachment, type Contribution } from '../../contributions/model.ts'
-import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
-import { findRedactions } from '../../contributions/redaction/queries.ts'
-import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, type ContributionChoice } from '../../contributions/queries.ts'
 import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
 import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
 import { countryName } from '../../shared/countries.ts'
@@ -97,7 +99,15 @@ export interface ContributionData extends InCycle {
   readonly documents: readonly ContributedDocument[]
   /** How their texts begin, by the attachment's id. */
   readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
+  /** What was pasted where an answer was cleaned, by number: on the sender's own page alone. */
+  readonly originals?: ReadonlyMap<number, string>
   readonly history: readonly Told[]
+  /** Those who sent it together with the one it is named after. */
+  readonly contributors: readonly Contributor[]
+  /** What amendments changed, latest first. */
+  readonly amendments: Awaited<ReturnType<typeof listAmendments>>
+  /** The library's reference of a paper published elsewhere. */
+  readonly reference: string | null
   /** What was said to the sentences that cite it. */
   readonly said: readonly SaidToSentence[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
@@ -107,10 +117,29 @@ export interface ContributionData extends InCycle {
 /** A contribution as anyone may see it; undefined where the address names none. */
 export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
-  if (own === undefined) return undefined
+  // What waits to be released or confirmed is nobody's to see.
+  if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
+  const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
-  return { ...own, contribution: asPublished(own.contribution), answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [], choices: isOpen ? own.choices : [], attachments: isOpen ? own.attachments : [], documents: isOpen ? own.documents : [], beginnings: isOpen ? own.beginnings : new Map() }
+  const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
+  return {
+    ...own,
+    contribution: asPublished(own.contribution),
+    contributors: isNamed ? own.contributors : [],
+    reference: isNamed ? own.reference : null,
+    amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
+    answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [],
+    choices: isOpen ? own.choices : [],
+    attachments: isOpen ? own.attachments : [],
+    documents: isOpen ? own.documents : [],
+    beginnings: isOpen ? own.beginnings : new Map(),
+  }
+}
+
+/** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
+function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
+  return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -150,7 +179,15 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
       return fate === undefined ? [] : [{ ...unit, fate }]
     }),
     history: await tellHistory(request, inCycle.forum, contribution.id),
+    contributors: await listContributors(request.db, [contribution.id]),
+    amendments: contribution.amendedAt === null ? [] : await listAmendments(request.db, contribution.id),
+    reference: await writeReference(request, inCycle.cycle.slug, contribution.referenceId),
   }
+}
+
+async function writeReference({ db }: PageRequest, cycle: string, id: Id | null): Promise<string | null> {
+  const [reference] = id === null ? [] : await findReferences(db, [id])
+  return reference === undefined ? null : formatRef(cycle, 'L', reference.number)
 }
 
 /** The first part of each text; of many files only the first few, for the others are one click away. */
@@ -210,6 +247,11 @@ export function writeSize(view: View, bytes: number): string {
   return new Intl.NumberFormat(view.lang, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
 }
 
+/** Where a position paper was published before, in one line. */
+export function writeElsewhere(view: View, { title, publisher, published }: NonNullable<Contribution['elsewhere']>): string {
+  return [title, publisher, published === null ? null : writeShortDate(published, view.lang)].filter((part) => part !== null).join(', ')
+}
+
 /** What both the list and the page of a contribution say of it as data. Made of what is published, and only of that. */
 export function contributionJson(contribution: Contribution, cycle: string, calls: readonly Pick<Call, 'id' | 'slug'>[]): object {
   return {
@@ -223,6 +265,9 @@ export function contributionJson(contribution: Contribution, cycle: string, call
     regionalGroup: contribution.regionalGroup,
     channel: contribution.channel,
     language: contribution.language,
+    licence: contribution.licence,
+    publishedElsewhere: contribution.elsewhere,
+    amendedAt: contribution.amendedAt,
     consent: contribution.consent,
     label: contribution.label,
     receivedAt: contribution.receivedAt,

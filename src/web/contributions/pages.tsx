@@ -9,6 +9,9 @@ import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { Amendments } from './amend/pages.tsx'
+import { ElsewhereFact } from './elsewhere/pages.tsx'
+import { writeOther } from './unsent/pages.tsx'
 import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -133,12 +136,15 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
       desk={atDesk}
     >
-      <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}</p>
+      <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}
+        {contribution.amendedAt === null ? null : <> <a class="tag" href="#amendments">{view.t('sending.amended', { date: writeDate(dateInZone(contribution.amendedAt, 'UTC'), view.lang) })}</a></>}
+      </p>
       <h1 dir="auto">{writeWho(view, contribution)}</h1>
       <StandingNote view={view} contribution={contribution} />
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
+          <Amendments view={view} amendments={data.amendments} language={contribution.language} />
           <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
           <History view={view} data={data} />
         </div>
@@ -257,7 +263,7 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
     [t('contributions.fact.stakeholder-group'), writeStakeholderGroup(view, forum, contribution.stakeholderGroup)],
     [t('contributions.fact.regional-group'), writeRegionalGroup(view, forum, contribution.regionalGroup)],
   ]
-  if (isNamed) facts.unshift([t('contributions.fact.contributor'), contribution.contributor ?? missing], [t('contributions.fact.organisation'), contribution.organisation ?? missing])
+  if (isNamed) facts.unshift([t('contributions.fact.contributor'), contribution.contributor ?? missing], [t('contributions.fact.organisation'), contribution.organisation ?? missing], ...data.contributors.map((other) => [t('sending.others.one', { number: other.position }), writeOther(view, forum, other)] as const))
   if (isOpen) {
     facts.push([t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)])
     facts.push([t('contributions.fact.country'), writeCountry(view, contribution.country)], [t('contributions.fact.language'), writeLanguage(view, contribution.language)])
@@ -265,6 +271,8 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
   const { variant } = data
   if (variant !== undefined) facts.push([t('contributions.choice.variant'), data.say(parts.variantTitle(variant.slug), variant.title).text])
   facts.push([t('contributions.fact.channel'), t(`contributions.channel.${contribution.channel}`)], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
+  if (contribution.licence !== null) facts.push([t('sending.fact.licence'), t(`sending.licence.${contribution.licence}`)])
+  if (contribution.elsewhere !== null) facts.push([t('sending.fact.elsewhere'), <ElsewhereFact view={view} data={data} />])
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
 }

@@ -9,7 +9,7 @@ import { ReferenceList } from './pages.tsx'
 export function LibraryDesk(props: { view: View; data: LibraryData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const labels = { title: t('library.field.title'), author: t('library.field.author'), published: t('library.field.published'), url: t('library.field.url'), note: t('library.field.note') }
+  const labels = { title: t('library.field.title'), author: t('library.field.author'), publisher: t('library.field.publisher'), published: t('library.field.published'), url: t('library.field.url'), note: t('library.field.note') }
   const crumbs = [...deskCrumbs(view, data), { label: t('library.title') }]
   return (
     <Layout view={view} frame={data.frame} title={t('library.title')} crumbs={crumbs} desk>
@@ -23,6 +23,7 @@ export function LibraryDesk(props: { view: View; data: LibraryData; form: FormSt
           <form method="post" class="sheet">
             <LineField view={view} form={form} name="title" label={labels.title} />
             <LineField view={view} form={form} name="author" label={labels.author} optional />
+            <LineField view={view} form={form} name="publisher" label={labels.publisher} optional />
             <LineField view={view} form={form} name="published" label={labels.published} hint={t('library.field.published.hint')} optional dir="ltr" />
             <LineField view={view} form={form} name="url" label={labels.url} type="url" optional dir="ltr" />
             <TextField view={view} form={form} name="note" label={labels.note} rows={3} optional />

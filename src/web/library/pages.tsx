@@ -29,6 +29,7 @@ export function ReferenceList(props: { view: View; data: LibraryData }) {
             <p class="meta">
               <span>{`${data.cycle.slug}/L-${reference.number}`}</span>
               {reference.author === null ? null : <span dir="auto">{reference.author}</span>}
+              {reference.publisher === null ? null : <span dir="auto">{reference.publisher}</span>}
               {reference.published === null ? null : <span>{view.t('library.published', { date: writeShortDate(reference.published, view.lang) })}</span>}
             </p>
             {reference.note === null ? null : <p dir="auto">{reference.note}</p>}

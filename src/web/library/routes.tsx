@@ -15,7 +15,7 @@ export function libraryRoutes(app: App, services: Services): void {
     path: '/:forum/:cycle/references',
     load: loadLibrary,
     json: ({ cycle, references, next }) => ({
-      references: references.map(({ number, title, author, published, url, note }) => ({ ref: `${cycle.slug}/L-${number}`, title, author, published, url, note })),
+      references: references.map(({ number, title, author, publisher, published, url, note }) => ({ ref: `${cycle.slug}/L-${number}`, title, author, publisher, published, url, note })),
       next,
     }),
     render: (view, data) => <ReferencesPage view={view} data={data} />,

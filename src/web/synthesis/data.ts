@@ -93,7 +93,7 @@ export function textPath(contribution: number, position: number): string {
 }
 
 function toQuotation(at: { forum: Forum; cycle: Cycle }, passage: Passage, origin: Origin): Quotation {
-  const withheld = origin.standing !== 'stands' ? origin.standing : origin.consent === 'not-at-all' ? 'not-public' : null
+  const withheld = origin.standing === 'waiting' ? 'not-public' : origin.standing !== 'stands' ? origin.standing : origin.consent === 'not-at-all' ? 'not-public' : null
   const { id, number, start, end, page, themeIds, sourceKind, sourceId } = passage
   const path = withheld === null && origin.textPath !== undefined ? `${origin.textPath}?passage=${number}` : origin.path
   const anchor = withheld === null ? `P-${number}` : origin.anchor
@@ -120,7 +120,8 @@ export interface Mark extends Pick<Passage, 'id' | 'number' | 'start' | 'end'> {
 
 /** The passages marked in answers or comments, by what they are marked in: each leads to a finding that rests on it, else to its theme. */
 export async function loadMarks(db: Reader, { forum, cycle }: { forum: Forum; cycle: Cycle }, sourceIds: readonly Id[]): Promise<Map<Id, Mark[]>> {
-  const passages = await listPassagesOf(db, sourceIds)
+  // What lost its words to an amendment has no place in the text any more.
+  const passages = (await listPassagesOf(db, sourceIds)).filter(({ detachedAt }) => detachedAt === null)
   if (passages.length === 0) return new Map()
   const base = `/${forum.slug}/${cycle.slug}`
   const links = Map.groupBy(await listLinksTo(db, passages.map((passage) => passage.id)), (link) => link.to.id)

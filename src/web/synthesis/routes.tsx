@@ -3,6 +3,7 @@ import { findPassage } from '../../synthesis/queries.ts'
 import type { App, Services } from '../context.ts'
 import { loadCycle } from '../forums/data.ts'
 import { servePage } from '../page.tsx'
+import { amendedRoutes } from './amended/routes.tsx'
 import { campaignRoutes } from './campaigns/routes.tsx'
 import { breakdownRoutes } from './breakdown/routes.tsx'
 import { changeRoutes } from './changes/routes.tsx'
@@ -37,6 +38,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   })
   campaignRoutes(app, services)
   codebookRoutes(app, services)
+  amendedRoutes(app, services)
   changeRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)

@@ -9,7 +9,7 @@ const sheets = readdirSync(folder).filter((name) => name.endsWith('.css')).map((
 const TEXTS = ['ink', 'ink-2', 'accent', 'warn']
 const GROUNDS = ['paper', 'sheet', 'accent-tint', 'marker']
 /** Grounds that carry one kind of text alone. */
-const SPECIAL = [['on-accent', 'accent'], ...[1, 2, 3, 4].map((step) => ['ink', `heat-${step}`])] as const
+const SPECIAL = [['ink', 'rule'], ['on-accent', 'accent'], ...[1, 2, 3, 4].map((step) => ['ink', `heat-${step}`])] as const
 /** What is not text and has to be seen: the edge of a field, the bars of the voices, the signs of themes (WCAG 2.2, 1.4.11). */
 const SHAPES = ['field', 'accent', ...[1, 2, 3, 4, 5, 6, 7].map((voice) => `voice-${voice}`), ...[1, 2, 3, 4, 5, 6, 7, 8].map((theme) => `theme-${theme}`)]
 

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { ENTERED_CHANNELS } from '../../../contributions/schema.ts'
 import { CAPACITIES, CONSENTS } from '../../../shared/vocabularies.ts'
 import type { Call } from '../../../calls/model.ts'
@@ -27,7 +28,7 @@ export function ContributionsDeskPage(props: { view: View; data: ContributionsAt
     <Layout view={view} frame={data.frame} title={t('contributions.desk.title')} crumbs={[...deskCrumbs(view, data), { label: t('contributions.contributions') }]} desk>
       <h1>{t('contributions.desk.title')}</h1>
       {/^C-[0-9]+$/u.test(entered) ? <p class="notice">{t('contributions.desk.entered', { ref: `${cycle.slug}/${entered}` })}</p> : null}
-      <p class="actions"><a class="button" href={`/desk/${forum.slug}/${cycle.slug}/contributions/new`}>{t('contributions.desk.enter')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/imports`}>{t('imports.title')}</a></p>
+      <p class="actions"><a class="button" href={`/desk/${forum.slug}/${cycle.slug}/contributions/new`}>{t('contributions.desk.enter')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/imports`}>{t('imports.title')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/contributions/waiting`}>{t('sending.waiting.title')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/amended`}>{t('sending.desk.amended')}</a></p>
       <div class="scroll" tabindex={0} role="region" aria-label={t('contributions.contributions')}>
         <table>
           <thead>
@@ -73,7 +74,7 @@ export function ChooseCallPage(props: { view: View; data: InCycle & { calls: rea
   )
 }
 
-export function EntryPage(props: { view: View; data: InCall; form: FormState }) {
+export function EntryPage(props: { view: View; data: InCall; form: FormState; action?: string; notice?: Child }) {
   const { view, data, form } = props
   const { t } = view
   const { forum, call } = data
@@ -82,7 +83,8 @@ export function EntryPage(props: { view: View; data: InCall; form: FormState }) 
       <h1>{t('contributions.desk.enter')}</h1>
       <p class="meta" dir="auto">{call.title}</p>
       <p class="lead">{t('contributions.desk.enter.lead')}</p>
-      <form class="sheet" method="post" enctype="multipart/form-data" novalidate>
+      {props.notice ?? <p class="meta"><a href={`${view.path}/word`}>{t('word-form.desk.link')}</a></p>}
+      <form class="sheet" method="post" action={props.action} enctype="multipart/form-data" novalidate>
         <ErrorSummary view={view} form={form} labels={labelsOf(view, call, true)} />
         <HiddenFields form={form} call={call} />
         <SelectField

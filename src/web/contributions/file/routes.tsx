@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
+import type { SentFile } from '../../../contributions/sending/model.ts'
 import { downloadName, safeMediaType } from '../../../contributions/model.ts'
 import type { App, Env, Services } from '../../context.ts'
 import { notFoundPage } from '../../errors.tsx'
@@ -19,8 +20,12 @@ export function fileRoutes(app: App, services: Services): void {
  * end of the address is for whoever reads it.
  */
 export async function sendFile(c: Context<Env>, request: PageRequest, data: ContributionData | undefined): Promise<Response> {
+  return sendBytes(c, request, data?.attachments.find(({ position }) => String(position) === request.params['position']))
+}
+
+/** Sends what is stored under a name and a type that are harmless; not found where there is none. */
+export async function sendBytes(c: Context<Env>, request: PageRequest, file: SentFile | undefined): Promise<Response> {
   const { files } = request.services
-  const file = data?.attachments.find(({ position }) => String(position) === request.params['position'])
   if (file === undefined || !(await files.has(file.sha256))) return notFoundPage(c, request)
   const name = downloadName(file.name)
   const plain = Array.from(name, (character) => (/[\u0020-\u007e]/u.test(character) && !/["\\%]/u.test(character) ? character : '_')).join('')

@@ -6,13 +6,17 @@ import { ErrorSummary, TextField } from '../../ui/fields.tsx'
 import { SaidToSentences } from '../../synthesis/corrections/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
-import { contributionAddress, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
+import { Amendments } from '../amend/pages.tsx'
+import { Remarks, writeOther } from '../unsent/pages.tsx'
+import type { FollowData } from './data.ts'
+import { contributionAddress, writeCountry, writeElsewhere, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, type ContributionData } from '../data.ts'
+import { Original } from '../originals/pages.tsx'
 import { AnswerList } from '../pages.tsx'
 import { ChoiceList } from '../questions/pages.tsx'
 import { writeOutcome } from '../text/data.ts'
 
 /** The receipt: reference, what was received, what will happen, and the link to keep. */
-export function FollowPage(props: { view: View; data: ContributionData }) {
+export function FollowPage(props: { view: View; data: FollowData }) {
   const { view, data } = props
   const { t } = view
   const { contribution, ref } = data
@@ -29,11 +33,13 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
             <p>{t('contributions.receipt.keep')}</p>
             <p dir="ltr"><a class="address" href={view.path}>{link}</a></p>
           </div>
+          <Waits view={view} data={data} />
           <section class="block" aria-labelledby="next">
             <h2 id="next">{t('contributions.receipt.next')}</h2>
-            <p>{t(`contributions.receipt.next.${contribution.consent}`)}</p>
+            {contribution.state === 'received' ? <p>{t(`contributions.receipt.next.${contribution.consent}`)}</p> : null}
             <p class="actions">
-              <a class="button" href={address}>{t('contributions.receipt.public')}</a>
+              {contribution.state === 'received' ? <a class="button" href={address}>{t('contributions.receipt.public')}</a> : null}
+              {data.amending === 'over' ? null : <a class="button quiet" href={`${view.path}/amend`}>{t('sending.receipt.amend')}</a>}
               <a class="button quiet" href={`${view.path}/withdraw`}>{t('contributions.withdraw')}</a>
             </p>
           </section>
@@ -44,16 +50,18 @@ export function FollowPage(props: { view: View; data: ContributionData }) {
       <section class="block" aria-labelledby="sent">
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
+        {[...(data.originals ?? [])].map(([number, text]) => <Original view={view} text={text} of={String(number)} />)}
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}
         <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
         <SentFacts view={view} data={data} />
       </section>
+      <Amendments view={view} amendments={data.amendments} language={contribution.language} />
       <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
     </Layout>
   )
 }
 
-function SentFacts(props: { view: View; data: ContributionData }) {
+export function SentFacts(props: { view: View; data: ContributionData }) {
   const { view, data } = props
   const { t } = view
   const { forum, contribution, attachments } = data
@@ -62,14 +70,56 @@ function SentFacts(props: { view: View; data: ContributionData }) {
     ...attachments.map((file) => [t('contributions.fact.files'), writeFile(view, data, file)] as const),
     [t('contributions.fact.contributor'), contribution.contributor ?? missing],
     [t('contributions.fact.organisation'), contribution.organisation ?? missing],
+    ...data.contributors.map((other) => [t('sending.others.one', { number: other.position }), writeOther(view, forum, other)] as const),
     [t('contributions.fact.capacity'), contribution.capacity === null ? missing : t(`contributions.capacity.${contribution.capacity}`)],
     [t('contributions.fact.stakeholder-group'), writeStakeholderGroup(view, forum, contribution.stakeholderGroup)],
     [t('contributions.fact.country'), writeCountry(view, contribution.country)],
     [t('contributions.fact.regional-group'), writeGroupWithReason(view, data)],
     [t('contributions.fact.language'), writeLanguage(view, contribution.language)],
     [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)],
+    ...(contribution.licence === null ? [] : [[t('sending.fact.licence'), t(`sending.licence.${contribution.licence}`)] as const]),
+    ...(contribution.elsewhere === null ? [] : [[t('sending.fact.elsewhere'), writeElsewhere(view, contribution.elsewhere)] as const]),
   ]
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value}</dd></>)}</dl>
+}
+
+/** What still has to happen before it counts. */
+function Waits(props: { view: View; data: FollowData }) {
+  const { view, data } = props
+  const { t } = view
+  const { state } = data.contribution
+  if (state === 'received') return null
+  if (state === 'unconfirmed') return <p class="differs">{t('sending.receipt.unconfirmed')}</p>
+  if (state === 'pending-confirmation') return <p class="differs">{t(data.forum.confirmation === 'hold' ? 'sending.receipt.pending-confirmation.hold' : 'sending.receipt.pending-confirmation.mail')}</p>
+  return (
+    <section class="block" aria-labelledby="waits">
+      <h2 id="waits">{t('sending.state.pending-clearance')}</h2>
+      <p class="differs">{t('sending.receipt.pending-clearance')}</p>
+      {data.previewLink === undefined ? null : <><p>{t('sending.receipt.preview')}</p><p dir="ltr"><a class="address" href={data.previewLink.slice(view.publicUrl.length)}>{data.previewLink}</a></p></>}
+      <Remarks view={view} remarks={data.remarks} />
+      <p class="actions"><a class="button" href={`${view.path}/release`}>{t('sending.receipt.release')}</a></p>
+    </section>
+  )
+}
+
+export function ReleasePage(props: { view: View; data: ContributionData; form: FormState }) {
+  const { view, data, form } = props
+  const { t } = view
+  const title = t('sending.release.title', { ref: data.ref })
+  const back = view.path.replace(/\/release$/u, '')
+  return (
+    <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: back, label: data.ref }, { label: t('sending.receipt.release') }]}>
+      <h1>{title}</h1>
+      <p class="lead">{t('sending.receipt.release.hint')}</p>
+      <form class="sheet" method="post" novalidate>
+        <ErrorSummary view={view} form={form} labels={{}} />
+        <div class="actions">
+          <button type="submit">{t('sending.receipt.release')}</button>
+          <a class="button quiet" href={back}>{t('contributions.withdraw.back')}</a>
+        </div>
+      </form>
+    </Layout>
+  )
 }
 
 /** A file with what came of reading it, so that whoever sent a scan learns that nobody can read it yet. */

@@ -1,22 +1,37 @@
 import { withdrawContribution } from '../../../contributions/commands.ts'
 import { withdrawSchema } from '../../../contributions/schema.ts'
 import { transact } from '../../../platform/database.ts'
-import { equalSecrets } from '../../../platform/digest.ts'
+import { releaseContribution } from '../../../procedures/release-contribution.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { parseFields } from '../../../shared/fields.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
-import { contributionAddress, followSecret, loadOwnContribution, type ContributionData } from '../data.ts'
-import { FollowPage, WithdrawPage } from './pages.tsx'
+import { contributionAddress, type ContributionData } from '../data.ts'
+import { loadFollow, loadFollowed, type FollowData } from './data.ts'
+import { FollowPage, ReleasePage, WithdrawPage } from './pages.tsx'
 
 /** The contributor's own page, behind the secret link: the receipt, and the way to withdraw. */
 export function followRoutes(app: App, services: Services): void {
   const path = '/:forum/:cycle/contributions/:ref/follow/:secret'
-  servePrivatePage<ContributionData>(app, services, {
+  servePrivatePage<FollowData>(app, services, {
     path,
-    load: loadFollowed,
+    load: loadFollow,
     render: (view, data) => <FollowPage view={view} data={data} />,
+  })
+  serveForm<ContributionData>(app, services, {
+    path: `${path}/release`,
+    load: async (request) => {
+      const followed = await loadFollowed(request)
+      return followed === undefined || followed.contribution.state === 'pending-clearance' ? followed : { seeOther: addressOf(request, followed) }
+    },
+    render: (view, data, form) => <ReleasePage view={view} data={data} form={form} />,
+    submit: async (request, data) => {
+      const input = { contributionId: data.contribution.id, cycleId: data.cycle.id, by: 'sender' as const }
+      // Released just now, by an earlier click or by whoever clears it: either way the page says how it stands.
+      await transact(request.db, (tx) => releaseContribution(tx, PUBLIC, input, request.now))
+      return { seeOther: addressOf(request, data) }
+    },
   })
   serveForm<ContributionData>(app, services, {
     path: `${path}/withdraw`,
@@ -34,13 +49,6 @@ export function followRoutes(app: App, services: Services): void {
       return { seeOther: addressOf(request, data) }
     },
   })
-}
-
-/** A wrong secret is an address that leads nowhere: nobody learns whether the number exists. */
-async function loadFollowed(request: PageRequest): Promise<ContributionData | undefined> {
-  const own = await loadOwnContribution(request)
-  const secret = request.params['secret'] ?? ''
-  return own !== undefined && equalSecrets(secret, followSecret(request.services.secret, own.contribution.id)) ? own : undefined
 }
 
 function addressOf(request: PageRequest, data: ContributionData): string {

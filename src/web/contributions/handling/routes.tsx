@@ -148,7 +148,7 @@ async function decide(request: PageRequest, data: Exclude<Awaited<ReturnType<typ
 type Decided = 'already-decided' | 'nothing-to-undo' | 'already-lifted'
 
 function answer(request: PageRequest, data: HandlingData, done: object | { readonly refusal: Decided }): FormOutcome {
-  return 'refusal' in done ? { errors: { '': request.view.t(`handling.refusal.${done.refusal as Decided}`) } } : { seeOther: here(data) }
+  return 'refusal' in done ? { errors: { '': request.view.t(`handling.refusal.${done.refusal}`) } } : { seeOther: here(data) }
 }
 
 function here(data: HandlingData): string {

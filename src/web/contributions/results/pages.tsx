@@ -55,7 +55,8 @@ function ResultTable({ view, data, result }: Props & { result: QuestionResult })
   const { t } = view
   const { question } = result
   const isRanking = question.kind === 'ranking'
-  const most = Math.max(1, ...result.options.map((option) => sizeOf(option)))
+  // The whole width is everybody who answered; of a ranking, the most points.
+  const most = Math.max(1, isRanking ? Math.max(...result.options.map((option) => sizeOf(option))) : result.answered)
   return (
     <div class="scroll" tabindex={0} role="region" aria-labelledby={`question-${question.number}`}>
       <table class="bars results" aria-labelledby={`question-${question.number}`}>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Call } from '../../../calls/model.ts'
 import type { Question } from '../../../calls/questions/model.ts'
 import { parts, type Say } from '../../../calls/translations/model.ts'
@@ -26,10 +27,12 @@ interface FormProps {
   call: Call
   variant: Variant | undefined
   say: Say
+  /** Where it is sent, when that is not this address. */
+  action: string | undefined
 }
 
 /** The public form. Questions first; then who answers, and what may be published. */
-export function ContributePage(props: { view: View; data: InCall; form: FormState }) {
+export function ContributePage(props: { view: View; data: InCall; form: FormState; action?: string; notice?: Child }) {
   const { view, data, form } = props
   const { forum, cycle, call } = data
   const base = `/${forum.slug}/${cycle.slug}`
@@ -43,7 +46,8 @@ export function ContributePage(props: { view: View; data: InCall; form: FormStat
       <h1 lang={title.lang} dir="auto">{title.text}</h1>
       {takesContributions(call, view) ? <p class="lead">{view.t('contributions.send.lead')}</p> : null}
       <p class={takesContributions(call, view) ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call, data.say)}</p>
-      {takesContributions(call, view) || wasSent ? <ContributeForm view={view} form={form} forum={forum} call={call} variant={data.variant} say={data.say} /> : null}
+      {props.notice ?? (takesContributions(call, view) ? <p class="meta"><a href={`${base}/calls/${call.slug}/form.docx${data.variant === undefined ? '' : `?for=${data.variant.slug}`}`}>{view.t('word-form.download')}</a> <a href={`${base}/calls/${call.slug}/word`}>{view.t('word-form.send.title')}</a></p> : null)}
+      {takesContributions(call, view) || wasSent ? <ContributeForm view={view} form={form} forum={forum} call={call} variant={data.variant} say={data.say} action={props.action} /> : null}
     </Layout>
   )
 }
@@ -52,7 +56,7 @@ function ContributeForm(props: FormProps) {
   const { view, form, forum, call } = props
   const { t } = view
   return (
-    <form class="sheet" method="post" enctype="multipart/form-data" novalidate>
+    <form class="sheet" method="post" action={props.action} enctype="multipart/form-data" novalidate>
       <ErrorSummary view={view} form={form} labels={labelsOf(view, call, false)} />
       <HiddenFields form={form} call={call} />
       <section aria-labelledby="answers">

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { isSlug, type Cycle } from '../../../forums/model.ts'
-import { line, optional, prose, requiredLine, requiredProse, webAddress } from '../../../shared/fields.ts'
+import { CONFIRMATIONS } from '../../../shared/vocabularies.ts'
+import { line, oneOf, optional, prose, requiredLine, requiredProse, webAddress } from '../../../shared/fields.ts'
 import { isLanguageTag } from '../../../shared/language.ts'
 import type { FormState, View } from '../../context.ts'
-import { ErrorSummary, LineField, SelectField, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, ErrorSummary, LineField, SelectField, TextField } from '../../ui/fields.tsx'
 import { ApproximateDateFields, dateLabels } from '../dates/forms.tsx'
 
 const slug = requiredLine(60).refine((text) => text === '' || isSlug(text), { error: 'not-a-slug' })
@@ -15,6 +16,8 @@ export const forumSchema = z.object({
   conveningBody: optional(line(200)).transform(orNull),
   website: optional(webAddress()).transform(orNull),
 })
+
+export const reviseForumSchema = forumSchema.extend({ confirmation: oneOf(CONFIRMATIONS).optional() })
 
 export const newForumSchema = forumSchema.extend({
   slug,
@@ -47,6 +50,7 @@ export function ForumForm(props: FormProps & { isNew: boolean }) {
     conveningBody: view.t('forums.form.convening-body'),
     website: view.t('forums.form.website'),
     language: view.t('forums.form.language'),
+    confirmation: view.t('contributions.confirmation.setting'),
   }
   return (
     <form method="post" action={view.path} class="sheet" novalidate>
@@ -58,6 +62,12 @@ export function ForumForm(props: FormProps & { isNew: boolean }) {
       <TextField view={view} form={form} name="mandate" label={labels.mandate} hint={view.t('forums.form.mandate-hint')} />
       <LineField view={view} form={form} name="conveningBody" optional label={labels.conveningBody} />
       <LineField view={view} form={form} name="website" type="url" dir="ltr" optional label={labels.website} />
+      {isNew ? null : (
+        <ChoiceField
+          view={view} form={form} name="confirmation" label={labels.confirmation} hint={view.t('contributions.confirmation.setting.hint')}
+          choices={CONFIRMATIONS.map((value) => ({ value, label: view.t(`contributions.confirmation.setting.${value}`) }))}
+        />
+      )}
       <div class="actions"><button type="submit">{view.t(isNew ? 'forums.form.open-forum' : 'forums.form.save')}</button></div>
     </form>
   )

@@ -7,7 +7,7 @@ import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import type { AtDesk } from '../data.ts'
 import { readDateFields } from '../dates/forms.tsx'
 import { actorOf, loadCycleDesk, loadDesk, loadForumDesk, loadInstallation, loadManagedCycle, loadManagedForum, type CycleDeskData, type ManagedForumData } from './data.ts'
-import { CycleForm, cycleSchema, DecisionForm, decisionSchema, ForumForm, forumSchema, newCycleSchema, newForumSchema } from './forms.tsx'
+import { CycleForm, cycleSchema, DecisionForm, decisionSchema, ForumForm, newCycleSchema, newForumSchema, reviseForumSchema } from './forms.tsx'
 import { CycleDeskPage, DeskPage, ForumDeskPage, placeCrumbs, WorkPage } from './pages.tsx'
 
 /** The desk: what waits, and what can be done to forums and cycles. Fixed addresses stand before those that name a cycle. */
@@ -43,6 +43,7 @@ function serveForumForms(app: App, services: Services): void {
       mandate: forum.mandate,
       conveningBody: forum.conveningBody ?? '',
       website: forum.website ?? '',
+      confirmation: forum.confirmation,
       revision: String(forum.revision),
     }),
     render: (view, { frame, forum }, form) => (
@@ -77,7 +78,7 @@ async function makeForum(request: PageRequest, data: AtDesk, submitted: Submitte
 }
 
 async function editForum(request: PageRequest, data: ManagedForumData, submitted: Submitted): Promise<FormOutcome> {
-  const parsed = parseFields(forumSchema, fieldsToObject(submitted.fields))
+  const parsed = parseFields(reviseForumSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return { errors: parsed.errors }
   const input = { ...parsed.value, forumId: data.forum.id, revision: readRevision(submitted) }
   const revised = await transact(request.db, (tx) => reviseForum(tx, actorOf(data), input, request.now))

@@ -1,9 +1,11 @@
 import { callState } from '../../../calls/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
+import { countUnconfirmed } from '../../../contributions/confirmation/queries.ts'
 import { countInbox } from '../../../contributions/handling/queries.ts'
 import { NEEDS_PERSON } from '../../../contributions/documents/model.ts'
 import { countDocumentsByOutcome } from '../../../contributions/documents/queries.ts'
 import { listUnits } from '../../../contributions/queries.ts'
+import { listAmended } from '../../synthesis/amended/data.ts'
 import { flatten } from '../../../drafts/model.ts'
 import { listDocuments, loadWorkingText } from '../../../drafts/queries.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
@@ -20,6 +22,7 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
+import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
@@ -56,6 +59,11 @@ const REPORT_DUE = 365
 const LOOKS: readonly Look[] = [
   noCall,
   callOverAndOpen,
+  contributionsUnconfirmed,
+  usedAndAmended,
+  callsAtTheirMilestone,
+  remarksWithoutAnswer,
+  proposalsWithoutAnswer,
   inboxWaiting,
   namesAlike,
   answersUnread,
@@ -120,6 +128,17 @@ async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
   const read = new Set((await listPassagesOf(db, answers.map((answer) => answer.id))).map((passage) => passage.sourceId))
   const count = answers.filter((answer) => !read.has(answer.id)).length
   return count === 0 ? [] : [{ sentence: 'forums.task.unread', facts: { count }, since: undefined, weight: 2, href: `${desk}/reading`, action: 'forums.task.unread.do' }]
+}
+
+async function contributionsUnconfirmed({ db, cycle, desk }: Place): Promise<Task[]> {
+  const count = await countUnconfirmed(db, cycle.id)
+  return count === 0 ? [] : [{ sentence: 'forums.task.unconfirmed', facts: { count }, since: undefined, weight: 3, href: `${desk}/contributions/waiting`, action: 'forums.task.unconfirmed.do' }]
+}
+
+async function usedAndAmended({ db, forum, cycle, desk }: Place): Promise<Task[]> {
+  const { changed, lost } = await listAmended(db, { forum, cycle })
+  const count = changed.length + lost.length
+  return count === 0 ? [] : [{ sentence: 'forums.task.amended', facts: { count }, since: undefined, weight: 2, href: `${desk}/amended`, action: 'forums.task.amended.do' }]
 }
 
 /** Waits only once a document is being written: before that no input can have an outcome. */

@@ -4,7 +4,7 @@ import { pairSchema, unitWordsSchema } from '../../../people/register/schema.ts'
 import { transact } from '../../../platform/database.ts'
 import type { Actor } from '../../../record/model.ts'
 import { parseFields } from '../../../shared/fields.ts'
-import { isId, type Id } from '../../../shared/ids.ts'
+import { isId } from '../../../shared/ids.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
@@ -56,7 +56,7 @@ async function takeAction(request: PageRequest, data: NamesData, submitted: Subm
       return answer(request, data, await transact(db, (tx) => partName(tx, actor, { forumId, nameId, mergedInto }, now)), 'parted')
     case 'forget':
       if (!isId(apartId)) return { errors: { '': 'not-found' } }
-      return answer(request, data, await transact(db, (tx) => forgetApart(tx, actor, { forumId, apartId: apartId as Id<'apart'> }, now)), 'forgotten')
+      return answer(request, data, await transact(db, (tx) => forgetApart(tx, actor, { forumId, apartId }, now)), 'forgotten')
     default: {
       const parsed = parseFields(pairSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: { '': 'not-found' } }
@@ -68,7 +68,7 @@ async function takeAction(request: PageRequest, data: NamesData, submitted: Subm
 type NameRefusal = 'same-name' | 'already-merged' | 'in-a-circle' | 'said-apart' | 'not-merged' | 'not-apart'
 
 function answer(request: PageRequest, data: NamesData, done: object | { readonly refusal: NameRefusal }, what: string): FormOutcome {
-  return 'refusal' in done ? { errors: { '': request.view.t(`names.refusal.${done.refusal as NameRefusal}`) } } : { seeOther: `${data.base}?done=${what}` }
+  return 'refusal' in done ? { errors: { '': request.view.t(`names.refusal.${done.refusal}`) } } : { seeOther: `${data.base}?done=${what}` }
 }
 
 function actorOf({ person }: NamesData): Actor {

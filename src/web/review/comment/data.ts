@@ -12,6 +12,7 @@ import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
+import { unscopedListTextsOf } from '../../../record/queries.ts'
 import { tellHistory, type Told } from '../../record/data.ts'
 import { loadMarks, type Mark } from '../../synthesis/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
@@ -48,6 +49,8 @@ export interface CommentPageData extends InCycle {
   readonly fate: NamedFate | undefined
   /** The passages marked in its words. */
   readonly marks: readonly Mark[]
+  /** What was pasted, where it was cleaned: on the sender's own page alone. */
+  readonly original: string | undefined
   readonly earlier: readonly EarlierResponse[]
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
@@ -85,6 +88,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     fate: fates.get(comment.id),
     marks: marks.get(comment.id) ?? [],
+    original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
     earlier,
     history,
   }

@@ -24,7 +24,7 @@ export function changeRoutes(app: App, services: Services): void {
   serveForm<ThemeAtStake>(app, services, { path: `${BASE}/codebook/:theme/split`, load: loadThemeAtStake, render: (view, data, form) => <SplitPage view={view} data={data} form={form} />, submit: takeSplit })
   serveForm<ThemeAtStake>(app, services, { path: `${BASE}/codebook/:theme/remove`, load: loadThemeAtStake, render: (view, data, form) => <RemovePage view={view} data={data} form={form} />, submit: takeRemoval })
   serveForm<Application>(app, services, { path: `${BASE}/codebook/:theme/apply`, load: loadApplication, render: (view, data, form) => <ApplyPage view={view} data={data} form={form} />, submit: takeApplication })
-  serveForm<ProposalData>(app, services, { path: `${BASE}/proposals/:number`, load: loadProposal, render: (view, data, form) => <ProposalPage view={view} data={data} form={form} />, submit: takeDecision })
+  serveForm<ProposalData>(app, services, { path: `${BASE}/codebook-proposals/:number`, load: loadProposal, render: (view, data, form) => <ProposalPage view={view} data={data} form={form} />, submit: takeDecision })
   serveForm<ChangeData>(app, services, { path: `${BASE}/codebook-changes/:number/undo`, load: loadChange, render: (view, data, form) => <UndoPage view={view} data={data} form={form} />, submit: takeUndo })
   // One button on other pages; its own address shows the theme.
   serveForm<InTheme>(app, services, {
@@ -59,7 +59,7 @@ async function takeRemoval(request: PageRequest, data: ThemeAtStake): Promise<Fo
 async function takeApplication(request: PageRequest, data: Application, submitted: Submitted): Promise<FormOutcome> {
   const input = { ...placeOf(data), themeId: data.theme.id, passageIds: idsOf(submitted.fields['passage']), reason: data.words, machine: null }
   const done = await transact(request.db, (tx) => proposeApplication(tx, actorOf(request), input, request.now))
-  if (!isRefusal(done)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/proposals/${done.number}` }
+  if (!isRefusal(done)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/codebook-proposals/${done.number}` }
   return { errors: { '': request.view.t(done.refusal === 'no-passages' ? 'codebook.refusal.nothing-found' : `codebook.refusal.${done.refusal}`) } }
 }
 

@@ -63,7 +63,7 @@ function Proposals(props: { view: View; data: CodebookData }) {
         {data.proposals.map((proposal) => (
           <li>
             <span>{view.t('codebook.proposal.for', { title: titleOf(data, proposal.themeId), count: proposal.passages })}</span>
-            <a class="button quiet" href={`/desk/${data.forum.slug}/${data.cycle.slug}/proposals/${proposal.number}`}>{view.t('codebook.proposal', { number: proposal.number })}</a>
+            <a class="button quiet" href={`/desk/${data.forum.slug}/${data.cycle.slug}/codebook-proposals/${proposal.number}`}>{view.t('codebook.proposal', { number: proposal.number })}</a>
           </li>
         ))}
       </ul>

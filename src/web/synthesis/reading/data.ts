@@ -1,19 +1,22 @@
 import { listCalls } from '../../../calls/queries.ts'
-import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
 import { documentRef, HAS_TEXT } from '../../../contributions/documents/model.ts'
 import { listBlocks, listDocuments, listDocumentsWithText } from '../../../contributions/documents/queries.ts'
-import { standingOf } from '../../../contributions/model.ts'
+import { counts, standingOf } from '../../../contributions/model.ts'
+import { findNeighbours, listReaders, type AnswerToRead } from '../../../contributions/reading/queries.ts'
 import { findContribution, findContributions, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
 import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { findNames } from '../../../people/queries.ts'
+import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listAssignments, type PastAssignment, listPastAssignments } from '../../../synthesis/assignments/queries.ts'
 import { listLineage } from '../../../synthesis/changes/queries.ts'
 import type { Assignment, ThemeLineage } from '../../../synthesis/codebook/model.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../../synthesis/model.ts'
+import { partOf } from '../../../synthesis/passages/model.ts'
+import { findMarkers } from '../../../synthesis/passages/queries.ts'
 import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
@@ -47,37 +50,95 @@ export async function loadReading(request: PageRequest): Promise<ReadingData | '
   return typeof inCycle === 'object' ? { ...inCycle, piles: await listPiles(request, inCycle.cycle.id) } : inCycle
 }
 
-export interface SourceData extends ReadingData {
-  readonly source: { readonly kind: SourceKind; readonly id: Id; readonly ref: string; readonly text: string; readonly redactions?: readonly Redaction[]; readonly language: string | null; readonly href: string; readonly document?: DocumentPart }
+/** A part of a text that is too long for one page. */
+export interface Window {
+  readonly number: number
+  readonly parts: number
+  /** Where the part begins in the whole, in code points. */
+  readonly offset: number
+  readonly whole: string
+}
+
+export interface Source {
+  readonly kind: SourceKind
+  readonly id: Id
+  readonly ref: string
+  /** Of the part that is read now. */
+  readonly text: string
+  readonly window: Window
+  readonly redactions?: readonly Redaction[]
+  readonly language: string | null
+  readonly href: string
+  /** Of a document: its name, and the blocks of the part with their pages. */
+  readonly document?: { readonly name: string; readonly blocks: readonly PlacedBlock[] }
+}
+
+export interface SourceData extends InCycle {
+  readonly source: Source
   readonly question: Pile['question']
   readonly passages: readonly Passage[]
   readonly themes: readonly PlacedTheme[]
-  readonly before: ToRead | undefined
-  readonly after: ToRead | undefined
-  /** The next without any passage, in this pile or a later one. */
-  readonly unread: ToRead | undefined
+  readonly before: Pick<ToRead, 'ref'> | undefined
+  readonly after: Pick<ToRead, 'ref'> | undefined
+  /** The next that whoever reads has not read; of comments, the next without any passage. */
+  readonly unread: Pick<ToRead, 'ref'> | undefined
+  readonly readers: readonly Id[]
+  readonly isRead: boolean
+  readonly markers: ReadonlyMap<Id, Id>
+  readonly names: ReadonlyMap<Id, string>
 }
 
-/** One answer or comment with the passages marked in it, and the way to the next; undefined for withdrawn ones. */
+/** One answer, comment or part of a document with the passages marked in it, and the way to the next; undefined for withdrawn and declined ones. */
 export async function loadSource(request: PageRequest): Promise<SourceData | 'forbidden' | undefined> {
-  const reading = await loadReading(request)
-  if (typeof reading !== 'object') return reading
+  const inCycle = await loadCycleAtDesk(request)
+  if (typeof inCycle !== 'object') return inCycle
   const ref = [request.params['ref'], request.params['answer']].filter((part) => part !== undefined).join('/')
-  const all = reading.piles.flatMap((pile) => pile.toRead)
-  const place = all.findIndex((each) => each.ref === ref)
-  const pile = reading.piles.find((each) => each.toRead.some((toRead) => toRead.ref === ref))
-  const source = pile === undefined ? undefined : await findSource(request, reading, ref)
-  if (pile === undefined || source === undefined) return undefined
+  const found = (await findAnswerSource(request, inCycle, ref)) ?? (await findOtherSource(request, inCycle, ref))
+  if (found === undefined) return undefined
+  const { source } = found
+  const person = request.view.person?.id
+  const [all, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
+  // What lost its words to an amendment has no place in the text; it waits on its own page.
+  const passages = all.filter(({ detachedAt }) => detachedAt === null)
+  const read = readers.get(source.id) ?? []
+  const markers = await findMarkers(request.db, passages.map(({ id }) => id))
+  const names = await findNames(request.db, [...read, ...markers.values()])
+  return { ...inCycle, ...found, passages, themes, readers: read, isRead: person !== undefined && read.includes(person), markers, names }
+}
+
+type Found = Pick<SourceData, 'source' | 'question' | 'before' | 'after' | 'unread'>
+
+function windowOf(request: PageRequest, whole: string): { readonly text: string; readonly window: Window } {
+  const { part, number, parts } = partOf(whole, Number(request.query['part']))
+  return { text: part.text, window: { number, parts, offset: part.start, whole } }
+}
+
+async function findAnswerSource(request: PageRequest, { forum, cycle }: InCycle, ref: string): Promise<Found | undefined> {
+  const { db } = request
+  const [, number, answerNumber] = /^C-([1-9][0-9]{0,8})\/([1-9][0-9]{0,8})$/u.exec(ref) ?? []
+  const contribution = number === undefined ? undefined : await findContribution(db, cycle.id, Number(number))
+  const answer = contribution === undefined ? undefined : (await listAnswersAsSent(db, contribution.id)).find((each) => each.number === Number(answerNumber))
+  if (contribution === undefined || answer === undefined || !counts(contribution)) return undefined
+  const redactions = (await findRedactions(db, [answer.id])).get(answer.id) ?? []
+  const neighbours = await findNeighbours(db, cycle.id, { questionId: answer.question_id, contributionNumber: contribution.number, personId: request.view.person?.id ?? cycle.id })
+  const toRef = (to: AnswerToRead | undefined) => (to === undefined ? undefined : { ref: `C-${to.contributionNumber}/${to.number}` })
+  const href = `/${forum.slug}/${cycle.slug}/contributions/C-${contribution.number}#A-${answer.number}`
   return {
-    ...reading,
-    source,
-    question: pile.question,
-    passages: await listPassagesOf(request.db, [source.id]),
-    themes: await listThemes(request.db, reading.cycle.id),
-    before: all[place - 1],
-    after: all[place + 1],
-    unread: [...all.slice(place + 1), ...all.slice(0, place)].find((each) => each.passages === 0),
+    source: { kind: 'answer', id: answer.id, ref, ...windowOf(request, maskText(answer.text, redactions)), redactions, language: contribution.language, href },
+    question: (await listCalls(db, cycle.id)).flatMap((call) => call.questions).find(({ id }) => id === answer.question_id) ?? null,
+    before: toRef(neighbours.before),
+    after: toRef(neighbours.after),
+    unread: toRef(neighbours.unread),
   }
+}
+
+/** A comment or a document, with its neighbours among all that is no answer. */
+async function findOtherSource(request: PageRequest, inCycle: InCycle, ref: string): Promise<Found | undefined> {
+  const all = (await listPiles(request, inCycle.cycle.id)).filter(({ question }) => question === null).flatMap((pile) => pile.toRead)
+  const place = all.findIndex((each) => each.ref === ref)
+  const source = place < 0 ? undefined : await findSource(request, inCycle, ref)
+  if (source === undefined) return undefined
+  return { source, question: null, before: all[place - 1], after: all[place + 1], unread: [...all.slice(place + 1), ...all.slice(0, place)].find((each) => each.passages === 0) }
 }
 
 export interface PassageData extends InCycle {
@@ -138,51 +199,31 @@ async function listDocumentsToRead({ db }: PageRequest, cycleId: Id, count: (id:
   }))
 }
 
-/** The part of a document that is read now, for it may be long. */
-export interface DocumentPart {
-  readonly name: string
-  readonly part: number
-  readonly parts: number
-  readonly blocks: readonly PlacedBlock[]
-  /** Where the text of this part begins within the whole. */
-  readonly offset: number
-  /** The text of the whole document. */
-  readonly whole: string
+async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<Source | undefined> {
+  const base = `/${at.forum.slug}/${at.cycle.slug}`
+  const number = parseNumber('R', ref)
+  if (number === undefined) return findDocumentSource(request, at, ref)
+  const comment = await findComment(request.db, at.cycle.id, number)
+  return comment === undefined ? undefined : { kind: 'comment', id: comment.id, ref, ...windowOf(request, comment.text), language: comment.language, href: `${base}/comments/${ref}` }
 }
 
-async function findDocumentSource(request: PageRequest, contributionId: Id, ref: string, position: number): Promise<Omit<SourceData['source'], 'href'> | undefined> {
-  const document = (await listDocuments(request.db, [contributionId])).find((each) => each.position === position)
-  if (document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
+/** The text of an attached document, in the parts in which it is kept. */
+async function findDocumentSource(request: PageRequest, at: InCycle, ref: string): Promise<Source | undefined> {
+  const [, number = 0, position = 0] = (/^C-([1-9][0-9]{0,8})\/file-([1-9][0-9]{0,8})$/u.exec(ref) ?? []).map(Number)
+  const contribution = await findContribution(request.db, at.cycle.id, number)
+  const document = contribution === undefined ? undefined : (await listDocuments(request.db, [contribution.id])).find((each) => each.position === position)
+  if (contribution === undefined || document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
   const all = await listBlocks(request.db, document.attachmentId)
   const part = Math.min(Math.max(1, Math.trunc(Number(request.query['part'])) || 1), Math.max(1, document.parts))
   const blocks = all.filter((block) => block.part === part)
-  const text = flatten(blocks)
   return {
     kind: 'document',
     id: document.attachmentId,
     ref,
-    text,
-    language: document.language,
-    document: { name: document.name, part, parts: document.parts, blocks, offset: blocks[0]?.start ?? 0, whole: flatten(all) },
+    text: flatten(blocks),
+    window: { number: part, parts: document.parts, offset: blocks[0]?.start ?? 0, whole: flatten(all) },
+    language: contribution.language ?? document.language,
+    href: `/${at.forum.slug}/${at.cycle.slug}/${textPath(contribution.number, position)}`,
+    document: { name: document.name, blocks },
   }
-}
-
-async function findSource(request: PageRequest, at: InCycle, ref: string): Promise<SourceData['source'] | undefined> {
-  const [first = '', second = ''] = ref.split('/')
-  const base = `/${at.forum.slug}/${at.cycle.slug}`
-  const commentNumber = parseNumber('R', first)
-  if (commentNumber !== undefined) {
-    const comment = await findComment(request.db, at.cycle.id, commentNumber)
-    return comment === undefined ? undefined : { kind: 'comment', id: comment.id, ref, text: comment.text, language: comment.language, href: `${base}/comments/${first}` }
-  }
-  const contribution = await findContribution(request.db, at.cycle.id, parseNumber('C', first) ?? 0)
-  const position = /^file-([1-9][0-9]{0,8})$/u.exec(second)?.[1]
-  if (contribution !== undefined && position !== undefined) {
-    const found = await findDocumentSource(request, contribution.id, ref, Number(position))
-    return found === undefined ? undefined : { ...found, language: contribution.language ?? found.language, href: `${base}/${textPath(contribution.number, Number(position))}` }
-  }
-  const answer = contribution === undefined ? undefined : (await listAnswersAsSent(request.db, contribution.id)).find((each) => String(each.number) === second)
-  if (contribution === undefined || answer === undefined) return undefined
-  const redactions = (await findRedactions(request.db, [answer.id])).get(answer.id) ?? []
-  return { kind: 'answer', id: answer.id, ref, text: maskText(answer.text, redactions), redactions, language: contribution.language, href: `${base}/contributions/${first}#A-${second}` }
 }

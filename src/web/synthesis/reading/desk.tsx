@@ -1,10 +1,11 @@
-import { countCodePoints } from '../../../shared/text.ts'
 import type { FormState, View } from '../../context.ts'
 import { deskCrumbs, type InCycle } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { AssignmentHistory } from '../assignments/desk.tsx'
-import { MarkedText, RedactedText } from '../pages.tsx'
+import { ReadForm } from '../board/desk.tsx'
+import { CodedList, CodedText, KeySheet, MarkerPanel } from '../board/pages.tsx'
+import { RedactedText } from '../pages.tsx'
 import type { PassageData, Pile, ReadingData, SourceData, ToRead } from './data.ts'
 import { MarkForm, ThemesField } from './forms.tsx'
 
@@ -59,69 +60,55 @@ function PileSection(props: { view: View; data: ReadingData; pile: Pile; index: 
   )
 }
 
-/** One answer, comment or part of a document: what is marked in it, and the form that marks more. */
+/** One answer, comment or part of a document: its words with what is marked in them, and the form that marks more. */
 export function SourcePage(props: { view: View; data: SourceData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
   const base = deskOf(data)
   const { source } = data
-  // Of a document a part is shown, and of its passages those that stand in it.
-  const offset = source.document?.offset ?? 0
-  const length = countCodePoints(source.text)
-  const here = data.passages.filter(({ start, end }) => start < offset + length && end > offset)
-  const passages = here.map(({ id, number, start, end }) => ({ id, number, start: Math.max(0, start - offset), end: Math.min(length, end - offset), href: `${base}/passages/P-${number}`, title: `P-${number}` }))
-  const link = (to: ToRead | undefined, words: string) => (to === undefined ? null : <a href={`${base}/reading/${to.ref}`}>{words}</a>)
+  const hrefOf = ({ number }: { number: number }) => `${base}/passages/P-${number}`
+  const part = { text: source.text, start: source.window.offset, end: source.window.offset }
+  const link = (to: Pick<ToRead, 'ref'> | undefined, words: string, rel?: string) => (to === undefined ? null : <a rel={rel} href={`${base}/reading/${to.ref}`}>{words}</a>)
   return (
     <Layout view={view} frame={data.frame} title={source.ref} crumbs={crumbsOf(view, data, source.ref)} islands={['marking.js']} desk>
       <h1>{source.ref}</h1>
       {data.question === null ? null : <p class="lead" lang={data.forum.language} dir="auto">{data.question.number}. {data.question.text}</p>}
-      <ReadingPart view={view} data={data} />
+      {source.document === undefined ? null : <p class="lead"><bdi>{source.document.name}</bdi></p>}
       <p class="meta"><a href={source.href}>{t('synthesis.reading.see')}</a></p>
       <nav class="pages" aria-label={t('synthesis.reading.way')}>
-        {link(data.before, t('synthesis.reading.before'))}
-        {link(data.after, t('synthesis.reading.after'))}
-        {link(data.unread, t('synthesis.reading.unread'))}
+        {link(data.before, t('synthesis.reading.before'), 'prev')}
+        {link(data.after, t('synthesis.reading.after'), 'next')}
+        {link(data.unread, t(source.kind === 'answer' ? 'reading.next-unread' : 'synthesis.reading.unread'))}
       </nav>
-      {passages.length === 0 ? null : (
-        <section class="block">
-          <h2>{t('synthesis.reading.marked', { count: passages.length })}</h2>
-          <div class="prose"><MarkedText view={view} redactions={source.redactions} text={source.text} lang={source.language} passages={passages} /></div>
-          <ul class="lines">
-            {here.map((passage) => (
-              <li>
-                <span><a href={`${base}/passages/P-${passage.number}`}>P-{passage.number}</a>{passage.page === null ? null : <> <span class="quiet-text">{t('documents.page', { page: passage.page })}</span></>} <bdi lang={source.language ?? undefined}><RedactedText view={view} text={passage.quote} redactions={passage.redactions} offset={passage.start} /></bdi></span>
-                <span>{data.themes.filter((theme) => passage.themeIds.includes(theme.id)).map((theme) => <span class="tag">{theme.title}</span>)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Parts view={view} data={data} />
+      <article class="answer one" tabindex={-1} aria-label={source.ref} data-live={source.ref}>
+        {data.passages.length === 0 ? null : <p class="facts-line">{t('synthesis.reading.marked', { count: data.passages.length })}</p>}
+        <CodedText view={view} part={part} of={source.ref} lang={source.language} passages={data.passages} themes={data.themes} hrefOf={hrefOf} />
+        <CodedList view={view} passages={data.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
+        {source.kind === 'answer' ? <ReadForm view={view} base={base} card={{ ref: source.ref, readers: data.readers, isRead: data.isRead }} names={data.names} back={addressOf(data, view.query['part'])} /> : null}
+      </article>
       <section class="block">
         <h2>{t('synthesis.mark.title')}</h2>
         <MarkForm view={view} data={data} form={form} />
       </section>
+      <KeySheet view={view} />
+      <MarkerPanel view={view} base={`${base}/reading`} themes={data.themes} lang={data.forum.language} />
     </Layout>
   )
 }
 
-/** Of a document: its name, and the way from part to part. */
-function ReadingPart(props: { view: View; data: SourceData }) {
+/** The ways to the parts of a long text. */
+function Parts(props: { view: View; data: SourceData }) {
   const { view, data } = props
-  const { document, ref } = data.source
-  if (document === undefined) return null
-  const { name, part, parts } = document
-  const at = (number: number) => `${deskOf(data)}/reading/${ref}${number === 1 ? '' : `?part=${number}`}`
+  const { number, parts } = data.source.window
+  if (parts < 2) return null
+  const to = (part: number) => addressOf(data, String(part))
   return (
-    <>
-      <p class="lead"><bdi>{name}</bdi></p>
-      {parts < 2 ? null : (
-        <nav class="pages" aria-label={view.t('documents.parts')}>
-          {part > 1 ? <a href={at(part - 1)}>{view.t('documents.parts.earlier')}</a> : null}
-          <span>{view.t('documents.parts.of', { part, parts })}</span>
-          {part < parts ? <a href={at(part + 1)}>{view.t('documents.parts.later')}</a> : null}
-        </nav>
-      )}
-    </>
+    <nav class="pages" aria-label={view.t('reading.parts')}>
+      {number > 1 ? <a href={to(number - 1)}>{view.t('synthesis.reading.earlier')}</a> : null}
+      <span>{view.t('reading.part', { number, parts })}</span>
+      {number < parts ? <a href={to(number + 1)}>{view.t('synthesis.reading.later')}</a> : null}
+    </nav>
   )
 }
 
@@ -154,6 +141,11 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
       <AssignmentHistory view={view} data={data} />
     </Layout>
   )
+}
+
+/** Where a source is read, at the part that is read now. */
+export function addressOf(data: InCycle & Pick<SourceData, 'source'>, part: string | undefined): string {
+  return `${deskOf(data)}/reading/${data.source.ref}${part === undefined ? '' : `?${new URLSearchParams({ part }).toString()}`}`
 }
 
 export function deskOf(data: InCycle): string {

@@ -3,6 +3,7 @@ import type { FormState, View } from '../../../context.ts'
 import { cycleCrumbs } from '../../../forums/data.ts'
 import { ErrorSummary, LineField } from '../../../ui/fields.tsx'
 import { Layout } from '../../../ui/layout.tsx'
+import { Original } from '../../../contributions/originals/pages.tsx'
 import { Words } from '../../register/pages.tsx'
 import type { CommentPageData } from '../data.ts'
 import { CommentFacts, Outcome, Standings } from '../pages.tsx'
@@ -22,6 +23,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
       <p><a href={address}>{view.t('review.mine.public')}</a> · <a href={`${data.cycleBase}/reviews/${data.review.number}`}>{data.review.title}</a></p>
       <CommentFacts view={view} data={data} />
       <Words view={view} comment={comment} />
+      {data.original === undefined ? null : <Original view={view} text={data.original} />}
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
       {comment.withdrawnAt !== null ? null : <Say view={view} data={data} />}
