@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testDatabase, uniqueSlug } from '../../test/harness/postgres.ts'
 import { openCallSchema, type CallToOpen } from '../calls/schema.ts'
@@ -195,12 +196,28 @@ describe.skipIf(!existsSync(shared))('real files', () => {
     expect((await listContributions(db, cycle.id, {}, { offset: 0, limit: 1 }))[0]).toMatchObject({ contributor: 'Thomas Sartain', organisation: null, receivedBy: '2018-06-05' })
   })
 
+  test('the same docket with its attachments in a zip, joined by the ids in their names alone', async () => {
+    const { run, list } = await setUp({ questions: oneQuestion })
+    const attachments = join(shared, 'docket', 'attachments')
+    const zip = write(zipSync(Object.fromEntries(readdirSync(attachments).map((name) => [`scans/${name}`, readFileSync(join(attachments, name))]))), 'attachments.zip')
+    write(readFileSync(join(shared, 'docket', 'comments.csv')), 'comments.csv')
+    const map = write('key: Document ID\ncolumns: {contributor: [Submitter First Name, Submitter Last Name], answer1: Text Comment}\njoin: {file: comments.csv, on: Document ID}\n', 'by-id.yaml')
+    const outcome = await run(join(shared, 'docket', 'docket.csv'), { map, documents: zip, partial: true })
+    expect(outcome.text.join('\n')).toContain('10 of 10 documents joined to 10 rows')
+    expect(outcome).toMatchObject({ read: 200, taken: 199 })
+    expect(outcome.refused.map(({ reason }) => reason)).toEqual(['This row has no text, and no document came with it.'])
+    expect((await listAttachments(db, (await list()).map(({ id }) => id))).map(({ name }) => name)).toEqual(expect.arrayContaining(readdirSync(attachments)))
+  })
+
   test.each([['USDA-2020-0009-0001.csv', 795, 108], ['EPA-HQ-OPP-2017-0433-0001.csv', 196, 2]])('form letters %s, some of whose ids a spreadsheet has damaged', async (name, rows, damaged) => {
     const { run, list } = await setUp({ questions: oneQuestion })
     const keyed = await run(join(shared, 'form-letters', name), { map: write('key: name\ncolumns: {answer1: text}', `${name}.yaml`) })
     expect(keyed).toMatchObject({ exit: 1, read: rows, taken: 0 })
     expect(keyed.refused.filter(({ reason }) => reason.includes('what a spreadsheet made of it'))).toHaveLength(damaged)
     expect(keyed.refused).toHaveLength(damaged)
+    const mixed = await setUp({ questions: oneQuestion })
+    const told = await mixed.run(join(shared, 'form-letters', name), { map: write('key: name\ncolumns: {answer1: text}', `${name}.yaml`), damaged: 'words' })
+    expect(told).toMatchObject({ exit: 0, read: rows, taken: rows, refused: [] })
     const byWords = await run(join(shared, 'form-letters', name), { map: write('ignore: name', `words-${name}.yaml`) })
     expect(byWords).toMatchObject({ exit: 0, read: rows, taken: rows, refused: [] })
     expect((await list())[0]?.contributor).toBeNull()

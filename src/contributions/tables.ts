@@ -121,6 +121,19 @@ export interface TallyRow {
   count: number
 }
 
+/** The same by months: `ended_month` is that of the withdrawal or the decline, whichever came first. */
+export interface TallyMonthRow {
+  cycle_id: Id
+  call_id: Id
+  month: PlainDate
+  is_bound: boolean
+  ended_month: PlainDate | null
+  stakeholder_group: string | null
+  regional_group: string | null
+  capacity: string | null
+  count: number
+}
+
 export interface ReservationRow {
   cycle_id: Id
   number: number
@@ -135,6 +148,7 @@ declare module '../platform/database.ts' {
     contributions_contributor: ContributorRow
     contributions_published_figure: PublishedFigureRow
     contributions_tally: TallyRow
+    contributions_tally_month: TallyMonthRow
     contributions_reservation: ReservationRow
   }
 }

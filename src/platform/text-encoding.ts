@@ -45,6 +45,7 @@ export async function detectSpelling(path: string, said?: string): Promise<Spell
   if (look.size === 0) return { problem: told('file-empty') }
   if (look.zeros.even + look.zeros.odd > 0) return spellZeros(path, look.zeros, look.size)
   if (look.isUtf8()) return { encoding: isDoublyEncoded(look.sampleText()) ? UTF8_TWICE : 'utf-8', isGuess: false }
+  if (look.hasMark) return { problem: told('cannot-read-as', { encoding: 'utf-8' }) }
   return guess(path, look.sample(), look.beyond)
 }
 
@@ -62,7 +63,9 @@ function createLook() {
   const kept: Buffer[] = []
   const look = { size: 0, beyond: 0, zeros: { even: 0, odd: 0 }, isWhole: true, kept: 0 }
   let rest = Buffer.alloc(0)
+  let hasMark = false
   const add = (chunk: Buffer): void => {
+    if (look.size === 0) hasMark = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
     if (chunk.includes(0)) for (let place = 0; place < chunk.length; place++) if (chunk[place] === 0) look.zeros[(look.size + place) % 2 === 0 ? 'even' : 'odd']++
     look.size += chunk.length
     const text = look.isWhole ? decodes(utf8, chunk) : undefined
@@ -93,6 +96,9 @@ function createLook() {
     get beyond() {
       return look.beyond
     },
+    get hasMark() {
+      return hasMark
+    },
     zeros: look.zeros,
     add,
     sample,
@@ -118,7 +124,7 @@ function countBeyond(bytes: Uint8Array): number {
 /** UTF-16 without a mark has its zero bytes all on one side; anywhere else they are no text. */
 async function spellZeros(path: string, zeros: { even: number; odd: number }, size: number): Promise<Spelling | { problem: Told }> {
   const encoding = zeros.even === 0 ? 'utf-16le' : zeros.odd === 0 ? 'utf-16be' : undefined
-  const isEnough = zeros.even + zeros.odd > size / 50 && size % 2 === 0
+  const isEnough = zeros.even + zeros.odd > size / 8 && size % 2 === 0
   if (encoding !== undefined && isEnough && (await canRead(path, encoding))) return { encoding, isGuess: true }
   return { problem: told('nul-bytes') }
 }

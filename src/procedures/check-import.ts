@@ -190,7 +190,7 @@ function readOne(each: { row: number; cells: readonly string[]; isRagged: boolea
   const key = keepKey(mended.key, digest, row, book)
   if (key === undefined) return undefined
   if (book.hasDocuments) book.wanted.set(row, { row, key: mended.key, names: namesOf(cells, book) })
-  if (mended.answers.length === 0) book.withoutText.push(row)
+  if (mended.answers.length === 0 && mended.choices.length === 0) book.withoutText.push(row)
   if (mended.answers.some(({ text }) => isFault(text))) book.faulty.add(row)
   book.keep(row)
   return { row, read: { ...mended, key }, digest }
@@ -239,8 +239,8 @@ function keepKey(key: string | null, digest: string, row: number, book: Book): s
 }
 
 /** Of what the row says, not of what was filled in for it. */
-function digestOf({ key: _key, isDated, receivedBy, receivedAt, answers, ...said }: RowRead): string {
-  return sha256(canonicalJson({ ...said, received: isDated ? (receivedAt ?? receivedBy) : null, answers: answers.map(({ number, text }) => [number, text]) }))
+function digestOf({ key: _key, isDated, receivedBy, receivedAt, answers, choices, ...said }: RowRead): string {
+  return sha256(canonicalJson({ ...said, received: isDated ? (receivedAt ?? receivedBy) : null, answers: answers.map(({ number, text }) => [number, text]), ...(choices.length === 0 ? {} : { choices: choices.map(({ number, options }) => [number, options]) }) }))
 }
 
 function namesOf(cells: readonly string[], book: Book): Wanted['names'] {

@@ -59,7 +59,7 @@ export async function openImportTable(source: ImportSource): Promise<ImportTable
   if (wrong !== undefined) return { row: found.row, reason: wrong }
   const on = found.cells.findIndex((name) => plainName(name) === plainName(map.join?.on ?? ''))
   if (map.join !== undefined && on < 0) return { row: found.row, reason: told('join-column', { name: map.join.on }) }
-  const met = createFindings()
+  const met = createFindings(isOwnExport(found.cells))
   const lookup = joined === undefined ? undefined : (cells: readonly string[]) => joined.rows.get((cells[on] ?? '').trim()) ?? []
   return {
     file,
@@ -117,12 +117,18 @@ function cleanCell(cell: string): string {
   return htmlToText(unguardCell(cell.replaceAll('\f', ' '))).text
 }
 
+/** A table that was written here: what looks like HTML in it is what somebody wrote. */
+function isOwnExport(header: readonly string[]): boolean {
+  return header.slice(0, 3).join() === 'ID,Call,Contributor' && header.includes('Standing')
+}
+
 /** What was met while the rows were read and is not a row. */
-function createFindings() {
+function createFindings(keepsHtml: boolean) {
   const html = { cells: 0, tags: new Set<string>(), rows: new Set<number>() }
   const left = { headers: new Set<number>(), pages: new Set<number>(), totals: new Set<number>() }
   const list = (rows: ReadonlySet<number>): { count: number; rows: string } => ({ count: rows.size, rows: [...rows].slice(0, NAMED).join(', ') + (rows.size > NAMED ? ' …' : '') })
   return {
+    keepsHtml,
     html,
     left,
     notes: (): Told[] => [
@@ -163,7 +169,7 @@ async function* readRows(header: Header, met: Findings, onShare: ((share: number
 
 function cleanInto(met: Findings, row: number, cell: string): string {
   const plain = unguardCell(cell)
-  if (!plain.includes('<') && !plain.includes('&')) return plain.includes('\f') ? plain.replaceAll('\f', ' ') : plain
+  if (met.keepsHtml || (!plain.includes('<') && !plain.includes('&'))) return plain.includes('\f') ? plain.replaceAll('\f', ' ') : plain
   const { text, residue } = htmlToText(plain.replaceAll('\f', ' '))
   if (residue.length > 0) {
     met.html.cells++
@@ -220,7 +226,7 @@ async function readJoin(path: string, on: string): Promise<{ names: string[]; ro
         place = cells.findIndex((name) => plainName(name) === plainName(on))
         if (place < 0) break
         names = cells
-      } else rows.set((cells[place] ?? '').trim(), cells.filter((_, column) => column !== place).map((cell) => cleanInto(createFindings(), row, cell)))
+      } else rows.set((cells[place] ?? '').trim(), cells.filter((_, column) => column !== place).map((cell) => cleanInto(createFindings(false), row, cell)))
     }
     if (names !== undefined) return { names: names.filter((_, column) => column !== place), rows }
   }

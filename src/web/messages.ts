@@ -24,8 +24,8 @@ import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
-import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
+import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
@@ -54,8 +54,8 @@ import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
-import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
+import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
@@ -86,8 +86,8 @@ const en = {
   ...enReading,
   ...enRecord,
   ...enReview,
-  ...enSending,
   ...enScoping,
+  ...enSending,
   ...enShell,
   ...enSynthesis,
   ...enTerms,
@@ -118,8 +118,8 @@ const fr = {
   ...frReading,
   ...frRecord,
   ...frReview,
-  ...frSending,
   ...frScoping,
+  ...frSending,
   ...frShell,
   ...frSynthesis,
   ...frTerms,

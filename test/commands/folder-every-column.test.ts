@@ -20,6 +20,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_unsent_file: 'of what is not sent',
   'contributions_remark.unsent_id': 'of what is not sent',
   contributions_tally: 'counted anew from the contributions',
+  contributions_tally_month: 'counted anew from the contributions',
   contributions_wording: 'counted anew from the answers',
   contributions_term: 'counted anew from the answers',
   contributions_term_form: 'counted anew from the answers',

@@ -239,9 +239,9 @@ describe.each(patterns)('%s', (pattern) => {
 })
 
 test('each was also sent as it should be, and taken', () => {
-  // Asking for a link and signing out are no acts of the record, nor is what nobody has sent.
+  // Asking for a link, signing out, and having a Word form read for checking are no acts of the record, nor is what nobody has sent.
   const silent = (pattern: string) => /\/(unsent|preview)\/:id\/:secret(\/(answers|documents|who))?$/u.test(pattern)
-  expect(patterns.filter((pattern) => !taken.has(pattern) && !silent(pattern)).toSorted()).toEqual(['/login', '/logout'])
+  expect(patterns.filter((pattern) => !taken.has(pattern) && !silent(pattern)).toSorted()).toEqual(['/:forum/:cycle/calls/:call/word', '/desk/:forum/:cycle/contributions/new/:call/word', '/login', '/logout'])
 })
 
 test('afterwards every page stands, and nothing in it is alive', async () => {

@@ -40,7 +40,7 @@ describe('the inbox', () => {
     expect(await (await post(inbox, { action: 'read' })).text()).toContain('Tick at least one contribution')
     const [chosen = ''] = Array.from(list.matchAll(/name="chosen" value="([^"]+)"/gu), (match) => match[1] ?? '')
     expect((await post(inbox, { action: 'assign', reader: newId(), chosen })).status).toBe(422)
-    const [reader = ''] = Array.from(list.matchAll(/<select name="reader"[^>]*>.*?value="([^"]+)"/gsu), (match) => match[1] ?? '')
+    const [reader = ''] = Array.from(list.matchAll(/<select id="assign" name="reader"[^>]*>.*?value="([^"]+)"/gsu), (match) => match[1] ?? '')
     expect((await post(inbox, { action: 'assign', reader, chosen })).headers.get('location')).toBe(`${inbox}?marked=1`)
     expect((await post(inbox, { action: 'read', chosen }, editor)).headers.get('location')).toBe(`${inbox}?marked=2`)
     expect((await read(inbox, secretariat)).includes(`${inbox}/C-1"`)).toBe(false)

@@ -1,8 +1,10 @@
 /** Everything that `npm run bench` measures, in this order. One line each. */
+import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
+import { termsBench } from './terms.ts'
 import { reviewBench } from './review.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [overviewBench, reviewBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, reviewBench]

@@ -4,7 +4,7 @@
 export interface Figure {
   readonly what: string
   readonly value: number
-  readonly unit: 'ms' | 'KB' | 'requests'
+  readonly unit: 'ms' | 's' | 'KB' | 'MB' | 'requests'
   readonly promised?: number
 }
 

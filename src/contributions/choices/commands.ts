@@ -13,11 +13,16 @@ export function areChoicesOf(questions: readonly Question[], choices: readonly C
   })
 }
 
-/** Writes what was chosen in a contribution, as part of the command that takes it. In a ranking each option keeps its place. */
-export async function insertChoices(tx: Tx, contributionId: Id, questions: readonly Question[], choices: readonly Choice[]): Promise<void> {
-  const rows = choices.flatMap(({ questionId, options }) => {
+/** The rows of what was chosen in a contribution. In a ranking each option keeps its place. */
+export function choiceRows(contributionId: Id, questions: readonly Question[], choices: readonly Choice[]) {
+  return choices.flatMap(({ questionId, options }) => {
     const isRanked = questions.find(({ id }) => id === questionId)?.kind === 'ranking'
     return options.map((option, index) => ({ contribution_id: contributionId, question_id: questionId, option_number: option, place: isRanked ? index + 1 : null }))
   })
+}
+
+/** Writes what was chosen in a contribution, as part of the command that takes it. */
+export async function insertChoices(tx: Tx, contributionId: Id, questions: readonly Question[], choices: readonly Choice[]): Promise<void> {
+  const rows = choiceRows(contributionId, questions, choices)
   if (rows.length > 0) await tx.insertInto('contributions_choice').values(rows).execute()
 }

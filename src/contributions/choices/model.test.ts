@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { numberOptions, type Question, type QuestionKind } from '../../calls/questions/model.ts'
 import { newId } from '../../platform/new-id.ts'
-import { tallyQuestion } from './model.ts'
+import { readChosen, tallyQuestion, writeChosen } from './model.ts'
 import { parseAnswer } from './schema.ts'
 
 const options = ['Light', 'Noise', 'Rest'].map((text, place) => ({ number: place + 1, text }))
@@ -78,5 +78,21 @@ describe('parseAnswer', () => {
 
   test('words to a question that asks for none are no answer', () => {
     expect(parse(ask('one'), { words: 'more', ticked: ['2'] })).toMatchObject({ value: { text: '', choice: { options: [2] } } })
+  })
+})
+
+describe('a cell of a table', () => {
+  test('is nothing where a word in it is no option, or where more are named than can be chosen', () => {
+    expect(readChosen(ask('one'), 'Light; Noise')).toBeUndefined()
+    expect(readChosen(ask('several'), 'Light; Smell')).toBeUndefined()
+    expect(readChosen(ask('ranking'), 'Light > light')).toBeUndefined()
+    expect(readChosen(ask('rating'), '4')).toBeUndefined()
+  })
+
+  test('names options by their words in any case, steps also by number, a ranking in its order', () => {
+    expect(readChosen(ask('several'), ' noise |LIGHT')).toEqual([1, 2])
+    expect(readChosen(ask('ranking'), 'Rest > Light')).toEqual([3, 1])
+    expect(readChosen(ask('rating'), '2')).toEqual([2])
+    for (const kind of ['several', 'ranking'] as const) expect(readChosen(ask(kind), writeChosen(ask(kind), [1, 3]))).toEqual([1, 3])
   })
 })

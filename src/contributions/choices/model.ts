@@ -89,3 +89,37 @@ function medianStep(steps: Steps): number | null {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
+
+/** Between options that are written in one cell of a table. */
+const BETWEEN = '; '
+
+/** What was chosen, as one cell of a table has it: the options' words, a ranking in its order. */
+export function writeChosen(question: Question, options: readonly number[]): string {
+  return options.flatMap((number) => question.options.filter((option) => option.number === number).map(({ text }) => text)).join(BETWEEN)
+}
+
+/**
+ * Reads a cell the other way round: options by their words, whatever their case and spaces, parted by semicolons, bars or line ends (a ranking also by
+ * `>`); a step of a scale also by its number. Undefined where something in it is none of the options, or where there are more than can be chosen.
+ */
+export function readChosen(question: Question, cell: string): readonly number[] | undefined {
+  const whole = findOption(question, cell)
+  if (whole !== undefined) return [whole]
+  const between = question.kind === 'ranking' ? /[;|\n>]/u : /[;|\n]/u
+  const found = cell.split(between).map((part) => part.trim()).filter((part) => part !== '').map((part) => findOption(question, part))
+  const options = found.filter((option) => option !== undefined)
+  if (options.length < found.length || options.length === 0 || new Set(options).size < options.length) return undefined
+  if (options.length > 1 && (question.kind === 'one' || question.kind === 'rating')) return undefined
+  return question.kind === 'ranking' ? options : options.toSorted((a, b) => a - b)
+}
+
+function findOption(question: Question, words: string): number | undefined {
+  const plain = plainWords(words)
+  const known = question.options.find(({ text }) => plainWords(text) === plain)
+  const step = question.kind === 'rating' && /^[0-9]{1,3}$/u.test(plain) ? question.options[Number(plain) - 1] : undefined
+  return (known ?? step)?.number
+}
+
+function plainWords(words: string): string {
+  return words.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
+}

@@ -16,6 +16,8 @@ import type { Capacity, Channel, Consent } from '../../shared/vocabularies.ts'
 import { lockNextNumber } from '../sending/commands.ts'
 import { rememberMapping } from '../mappings/commands.ts'
 import type { Mapping } from '../mappings/model.ts'
+import { choiceRows } from '../choices/commands.ts'
+import type { Choice } from '../choices/model.ts'
 import { addToTally, gatherCount, type Counts } from '../tally/commands.ts'
 
 /** One row of a file, read and checked. */
@@ -38,6 +40,8 @@ export interface ImportedRow {
   readonly receivedAt: Instant | null
   readonly receivedBy: PlainDate
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly number: number; readonly text: string }[]
+  /** What closed questions are answered with. */
+  readonly choices?: readonly Choice[] | undefined
   readonly attachments: readonly Upload[]
 }
 
@@ -139,6 +143,7 @@ interface PreparedRows {
   readonly counted: readonly ReturnType<typeof toRow>[]
   readonly contributions: string
   readonly answers: string
+  readonly choices: string
   readonly files: string
 }
 
@@ -149,17 +154,22 @@ function prepareRows(call: Call, rows: readonly ImportedRow[], first: number): P
   const files = made.flatMap(({ row, id }) =>
     row.attachments.map((file, place) => ({ id: newId(), contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256 })),
   )
-  return { counted, contributions: JSON.stringify(counted), answers: JSON.stringify(answers), files: JSON.stringify(files) }
+  const choices = made.flatMap(({ row, id }) => choiceRows(id, call.questions, row.choices ?? []))
+  return { counted, contributions: JSON.stringify(counted), answers: JSON.stringify(answers), choices: JSON.stringify(choices), files: JSON.stringify(files) }
 }
 
 const EMPTY = '[]'
 
-async function insertRows(tx: Tx, { contributions, answers, files }: PreparedRows): Promise<void> {
+async function insertRows(tx: Tx, { contributions, answers, choices, files }: PreparedRows): Promise<void> {
   if (contributions === EMPTY) return
   await sql`insert into contributions_contribution (${COLUMN_LIST}) select ${COLUMN_LIST} from json_populate_recordset(null::contributions_contribution, ${contributions}::json)`.execute(tx)
   if (answers !== EMPTY) {
     await sql`insert into contributions_answer (id, contribution_id, question_id, number, text)
       select id, contribution_id, question_id, number, text from json_populate_recordset(null::contributions_answer, ${answers}::json)`.execute(tx)
+  }
+  if (choices !== EMPTY) {
+    await sql`insert into contributions_choice (contribution_id, question_id, option_number, place)
+      select contribution_id, question_id, option_number, place from json_populate_recordset(null::contributions_choice, ${choices}::json)`.execute(tx)
   }
   if (files === EMPTY) return
   await sql`insert into contributions_attachment (id, contribution_id, position, name, media_type, size, sha256)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Call } from '../../calls/model.ts'
+import { isClosed } from '../../calls/questions/model.ts'
 import { line, mailAddress, prose } from '../../shared/fields.ts'
 import type { Id } from '../../shared/ids.ts'
 import { excerpt } from '../../shared/text.ts'
 import { dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP, type Capacity, type Channel, type Consent } from '../../shared/vocabularies.ts'
+import { readChosen, type Choice } from '../choices/model.ts'
 import { ANSWER_LIMIT, type ForumLists } from '../schema.ts'
 import { told, type Told } from '../../shared/told.ts'
 import { DATE_ORDERS, isFault, NOT_CALCULATED, readArrived, type DateOrder } from '../cells/model.ts'
@@ -88,6 +90,8 @@ export type RowRead = {
   /** Whether the file says when it came; else the day is that of the import. */
   readonly isDated: boolean
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly number: number; readonly text: string }[]
+  /** What closed questions are answered with. */
+  readonly choices: readonly (Choice & { readonly number: number })[]
 }
 
 // Made once: a schema costs more to make than a cell to check.
@@ -119,7 +123,8 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
   }
   const { forum, call } = context
   const received = readReceived(cell('received'), context, refuse)
-  const answers = call.questions.map((question) => {
+  const choices = readChoices(call, cell, refuse)
+  const answers = call.questions.filter((question) => !isClosed(question)).map((question) => {
     const field = `answer${question.number}` as const
     return { questionId: question.id, number: question.number, text: checkedProse(cell(field), (reason) => refuse(field, reason)) }
   })
@@ -138,11 +143,22 @@ export function readRow(cells: readonly string[], context: RowContext): { readon
     label: checked('label', LINE),
     ...received,
     answers: answers.filter(({ text }) => text !== ''),
+    choices,
   }
   return errors.length > 0 ? { errors } : { row }
 }
 
 type Refuse = (field: string | null, reason: Told) => null
+
+function readChoices(call: Call, cell: (field: ImportField) => string, refuse: Refuse): RowRead['choices'] {
+  return call.questions.filter(isClosed).flatMap((question) => {
+    const field = `answer${question.number}` as const
+    const text = cell(field).trim()
+    const options = text === '' ? [] : readChosen(question, text)
+    if (options === undefined) refuse(field, told('value-unknown', { value: excerpt(text, 60), field }))
+    return options === undefined || options.length === 0 ? [] : [{ questionId: question.id, number: question.number, options }]
+  })
+}
 
 function readReceived(text: string, context: RowContext, refuse: Refuse): Pick<RowRead, 'receivedAt' | 'receivedBy' | 'isDated'> {
   const { call } = context

@@ -44,6 +44,27 @@ describe('counting contributions', () => {
     expect(totals).toEqual([0, 1, 2, 2, 1])
   })
 
+  test('gives on every day what counting the contributions one by one gives, months apart or not', async () => {
+    const pad = (number: number): string => String(number).padStart(2, '0')
+    const days = Array.from({ length: 100 }, (_, place) => `2026-${pad(1 + (place % 5))}-${pad(1 + ((place * 7) % 28))}`)
+    const rows = days.map((receivedBy, place): Counting => ({
+      receivedBy,
+      stakeholderGroup: place % 2 === 0 ? 'Government' : null,
+      ...(place % 3 === 0 ? {} : { receivedAt: `${receivedBy}T10:00:00.000Z` }),
+      ...(place % 4 === 0 ? { withdrawnAt: `2026-${pad(1 + ((place * 3) % 6))}-${pad(1 + ((place * 11) % 28))}T10:00:00.000Z` } : {}),
+    }))
+    const count = await seed(rows)
+    const asked = ['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01', '2026-02-28', '2026-03-15', '2026-04-30', '2026-05-28', '2026-06-30', '2027-01-01']
+    const stands = (row: Counting, day: string): boolean => row.withdrawnAt === undefined || row.withdrawnAt.slice(0, 10) > day
+    expect((await count(...asked)).map((overview) => [overview.total, overview.byStakeholderGroup['Government'], overview.perhapsEarlier])).toEqual(
+      asked.map((day) => {
+        const standing = rows.filter((row) => stands(row, day))
+        const there = standing.filter((row) => row.receivedBy <= day)
+        return [there.length, there.filter((row) => row.stakeholderGroup === 'Government').length, standing.filter((row) => row.receivedBy > day && row.receivedAt === undefined).length]
+      }),
+    )
+  })
+
   test('keeps cycles apart', async () => {
     await seed(rowsOf2017())
     const count = await seed([])

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
-import type { Contribution } from '../model.ts'
+import { counts, type Contribution } from '../model.ts'
 import { toContribution } from '../queries.ts'
 import type { PrintedName } from './model.ts'
 import type { PrintedNameRow } from './tables.ts'
@@ -33,5 +33,6 @@ export async function listCounted(db: Reader, cycleId: Id, asOf: PlainDate): Pro
     .orderBy('number')
     .limit(MOST_LINES)
     .execute()
-  return rows.map(toContribution)
+  // What is not counted for another reason than these is no line either.
+  return rows.map(toContribution).filter((contribution) => counts({ ...contribution, withdrawnAt: null, declinedAt: null }))
 }

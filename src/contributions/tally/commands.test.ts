@@ -28,6 +28,12 @@ async function compare(cycleId: Id) {
     select ${columns}, count(*)::integer as count from (
       select *, received_at is null as is_bound, (withdrawn_at at time zone 'UTC')::date as withdrawn_on, (declined_at at time zone 'UTC')::date as declined_on from contributions_contribution where cycle_id = ${cycleId}
     ) each group by ${columns} order by ${columns}`.execute(db)
+  const months = await sql<object>`
+    select month, is_bound, ended_month, stakeholder_group, regional_group, capacity, count from contributions_tally_month where cycle_id = ${cycleId} and count > 0 order by 1, 2, 3, 4, 5, 6`.execute(db)
+  const byMonth = await sql<object>`
+    select date_trunc('month', received_by)::date as month, is_bound, date_trunc('month', least(withdrawn_on, declined_on))::date as ended_month, stakeholder_group, regional_group, capacity, sum(count)::integer as count
+    from contributions_tally where cycle_id = ${cycleId} and count > 0 group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`.execute(db)
+  expect(months.rows).toEqual(byMonth.rows)
   return { kept: kept.rows, rows: rows.rows }
 }
 

@@ -52,9 +52,18 @@ export async function addToTally(tx: Tx, counts: Counts): Promise<void> {
   const cells = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { cell, count }]) => ({ ...cell, count }))
   if (cells.length === 0) return
   await sql`
-    insert into contributions_tally as known select * from json_populate_recordset(null::contributions_tally, ${JSON.stringify(cells)}::json)
-    on conflict on constraint contributions_tally_once do update set count = known.count + excluded.count`.execute(tx)
+    with days as (
+      insert into contributions_tally as known select * from json_populate_recordset(null::contributions_tally, ${JSON.stringify(cells)}::json)
+      on conflict on constraint contributions_tally_once do update set count = known.count + excluded.count
+    )
+    insert into contributions_tally_month as known (cycle_id, call_id, month, is_bound, ended_month, stakeholder_group, regional_group, capacity, count)
+    select cycle_id, call_id, ${MONTH}, is_bound, ${ENDED_MONTH}, stakeholder_group, regional_group, capacity, sum(count)
+    from json_populate_recordset(null::contributions_tally, ${JSON.stringify(cells)}::json) group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict on constraint contributions_tally_month_once do update set count = known.count + excluded.count`.execute(tx)
 }
+
+const MONTH = sql`date_trunc('month', received_by)::date`
+const ENDED_MONTH = sql`date_trunc('month', least(withdrawn_on, declined_on))::date`
 
 export async function addOneToTally(tx: Tx, row: Counted): Promise<void> {
   const counts: Counts = new Map()
@@ -66,10 +75,15 @@ export async function addOneToTally(tx: Tx, row: Counted): Promise<void> {
 export async function moveInTally(tx: Tx, before: Counted, after: Counted): Promise<void> {
   const { cycle_id, call_id, received_by, is_bound, withdrawn_on, declined_on, stakeholder_group, regional_group, capacity } = cellOf(before)
   if (isCounted(before)) await sql`
-    update contributions_tally set count = count - 1
+    with left_day as (update contributions_tally set count = count - 1
     where cycle_id = ${cycle_id} and call_id = ${call_id} and received_by = ${received_by} and is_bound = ${is_bound}
       and withdrawn_on is not distinct from ${withdrawn_on} and declined_on is not distinct from ${declined_on}
-      and stakeholder_group is not distinct from ${stakeholder_group} and regional_group is not distinct from ${regional_group} and capacity is not distinct from ${capacity}`.execute(tx)
+      and stakeholder_group is not distinct from ${stakeholder_group} and regional_group is not distinct from ${regional_group} and capacity is not distinct from ${capacity}
+    returning *, ${MONTH} as month, ${ENDED_MONTH} as ended_month)
+    update contributions_tally_month known set count = known.count - 1 from left_day
+    where known.cycle_id = left_day.cycle_id and known.call_id = left_day.call_id and known.month = left_day.month and known.is_bound = left_day.is_bound
+      and known.ended_month is not distinct from left_day.ended_month and known.stakeholder_group is not distinct from left_day.stakeholder_group
+      and known.regional_group is not distinct from left_day.regional_group and known.capacity is not distinct from left_day.capacity`.execute(tx)
   await addOneToTally(tx, after)
 }
 

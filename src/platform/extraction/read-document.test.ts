@@ -18,6 +18,8 @@ describe('what is refused', () => {
   test.each<[string, Buffer, string]>([
     ['nothing', Buffer.alloc(0), 'empty'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'not-a-document'],
+    ['PostScript', Buffer.from('%!PS-Adobe-3.0\n/Helvetica findfont 12 scalefont setfont (words) show'), 'not-a-document'],
+    ['a calendar', Buffer.from('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n'), 'not-a-document'],
     ['a zip of pictures', makeZip({ 'a.png': 'x' }), 'not-a-document'],
     ['a spreadsheet', makeZip({ '[Content_Types].xml': 'spreadsheetml', 'xl/workbook.xml': '<x/>' }), 'not-a-document'],
     ['a zip cut short', makeDocx(paragraph('words')).subarray(0, 300), 'broken'],
@@ -124,6 +126,11 @@ describe('text, Markdown, HTML', () => {
     const read = await readText(html, 'a.html')
     expect(shortOf(read).slice(0, 6)).toEqual(['heading2: Head', 'paragraph: One\ntwo', 'item1: a', 'item2: b', 'quote: said', 'row: 1\t2 3'])
     expect(read).toMatchObject({ format: 'html', language: 'pt-BR', title: 'T & U' })
+  })
+
+  test('HTML that is written as XML is HTML', async () => {
+    const xhtml = '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">\n<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Head</h1><p>Words.</p></body></html>'
+    expect(shortOf(await readText(xhtml))).toEqual(['heading1: Head', 'paragraph: Words.'])
   })
 
   test('the content decides, not the name; a name that says otherwise is worth a word', async () => {

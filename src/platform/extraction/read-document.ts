@@ -65,6 +65,9 @@ async function readZip(zip: Zip, isFormat: (format: Format) => void): Promise<Re
 }
 
 async function readAsText(bytes: Buffer, isFormat: (format: Format) => void): Promise<Read> {
+  // Some formats that are no documents look like text: PostScript, calendars, addresses, drawings.
+  const kind = await (await import('file-type')).fileTypeFromBuffer(bytes)
+  if (kind !== undefined && kind.ext !== 'xml') throw new Refused('not-a-document')
   const { text, isGuessed } = decodeText(bytes)
   const warnings: Warning[] = isGuessed ? [{ code: 'encoding-guessed', count: 1 }] : []
   const read = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|table|article|section)\b/iu.test(text.slice(0, 4000))

@@ -21,6 +21,7 @@ import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
 import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
+import type { ActName } from '../../record/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
@@ -114,17 +115,22 @@ export interface ContributionData extends InCycle {
   readonly fates: readonly { readonly id: Id; readonly ref: string; readonly fate: NamedFate }[]
 }
 
+/** How the desk works on it: in the forum's record like every act, and no part of its own history. */
+const OF_THE_DESK: ReadonlySet<string> = new Set<ActName>(['note-written', 'note-struck', 'answers-read', 'answers-unread', 'readers-chosen', 'reader-assigned'])
+
 /** A contribution as anyone may see it; undefined where the address names none. */
 export async function loadContribution(request: PageRequest): Promise<ContributionData | undefined> {
   const own = await loadOwnContribution(request)
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
+  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
   return {
     ...own,
+    history,
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,

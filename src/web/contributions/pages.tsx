@@ -12,6 +12,7 @@ import { Layout } from '../ui/layout.tsx'
 import { Amendments } from './amend/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
+import { DownloadLinks } from './download/pages.tsx'
 import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -30,7 +31,10 @@ export function ContributionListPage(props: { view: View; data: ContributionList
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
-      <p class="meta"><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a> <a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></p>
+      <p class="meta">
+        <span><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></span> <span><a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></span>{' '}
+        <DownloadLinks view={view} base={`/${forum.slug}/${cycle.slug}`} words={t('imports.tables')} />
+      </p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}

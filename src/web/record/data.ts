@@ -107,7 +107,7 @@ function cycleOf(cycles: readonly Cycle[], entry: Entry): Cycle | undefined {
 }
 
 /** Acts that tell of somebody's habits and not of the forum: told without the name. The entry keeps the id, for the hash is over it. */
-const UNNAMED: readonly string[] = ['logged-in', 'login-link-made'] satisfies readonly ActName[]
+const UNNAMED: readonly string[] = ['logged-in', 'login-link-made', 'answers-read', 'answers-unread'] satisfies readonly ActName[]
 
 function nameActor(view: View, entry: Entry, names: ReadonlyMap<Id, string>): string {
   if (entry.actorKind === 'person' && UNNAMED.includes(entry.act)) return view.t('record.actor.desk')

@@ -1,7 +1,7 @@
 import type { Forum } from '../../forums/model.ts'
 import { cutRedacted, type Redaction } from '../../contributions/redaction/model.ts'
 import { countCodePoints } from '../../shared/text.ts'
-import { splitByPassages } from '../../synthesis/model.ts'
+import { splitByPassages, type Passage } from '../../synthesis/model.ts'
 import type { View } from '../context.ts'
 import { VoicesBar } from '../ui/voices.tsx'
 import { ThemeSign } from './codebook/pages.tsx'
@@ -65,6 +65,12 @@ export function QuotationBlock(props: { view: View; forum: Forum; quotation: Quo
       </p>
     </blockquote>
   )
+}
+
+/** A passage by its number, and of a document with pages by these, too. */
+export function PassageName(props: { view: View; passage: Pick<Passage, 'number' | 'page'> }) {
+  const { view, passage } = props
+  return <><span class="ref">P-{passage.number}</span>{passage.page === null ? null : <> <span class="quiet-text">{view.t('documents.page', { page: passage.page })}</span></>}</>
 }
 
 /** Text with its passages marked; each mark is a link to what became of it. Overlapping passages share stretches. */

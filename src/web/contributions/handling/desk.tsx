@@ -25,6 +25,12 @@ export function HandlingPage(props: { view: View; data: HandlingData; form: Form
         {data.reasons.map((reason) => <span class={reason === 'unread' ? 'tag' : 'tag warn'}>{t(`inbox.reason.${reason}`)}</span>)}
       </p>
       <h1 dir="auto">{writeSender(view, contribution, data.decides)}</h1>
+      <p class="meta">
+        <span>{writeReceived(view, contribution)}</span>
+        <span>{writeStakeholderGroup(view, data.forum, contribution.stakeholderGroup)}</span>
+        {data.mail === null ? null : <span dir="ltr">{data.mail}</span>}
+        <a href={contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)}>{t('handling.public')}</a>
+      </p>
       <nav class="pages" aria-label={t('handling.way')}>
         {data.before === null ? null : <a href={`${data.base}/C-${data.before}${keep}`} rel="prev">{t('handling.before')}</a>}
         {data.after === null ? null : <a href={`${data.base}/C-${data.after}${keep}`} rel="next">{t('handling.after')}</a>}
@@ -35,21 +41,15 @@ export function HandlingPage(props: { view: View; data: HandlingData; form: Form
       <div class="columns">
         <div>
           <Confirmation view={view} data={data} />
-          <Alike view={view} data={data} />
-          <Redactions view={view} data={data} />
+          <Notes view={view} data={data} form={form} />
         </div>
         <div>
+          <Alike view={view} data={data} />
+          <Redactions view={view} data={data} />
           <Readers view={view} data={data} />
-          <Notes view={view} data={data} form={form} />
         </div>
       </div>
       <Keys view={view} />
-      <p class="meta">
-        <a href={contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)}>{t('handling.public')}</a>
-        <span>{writeReceived(view, contribution)}</span>
-        <span>{writeStakeholderGroup(view, data.forum, contribution.stakeholderGroup)}</span>
-        {data.mail === null ? null : <span dir="ltr">{data.mail}</span>}
-      </p>
     </Layout>
   )
 }

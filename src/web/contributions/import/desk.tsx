@@ -1,4 +1,5 @@
 import { isRunning, type DeskImport } from '../../../contributions/imports/model.ts'
+import { writeChosen } from '../../../contributions/choices/model.ts'
 import type { ImportPreview } from '../../../procedures/preview-import.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { Told } from '../../../shared/told.ts'
@@ -160,6 +161,7 @@ export function Preview({ view, data, preview }: { view: View; data: MappingData
                   .map((part) => <span dir="auto">{part} </span>)}
               </p>
               {read.answers.map(({ number, text }) => <p dir="auto"><strong>{number}.</strong> {Array.from(text).slice(0, 200).join('')}{Array.from(text).length > 200 ? '…' : ''}</p>)}
+              {read.choices.map(({ number, options }) => <p dir="auto"><strong>{number}.</strong> {data.call.questions.filter((question) => question.number === number).map((question) => writeChosen(question, options))}</p>)}
             </li>
           ))}
         </ol>

@@ -11,14 +11,16 @@ import type { App, Services } from '../../context.ts'
 import { forbiddenPage, notFoundPage } from '../../errors.tsx'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { readRequest, servePrivatePage, type PageRequest } from '../../page.tsx'
+import { downloadRoutes } from '../download/routes.tsx'
 import {
   fieldLabel, importAddress, IMPORTS, loadImport, loadImportPage, loadImports, loadMapping, personOf, suggestMap, tell, type ImportList, type ImportPageData, type InImport, type MappingData,
 } from './data.ts'
 import { ImportPage, ImportsPage } from './desk.tsx'
 import { initialMapping, MappingPage, UploadPage } from './forms.tsx'
 
-/** Imports at the desk: a file, what its columns are, how far it is, what came of it. */
+/** Tables in and out: at the desk a file, what its columns are, how far it is, what came of it; and everything as tables again. */
 export function importRoutes(app: App, services: Services): void {
+  downloadRoutes(app, services)
   servePrivatePage<ImportList>(app, services, { path: IMPORTS, load: loadImports, render: (view, data) => <ImportsPage view={view} data={data} /> })
   serveForm<ImportList>(app, services, {
     path: `${IMPORTS}/new`,

@@ -25,10 +25,12 @@ export function InboxPage(props: { view: View; data: InboxData; form: FormState 
       <Pages view={view} data={data} />
       <ReadersProgress view={view} data={data} />
       <Keys view={view} />
-      <p class="meta">
-        <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/contributions`}>{t('contributions.desk.title')}</a>
-        {data.decides ? <a href={`/desk/${data.forum.slug}/names`}>{t('names.title')}</a> : null}
-      </p>
+      {data.decides ? (
+        <p class="actions">
+          <a class="button quiet" href={`/desk/${data.forum.slug}/${data.cycle.slug}/contributions`}>{t('contributions.desk.title')}</a>
+          <a class="button quiet" href={`/desk/${data.forum.slug}/names`}>{t('names.title')}</a>
+        </p>
+      ) : null}
     </Layout>
   )
 }
@@ -82,17 +84,20 @@ function Rows(props: { view: View; data: InboxData }) {
   const { t } = view
   return (
     <form method="post" action={inboxAddress(data, {})}>
-      <ul class="entries" id="field-chosen">{data.rows.map((row) => <Row view={view} data={data} row={row} />)}</ul>
+      <ul class="entries aside" id="field-chosen">{data.rows.map((row) => <Row view={view} data={data} row={row} />)}</ul>
       <div class="actions">
         <button class="quiet" name="action" value="read">{t('inbox.mark-read')}</button>
         <button class="quiet" name="action" value="unread">{t('inbox.mark-unread')}</button>
-        {data.decides && data.readers.length > 0 ? (
-          <>
-            <select name="reader" aria-label={t('inbox.assign.to')}>{data.readers.map(({ id, name }) => <option value={id}>{name}</option>)}</select>
-            <button class="quiet" name="action" value="assign">{t('inbox.assign')}</button>
-          </>
-        ) : null}
       </div>
+      {data.decides && data.readers.length > 0 ? (
+        <div class="filters">
+          <div class="field">
+            <label for="assign">{t('inbox.assign.to')}</label>
+            <select id="assign" name="reader">{data.readers.map(({ id, name }) => <option value={id}>{name}</option>)}</select>
+          </div>
+          <button class="quiet" name="action" value="assign">{t('inbox.assign')}</button>
+        </div>
+      ) : null}
     </form>
   )
 }
@@ -106,6 +111,12 @@ function Row(props: { view: View; data: InboxData; row: InInbox }) {
   return (
     <li data-row="true">
       <h2><label class="choice"><input type="checkbox" name="chosen" value={contribution.id} aria-label={t('inbox.choose', { ref })} /></label> <a href={address}>{ref}</a> <bdi>{writeSender(view, contribution, data.decides)}</bdi></h2>
+      {data.decides && contribution.withdrawnAt === null && contribution.declinedAt === null ? (
+        <p class="deeds">
+          {contribution.heldAt === null ? <a href={`${data.base}/${ref}/hold`}>{t('moderation.hold')}</a> : <a href={`${data.base}/${ref}/release`}>{t('moderation.release')}</a>}
+          <a href={`${data.base}/${ref}/decline`}>{t('moderation.decline')}</a>
+        </p>
+      ) : null}
       <p class="meta">
         {row.reasons.map((reason) => <span class={reason === 'unread' ? 'tag' : 'tag warn'}>{t(`inbox.reason.${reason}`)}</span>)}
         {contribution.declinedAt === null && contribution.withdrawnAt === null ? null : <span class="tag">{t(contribution.withdrawnAt === null ? 'moderation.is-declined' : 'contributions.is-withdrawn')}</span>}
@@ -114,12 +125,6 @@ function Row(props: { view: View; data: InboxData; row: InInbox }) {
         <span>{t('inbox.answers', { count: row.answers })}</span>
         {row.progress.map((progress) => <ReaderProgress view={view} progress={progress} names={data.names} />)}
       </p>
-      {data.decides && contribution.withdrawnAt === null && contribution.declinedAt === null ? (
-        <p class="meta">
-          {contribution.heldAt === null ? <a href={`${data.base}/${ref}/hold`}>{t('moderation.hold')}</a> : <a href={`${data.base}/${ref}/release`}>{t('moderation.release')}</a>}
-          <a href={`${data.base}/${ref}/decline`}>{t('moderation.decline')}</a>
-        </p>
-      ) : null}
     </li>
   )
 }
@@ -148,7 +153,7 @@ function ReadersProgress(props: { view: View; data: InboxData }) {
   return (
     <section class="block" aria-labelledby="readers">
       <h2 id="readers">{t('inbox.readers')}</h2>
-      <div class="scroll" tabindex={0} role="region" aria-label={t('inbox.readers')}>
+      <div class="scroll" tabindex={0} role="region" aria-label={t('inbox.readers.caption')}>
         <table class="figures">
           <caption>{t('inbox.readers.caption')}</caption>
           <thead><tr><th scope="col">{t('inbox.reader')}</th>{numbers.map((number) => <th scope="col">{number === null ? t('inbox.whole') : t('inbox.question', { number })}</th>)}</tr></thead>

@@ -25,7 +25,7 @@ export function DocumentTextPage(props: { view: View; data: DocumentTextData }) 
         <div>
           <Parts view={view} data={data} />
           <DocumentText view={view} blocks={data.blocks} marks={data.marks} language={data.language} />
-          <Parts view={view} data={data} />
+          <Parts view={view} data={data} isAtEnd />
         </div>
         <section class="contents at-start" aria-labelledby="about">
           <h2 id="about">{t('documents.about')}</h2>
@@ -41,13 +41,13 @@ export function DocumentTextPage(props: { view: View; data: DocumentTextData }) 
   )
 }
 
-function Parts(props: { view: View; data: DocumentTextData }) {
+function Parts(props: { view: View; data: DocumentTextData; isAtEnd?: boolean }) {
   const { view, data } = props
   const { part, document } = data
   if (document.parts < 2) return null
   const at = (number: number) => (number === 1 ? view.path : `${view.path}?part=${number}`)
   return (
-    <nav class="pages" aria-label={view.t('documents.parts')}>
+    <nav class="pages" aria-label={view.t(props.isAtEnd === true ? 'documents.parts.end' : 'documents.parts')}>
       {part > 1 ? <a rel="prev" href={at(part - 1)}>{view.t('documents.parts.earlier')}</a> : null}
       <span>{view.t('documents.parts.of', { part, parts: document.parts })}</span>
       {part < document.parts ? <a rel="next" href={at(part + 1)}>{view.t('documents.parts.later')}</a> : null}

@@ -7,7 +7,7 @@ import { isRefusal } from '../../../shared/result.ts'
 import { z } from 'zod'
 import type { App, Services } from '../../context.ts'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
-import type { PageRequest } from '../../page.tsx'
+import { isSeeOther, type PageRequest } from '../../page.tsx'
 import { followAddress, initialLanguage, placesOfOthers, receiptWriter, toErrors, type SendOne } from '../send/data.ts'
 import {
   loadInvitation, loadStep, loadUnsent, previewAddress, previewSecret, readUnsent, STEPS, suggestGroups, takeSuggestion, typedOf, unsentAddress, writeKeptUntil, type AtUnsent, type Step, type StepData,
@@ -46,7 +46,7 @@ function renderCheck(services: Services, view: PageRequest['view'], data: StepDa
 /** Keeps a step, and goes where its writer wants: on, out, or back to the same step with one field more. */
 async function takeStep(request: PageRequest, data: StepData, submitted: Submitted): Promise<FormOutcome> {
   const kept = await save(request, data, submitted)
-  if (isRefusal(kept)) return { errors: { '': `sending.refusal.${kept.refusal}` } }
+  if (isRefusal(kept)) return tellRefusal(request, kept)
   const base = unsentAddress(data, data.id, data.secret)
   const go = submitted.value('go')
   // The island saves while one types, and goes nowhere.
@@ -72,6 +72,12 @@ async function takeStep(request: PageRequest, data: StepData, submitted: Submitt
   const errors = read.ok ? {} : errorsOfStep(read.errors, data.step)
   if (Object.keys(errors).length > 0) return { errors }
   return { seeOther: `${base}/${STEPS[STEPS.indexOf(data.step) + 1] ?? 'check'}` }
+}
+
+/** Sent meanwhile, by a double click or on another page, it leads to its receipt; else the form says why it was not kept. */
+async function tellRefusal(request: PageRequest, { refusal }: SaveRefusal): Promise<FormOutcome> {
+  const now = refusal === 'gone' ? await loadUnsent(request) : undefined
+  return now !== undefined && isSeeOther(now) ? now : { errors: { '': `sending.refusal.${refusal}` } }
 }
 
 async function takeKnown(request: PageRequest, data: StepData, kept: Unsent, base: string): Promise<FormOutcome> {
@@ -121,7 +127,7 @@ async function sendUnsent(request: PageRequest, data: StepData, submitted: Submi
   const base = unsentAddress(data, data.id, data.secret)
   const typed = { clearance: [submitted.value('clearance')], waits: [submitted.value('waits')] }
   const kept = await transact(request.db, (tx) => saveUnsent(tx, { id: data.id, place: placeOf(data), typed, revision: unsent.revision }, request.now))
-  if (isRefusal(kept)) return { errors: { '': `sending.refusal.${kept.refusal}` } }
+  if (isRefusal(kept)) return tellRefusal(request, kept)
   if (submitted.value('go') === 'take') return takeKnown(request, data, kept, base)
   if (submitted.value('go') === 'save') return saveForLater(request, data, kept)
   const read = readUnsent(data, data.id, kept)

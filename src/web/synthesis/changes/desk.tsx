@@ -7,6 +7,7 @@ import { codebookOf, crumbsOf, dayOf, nameOf } from '../codebook/desk.tsx'
 import { ThemeSign } from '../codebook/pages.tsx'
 import type { Application, ChangeData, ProposalData, ThemeAtStake } from './data.ts'
 import { ApplyForm, DecideForm, MergeForm, SplitForm } from './forms.tsx'
+import { PassageName } from '../pages.tsx'
 
 function Sheet(props: { view: View; data: CodebookData; title: string; theme?: InTheme['theme'] | undefined; children?: Child }) {
   const { view, data, title, theme } = props
@@ -110,7 +111,7 @@ export function ProposalPage(props: { view: View; data: ProposalData; form: Form
           <p class="notice">{t('codebook.proposal.decided', { date: dayOf(view, proposal.decidedAt), who: nameOf(view, data.who, proposal.decidedBy) })}</p>
           <ul class="lines">
             {passages.map((passage) => (
-              <li><span><span class="ref">P-{passage.number}</span> <bdi>{passage.quote}</bdi></span><span class="tag">{t(passage.isAccepted === true ? 'codebook.proposal.accepted' : 'codebook.proposal.declined')}</span></li>
+              <li><span><PassageName view={view} passage={passage} /> <bdi>{passage.quote}</bdi></span><span class="tag">{t(passage.isAccepted === true ? 'codebook.proposal.accepted' : 'codebook.proposal.declined')}</span></li>
             ))}
           </ul>
         </>

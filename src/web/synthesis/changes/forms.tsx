@@ -62,7 +62,10 @@ function Goes(props: { view: View; passage: Passage; goes: string }) {
   return (
     <fieldset class="field goes">
       <legend>{view.t('codebook.field.goes', { ref: `P-${passage.number}` })}</legend>
-      <blockquote class="quote"><p dir="auto"><span class="words">{passage.quote}</span></p></blockquote>
+      <blockquote class="quote">
+        <p dir="auto"><span class="words">{passage.quote}</span></p>
+        {passage.page === null ? null : <p class="source">{view.t('documents.page', { page: passage.page })}</p>}
+      </blockquote>
       <div class="in-line">
         {(['stay', 'move', 'both'] as const).map((to) => (
           <label class="choice"><input type="radio" name={`goes-${passage.id}`} value={to} checked={goes === to} /><span>{view.t(`codebook.goes.${to}`)}</span></label>

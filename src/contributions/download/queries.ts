@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Call } from '../../calls/model.ts'
+import type { Reader } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import { listChoices } from '../choices/queries.ts'
+import { listAttachments, toContribution } from '../queries.ts'
+import { maskText } from '../redaction/model.ts'
+import { findRedactions } from '../redaction/queries.ts'
+import type { DownloadRow } from './model.ts'
+
+const PART = 500
+
+/** All contributions of a cycle, or of one call, by number, some hundred at a time: however many there are, only those are held. */
+export async function* readForDownload(db: Reader, cycleId: Id, choice: { readonly calls: readonly Call[]; readonly callId?: Id | undefined; readonly isFull: boolean }): AsyncGenerator<DownloadRow[]> {
+  for (let after = 0; ; ) {
+    let query = db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where('number', '>', after)
+    if (choice.callId !== undefined) query = query.where('call_id', '=', choice.callId)
+    const rows = await query.orderBy('number').limit(PART).execute()
+    const last = rows.at(-1)
+    if (last === undefined) return
+    const ids = rows.map(({ id }) => id)
+    const answers = await db.selectFrom('contributions_answer').select(['id', 'contribution_id', 'question_id', 'text']).where('contribution_id', 'in', ids).execute()
+    const redactions = choice.isFull ? new Map<Id, []>() : await findRedactions(db, answers.map(({ id }) => id))
+    const given = Map.groupBy(answers, (answer) => answer.contribution_id)
+    const files = Map.groupBy(await listAttachments(db, ids), (file) => file.contributionId)
+    const choices = await listChoices(db, ids)
+    yield rows.map((row) => ({
+      contribution: toContribution(row),
+      mail: row.mail,
+      answers: new Map((given.get(row.id) ?? []).map((answer) => [answer.question_id, maskText(answer.text, redactions.get(answer.id) ?? [])])),
+      choices: new Map((choices.get(row.id) ?? []).map(({ questionId, options }) => [questionId, writeOptions(choice.calls, questionId, options)])),
+      files: (files.get(row.id as Id<'contribution'>) ?? []).map(({ name, mediaType, size, sha256, position }) => ({ name, mediaType, size, sha256, position })),
+    }))
+    after = last.number
+  }
+}
+
+function writeOptions(calls: readonly Call[], questionId: Id, options: readonly number[]): string {
+  const question = calls.flatMap((call) => call.questions).find(({ id }) => id === questionId)
+  return options.map((number) => question?.options.find((option) => option.number === number)?.text ?? String(number)).join('; ')
+}
+
+/** The longest answer to each question of a cycle, in characters. */
+export async function findLongestAnswers(db: Reader, cycleId: Id): Promise<Map<Id, number>> {
+  const { rows } = await sql<{ question_id: Id; length: number }>`
+    select a.question_id, max(length(a.text))::integer as length from contributions_answer a join contributions_contribution c on c.id = a.contribution_id
+    where c.cycle_id = ${cycleId} group by a.question_id`.execute(db)
+  return new Map(rows.map((row) => [row.question_id, row.length]))
+}
+
+export interface Contributor {
+  readonly contributor: string | null
+  readonly organisation: string | null
+  readonly country: string | null
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+  readonly numbers: readonly number[]
+}
+
+/** Who contributed to a cycle: one row for all that is alike but the contribution. `isFull` names those too who are not public. */
+export async function listContributors(db: Reader, cycleId: Id, isFull: boolean): Promise<Contributor[]> {
+  const named = isFull ? sql`true` : sql`consent = 'full' and withdrawn_at is null and declined_at is null and held_at is null`
+  const { rows } = await sql<{ contributor: string | null; organisation: string | null; country: string | null; stakeholder_group: string | null; regional_group: string | null; numbers: number[] }>`
+    select contributor, organisation, country, stakeholder_group, regional_group, array_agg(number order by number) as numbers from contributions_contribution
+    where cycle_id = ${cycleId} and ${named} and (contributor is not null or organisation is not null)
+    group by contributor, organisation, country, stakeholder_group, regional_group order by min(number)`.execute(db)
+  return rows.map((row) => ({ contributor: row.contributor, organisation: row.organisation, country: row.country, stakeholderGroup: row.stakeholder_group, regionalGroup: row.regional_group, numbers: row.numbers }))
+}
