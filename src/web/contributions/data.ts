@@ -30,6 +30,8 @@ import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
+import type { Translation } from '../../synthesis/translations/model.ts'
+import { loadTranslations } from '../synthesis/translations/data.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
@@ -81,6 +83,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly translations?: readonly Translation[]
   readonly redactions?: readonly Redaction[]
 }
 
@@ -124,18 +127,19 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
-  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
+  const shown = isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []) })) : []
+  const translations = await loadTranslations(request.db, shown)
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
   return {
     ...own,
-    history,
+    history: own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act)),
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
-    answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [],
+    answers: shown.map((answer) => ({ ...answer, marks: marks.get(answer.id), translations: translations.get(answer.id) ?? [] })),
     choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
     documents: isOpen ? own.documents : [],

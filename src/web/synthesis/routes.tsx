@@ -10,12 +10,14 @@ import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { quotePassages } from './data.ts'
 import { correctionRoutes } from './corrections/routes.tsx'
+import { exchangeRoutes } from './exchange/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
+import { translationRoutes } from './translations/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
@@ -39,10 +41,12 @@ export function synthesisRoutes(app: App, services: Services): void {
   codebookRoutes(app, services)
   amendedRoutes(app, services)
   changeRoutes(app, services)
+  translationRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)
   ledgerRoutes(app, services)
   correctionRoutes(app, services)
   suggestionRoutes(app, services)
+  exchangeRoutes(app, services)
 }
