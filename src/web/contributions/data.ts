@@ -127,7 +127,6 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
-  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
   const shown = isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []) })) : []
   const translations = await loadTranslations(request.db, shown)
   const isNamed = hasPublicName(own.contribution)
@@ -135,7 +134,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
   return {
     ...own,
-    history,
+    history: own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act)),
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
