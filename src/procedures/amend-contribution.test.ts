@@ -14,6 +14,7 @@ import { transact } from '../platform/database.ts'
 import { PUBLIC, SYSTEM } from '../record/model.ts'
 import { isRefusal } from '../shared/result.ts'
 import { addMilliseconds, type Instant } from '../shared/time.ts'
+import { undoAnchoring } from '../synthesis/anchoring/commands.ts'
 import { listDetachedPassages } from '../synthesis/anchoring/queries.ts'
 import { listPassages } from '../synthesis/queries.ts'
 import { amendContribution } from './amend-contribution.ts'
@@ -111,6 +112,10 @@ describe('the passages of an amended answer', () => {
     expect(await anchor('Then Boats sleep')).toEqual({ number: 3 })
     expect(await anchor('Then Boats sleep')).toMatchObject({ refusal: 'passage-not-found' })
     expect((await answers())[0]?.text).toBe(amended)
+    const undo = () => transact(db, (tx) => undoAnchoring(tx, SYSTEM, { ...place, passageId: lost?.id ?? first }, days(2)))
+    expect([await undo(), await undo()]).toEqual([{ undone: true }, { refusal: 'nothing-to-undo' }])
+    expect(await listDetachedPassages(db, cycle.id)).toMatchObject([{ quote: 'Boats sleep', start: lost?.start, end: lost?.end }])
+    expect(await anchor('Then Boats sleep')).toEqual({ number: 3 })
     // Amended back, the words are where they were.
     await amend({ amendments: 1 }, days(3))
     expect((await listPassages(db, cycle.id)).map(({ quote, detachedAt }) => [quote, detachedAt === null])).toEqual([['Quays are 规则', true], ['قواعد واضحة', true], ['Then Boats sleep', false], ['😀 Night', true]])

@@ -8,6 +8,7 @@ declare module '../record/model.ts' {
     'passage-unmarked': { readonly ref: string }
     /** After its source was amended: by its exact words, or by a person. */
     'passage-anchored': { readonly ref: string; readonly source: string; readonly method: 'exact' | 'person'; readonly earlier: string; readonly start: number; readonly end: number }
+    'passage-anchoring-undone': { readonly ref: string; readonly start: number; readonly end: number }
     'passage-detached': { readonly ref: string; readonly source: string }
     'finding-written': { readonly ref: string; readonly kind: string }
     'finding-revised': { readonly ref: string; readonly kind: string }
@@ -31,6 +32,7 @@ export type SynthesisAct =
   | 'passage-themes-set'
   | 'passage-unmarked'
   | 'passage-anchored'
+  | 'passage-anchoring-undone'
   | 'passage-detached'
   | 'finding-written'
   | 'finding-revised'

@@ -1,6 +1,7 @@
 import { violatedUnique, type Tx } from '../../platform/database.ts'
 import { appendAct, appendActs } from '../../record/commands.ts'
-import type { Act, Actor } from '../../record/model.ts'
+import type { Act, ActDetails, Actor } from '../../record/model.ts'
+import { listEntriesOf, listTexts } from '../../record/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import { sliceCodePoints } from '../../shared/text.ts'
@@ -69,4 +70,32 @@ export async function anchorPassage(
   const texts = { earlierQuote: { text: before.quote, isPublic: false }, quote: { text: quote, isPublic: false } }
   await appendAct(tx, actor, { ...input, act: 'passage-anchored', subject: { kind: 'passage', id: before.id }, detail, texts }, now)
   return { number: before.number }
+}
+
+/**
+ * Takes back the last new place of a passage, whoever or whatever gave it: it has its earlier words again, which do not stand there, and
+ * waits for a person. Refuses `nothing-to-undo`: it was never moved, or not moved last, or its earlier words were erased.
+ */
+export async function undoAnchoring(tx: Tx, actor: Actor, input: InCycle & { readonly passageId: Id }, now: Instant): Promise<{ undone: true } | Refusal<'nothing-to-undo'>> {
+  const entry = (await listEntriesOf(tx, input.passageId)).findLast(({ act }) => act.startsWith('passage-anchor') || act === 'passage-detached')
+  const detail = entry?.act === 'passage-anchored' ? (entry.detail as unknown as ActDetails['passage-anchored']) : undefined
+  if (entry === undefined || detail === undefined) return { refusal: 'nothing-to-undo' }
+  const [start, end] = detail.earlier.split('-').map(Number)
+  const texts = detail.method === 'exact' ? [] : await listTexts(tx, entry.chainId, entry.sequence, entry.sequence, { all: true })
+  const quote = texts.find(({ name }) => name === 'earlierQuote')?.text
+  if (start === undefined || end === undefined || (detail.method === 'person' && quote === undefined)) return { refusal: 'nothing-to-undo' }
+  const undone = await tx
+    .updateTable('synthesis_passage')
+    .set({ range_start: start, range_end: end, detached_at: now, ...(quote === undefined ? {} : { quote }) })
+    .where('id', '=', input.passageId)
+    .where('cycle_id', '=', input.cycleId)
+    .where('unmarked_at', 'is', null)
+    .where('detached_at', 'is', null)
+    .where('range_start', '=', detail.start)
+    .where('range_end', '=', detail.end)
+    .returning('number')
+    .executeTakeFirst()
+  if (undone === undefined) return { refusal: 'nothing-to-undo' }
+  await appendAct(tx, actor, { ...input, act: 'passage-anchoring-undone', subject: { kind: 'passage', id: input.passageId }, detail: { ref: `P-${undone.number}`, start, end } }, now)
+  return { undone: true }
 }

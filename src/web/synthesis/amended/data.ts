@@ -3,6 +3,7 @@ import { findAnswers, listAnswersAsSent } from '../../../contributions/queries.t
 import type { Reader } from '../../../platform/database.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatAnswerRef } from '../../../shared/refs.ts'
+import { listCandidates, type Candidate } from '../../../synthesis/anchoring/model.ts'
 import { listDetachedPassages, type DetachedPassage } from '../../../synthesis/anchoring/queries.ts'
 import { listPassagesOf } from '../../../synthesis/queries.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
@@ -15,6 +16,8 @@ export interface LostPassage extends DetachedPassage {
   /** The answer it is of, as it stands now; undefined where the answer was taken back. */
   readonly text: string | undefined
   readonly ref: string
+  /** Where in it the words may stand now, the likeliest first. */
+  readonly candidates: readonly Candidate[]
 }
 
 export interface AmendedData extends InCycle {
@@ -48,7 +51,7 @@ async function listLost(db: Reader, cycle: Cycle): Promise<LostPassage[]> {
   for (const passage of await listDetachedPassages(db, cycle.id)) {
     const [answer] = await findAnswers(db, [passage.sourceId])
     const text = answer === undefined ? undefined : (await listAnswersAsSent(db, answer.contributionId)).find(({ id }) => id === answer.id)?.text
-    lost.push({ ...passage, text, ref: answer === undefined ? '' : formatAnswerRef(cycle.slug, answer.contributionNumber, answer.number) })
+    lost.push({ ...passage, text, candidates: text === undefined ? [] : listCandidates(text, passage.quote, answer?.language ?? null), ref: answer === undefined ? '' : formatAnswerRef(cycle.slug, answer.contributionNumber, answer.number) })
   }
   return lost
 }

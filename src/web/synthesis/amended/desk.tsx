@@ -51,6 +51,16 @@ function Lost(props: { view: View; data: AmendedData; form: FormState; of?: stri
       {passage.text === undefined ? <p class="differs">{t('sending.lost.gone')}</p> : (
         <>
           <details class="rests"><summary>{passage.ref}</summary><div class="opened">{splitParagraphs(passage.text).map((part) => <p dir="auto">{part}</p>)}</div></details>
+          {passage.candidates.length === 0 ? null : (
+            <form method="post" action={`/desk/${data.forum.slug}/${data.cycle.slug}/amended/${passage.id}/anchor`}>
+              <p>{t('anchoring.candidates')}</p>
+              <ul class="lines">
+                {passage.candidates.map(({ start, end, words }) => (
+                  <li><bdi class="quoted">{words}</bdi><button class="quiet" name="places" value={`${start}-${end}`} aria-label={t('anchoring.take-named', { ref: `P-${passage.number}`, words })}>{t('anchoring.take')}</button></li>
+                ))}
+              </ul>
+            </form>
+          )}
           <form class="sheet" method="post" action={`/desk/${data.forum.slug}/${data.cycle.slug}/amended/${passage.id}/anchor`} novalidate>
             <ErrorSummary view={view} form={form} labels={{ quote: t('sending.lost.quote', { ref: passage.ref }) }} />
             <TextField view={view} form={form} name="quote" label={t('sending.lost.quote', { ref: passage.ref })} rows={3} />

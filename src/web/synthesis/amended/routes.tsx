@@ -38,10 +38,12 @@ export function amendedRoutes(app: App, services: Services): void {
     render: (view, data, form) => <AmendedPage view={view} data={data} form={form} of={data.of ?? ''} />,
     submit: async (request, data, submitted) => {
       const passage = data.lost.find(({ id }) => id === data.of)
-      const parsed = parseFields(quoteSchema, fieldsToObject(submitted.fields))
+      // One of the places that were offered, else words typed in.
+      const places = /^([0-9]{1,9})-([0-9]{1,9})$/u.exec(submitted.value('places'))
+      const parsed = places === null ? parseFields(quoteSchema, fieldsToObject(submitted.fields)) : { ok: true as const, value: { start: Number(places[1]), end: Number(places[2]) } }
       if (!parsed.ok) return parsed
       if (passage === undefined) return { errors: { quote: 'sending.refusal.passage-not-found' } }
-      const anchored = await transact(request.db, (tx) => anchorPassage(tx, actorOf(request), { ...placeOf(data), passageId: passage.id, marking: { quote: parsed.value.quote } }, request.now))
+      const anchored = await transact(request.db, (tx) => anchorPassage(tx, actorOf(request), { ...placeOf(data), passageId: passage.id, marking: parsed.value }, request.now))
       if (isRefusal(anchored)) return { errors: { quote: `sending.refusal.${anchored.refusal}` } }
       return { seeOther: request.view.path.replace(/\/[^/]+\/anchor$/u, '') }
     },

@@ -8,6 +8,7 @@ import { maskText, type Redaction } from '../../../contributions/redaction/model
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { findNames } from '../../../people/queries.ts'
+import { listEntriesOf } from '../../../record/queries.ts'
 import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
@@ -151,6 +152,8 @@ export interface PassageData extends InCycle {
   /** What rests on it: findings, and how many paragraphs besides. */
   readonly findings: readonly Finding[]
   readonly restedOn: number
+  /** Whether it was put to other words or another place last, and stands there. */
+  readonly isMoved: boolean
   readonly assignments: readonly Assignment[]
   readonly past: readonly PastAssignment[]
   readonly lineage: readonly ThemeLineage[]
@@ -170,7 +173,8 @@ export async function loadPassage(request: PageRequest): Promise<PassageData | '
   const people = [...assignments, ...past].flatMap(({ assignedBy, signedBy }) => [assignedBy, signedBy]).concat(past.map(({ endedBy }) => endedBy))
   const names = await findNames(request.db, people.filter((id) => id !== null))
   const themes = await listThemes(request.db, inCycle.cycle.id)
-  return { ...inCycle, passage, themes, findings, restedOn: links.length, assignments, past, lineage: await listLineage(request.db, inCycle.cycle.id), names }
+  const isMoved = passage.detachedAt === null && (await listEntriesOf(request.db, passage.id)).findLast(({ act }) => act.startsWith('passage-anchor'))?.act === 'passage-anchored'
+  return { ...inCycle, passage, themes, findings, isMoved, restedOn: links.length, assignments, past, lineage: await listLineage(request.db, inCycle.cycle.id), names }
 }
 
 /** The ids among what a form sent. */

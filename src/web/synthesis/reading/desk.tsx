@@ -138,6 +138,7 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
         <div class="actions">
           <button>{t('synthesis.passage.save')}</button>
           <button class="quiet" name="shall" value="unmark">{t('synthesis.passage.unmark')}</button>
+          {data.isMoved ? <button class="quiet" name="shall" value="undo-anchoring">{t('anchoring.undo')}</button> : null}
         </div>
       </form>
       <AssignmentHistory view={view} data={data} />

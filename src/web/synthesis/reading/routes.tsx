@@ -6,6 +6,7 @@ import { unmarkPassage } from '../../../procedures/unmark-passage.ts'
 import { line, optional, parseFields } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import { locate } from '../../../synthesis/model.ts'
+import { undoAnchoring } from '../../../synthesis/anchoring/commands.ts'
 import { setThemes, type MarkRefusal } from '../../../synthesis/passages/commands.ts'
 import type { App, Services } from '../../context.ts'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
@@ -94,6 +95,10 @@ async function takeRead(request: PageRequest, data: SourceData, submitted: Submi
 async function takePassage(request: PageRequest, data: PassageData, submitted: Submitted): Promise<FormOutcome> {
   const input = { ...placeOf(data), passageId: data.passage.id }
   const actor = actorOf(request)
+  if (submitted.value('shall') === 'undo-anchoring') {
+    const undone = await transact(request.db, (tx) => undoAnchoring(tx, actor, input, request.now))
+    return isRefusal(undone) ? { errors: { '': request.view.t(`anchoring.refusal.${undone.refusal}`) } } : { seeOther: `${deskOf(data)}/amended#P-${data.passage.number}` }
+  }
   const isTakenBack = submitted.value('shall') === 'unmark'
   const done = isTakenBack
     ? await transact(request.db, (tx) => unmarkPassage(tx, actor, input, request.now))
