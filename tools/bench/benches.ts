@@ -3,8 +3,9 @@ import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
 import { termsBench } from './terms.ts'
+import { matrixBench } from './matrix.ts'
 import { reviewBench } from './review.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, reviewBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, reviewBench]
