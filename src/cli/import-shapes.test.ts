@@ -164,7 +164,7 @@ describe('imported again', () => {
     expect(await run(toCsv(own))).toMatchObject({ exit: 0, taken: 3 })
     const [header = [], ...others] = own
     expect(await run(toCsv([header, ...others.toReversed()]))).toMatchObject({ exit: 0, taken: 0, known: 3, differing: [] })
-    const book = (await writeXlsx([header, ...others].map((cells) => cells.map((value) => ({ value, type: String }))))).toBuffer()
+    const book = writeXlsx([header, ...others].map((cells) => cells.map((value) => ({ value, type: String })))).toBuffer()
     expect(await run(await book, {}, 'again.xlsx')).toMatchObject({ exit: 0, taken: 0, known: 3, differing: [] })
     expect(await run(toCsv([...own, ['d', 'Di', '28/06/2026', 'five'].slice(from)]))).toMatchObject({ exit: 0, taken: 1, known: 3 })
     expect((await list()).map(({ number }) => number)).toEqual([1, 2, 3, 4])

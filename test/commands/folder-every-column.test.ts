@@ -173,6 +173,8 @@ async function changeTheCodebook(db: Db): Promise<void> {
   await sql`insert into synthesis_moved_theme select ${change}, ${theme}, ${theme}, 2`.execute(db)
   await sql`insert into synthesis_past_theme select gen_random_uuid(), ${passage}, ${theme}, ${who}, 'a program', ${who}, '2026-05-01T08:00:00Z', ${change}, ${who}, '2026-05-02T08:00:00Z', ${change}`.execute(db)
   await sql`insert into synthesis_proposal select gen_random_uuid(), ${forum}, cycle_id, 2, id, 'words', ${who}, 'a program', '2026-05-01T08:00:00Z', ${who}, '2026-05-02T08:00:00Z', ${change} from synthesis_theme order by synthesis_theme.id limit 1`.execute(db)
+  await sql`insert into synthesis_translation select gen_random_uuid(), ${forum}, cycle_id, source_kind, source_id, 'fr', 'Les mots', ${who}, 'a program', '2026-05-01T08:00:00Z', 2, '2026-05-02T08:00:00Z', 'abc'
+    from synthesis_passage where source_kind = 'answer' order by number limit 1`.execute(db)
   await sql`insert into synthesis_proposed_passage select (select id from synthesis_proposal), ${passage}, true`.execute(db)
 }
 

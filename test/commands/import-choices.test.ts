@@ -22,7 +22,7 @@ test('a table brings choices as well: a cell that names no option refuses its ro
   const call = await buildCall(db, cycle, now, { questions: oneOfEachKind() })
   const file = join(folder, 'survey.csv')
   writeFileSync(file, ['Contributor,Answer 1,Answer 2,Answer 3,Answer 4,Answer 5', 'Ada,Boards.,night,Crews; Nobody,2,Rest > Light', 'Bo,,Evening,,,', 'Cy,,Noon,,,'].join('\n'))
-  const run = async (options = {}) => (await importFile(installation, [`${forum.slug}/2026/main`, file], options)).result as { taken: number; refused: { row: number; field: string | null }[] }
+  const run = async (options = {}) => (await importFile(installation, [`${forum.slug}/2026/main`, file], options)).result as unknown
   expect(await run()).toMatchObject({ taken: 0, refused: [{ row: 4, field: 'answer2' }] })
   expect(await run({ partial: true })).toMatchObject({ taken: 2 })
   expect(await run({ partial: true })).toMatchObject({ taken: 0 })

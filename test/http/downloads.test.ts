@@ -41,7 +41,7 @@ async function setUp() {
   await transact(app.db, (tx) => withdrawContribution(tx, PUBLIC, { contributionId: gone.contributionId, cycleId: cycle.id }, app.now))
   const cookie = await app.signIn('secretariat', forum.id)
   const at = (ending: string, isFull = false) => app.get(`${isFull ? '/desk' : ''}/${forum.slug}/2026/${ending}`, isFull ? { cookie } : {})
-  const rows = async (ending: string, isFull = false) => parse(await (await at(ending, isFull)).text(), { columns: true }) as Record<string, string>[]
+  const rows = async (ending: string, isFull = false) => parse<Record<string, string>>(await (await at(ending, isFull)).text(), { columns: true })
   return { forum, cycle, call, at, rows }
 }
 

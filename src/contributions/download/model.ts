@@ -2,7 +2,7 @@ import type { Call } from '../../calls/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import { excerpt } from '../../shared/text.ts'
-import { asPublished, hasPublicText, type Contribution } from '../model.ts'
+import { asPublished, hasPublicText, standingOf, type Contribution } from '../model.ts'
 
 /** One contribution with all that a table of contributions says of it. */
 export interface DownloadRow {
@@ -47,11 +47,11 @@ export function downloadHeader({ calls, isFull, parts }: DownloadShape): string[
 /** One contribution as cells, in the order of the header. */
 export function downloadCells({ contribution, mail, answers, choices, files }: DownloadRow, { cycle, calls, isFull, parts }: DownloadShape): string[] {
   const texts = calls.flatMap((call) => call.questions.flatMap(({ id }) => cutText([answers.get(id), choices.get(id)].filter((text) => text !== undefined && text !== '').join('\n\n'), parts.get(id) ?? 1)))
-  const standing = contribution.withdrawnAt !== null ? 'withdrawn' : contribution.declinedAt !== null ? 'declined' : contribution.heldAt !== null ? 'held' : ''
+  const standing = standingOf(contribution)
   return [
     formatRef(cycle, 'C', contribution.number), calls.find(({ id }) => id === contribution.callId)?.slug ?? '', contribution.contributor ?? '', contribution.organisation ?? '', contribution.capacity ?? '',
     contribution.country ?? '', contribution.stakeholderGroup ?? '', contribution.regionalGroup ?? '', contribution.channel, contribution.language ?? '', contribution.consent,
-    contribution.receivedAt ?? contribution.receivedBy, contribution.isLate ? 'late' : '', contribution.withdrawnAt ?? '', contribution.withdrawnReason ?? '', standing, contribution.label ?? '',
+    contribution.receivedAt ?? contribution.receivedBy, contribution.isLate ? 'late' : '', contribution.withdrawnAt ?? '', contribution.withdrawnReason ?? '', standing === 'stands' ? '' : standing, contribution.label ?? '',
     ...(isFull ? [mail ?? ''] : []), files.map(({ name }) => name.replaceAll(/[;,|]/gu, '_')).join('; '), ...texts,
   ]
 }

@@ -14,12 +14,14 @@ const PART = 500
 export async function* readForDownload(db: Reader, cycleId: Id, choice: { readonly calls: readonly Call[]; readonly callId?: Id | undefined; readonly isFull: boolean }): AsyncGenerator<DownloadRow[]> {
   for (let after = 0; ; ) {
     let query = db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where('number', '>', after)
+    // What waits to be confirmed or cleared has not come yet.
+    if (!choice.isFull) query = query.where('state', '=', 'received')
     if (choice.callId !== undefined) query = query.where('call_id', '=', choice.callId)
     const rows = await query.orderBy('number').limit(PART).execute()
     const last = rows.at(-1)
     if (last === undefined) return
     const ids = rows.map(({ id }) => id)
-    const answers = await db.selectFrom('contributions_answer').select(['id', 'contribution_id', 'question_id', 'text']).where('contribution_id', 'in', ids).execute()
+    const answers = await db.selectFrom('contributions_answer').select(['id', 'contribution_id', 'question_id', 'text']).where('contribution_id', 'in', ids).where('removed_at', 'is', null).execute()
     const redactions = choice.isFull ? new Map<Id, []>() : await findRedactions(db, answers.map(({ id }) => id))
     const given = Map.groupBy(answers, (answer) => answer.contribution_id)
     const files = Map.groupBy(await listAttachments(db, ids), (file) => file.contributionId)
@@ -59,7 +61,7 @@ export interface Contributor {
 
 /** Who contributed to a cycle: one row for all that is alike but the contribution. `isFull` names those too who are not public. */
 export async function listContributors(db: Reader, cycleId: Id, isFull: boolean): Promise<Contributor[]> {
-  const named = isFull ? sql`true` : sql`consent = 'full' and withdrawn_at is null and declined_at is null and held_at is null`
+  const named = isFull ? sql`true` : sql`state = 'received' and consent = 'full' and withdrawn_at is null and declined_at is null and held_at is null`
   const { rows } = await sql<{ contributor: string | null; organisation: string | null; country: string | null; stakeholder_group: string | null; regional_group: string | null; numbers: number[] }>`
     select contributor, organisation, country, stakeholder_group, regional_group, array_agg(number order by number) as numbers from contributions_contribution
     where cycle_id = ${cycleId} and ${named} and (contributor is not null or organisation is not null)

@@ -20,7 +20,7 @@ function conditions(open: OpenNames): Readonly<Record<InboxReason, RawBuilder<un
     'same-text': sql`(${UNREAD} and exists (
       select from contributions_answer a join contributions_answer b on md5(b.text) = md5(a.text) and length(b.text) >= ${sql.lit(ALIKE_FROM)} and b.contribution_id <> a.contribution_id
         join contributions_contribution d on d.id = b.contribution_id
-      where a.contribution_id = c.id and length(a.text) >= ${sql.lit(ALIKE_FROM)} and d.cycle_id = c.cycle_id and d.withdrawn_at is null and d.declined_at is null))`,
+      where a.contribution_id = c.id and length(a.text) >= ${sql.lit(ALIKE_FROM)} and d.cycle_id = c.cycle_id and d.state = 'received' and d.withdrawn_at is null and d.declined_at is null))`,
     'file-only': sql`(${UNREAD} and exists (select from contributions_attachment f where f.contribution_id = c.id) and not exists (select from contributions_answer a where a.contribution_id = c.id))`,
     unconfirmed: sql`(${STANDS} and c.sender_asked_at is not null and c.sender_confirmed_at is null)`,
     correction: sql`(c.withdrawn_at is null and exists (select from contributions_correction k where k.contribution_id = c.id and k.decided_at is null))`,
@@ -30,11 +30,13 @@ function conditions(open: OpenNames): Readonly<Record<InboxReason, RawBuilder<un
 function narrowed(choice: InboxChoice, reasons: ReturnType<typeof conditions>): RawBuilder<unknown> {
   const any = sql`(${sql.join(INBOX_REASONS.map((reason) => reasons[reason]), sql` or `)})`
   const parts = [
+    // What waits to be released or confirmed by its sender is not here yet.
+    sql`c.state = 'received'`,
     ...(choice.reason === undefined ? (choice.all === true ? [] : [any]) : [reasons[choice.reason]]),
     ...(choice.callId === undefined ? [] : [sql`c.call_id = ${choice.callId}`]),
     ...(choice.readerId === undefined ? [] : [sql`exists (select from contributions_reader p where p.contribution_id = c.id and p.person_id = ${choice.readerId})`]),
   ]
-  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+  return sql.join(parts, sql` and `)
 }
 
 /** What waits at the desk in a cycle, by number, a page of it. */
@@ -134,7 +136,7 @@ export async function listSameText(db: Reader, contributionId: Id): Promise<numb
     select distinct d.number from contributions_answer a join contributions_contribution c on c.id = a.contribution_id
       join contributions_answer b on md5(b.text) = md5(a.text) and length(b.text) >= ${sql.lit(ALIKE_FROM)} and b.contribution_id <> a.contribution_id
       join contributions_contribution d on d.id = b.contribution_id and d.cycle_id = c.cycle_id
-    where a.contribution_id = ${contributionId} and length(a.text) >= ${sql.lit(ALIKE_FROM)} and d.withdrawn_at is null and d.declined_at is null order by d.number limit 100`.execute(db)
+    where a.contribution_id = ${contributionId} and length(a.text) >= ${sql.lit(ALIKE_FROM)} and d.state = 'received' and d.withdrawn_at is null and d.declined_at is null order by d.number limit 100`.execute(db)
   return rows.map((row) => row.number)
 }
 
@@ -151,8 +153,8 @@ export interface NameUse {
 export async function listNameUses(db: Reader, forumId: Id): Promise<NameUse[]> {
   const { rows } = await sql<{ kind: 'person' | 'organisation'; name: string; count: number; cycles: Id[]; numbers: number[] }>`
     select kind, name, count(*)::integer as count, (array_agg(cycle_id order by cycle_id, number))[1:5]::text[] as cycles, (array_agg(number order by cycle_id, number))[1:5] as numbers from (
-      select 'person' as kind, contributor as name, cycle_id, number from contributions_contribution where forum_id = ${forumId} and contributor is not null and withdrawn_at is null and declined_at is null
-      union all select 'organisation', organisation, cycle_id, number from contributions_contribution where forum_id = ${forumId} and organisation is not null and withdrawn_at is null and declined_at is null
+      select 'person' as kind, contributor as name, cycle_id, number from contributions_contribution where forum_id = ${forumId} and contributor is not null and state = 'received' and withdrawn_at is null and declined_at is null
+      union all select 'organisation', organisation, cycle_id, number from contributions_contribution where forum_id = ${forumId} and organisation is not null and state = 'received' and withdrawn_at is null and declined_at is null
     ) use group by kind, name order by kind, name collate "C"`.execute(db)
   return rows.map(({ kind, name, count, cycles, numbers }) => ({ kind, name, count, examples: cycles.map((cycleId, place) => ({ cycleId, number: numbers[place] ?? 0 })) }))
 }

@@ -32,7 +32,7 @@ export function readMapForm(sent: Sent, names: readonly string[], earlier: Impor
     ...(ignore.length === 0 ? {} : { ignore }),
     values: readWords(sent),
     constants,
-    ...Object.fromEntries(['encoding', 'delimiter', 'sheet', 'dates', 'repeated', 'damaged'].map((key) => [key, one(key) === 'tab' ? '\t' : one(key)]).filter(([, value]) => value !== '')),
+    ...Object.fromEntries(['encoding', 'delimiter', 'sheet', 'dates', 'repeated', 'damaged'].map((key): [string, string] => [key, one(key) === 'tab' ? '\t' : one(key)]).filter(([, value]) => value !== '')),
     ...(header === '' ? {} : { header: Number(header) }),
   }
   const parsed = importMapSchema.safeParse(saidInMap(said))

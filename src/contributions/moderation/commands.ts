@@ -38,7 +38,7 @@ const COUNTED = ['forum_id', 'cycle_id', 'call_id', 'number', 'mail', 'received_
 
 /**
  * Holds a contribution: its words and names are shown to nobody until the desk has decided; it stays counted. Its sender is told by
- * mail. Refuses `already-decided`: it is held, declined or withdrawn already.
+ * mail. Refuses `already-decided`: it is held, declined or withdrawn already, or has not been received yet.
  */
 export async function holdContribution(tx: Tx, actor: Actor, input: ToHold, now: Instant): Promise<{ held: true } | Refusal<'already-decided'>> {
   await lockCycleForInput(tx, input.cycleId)
@@ -47,6 +47,7 @@ export async function holdContribution(tx: Tx, actor: Actor, input: ToHold, now:
     .set({ held_at: now, moderated_for: input.reason, moderated_note: input.note ?? null })
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
+    .where('state', '=', 'received')
     .where('withdrawn_at', 'is', null)
     .where('declined_at', 'is', null)
     .where('held_at', 'is', null)
@@ -68,6 +69,7 @@ export async function declineContribution(tx: Tx, actor: Actor, input: ToDecline
     .set({ declined_at: now, held_at: null, moderated_for: input.reason, moderated_note: input.note ?? null })
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
+    .where('state', '=', 'received')
     .where('withdrawn_at', 'is', null)
     .where('declined_at', 'is', null)
     .returning(COUNTED)
@@ -89,6 +91,7 @@ export async function releaseContribution(tx: Tx, actor: Actor, input: ToRelease
     .select('declined_at')
     .where('id', '=', input.contributionId)
     .where('cycle_id', '=', input.cycleId)
+    .where('state', '=', 'received')
     .where('withdrawn_at', 'is', null)
     .where((where) => where.or([where('held_at', 'is not', null), where('declined_at', 'is not', null)]))
     .forUpdate()

@@ -64,7 +64,7 @@ export async function countByQuestion(db: Reader, cycleId: Id, personId: Id): Pr
 /** The languages in which the contributions of a cycle are written, the most frequent first. */
 export async function listLanguages(db: Reader, cycleId: Id): Promise<string[]> {
   const { rows } = await sql<{ language: string }>`
-    select language from contributions_contribution c where cycle_id = ${cycleId} and language is not null and withdrawn_at is null and declined_at is null
+    select language from contributions_contribution c where cycle_id = ${cycleId} and language is not null and withdrawn_at is null and declined_at is null and state = 'received'
     group by language order by count(*) desc, language limit 40`.execute(db)
   return rows.map((row) => row.language)
 }
@@ -92,9 +92,9 @@ export async function countReadByPerson(db: Reader, cycleId: Id): Promise<Map<Id
   return new Map(rows.map((row) => [row.person_id, row.count]))
 }
 
-/** The same as `counts` of the model says, in SQL: neither withdrawn nor declined. */
+/** The same as `counts` of the model says, in SQL, and without answers that their sender took back. */
 function chosen(cycleId: Id, choice: ReadingChoice): RawBuilder<unknown> {
-  const parts = [sql`c.cycle_id = ${cycleId}`, sql`c.withdrawn_at is null`, sql`c.declined_at is null`]
+  const parts = [sql`c.cycle_id = ${cycleId}`, sql`c.withdrawn_at is null`, sql`c.declined_at is null`, sql`c.state = 'received'`, sql`a.removed_at is null`]
   const equal = (column: RawBuilder<unknown>, value: string | undefined): void => {
     if (value !== undefined) parts.push(value === NOT_RECORDED ? sql`${column} is null` : sql`${column} = ${value}`)
   }

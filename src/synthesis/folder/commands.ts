@@ -42,6 +42,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
   )
   for (const part of inParts(past)) await tx.insertInto('synthesis_past_theme').values(part).execute()
   await insertProposals(tx, owner, synthesis.proposals, here)
+  await insertTranslations(tx, owner, synthesis.translations, here)
   const findings = synthesis.findings.map((item, place) => ({
     ...owner,
     id: item.id,
@@ -95,6 +96,24 @@ async function insertThemes(tx: Tx, owner: Owner, themes: FolderSynthesis['theme
     if (parentId === null && splitFromId === null && mergedIntoId === null) continue
     await tx.updateTable('synthesis_theme').set({ parent_id: parentId, split_from: splitFromId, merged_into: mergedIntoId }).where('id', '=', id).execute()
   }
+}
+
+async function insertTranslations(tx: Tx, owner: Owner, items: FolderSynthesis['translations'], here: Here): Promise<void> {
+  const translations = items.map(({ id, item, source }) => ({
+    ...owner,
+    id,
+    source_kind: source.kind,
+    source_id: source.id,
+    language: item.language,
+    text: item.text,
+    made_by: here(item.by),
+    machine: item.machine ?? null,
+    made_at: item.at,
+    revision: item.revision ?? 1,
+    removed_at: item.removedAt ?? null,
+    of_digest: item.ofDigest ?? '',
+  }))
+  for (const part of inParts(translations)) await tx.insertInto('synthesis_translation').values(part).execute()
 }
 
 async function insertChanges(tx: Tx, owner: Owner, changes: FolderSynthesis['changes'], here: Here): Promise<void> {

@@ -5,6 +5,7 @@ import { type FolderNames, shortRef, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
 import { PEOPLE } from '../codebook/schema.ts'
+import { listTranslationsForFolder } from '../translations/queries.ts'
 import { listChangesForFolder, listFindingsForFolder, listPassagesForFolder, listProposalsForFolder, listThemesForFolder } from './queries.ts'
 
 export interface SynthesisToWrite {
@@ -37,11 +38,15 @@ export async function writeSynthesisFile(db: Reader, { cycle, names, takeLinks, 
     detachedAt: rest.detachedAt,
   }))
   const findings = (await listFindingsForFolder(db, cycle.id, names)).map((finding) => ({ ...finding, passages: takeLinks('rests-on', finding.id, null, cycle.slug) }))
-  if (themes.length + passages.length + findings.length === 0) return undefined
+  // A public folder has no translation of what it does not show, and none of words that it shows in part.
+  const translations = (await listTranslationsForFolder(db, cycle.id, names))
+    .filter(({ sourceId, item }) => publicly === undefined || (!publicly.withheld.has(sourceId) && !publicly.redactions.has(sourceId) && item.removedAt === null))
+    .map(({ item }) => ({ ...item, of: shortRef(item.of, cycle.slug) }))
+  if (themes.length + passages.length + findings.length + translations.length === 0) return undefined
   // Only the passages of a finding are one to a line, not the passages themselves.
   const changes = await listChangesForFolder(db, cycle.id)
   const proposals = (await listProposalsForFolder(db, cycle.id)).map((proposal) => ({ ...proposal, reason: publicly === undefined ? proposal.reason : '' }))
-  const book = named({ themes, passages, changes, proposals }, isIn)
+  const book = named({ themes, passages, changes, proposals, translations }, isIn)
   return [writeYaml(tidy(book) ?? ''), findings.length === 0 ? '' : writeYaml(tidy({ findings }), ONE_LINE)].join('')
 }
 

@@ -20,6 +20,7 @@ export async function listMarkers(db: Reader, forumId: Id): Promise<Id[]> {
     union select unnest(array[proposed_by, signed_by]) from synthesis_theme where forum_id = ${forumId}
     union select unnest(array[made_by, undone_by]) from synthesis_change where forum_id = ${forumId}
     union select unnest(array[made_by, decided_by]) from synthesis_proposal where forum_id = ${forumId}
+    union select made_by from synthesis_translation where forum_id = ${forumId}
     order by person`.execute(db)
   return rows.flatMap(({ person }) => person ?? [])
 }

@@ -9,6 +9,7 @@ import {
   assignmentItem, changeItem, completeAssignments, completeChanges, completePast, completeProposals, findTheme, pastItem, proposalItem, themeItem,
   type FolderAssignment, type FolderChange, type FolderPast, type FolderProposal,
 } from '../codebook/schema.ts'
+import { completeTranslations, translationItem, type FolderTranslation } from '../translations/schema.ts'
 
 /** `cycles/<slug>/synthesis.yaml`. */
 export const synthesisFile = group({
@@ -32,6 +33,7 @@ export const synthesisFile = group({
   ),
   changes: listOf(changeItem),
   proposals: listOf(proposalItem),
+  translations: listOf(translationItem),
   findings: listOf(
     group({
       id: id(),
@@ -72,6 +74,7 @@ export interface FolderSynthesis {
   readonly themes: readonly FolderTheme[]
   readonly changes: readonly FolderChange[]
   readonly proposals: readonly FolderProposal[]
+  readonly translations: readonly FolderTranslation[]
   readonly passages: readonly FolderPassage[]
   readonly findings: readonly (FindingItem & { readonly id: Id; readonly questionId: Id | null; readonly themeIds: readonly Id[]; readonly againstId: Id | null })[]
   readonly links: readonly PendingLink[]
@@ -100,6 +103,7 @@ export function completeSynthesis(scope: FolderScope, context: SynthesisContext,
   const passages = file.passages.flatMap((item, index) => completePassage(scope, context, item, within(place, 'passages', index)) ?? [])
   checkMarkedOnce(scope, passages, place)
   const proposals = completeProposals(scope, context.cycle, file.proposals, within(place, 'proposals'))
+  const translations = completeTranslations(scope, context.cycle, file.translations, within(place, 'translations'))
   const links: PendingLink[] = []
   const identified = file.findings.map((item, index) => {
     const at = within(place, 'findings', index)
@@ -116,7 +120,7 @@ export function completeSynthesis(scope: FolderScope, context: SynthesisContext,
     const questionId = item.question === undefined ? null : findQuestion(scope, context, item.question, within(at, 'question'))
     return { ...item, id, questionId, themeIds, againstId: item.against === undefined ? null : findAgainst(scope, context.cycle, item.against, within(at, 'against')) }
   })
-  return { themes, changes, proposals, passages, findings, links }
+  return { themes, changes, proposals, translations, passages, findings, links }
 }
 
 /** The finding that another one stands against: of the same cycle, and not itself. */

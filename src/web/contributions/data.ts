@@ -30,6 +30,8 @@ import type { ShownChoice } from './questions/pages.tsx'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
+import type { Translation } from '../../synthesis/translations/model.ts'
+import { isOf, listTranslationsOf } from '../../synthesis/translations/queries.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
@@ -81,6 +83,7 @@ export interface ShownAnswer {
   readonly text: string
   /** The passages that the editors marked in it. */
   readonly marks?: readonly Mark[] | undefined
+  readonly translations?: readonly Translation[]
   readonly redactions?: readonly Redaction[]
 }
 
@@ -124,18 +127,18 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
-  const history = own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act))
+  const translations = isOpen ? await listTranslationsOf(request.db, own.answers.map((answer) => answer.id)) : new Map<Id, Translation[]>()
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
   return {
     ...own,
-    history,
+    history: own.history.filter(({ entry }) => !OF_THE_DESK.has(entry.act)),
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
-    answers: isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []), marks: marks.get(answer.id) })) : [],
+    answers: isOpen ? own.answers.map((answer) => toShown(answer, marks.get(answer.id), translations.get(answer.id))) : [],
     choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
     documents: isOpen ? own.documents : [],
@@ -146,6 +149,12 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
 /** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
 function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
   return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
+}
+
+/** An answer as anyone may see it, with the translations that were made from just these words. */
+function toShown(answer: ShownAnswer, marks: readonly Mark[] | undefined, translations: readonly Translation[] = []): ShownAnswer {
+  const text = maskText(answer.text, answer.redactions ?? [])
+  return { ...answer, text, marks, translations: translations.filter((translation) => isOf(translation, text)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */

@@ -3,6 +3,7 @@ import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabu
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
+import { FoldedTranslations } from '../synthesis/translations/pages.tsx'
 import { MarkedText } from '../synthesis/pages.tsx'
 import { SaidToSentences } from '../synthesis/corrections/pages.tsx'
 import { ChoiceList } from './questions/pages.tsx'
@@ -221,6 +222,7 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
             ) : (
               <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
             )}
+            <FoldedTranslations view={view} translations={answer.translations ?? []} />
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>
             <WhatBecameOfIt view={view} fate={props.fates.find(({ id }) => id === answer.id)?.fate} />

@@ -17,6 +17,7 @@ import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
+import { translationRoutes } from './translations/routes.tsx'
 
 /** Synthesis: the public breakdown and themes, and the desk where passages are marked and findings written. */
 export function synthesisRoutes(app: App, services: Services): void {
@@ -40,6 +41,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   codebookRoutes(app, services)
   amendedRoutes(app, services)
   changeRoutes(app, services)
+  translationRoutes(app, services)
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)

@@ -29,7 +29,8 @@ export function ContributionsDeskPage(props: { view: View; data: ContributionsAt
     <Layout view={view} frame={data.frame} title={t('contributions.desk.title')} crumbs={[...deskCrumbs(view, data), { label: t('contributions.contributions') }]} desk>
       <h1>{t('contributions.desk.title')}</h1>
       {/^C-[0-9]+$/u.test(entered) ? <p class="notice">{t('contributions.desk.entered', { ref: `${cycle.slug}/${entered}` })}</p> : null}
-      <p class="actions"><a class="button" href={`/desk/${forum.slug}/${cycle.slug}/contributions/new`}>{t('contributions.desk.enter')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/imports`}>{t('imports.title')}</a> <DownloadLinks view={view} base={`/desk/${forum.slug}/${cycle.slug}`} words={t('imports.tables.full')} /> <a href={`/desk/${forum.slug}/${cycle.slug}/contributions/waiting`}>{t('sending.waiting.title')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/amended`}>{t('sending.desk.amended')}</a></p>
+      <p class="actions"><a class="button" href={`/desk/${forum.slug}/${cycle.slug}/contributions/new`}>{t('contributions.desk.enter')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/imports`}>{t('imports.title')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/contributions/waiting`}>{t('sending.waiting.title')}</a> <a href={`/desk/${forum.slug}/${cycle.slug}/amended`}>{t('sending.desk.amended')}</a></p>
+      <p class="meta"><DownloadLinks view={view} base={`/desk/${forum.slug}/${cycle.slug}`} words={t('imports.tables.full')} /></p>
       <div class="scroll" tabindex={0} role="region" aria-label={t('contributions.contributions')}>
         <table>
           <thead>

@@ -45,7 +45,7 @@ export async function loadHandling(request: PageRequest): Promise<HandlingData |
   const at = await loadAtInbox(request)
   if (typeof at !== 'object') return at
   const own = await loadOwnContribution(request)
-  if (own === undefined) return undefined
+  if (own?.contribution.state !== 'received') return undefined
   const { db } = request
   const { contribution } = own
   const [place, notes, progress, corrections, names] = await Promise.all([

@@ -32,6 +32,7 @@ export function StepPage(props: StepProps) {
     <StepLayout {...props}>
       {step === 'answers' ? <p class="lead">{view.t('sending.answers.lead')}</p> : null}
       {step === 'answers' || !isPossible ? <p class={isPossible ? 'notice' : 'differs'}>{writeWhatIsPossible(view, call, data.say)}</p> : null}
+      {step === 'answers' && isPossible && data.unsent === undefined ? <p class="meta"><a href={`/${data.forum.slug}/${data.cycle.slug}/calls/${call.slug}/word`}>{view.t('word-form.send.title')}</a></p> : null}
       {isShown ? <StepForm {...props} /> : null}
       {isPossible && data.unsent === undefined ? <p class="meta"><a href={`${unsentAddress(data, data.id, data.secret).split('/unsent/')[0] ?? ''}/contribute?whole=1`}>{view.t('sending.whole')}</a></p> : null}
     </StepLayout>

@@ -126,7 +126,8 @@ async function toChoice(
 async function toCards({ db }: PageRequest, rows: readonly AnswerToRead[], person: Id): Promise<Card[]> {
   const ids = rows.map(({ id }) => id)
   const [texts, redacted, passages, readers] = await Promise.all([findTexts(db, ids), findRedactions(db, ids), listPassagesOf(db, ids), listReaders(db, ids)])
-  const marked = Map.groupBy(passages, ({ sourceId }) => sourceId)
+  // What lost its words to an amendment has no place in the text.
+  const marked = Map.groupBy(passages.filter(({ detachedAt }) => detachedAt === null), ({ sourceId }) => sourceId)
   return rows.map((row) => {
     const redactions = redacted.get(row.id) ?? []
     const { part, parts } = partOf(maskText(texts.get(row.id) ?? '', redactions), 1, LENGTH)

@@ -18,6 +18,8 @@ import type { Finding, Passage, PlacedTheme, SourceKind } from '../../../synthes
 import { partOf } from '../../../synthesis/passages/model.ts'
 import { findMarkers } from '../../../synthesis/passages/queries.ts'
 import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
+import type { Translation } from '../../../synthesis/translations/model.ts'
+import { listTranslationsOf } from '../../../synthesis/translations/queries.ts'
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
@@ -86,6 +88,7 @@ export interface SourceData extends InCycle {
   readonly isRead: boolean
   readonly markers: ReadonlyMap<Id, Id>
   readonly names: ReadonlyMap<Id, string>
+  readonly translations: readonly Translation[]
 }
 
 /** One answer, comment or part of a document with the passages marked in it, and the way to the next; undefined for withdrawn and declined ones. */
@@ -102,8 +105,9 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
   const passages = all.filter(({ detachedAt }) => detachedAt === null)
   const read = readers.get(source.id) ?? []
   const markers = await findMarkers(request.db, passages.map(({ id }) => id))
-  const names = await findNames(request.db, [...read, ...markers.values()])
-  return { ...inCycle, ...found, passages, themes, readers: read, isRead: person !== undefined && read.includes(person), markers, names }
+  const translations = (await listTranslationsOf(request.db, [source.id])).get(source.id) ?? []
+  const names = await findNames(request.db, [...read, ...markers.values(), ...translations.flatMap(({ madeBy }) => madeBy ?? [])])
+  return { ...inCycle, ...found, passages, themes, readers: read, isRead: person !== undefined && read.includes(person), markers, names, translations }
 }
 
 type Found = Pick<SourceData, 'source' | 'question' | 'before' | 'after' | 'unread'>
@@ -118,7 +122,7 @@ async function findAnswerSource(request: PageRequest, { forum, cycle }: InCycle,
   const [, number, answerNumber] = /^C-([1-9][0-9]{0,8})\/([1-9][0-9]{0,8})$/u.exec(ref) ?? []
   const contribution = number === undefined ? undefined : await findContribution(db, cycle.id, Number(number))
   const answer = contribution === undefined ? undefined : (await listAnswersAsSent(db, contribution.id)).find((each) => each.number === Number(answerNumber))
-  if (contribution === undefined || answer === undefined || !counts(contribution)) return undefined
+  if (contribution === undefined || answer === undefined || !counts(contribution) || contribution.state !== 'received') return undefined
   const redactions = (await findRedactions(db, [answer.id])).get(answer.id) ?? []
   const neighbours = await findNeighbours(db, cycle.id, { questionId: answer.question_id, contributionNumber: contribution.number, personId: request.view.person?.id ?? cycle.id })
   const toRef = (to: AnswerToRead | undefined) => (to === undefined ? undefined : { ref: `C-${to.contributionNumber}/${to.number}` })

@@ -6,6 +6,7 @@ import { AssignmentHistory } from '../assignments/desk.tsx'
 import { ReadForm } from '../board/desk.tsx'
 import { CodedList, CodedText, KeySheet, MarkerPanel } from '../board/pages.tsx'
 import { RedactedText } from '../pages.tsx'
+import { Translations } from '../translations/desk.tsx'
 import type { PassageData, Pile, ReadingData, SourceData, ToRead } from './data.ts'
 import { MarkForm, ThemesField } from './forms.tsx'
 
@@ -87,6 +88,7 @@ export function SourcePage(props: { view: View; data: SourceData; form: FormStat
         <CodedList view={view} passages={data.passages} themes={data.themes} lang={data.forum.language} hrefOf={hrefOf} markers={data.markers} names={data.names} />
         {source.kind === 'answer' ? <ReadForm view={view} base={base} card={{ ref: source.ref, readers: data.readers, isRead: data.isRead }} names={data.names} back={addressOf(data, view.query['part'])} /> : null}
       </article>
+      <Translations view={view} data={data} />
       <section class="block">
         <h2>{t('synthesis.mark.title')}</h2>
         <MarkForm view={view} data={data} form={form} />

@@ -57,6 +57,7 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
       <fieldset class="field sentences">
         <legend>{t('synthesis.field.sentences')}</legend>
         <p class="hint">{t('synthesis.field.sentences.hint')}</p>
+        {view.query['sentence'] === undefined ? null : <p class="notice">{t('translation.confirm')}</p>}
         <ol class="sentences" lang={language ?? undefined} data-selectable="true">
           {splitSentences(text, language).map((sentence, index) => (
             <li>

@@ -37,6 +37,8 @@ export function readingRoutes(app: App, services: Services): void {
     serveForm<SourceData>(app, services, {
       path,
       load: loadSource,
+      // Led here from a sentence of a translation: that of the original which stands about there is ticked, for a person to confirm.
+      initial: (_, request) => (/^[0-9]{1,6}$/u.test(request.query['sentence'] ?? '') ? { sentence: [request.query['sentence'] ?? ''] } : {}),
       render: (view, data, form) => <SourcePage view={view} data={data} form={form} />,
       submit: takeMarking,
     })
