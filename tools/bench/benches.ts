@@ -4,9 +4,10 @@ import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
 import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
+import { matrixBench } from './matrix.ts'
 import { reviewBench } from './review.ts'
 import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, readingBench, reviewBench, sendingBench]
+export const BENCHES: readonly Bench[] = [importBench, matrixBench, overviewBench, readingBench, reviewBench, sendingBench, termsBench]

@@ -76,3 +76,18 @@ export async function listSentAnswers(db: Reader, cycleId: Id): Promise<{ id: Id
     .execute()
   return rows.map((row) => ({ id: row.id, contributionId: row.contribution_id, questionId: row.question_id, number: row.number, text: row.text }))
 }
+
+/** Contributions that are alike in both of their groups, by number: a hundred thousand of them in one answer of a few rows. */
+export interface AlikeVoices {
+  readonly stakeholderGroup: string | null
+  readonly regionalGroup: string | null
+  readonly numbers: readonly number[]
+}
+
+/** The contributions of a cycle that count, by their groups. */
+export async function listAlikeVoices(db: Reader, cycleId: Id): Promise<AlikeVoices[]> {
+  const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; numbers: string }>`
+    select stakeholder_group, regional_group, string_agg(number::text, ',') as numbers from contributions_contribution
+    where cycle_id = ${cycleId} and withdrawn_at is null and declined_at is null group by 1, 2`.execute(db)
+  return rows.map((row) => ({ stakeholderGroup: row.stakeholder_group, regionalGroup: row.regional_group, numbers: row.numbers.split(',').map(Number) }))
+}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { selectAnswerVoices } from '../../contributions/voices/queries.ts'
+import { listAlikeVoices, selectAnswerVoices, type AlikeVoices } from '../../contributions/voices/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import { NOT_RECORDED } from '../../shared/vocabularies.ts'
@@ -11,49 +11,103 @@ export interface MatrixCounts {
   readonly totals: ReadonlyMap<Id, { readonly contributions: number; readonly passages: number }>
 }
 
-interface Group {
-  readonly theme_id: Id
-  readonly stakeholder_group: string | null
-  readonly regional_group: string | null
-  readonly contributions: number
-  readonly passages: number
+/** Passages of a theme, each by its number and that of its contribution. */
+interface Said {
+  readonly passages: Int32Array
+  readonly contributions: Int32Array
 }
 
 /**
  * Counts, by theme with all below it, the contributions that speak of it and their passages: by stakeholder group, by regional group and
- * in all. One statement: first each contribution under each theme once, then the groups of them; each contribution has one group of
- * either kind, so that the sums of the small table are the counts of the large one.
+ * in all; each contribution and each passage once under a theme. The database hands over numbers by theme, in a few long rows: counting
+ * what is distinct under a theme and under each one above it costs the database ten times as much.
  */
 export async function countMatrix(db: Reader, cycleId: Id, themes: readonly PlacedTheme[]): Promise<MatrixCounts> {
-  const { rows } = await sql<Group>`
-    select theme_id, stakeholder_group, regional_group, count(*)::int as contributions, sum(passages)::int as passages from (
-      select a.theme_id, v.contribution_id, v.stakeholder_group, v.regional_group, count(distinct p.id)::int as passages
-      from (select * from unnest(${themes.flatMap((theme) => pathOf(themes, theme).map((above) => above.id))}::uuid[], ${themes.flatMap((theme) => pathOf(themes, theme).map(() => theme.id))}::uuid[])) as a (theme_id, under_id)
-      join synthesis_passage_theme t on t.theme_id = a.under_id
-      join synthesis_passage p on p.id = t.passage_id and p.cycle_id = ${cycleId} and p.unmarked_at is null
-      join (${selectAnswerVoices(db, cycleId)}) v on v.answer_id = p.source_id
-      group by 1, 2, 3, 4) as each_once
-    group by 1, 2, 3`.execute(db)
+  const [said, voices] = await Promise.all([listSaid(db, cycleId), listAlikeVoices(db, cycleId)])
+  const kindOf = kindsOf(voices)
   const totals = new Map<Id, { contributions: number; passages: number }>()
-  const cells = new Map<string, CellCount>()
-  for (const row of rows) {
-    const total = totals.get(row.theme_id) ?? { contributions: 0, passages: 0 }
-    totals.set(row.theme_id, { contributions: total.contributions + row.contributions, passages: total.passages + row.passages })
-    addTo(cells, row, 'stakeholderGroup', row.stakeholder_group)
-    addTo(cells, row, 'regionalGroup', row.regional_group)
+  const cells: CellCount[] = []
+  for (const theme of themes) {
+    const below = withinOf(themes, theme).flatMap((id) => said.get(id) ?? [])
+    if (below.length === 0) continue
+    const counted = countDistinct(below, kindOf, voices.length)
+    totals.set(theme.id, { contributions: sum(counted.contributions), passages: sum(counted.passages) })
+    cells.push(...toCells(theme.id, 'stakeholderGroup', voices, counted), ...toCells(theme.id, 'regionalGroup', voices, counted))
   }
-  return { cells: [...cells.values()], totals }
+  return { cells, totals }
 }
 
-function addTo(cells: Map<string, CellCount>, row: Group, dimension: Dimension, group: string | null): void {
-  const key = group ?? NOT_RECORDED
-  const name = `${row.theme_id} ${dimension} ${key}`
-  const known = cells.get(name)
-  cells.set(name, { themeId: row.theme_id, dimension, key, contributions: (known?.contributions ?? 0) + row.contributions, passages: (known?.passages ?? 0) + row.passages })
+async function listSaid(db: Reader, cycleId: Id): Promise<Map<Id, Said>> {
+  const { rows } = await sql<{ theme_id: Id; said: string }>`
+    select t.theme_id, string_agg(p.number || ',' || v.contribution_number, ',') as said
+    from synthesis_passage_theme t
+    join synthesis_passage p on p.id = t.passage_id and p.cycle_id = ${cycleId} and p.unmarked_at is null
+    join (${selectAnswerVoices(db, cycleId)}) v on v.answer_id = p.source_id
+    group by 1`.execute(db)
+  return new Map(
+    rows.map((row) => {
+      const numbers = row.said.split(',')
+      const [passages, contributions] = [new Int32Array(numbers.length / 2), new Int32Array(numbers.length / 2)]
+      for (let at = 0; at < passages.length; at++) {
+        passages[at] = Number(numbers[at * 2])
+        contributions[at] = Number(numbers[at * 2 + 1])
+      }
+      return [row.theme_id, { passages, contributions }]
+    }),
+  )
 }
 
-/** A theme and all above it. */
-function pathOf(themes: readonly PlacedTheme[], theme: PlacedTheme): PlacedTheme[] {
-  const above = themes.find((each) => each.id === theme.parentId)
-  return above === undefined ? [theme] : [theme, ...pathOf(themes, above)]
+/** Of which kind of voice each contribution is: its place in the list, by its number. */
+function kindsOf(voices: readonly AlikeVoices[]): Int32Array {
+  const last = voices.reduce((most, { numbers }) => numbers.reduce((a, b) => Math.max(a, b), most), 0)
+  const of = new Int32Array(last + 1).fill(-1)
+  for (const [place, { numbers }] of voices.entries()) for (const number of numbers) of[number] = place
+  return of
+}
+
+interface Counted {
+  /** By kind of voice. */
+  readonly contributions: Int32Array
+  readonly passages: Int32Array
+}
+
+function countDistinct(below: readonly Said[], kindOf: Int32Array, kinds: number): Counted {
+  const counted: Counted = { contributions: new Int32Array(kinds), passages: new Int32Array(kinds) }
+  const [spoken, seen] = [new Uint8Array(kindOf.length), new Set<number>()]
+  for (const { passages, contributions } of below) {
+    for (const [at, passage] of passages.entries()) {
+      const contribution = contributions[at] ?? 0
+      const kind = kindOf[contribution] ?? -1
+      // What counts may have changed between the two reads: a contribution that is in one of them alone is not counted.
+      if (kind < 0 || (below.length > 1 && seen.has(passage))) continue
+      if (below.length > 1) seen.add(passage)
+      counted.passages[kind] = (counted.passages[kind] ?? 0) + 1
+      if (spoken[contribution] === 1) continue
+      spoken[contribution] = 1
+      counted.contributions[kind] = (counted.contributions[kind] ?? 0) + 1
+    }
+  }
+  return counted
+}
+
+function toCells(themeId: Id, dimension: Dimension, voices: readonly AlikeVoices[], counted: Counted): CellCount[] {
+  const cells = new Map<string, { contributions: number; passages: number }>()
+  for (const [kind, voice] of voices.entries()) {
+    const key = voice[dimension] ?? NOT_RECORDED
+    const known = cells.get(key) ?? { contributions: 0, passages: 0 }
+    cells.set(key, { contributions: known.contributions + (counted.contributions[kind] ?? 0), passages: known.passages + (counted.passages[kind] ?? 0) })
+  }
+  return [...cells].filter(([, { contributions }]) => contributions > 0).map(([key, count]) => ({ themeId, dimension, key, ...count }))
+}
+
+function sum(numbers: Int32Array): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+/** A theme and all below it: they follow it, deeper. */
+function withinOf(themes: readonly PlacedTheme[], theme: PlacedTheme): Id[] {
+  const from = themes.findIndex((each) => each.id === theme.id)
+  const after = themes.slice(from + 1)
+  const end = after.findIndex((each) => each.depth <= theme.depth)
+  return [theme.id, ...after.slice(0, end < 0 ? after.length : end).map((each) => each.id)]
 }

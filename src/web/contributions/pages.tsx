@@ -1,7 +1,7 @@
 import { downloadName, hasPublicName, hasPublicText, type Contribution } from '../../contributions/model.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { splitParagraphs } from '../../shared/text.ts'
-import { dateInZone, writeDate, writeInstant, writeShortDate } from '../../shared/time.ts'
+import { dateInZone, writeDate, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { FoldedTranslations } from '../synthesis/translations/pages.tsx'
 import { MarkedText } from '../synthesis/pages.tsx'
@@ -14,6 +14,7 @@ import { Amendments } from './amend/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
 import { DownloadLinks } from './download/pages.tsx'
+import { History } from './history/pages.tsx'
 import { FileText } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -276,6 +277,7 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
 }
+<<<<<<< HEAD
 
 function History(props: { view: View; data: ContributionData }) {
   const { view, data } = props
@@ -291,3 +293,5 @@ function History(props: { view: View; data: ContributionData }) {
     </section>
   )
 }
+=======
+>>>>>>> e97f1b4
