@@ -2,6 +2,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import type { Background } from './platform/background.ts'
 import { systemClock } from './platform/clock.ts'
 import { publicUrlFor, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database-access.ts'
@@ -11,7 +12,7 @@ import { randomToken } from './platform/digest.ts'
 import { startCallClock } from './calls/reactions.ts'
 import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
-import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
+import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
@@ -89,19 +90,18 @@ log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
 const extractor = createExtractor()
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
-const working = (what: string, work: { stop(): Promise<void> }): StopStep => ({ what, stop: () => work.stop() })
 /** What goes on beside the pages; stopped in this order. */
-const works: StopStep[] = [
-  working('calls', startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log)),
-  working('documents', startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places)),
-  working('what is not sent', startDroppingUnsent(db, systemClock, log)),
-  { what: 'imports', stop: () => importing.stop() },
-  working('words', startCountingTerms(db, log)),
-  working('campaigns', startPlacingTexts(db, systemClock, log)),
+const works: { readonly what: string; readonly background: Background }[] = [
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
+  { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
+  { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
+  { what: 'imports', background: importing },
+  { what: 'words', background: startCountingTerms(db, log) },
+  { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push(working('mail', startSendingMail(db, transport, systemClock, log)))
+  works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })
 }
 
 let isFailed = false
@@ -114,7 +114,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
-    ...works,
+    ...works.map(({ what, background }) => ({ what, stop: () => background.stop() })),
     ...closeDatabase,
   ],
   log,

@@ -4,7 +4,8 @@ import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
 import { termsBench } from './terms.ts'
 import { reviewBench } from './review.ts'
+import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, reviewBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, reviewBench, sendingBench]

@@ -1,6 +1,8 @@
 import { listCalls } from '../../calls/queries.ts'
 import { counts } from '../../contributions/model.ts'
 import { findContributions } from '../../contributions/queries.ts'
+import { maskText } from '../../contributions/redaction/model.ts'
+import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { listSentAnswers } from '../../contributions/voices/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import { findComments } from '../../review/comments/queries.ts'
@@ -11,7 +13,7 @@ import { listFindings, listPassages, listThemes } from '../../synthesis/queries.
 import { listLinksFrom } from '../queries.ts'
 
 /**
- * A cycle's synthesis as a spreadsheet shows it at the desk, everything as it was sent: contributions that count, their answers with
+ * A cycle's synthesis as a spreadsheet shows it at the desk, as it was sent, what was redacted blackened: contributions that count, their answers with
  * themes and notes, passages with what rests on them, findings.
  */
 export async function loadExchange(db: Reader, at: { readonly forum: string; readonly cycle: string; readonly cycleId: Id }): Promise<Exchange> {
@@ -20,13 +22,14 @@ export async function loadExchange(db: Reader, at: { readonly forum: string; rea
   const questions = calls.flatMap((call) => call.questions.map(({ id, number, text }) => ({ id, key: `${call.slug}/${number}`, text })))
   const keyOf = new Map<Id, string>(questions.map(({ id, key }) => [id, key]))
   const contributions = new Map<Id, Awaited<ReturnType<typeof findContributions>>[number]>((await findContributions(db, sent.map((answer) => answer.contributionId))).filter(counts).map((each) => [each.id, each]))
+  const redactions = await findRedactions(db, sent.map((answer) => answer.id))
   const slugOf = new Map<Id, string>(themes.map(({ id, slug }) => [id, slug]))
   const answers = sent.flatMap((answer): (ExchangeAnswer & { contributionId: Id })[] => {
     const contribution = contributions.get(answer.contributionId)
     if (contribution === undefined) return []
     const own = passages.filter((passage) => passage.sourceId === answer.id)
     const slugs = [...new Set(own.flatMap((passage) => passage.themeIds.flatMap((id) => slugOf.get(id) ?? [])))]
-    return [{ id: answer.id, contributionId: contribution.id, ref: `C-${contribution.number}/${answer.number}`, question: keyOf.get(answer.questionId) ?? '', text: answer.text, themes: slugs.sort(), note: notes.get(answer.id) ?? '' }]
+    return [{ id: answer.id, contributionId: contribution.id, ref: `C-${contribution.number}/${answer.number}`, question: keyOf.get(answer.questionId) ?? '', text: maskText(answer.text, redactions.get(answer.id) ?? []), themes: slugs.sort(), note: notes.get(answer.id) ?? '' }]
   })
   const answersOf = Map.groupBy(answers, (answer) => answer.contributionId)
   return {

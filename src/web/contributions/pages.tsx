@@ -213,11 +213,9 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
           <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
             <p class="hint" lang={answer.questionLang ?? props.forumLanguage} dir="auto">{answer.question}</p>
-            {answer.marks === undefined ? (
-              <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
-            ) : (
-              <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
-            )}
+            {answer.marks === undefined
+              ? <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+              : <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />}
             <FoldedTranslations view={view} translations={answer.translations ?? []} />
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>
@@ -287,10 +285,7 @@ function History(props: { view: View; data: ContributionData }) {
       <h2 id="history">{view.t('contributions.page.history')}</h2>
       <ul class="lines">
         {data.history.map(({ entry, sentence }) => (
-          <li>
-            <span dir="auto">{sentence}</span>
-            <span class="hint">{writeInstant(entry.at, view.lang)}</span>
-          </li>
+          <li><span dir="auto">{sentence}</span> <span class="hint">{writeInstant(entry.at, view.lang)}</span></li>
         ))}
       </ul>
     </section>

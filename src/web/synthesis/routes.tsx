@@ -10,6 +10,7 @@ import { changeRoutes } from './changes/routes.tsx'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { quotePassages } from './data.ts'
 import { correctionRoutes } from './corrections/routes.tsx'
+import { exchangeRoutes } from './exchange/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
@@ -47,4 +48,5 @@ export function synthesisRoutes(app: App, services: Services): void {
   ledgerRoutes(app, services)
   correctionRoutes(app, services)
   suggestionRoutes(app, services)
+  exchangeRoutes(app, services)
 }

@@ -44,7 +44,7 @@ export function FindingsPage(props: { view: View; data: FindingsData }) {
 /** The other pages of the synthesis desk. */
 function DeskWays(props: { view: View; desk: string }) {
   const { view, desk } = props
-  const ways = ['matrix', 'ledger', 'corrections', 'suggestions'] as const
+  const ways = ['matrix', 'ledger', 'corrections', 'suggestions', 'exchange'] as const
   return <nav class="pages" aria-label={view.t('findings.ways')}>{ways.map((way) => <a href={`${desk}/${way}`}>{view.t(`findings.way.${way}`)}</a>)}</nav>
 }
 
