@@ -44,6 +44,7 @@ describe('the words of a cycle', () => {
     expect(text).toContain('state (4), states (4)')
     expect(await app.json(`${base}/terms?in-language=fr`)).toMatchObject({ language: 'fr', terms: [{ word: 'port', count: 2, contributions: 1 }] })
     expect(await app.json(`${base}/terms?show=phrases`)).toHaveProperty('terms.0.word')
+    expect(await app.json(`${base}/terms?show=phrases&in=stakeholderGroup:Civil+Society`)).toMatchObject({ contributions: 4, terms: [{ word: 'trusts openness', count: 4 }] })
     expect(await app.json(`${base}/terms?asOf=2026-11-01`)).toMatchObject({ asOf: '2026-11-01', words: 0, terms: [] })
     expect((await app.get(`${base}/terms`, { language: 'fr' })).status).toBe(200)
   })

@@ -88,21 +88,21 @@ export async function listKeyTerms(db: Reader, scope: Scope, choice: { phrases: 
 const MOST_AT_ONCE = 5_000
 
 /**
- * Counts anew what had come by the end of a day, from the wordings; undefined where there are too many for that while somebody waits.
+ * Counts anew what had come by the end of a day (`null`: all), from the wordings; undefined where there are too many for that while somebody waits.
  * What was withdrawn since is not counted: its words are not public any more.
  */
-export async function countTermsAsOf(db: Reader, scope: Scope, asOf: PlainDate, choice: { phrases: boolean; limit: number }): Promise<{ size: ScopeSize; terms: Term[] } | undefined> {
+export async function countTermsAsOf(db: Reader, scope: Scope, asOf: PlainDate | null, choice: { phrases: boolean; limit: number }): Promise<{ size: ScopeSize; terms: Term[] } | undefined> {
   const markers = await db.selectFrom('contributions_wording').select((select) => select.fn.countAll<number>().as('count')).where('cycle_id', '=', scope.cycleId).where('language', '=', scope.language).executeTakeFirst()
   if ((markers?.count ?? 0) > MOST_AT_ONCE) return undefined
-  const within = inScope(scope)
+  const within = asOf === null ? inScope(scope) : sql`${inScope(scope)} and received_by <= ${asOf}::date`
   const { rows } = await sql<{ key: string; count: number; contributions: number }>`
     select each.key, sum(each.count)::integer as count, count(distinct contribution_id)::integer as contributions
     from contributions_wording w cross join lateral unnest(keys, counts) as each (key, count)
-    where ${within} and received_by <= ${asOf}::date and number > 0 and (position(' ' in each.key) > 0) = ${choice.phrases}
+    where ${within} and number > 0 and (position(' ' in each.key) > 0) = ${choice.phrases}
     group by each.key`.execute(db)
   const size = await sql<{ words: number; contributions: number }>`
     select coalesce(sum(words), 0)::integer as words, count(distinct contribution_id)::integer as contributions
-    from contributions_wording w where ${within} and received_by <= ${asOf}::date and number > 0`.execute(db)
+    from contributions_wording w where ${within} and number > 0`.execute(db)
   const sorted = rows.sort(byCount).slice(0, choice.limit + BEYOND)
   return { size: size.rows[0] ?? { words: 0, contributions: 0 }, terms: await label(db, scope, sorted) }
 }

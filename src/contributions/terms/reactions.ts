@@ -196,7 +196,8 @@ function createChanges() {
     bump(JSON.stringify([...scope, false, '']), sign * row.words, isFirst(''))
     for (const [at, key] of row.keys.entries()) {
       const phrase = isPhrase(key)
-      if (phrase && dimension === 'regionalGroup') continue
+      // Most phrases stand once: kept for each scope they would be most of what is written. Those of a scope are counted when asked for.
+      if (phrase && dimension !== 'all') continue
       bump(JSON.stringify([...scope, phrase, key]), sign * (row.counts[at] ?? 0), isFirst(key))
     }
   }

@@ -44,7 +44,7 @@ export interface TermsData extends TermChoice {
   readonly asOf: PlainDate | undefined
   /** What the address asked for, when it is no day of the calendar. */
   readonly wrongDate: string | undefined
-  /** There are too many contributions to count them as of a day while somebody waits: these are all. */
+  /** There are too many contributions to count them as of a day, or the phrases of a group, while somebody waits. */
   readonly isTooLarge: boolean
   /** What a group says more often than all others; undefined where no group is chosen. */
   readonly keyTerms: readonly KeyTerm[] | undefined
@@ -91,11 +91,13 @@ export async function loadTerms(request: PageRequest): Promise<TermsData | undef
   const limit = LIMITS.find((each) => String(each) === query['limit']) ?? DEFAULT_LIMIT
   const asked = query['asOf'] ?? ''
   const asOf = readDay(asked)
-  const then = asOf === undefined ? undefined : await countTermsAsOf(db, scope, asOf, { phrases, limit })
+  // The phrases of a group or a question are counted when asked for, as is what had come by a day.
+  const isAnew = asOf !== undefined || (phrases && scope.dimension !== 'all')
+  const then = isAnew ? await countTermsAsOf(db, scope, asOf ?? null, { phrases, limit }) : undefined
   const [size, terms, progress] = await Promise.all([then?.size ?? findScopeSize(db, scope), then?.terms ?? listTerms(db, scope, { phrases, limit }), findTermProgress(db, choice.forum.id)])
   const isGroup = scope.dimension !== 'all' && then === undefined
   return {
-    ...choice, ...progress, size, limit, asOf, wrongDate: asked !== '' && asOf === undefined ? asked : undefined, isTooLarge: asOf !== undefined && then === undefined,
+    ...choice, ...progress, size, limit, asOf, wrongDate: asked !== '' && asOf === undefined ? asked : undefined, isTooLarge: isAnew && then === undefined,
     cut: cutTerms(terms, limit),
     // A word of one contribution alone says what its author says, not what the group does; of a group of few that cannot be told apart.
     keyTerms: isGroup ? await listKeyTerms(db, scope, { phrases, limit: 25, least: LIKELIHOOD_LIMIT, inContributions: Math.min(2, size.contributions) }) : undefined,
