@@ -277,21 +277,3 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])
   return <dl class="facts">{facts.map(([label, value]) => <><dt>{label}</dt><dd dir="auto">{value as string}</dd></>)}</dl>
 }
-<<<<<<< HEAD
-
-function History(props: { view: View; data: ContributionData }) {
-  const { view, data } = props
-  if (data.history.length === 0) return null
-  return (
-    <section class="block" aria-labelledby="history">
-      <h2 id="history">{view.t('contributions.page.history')}</h2>
-      <ul class="lines">
-        {data.history.map(({ entry, sentence }) => (
-          <li><span dir="auto">{sentence}</span> <span class="hint">{writeInstant(entry.at, view.lang)}</span></li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-=======
->>>>>>> e97f1b4
