@@ -31,13 +31,8 @@ beforeAll(async () => {
   await buildCall(app.db, seeded.cycle, app.now)
 })
 
-/** Until another page has come, and stands. */
-const arrived = async (page: Page) => {
-  await page.waitForEvent('framenavigated')
-  await page.waitForLoadState()
-}
 const press = async (page: Page, name: string) => {
-  await Promise.all([arrived(page), page.getByRole('button', { name, exact: true }).click()])
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.getByRole('button', { name, exact: true }).click()])
 }
 const total = async () => ((await (await fetch(`${url}/${forum}/2026/contributions.json`)).json()) as { total: number }).total
 
@@ -99,7 +94,7 @@ describe('a first contribution', () => {
       throw new Error('Not reached by the keyboard')
     }
     const focused = (selector: string) => async () => (await page.locator(`${selector}:focus`).count()) === 1
-    const enter = async () => Promise.all([arrived(page), page.keyboard.press('Enter')])
+    const enter = async () => Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')])
     await reach(focused('textarea'))
     await page.keyboard.type('Written with keys.')
     await reach(focused('button[value=next]'))
