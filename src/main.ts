@@ -2,6 +2,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import type { Background } from './platform/background.ts'
 import { systemClock } from './platform/clock.ts'
 import { publicUrlFor, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database-access.ts'
@@ -11,7 +12,7 @@ import { randomToken } from './platform/digest.ts'
 import { startCallClock } from './calls/reactions.ts'
 import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
-import { stopInOrder, untilStopped, type StopStep } from './platform/lifecycle.ts'
+import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
@@ -90,17 +91,17 @@ process.stdout.write(await writeWelcome(db, address, login.token))
 const extractor = createExtractor()
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
-const works: StopStep[] = [
-  { what: 'calls', stop: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log).stop },
-  { what: 'documents', stop: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places).stop },
-  { what: 'what is not sent', stop: startDroppingUnsent(db, systemClock, log).stop },
-  { what: 'imports', stop: () => importing.stop() },
-  { what: 'words', stop: startCountingTerms(db, log).stop },
-  { what: 'campaigns', stop: startPlacingTexts(db, systemClock, log).stop },
+const works: { readonly what: string; readonly background: Background }[] = [
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
+  { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
+  { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
+  { what: 'imports', background: importing },
+  { what: 'words', background: startCountingTerms(db, log) },
+  { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push({ what: 'mail', stop: startSendingMail(db, transport, systemClock, log).stop })
+  works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })
 }
 
 let isFailed = false
@@ -113,7 +114,7 @@ log.info('Stopping', { why })
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
-    ...works,
+    ...works.map(({ what, background }) => ({ what, stop: () => background.stop() })),
     ...closeDatabase,
   ],
   log,

@@ -61,10 +61,27 @@ function fields({ stakeholderGroups, regionalGroups }: ForumLists) {
   }
 }
 
-/** What the public form sends. */
-export function contributionSchema(lists: ForumLists) {
-  return z.object({ ...fields(lists), formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }), revision: revision() })
+/**
+ * A schema is made once for the lists of a forum, and found again by them: making one costs more than all else that is done with a
+ * form, and hundreds come at a deadline.
+ */
+function onceForLists<Schema>(make: (lists: ForumLists) => Schema): (lists: ForumLists) => Schema {
+  const made = new Map<string, Schema>()
+  return ({ stakeholderGroups, regionalGroups }) => {
+    const key = JSON.stringify([stakeholderGroups, regionalGroups].map((list) => list.map((entry) => entry.key)))
+    const known = made.get(key)
+    if (known !== undefined) return known
+    if (made.size >= 200) made.clear()
+    const schema = make({ stakeholderGroups, regionalGroups })
+    made.set(key, schema)
+    return schema
+  }
 }
+
+/** What the public form sends. */
+export const contributionSchema = onceForLists((lists) => {
+  return z.object({ ...fields(lists), formKey: z.string({ error: 'required' }).refine(isId, { error: 'required' }), revision: revision() })
+})
 
 /** The name is asked for when it shall be published, the organisation when it is spoken for. Told at once with all other errors. */
 export function missingNames(typed: { readonly contributor: string; readonly organisation: string; readonly consent: string; readonly capacity: string }): FieldErrors {

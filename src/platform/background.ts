@@ -3,7 +3,7 @@ import type { Log } from './log.ts'
 
 /** Work that goes on beside the pages until it is stopped. */
 export interface Background {
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export interface BackgroundWork {

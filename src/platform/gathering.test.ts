@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gather } from './gathering.ts'
+import { gather, share } from './gathering.ts'
 
 test('what comes while one runs is run together, and each gets its own outcome', async () => {
   const goes: number[][] = []
@@ -33,4 +33,22 @@ test('one that fails fails alone', async () => {
   }, 10)
   const settled = await Promise.allSettled([1, 2, 3, 4].map((item) => work('a', item)))
   expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : 'failed'))).toEqual(['1', '2', 'failed', '4'])
+})
+
+test('those who ask meanwhile share the next answer, and never one begun before they asked', async () => {
+  let begun = 0
+  const ask = share<number>()
+  const work = async () => {
+    const mine = ++begun
+    await new Promise((done) => setTimeout(done, 5))
+    return mine
+  }
+  const first = ask('a', work)
+  const later = [ask('a', work), ask('a', work), ask('b', work)]
+  expect([await first, ...(await Promise.all(later))]).toEqual([1, 3, 3, 2])
+  expect(await ask('a', work)).toBe(4)
+  const failing = ask('c', () => Promise.reject(new Error('no')))
+  const after = ask('c', work)
+  await expect(failing).rejects.toThrow('no')
+  expect(await after).toBe(5)
 })

@@ -48,3 +48,28 @@ async function settle<In, Out>(run: (items: readonly In[]) => Promise<readonly O
     else for (const one of batch) await settle(run, [one])
   }
 }
+
+/**
+ * Lets those who ask for the same thing at the same time share one answer. Nobody is given an answer that was begun before they asked:
+ * who comes while one is under way waits for the next, together with all others who came meanwhile.
+ */
+export function share<Out>(): (key: string, work: () => Promise<Out>) => Promise<Out> {
+  const under = new Map<string, { readonly running: Promise<Out>; next: Promise<Out> | undefined }>()
+  const start = (key: string, work: () => Promise<Out>): Promise<Out> => {
+    const one = { running: work(), next: undefined }
+    under.set(key, one)
+    const end = (): void => {
+      const now = under.get(key)
+      if (now === one && now.next === undefined) under.delete(key)
+    }
+    one.running.then(end, end)
+    return one.running
+  }
+  return (key, work) => {
+    const now = under.get(key)
+    if (now === undefined) return start(key, work)
+    const begin = (): Promise<Out> => start(key, work)
+    now.next ??= now.running.then(begin, begin)
+    return now.next
+  }
+}

@@ -6,6 +6,7 @@ import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
 import { callRoutes } from './calls/routes.tsx'
 import { contributionRoutes } from './contributions/routes.tsx'
+import { countryRoutes } from './contributions/countries/routes.tsx'
 import { cyclesRoutes } from './contributions/cycles/routes.tsx'
 import { overviewRoutes } from './contributions/overview/routes.tsx'
 import { pictureRoutes } from './contributions/pictures/routes.tsx'
@@ -54,6 +55,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   contributionRoutes,
   overviewRoutes,
   cyclesRoutes,
+  countryRoutes,
   pictureRoutes,
   targetRoutes,
   termRoutes,

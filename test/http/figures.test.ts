@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { buildCall } from '../../src/calls/testing.ts'
+import { buildContribution } from '../../src/contributions/testing.ts'
 import { enterFigure } from '../../src/contributions/overview/commands.ts'
 import { buildCounted, rowsOf2017 } from '../../src/contributions/overview/testing.ts'
 import { setTarget } from '../../src/contributions/targets/commands.ts'
@@ -98,6 +100,26 @@ describe('the overview', () => {
     expect(csv.split('\r\n').slice(0, 3)).toEqual(['Key,Regional group,Contributions,Of,Per cent', 'APG,Asia-Pacific Group,8,25,32', 'AFG,African Group,5,25,20'])
     for (const none of ['regional-groups.gif', 'nonsense.svg', 'crossed.svg.png', 'crossed', 'crossed.svg.json']) expect((await app.get(`${base}/overview/${none}`)).status).toBe(404)
     expect((await app.get(`${base}/overview/crossed.svg?asOf=2017-02-30`)).status).toBe(404)
+  })
+})
+
+describe('countries', () => {
+  test('are tallied by the lists in force when the contribution came, and lead to those whose country may be shown', async () => {
+    const other = await app.seedForum()
+    const call = await buildCall(app.db, other.cycle, app.now)
+    for (const [country, consent] of [['BT', 'full'], ['DE', 'full'], ['FJ', 'not-at-all'], ['TD', 'without-name'], [undefined, 'full']] as const) await buildContribution(app.db, call, app.now, { country, consent })
+    const at = `/${other.forum.slug}/${other.cycle.slug}/countries`
+    // Bhutan left the least developed countries in 2023, before these came.
+    expect(await app.json(at)).toMatchObject({ byClass: { developing: 3, 'least-developed': 1, 'small-island': 1 }, none: 1, recorded: 4, notRecorded: 1 })
+    expect(await app.json(`${at}?from=developing`)).toMatchObject({ shown: 2, contributions: [`${other.cycle.slug}/C-1`, `${other.cycle.slug}/C-4`] })
+    for (const [from, shown] of [['small-island', 0], ['least-developed', 1], ['DE', 1], ['none', 1], ['not-recorded', 1]] as const) expect(await app.json(`${at}?from=${from}`), from).toMatchObject({ shown })
+    const text = await (await app.get(`${at}?from=FJ`)).text()
+    expect(text).toContain('None whose country may be shown.')
+    expect(text).toContain('list of least developed countries')
+    expect(await (await app.get(`${at}.csv`)).text()).toContain('class,least-developed,1')
+    expect((await app.get(at, { language: 'fr' })).status).toBe(200)
+    expect((await app.get(`${at}?asOf=2017-02-30`)).status).toBe(400)
+    for (const none of [`${at}?from=XX`, `${at}.csv?asOf=2017-02-30`]) expect((await app.get(none)).status).toBe(404)
   })
 })
 

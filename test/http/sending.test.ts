@@ -103,6 +103,17 @@ describe('a contribution in steps', () => {
     expect(await text(`${address}/check`)).toContain('From both')
   })
 
+  test('a mistake mended is no clash with what the same page saved before', async () => {
+    const at = await setUp()
+    const address = await write(at)
+    const html = await text(`${address}/who`)
+    const device = /name="device" value="([^"]+)"/u.exec(html)?.[1] ?? ''
+    const saved = /name="saved" value="([0-9]+)"/u.exec(html)?.[1] ?? ''
+    const wrong = await app.post(`${address}/who`, { ...at.who, mail: 'no address', saved, device, go: 'next' })
+    expect([wrong.status, (await wrong.text()).includes(`name="device" value="${device}"`)]).toEqual([422, true])
+    expect(await go(`${address}/who`, { ...at.who, mail: 'ada@mended.example', saved, device, go: 'next' })).toBe(`${address}/check`)
+  })
+
   test('is saved as one types; a clash and an end are told', async () => {
     const at = await setUp()
     const address = await at.open()

@@ -5,7 +5,8 @@ import { overviewBench } from './overview.ts'
 import { termsBench } from './terms.ts'
 import { matrixBench } from './matrix.ts'
 import { reviewBench } from './review.ts'
+import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, reviewBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, reviewBench, sendingBench]

@@ -68,7 +68,7 @@ export async function amendContribution(tx: Tx, actor: Actor, input: Amending, n
   await writeChanges(tx, { row, call, input, changes, answers }, { number, isLate: state === 'late' }, now)
   if (isChosenAnew) {
     await tx.deleteFrom('contributions_choice').where('contribution_id', '=', row.id).execute()
-    await insertChoices(tx, row.id as Id<'contribution'>, call.questions, choices)
+    await insertChoices(tx, row.id, call.questions, choices)
   }
   const isHeld = await holdWhereRedacted(tx, row, changes, now)
   if (fresh.length > 0) {

@@ -39,7 +39,7 @@ export async function* readForDownload(db: Reader, cycleId: Id, choice: { readon
 
 function writeOptions(calls: readonly Call[], questionId: Id, options: readonly number[]): string {
   const question = calls.flatMap((call) => call.questions).find(({ id }) => id === questionId)
-  return options.map((number) => question?.options.find((option) => option.number === number)?.text ?? String(number)).join('; ')
+  return options.map((number) => question?.options.find((option) => option.number === number)?.text ?? String(number)).join(question?.kind === 'ranking' ? ' > ' : '; ')
 }
 
 /** The longest answer to each question of a cycle, in characters. */

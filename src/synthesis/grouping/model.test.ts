@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(letters))('real dockets (skipped where ../shared is 
   test.each(Object.entries(LABELLED))('%s', async (file, { sizes, campaigns, alone }) => {
     const rows = await readDocket(file)
     const groups = groupsOf(rows.map(({ text }) => text))
-    console.log(`${file}: ${rows.length} contributions; campaigns of ${groups.map((group) => group.length).join(', ')}`)
+    process.stdout.write(`${file}: ${rows.length} contributions; campaigns of ${groups.map((group) => group.length).join(', ')}\n`)
     expect(groups.map((group) => group.length).slice(0, sizes.length)).toEqual(sizes)
     const groupOf = (name: string): number => groups.findIndex((group) => group.some((key) => rows[key]?.name === name))
     const found = campaigns.map((names) => [...new Set(names.map(groupOf))])

@@ -31,7 +31,7 @@ import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
 import type { Translation } from '../../synthesis/translations/model.ts'
-import { isOf, listTranslationsOf } from '../../synthesis/translations/queries.ts'
+import { loadTranslations } from '../synthesis/translations/data.ts'
 import { languageName } from '../../shared/language.ts'
 
 /** How many stand on one page of a list. */
@@ -127,7 +127,8 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
   // What waits to be released or confirmed is nobody's to see.
   if (own === undefined || own.contribution.state !== 'received') return undefined
   const isOpen = hasPublicText(own.contribution)
-  const translations = isOpen ? await listTranslationsOf(request.db, own.answers.map((answer) => answer.id)) : new Map<Id, Translation[]>()
+  const shown = isOpen ? own.answers.map((answer) => ({ ...answer, text: maskText(answer.text, answer.redactions ?? []) })) : []
+  const translations = await loadTranslations(request.db, shown)
   const isNamed = hasPublicName(own.contribution)
   const marks = isOpen ? await loadMarks(request.db, own, own.answers.map((answer) => answer.id)) : new Map<Id, Mark[]>()
   const redacted = new Set<Id>(own.answers.filter(({ redactions }) => (redactions?.length ?? 0) > 0).map(({ id }) => id))
@@ -138,7 +139,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
-    answers: isOpen ? own.answers.map((answer) => toShown(answer, marks.get(answer.id), translations.get(answer.id))) : [],
+    answers: shown.map((answer) => ({ ...answer, marks: marks.get(answer.id), translations: translations.get(answer.id) ?? [] })),
     choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
     documents: isOpen ? own.documents : [],
@@ -149,12 +150,6 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
 /** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
 function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
   return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
-}
-
-/** An answer as anyone may see it, with the translations that were made from just these words. */
-function toShown(answer: ShownAnswer, marks: readonly Mark[] | undefined, translations: readonly Translation[] = []): ShownAnswer {
-  const text = maskText(answer.text, answer.redactions ?? [])
-  return { ...answer, text, marks, translations: translations.filter((translation) => isOf(translation, text)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */

@@ -84,20 +84,16 @@ function Filters(props: { view: View; data: ContributionListData }) {
       {calls.every(({ cutOffs }) => cutOffs.length === 0) ? null : (
         <FilterMenu view={view} data={data} name="cutOff" label={t('calls.cut-offs.filter')} choices={calls.flatMap(({ cutOffs }) => cutOffs).map(({ slug, title }) => ({ value: slug, label: title }))} />
       )}
-      {filters.from === undefined ? null : (
-        <div class="field">
-          <label for="filter-from">{t('contributions.filter.from')}</label>
-          <input id="filter-from" type="date" name="from" value={filters.from} />
-        </div>
-      )}
-      <div class="field">
-        <label for="filter-asOf">{t('contributions.filter.as-of')}</label>
-        <input id="filter-asOf" type="date" name="asOf" value={filters.asOf ?? ''} />
-      </div>
+      {filters.from === undefined ? null : <DayField name="from" label={t('contributions.filter.from')} value={filters.from} />}
+      <DayField name="asOf" label={t('contributions.filter.as-of')} value={filters.asOf ?? ''} />
       <button class="quiet" type="submit">{t('contributions.filter')}</button>
       {Object.keys(filters).length === 0 ? null : <a href={view.path}>{t('contributions.filter.clear')}</a>}
     </form>
   )
+}
+
+function DayField(props: { name: Filter; label: string; value: string }) {
+  return <div class="field"><label for={`filter-${props.name}`}>{props.label}</label><input id={`filter-${props.name}`} type="date" name={props.name} value={props.value} /></div>
 }
 
 function FilterMenu(props: { view: View; data: ContributionListData; name: Filter; label: string; choices: readonly { value: string; label: string }[] }) {
@@ -218,11 +214,9 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
           <a class="mark" href={`#A-${answer.number}`} aria-label={view.t('contributions.page.answer-mark', { number: answer.number })}>{answer.number}</a>
           <div class="text">
             <p class="hint" lang={answer.questionLang ?? props.forumLanguage} dir="auto">{answer.question}</p>
-            {answer.marks === undefined ? (
-              <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
-            ) : (
-              <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />
-            )}
+            {answer.marks === undefined
+              ? <div lang={props.language ?? undefined}>{splitParagraphs(answer.text).map((part) => <p dir="auto">{part}</p>)}</div>
+              : <MarkedText view={view} text={answer.text} redactions={answer.redactions} lang={props.language} passages={answer.marks} />}
             <FoldedTranslations view={view} translations={answer.translations ?? []} />
           </div>
           <aside class="voices" aria-label={view.t('trace.title')}>

@@ -16,18 +16,8 @@ interface Page {
 
 const form = document.querySelector<HTMLFormElement>('form[data-keep]')
 const note = document.querySelector<HTMLElement>('.saving')
-const device = form?.querySelector<HTMLInputElement>('input[name="device"]') ?? null
 
-if (form !== null && note !== null && device !== null) {
-  // A page that came back in the browser's history has its device still, and its next save is no clash with its last.
-  if (device.value === '') device.value = newDevice()
-  keepSaved({ form, note, timer: undefined, pause: PAUSE, isDirty: false, isBusy: false })
-}
-
-/** Not `randomUUID`, which browsers offer on secure pages alone. */
-function newDevice(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+if (form !== null && note !== null) keepSaved({ form, note, timer: undefined, pause: PAUSE, isDirty: false, isBusy: false })
 
 function keepSaved(page: Page): void {
   const { form } = page

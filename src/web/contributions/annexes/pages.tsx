@@ -17,7 +17,7 @@ export function Ways(props: { view: View; data: InCycle; pin: Readonly<Record<st
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   return (
     <p class="meta">
-      <a href={`${base}/terms`}>{t('terms.title')}</a> <a href={`${base}/annexes`}>{t('figures.annexes')}</a> <a href={`${base}/figures`}>{t('figures.pins')}</a>{' '}
+      <a href={`${base}/terms`}>{t('terms.title')}</a> <a href={`${base}/countries`}>{t('figures.countries')}</a> <a href={`${base}/annexes`}>{t('figures.annexes')}</a> <a href={`${base}/figures`}>{t('figures.pins')}</a>{' '}
       <a href={`/${data.forum.slug}/overview`}>{t('figures.cycles.title')}</a> {view.person === undefined ? null : <a href={`/desk${base}/pin?${new URLSearchParams(props.pin).toString()}`}>{t('figures.pin.this')}</a>}
     </p>
   )

@@ -1,5 +1,5 @@
 import type { SentByForm, Received, SendRefusal } from '../../../contributions/sending/commands.ts'
-import { gather } from '../../../platform/gathering.ts'
+import { gather, share } from '../../../platform/gathering.ts'
 import { transact } from '../../../platform/database.ts'
 import { newId } from '../../../platform/new-id.ts'
 import { sendContributions } from '../../../procedures/send-contributions.ts'
@@ -30,10 +30,12 @@ interface Contributing extends InCall {
 export function sendRoutes(app: App, services: Services): void {
   const gathered = gather<{ input: SentByForm; now: Instant }, Received | SendRefusal>((sendings) => transact(services.db, (tx) => sendContributions(tx, PUBLIC, sendings)), TOGETHER)
   const send: SendOne = (input, now) => gathered(input.callId, { input, now })
+  // At a deadline many open and send the same form: the call is looked up once for all who ask at the same time.
+  const loading = share<InCall | undefined>()
   serveForm<Contributing>(app, services, {
     path: '/:forum/:cycle/calls/:call/contribute',
     load: async (request) => {
-      const inCall = await loadCall(request)
+      const inCall = await loading(`${request.view.lang} ${request.view.path} ${request.query['for'] ?? ''}`, () => loadCall(request))
       return inCall === undefined ? undefined : { ...inCall, id: newId(), invitation: await loadInvitation(request, inCall.call, request.query['invitation']) }
     },
     initial: ({ id, call, invitation }, { view, query }) => ({

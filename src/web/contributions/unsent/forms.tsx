@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Forum } from '../../../forums/model.ts'
+import { newId } from '../../../platform/new-id.ts'
 import { FILES_LIMIT } from '../../../contributions/unsent/model.ts'
 import { parts } from '../../../calls/translations/model.ts'
 import { questionsFor } from '../../../calls/variants/model.ts'
@@ -8,7 +9,7 @@ import { CAPACITIES, CONSENTS, LICENCES } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { writeWhatIsPossible } from '../../calls/data.ts'
-import { ChoiceField, ErrorSummary, LineField, SelectField } from '../../ui/fields.tsx'
+import { ChoiceField, ErrorSummary, LineField, SelectField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { writeSize } from '../data.ts'
 import { ELSEWHERE_PARTS, otherField, placesOfOthers, takesContributions } from '../send/data.ts'
@@ -101,14 +102,14 @@ export function StepLayout(props: { view: View; data: StepData; form?: FormState
   )
 }
 
-/** What the form carries for itself: which it is, what it had before its eyes, and from which page it saves (the island's, if it runs). */
+/** What the form carries for itself: what it had before its eyes, and which page it is, so that its own next save is no clash with its last. */
 function Hidden(props: { data: StepData; form: FormState }) {
   const { data, form } = props
   // Turned back for another page's words, it has them before its eyes now: sent again, it is meant.
   return (
     <>
       <input type="hidden" name="saved" value={String(data.unsent?.revision ?? 0)} />
-      <input type="hidden" name="device" value={form.values['device']?.at(-1) ?? ''} />
+      <input type="hidden" name="device" value={typed(form, 'device') === '' ? newId() : typed(form, 'device')} />
       <input type="hidden" name="for" value={data.variant?.slug ?? ''} />
       <input type="hidden" name="invitation" value={form.values['invitation']?.at(-1) ?? ''} />
     </>

@@ -15,7 +15,7 @@ export const SHALL = ['leave', 'split', 'join', 'unite', 'merge'] as const
 
 /** Which of a campaign's buttons was pressed, with what was chosen and typed. */
 export function readCampaignForm(data: CampaignData, submitted: Submitted) {
-  const campaigns = [...data.others.map(({ id }) => id)]
+  const campaigns = data.others.map(({ id }) => id)
   const parsed = parseFields(
     z.object({
       shall: oneOf(SHALL),
