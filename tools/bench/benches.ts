@@ -10,4 +10,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, matrixBench, overviewBench, readingBench, reviewBench, sendingBench, termsBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, readingBench, reviewBench, sendingBench]
