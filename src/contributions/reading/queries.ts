@@ -69,10 +69,10 @@ export async function listLanguages(db: Reader, cycleId: Id): Promise<string[]> 
   return rows.map((row) => row.language)
 }
 
-/** The texts of answers as they were sent, by id: for the desk, which masks what is redacted. */
-export async function findTexts(db: Reader, answerIds: readonly Id[]): Promise<Map<Id, string>> {
+/** How the texts of answers begin, by id, at most so many code points, as they were sent: for the desk, which masks what is redacted. */
+export async function findBeginnings(db: Reader, answerIds: readonly Id[], limit: number): Promise<Map<Id, string>> {
   if (answerIds.length === 0) return new Map()
-  const rows = await db.selectFrom('contributions_answer').select(['id', 'text']).where('id', 'in', [...answerIds]).execute()
+  const { rows } = await sql<{ id: Id; text: string }>`select id, left(text, ${limit}) as text from contributions_answer where id = any(${[...answerIds]}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, row.text]))
 }
 

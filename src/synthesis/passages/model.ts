@@ -84,14 +84,7 @@ export function partOf(text: string, number: number, size = PART): { readonly pa
   return { part: { text: words, start: before, end: before + countCodePoints(words) }, number: chosen, parts: parts.length }
 }
 
-/** The number of the part in which a place (in code points) stands. */
-export function partAt(text: string, place: number, size = PART): number {
-  const parts = cutParts(text, size)
-  let [reached, number] = [0, 1]
-  for (const [index, { start, end }] of parts.entries()) {
-    number = index + 1
-    reached += countCodePoints(text.slice(start, end))
-    if (place < reached) break
-  }
-  return number
+/** The passages of which anything stands in a part. */
+export function passagesIn<T extends Range>(part: Range, passages: readonly T[]): T[] {
+  return passages.filter(({ start, end }) => start < part.end && end > part.start)
 }

@@ -3,12 +3,12 @@ import type { Question } from '../../../calls/model.ts'
 import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import {
-  countAnswersToRead, countByQuestion, countReadByPerson, findTexts, listAnswersToRead, listLanguages, listReaders, type AnswerToRead, type ReadingChoice,
+  countAnswersToRead, countByQuestion, countReadByPerson, findBeginnings, listAnswersToRead, listLanguages, listReaders, type AnswerToRead, type ReadingChoice,
 } from '../../../contributions/reading/queries.ts'
 import { findNames } from '../../../people/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { listMarkedSources, findMarkers } from '../../../synthesis/passages/queries.ts'
-import { partOf, type TextPart } from '../../../synthesis/passages/model.ts'
+import { partOf, passagesIn, type TextPart } from '../../../synthesis/passages/model.ts'
 import type { Passage, PlacedTheme } from '../../../synthesis/model.ts'
 import { listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
 import type { InCycle } from '../../forums/data.ts'
@@ -125,13 +125,13 @@ async function toChoice(
 
 async function toCards({ db }: PageRequest, rows: readonly AnswerToRead[], person: Id): Promise<Card[]> {
   const ids = rows.map(({ id }) => id)
-  const [texts, redacted, passages, readers] = await Promise.all([findTexts(db, ids), findRedactions(db, ids), listPassagesOf(db, ids), listReaders(db, ids)])
+  const [texts, redacted, passages, readers] = await Promise.all([findBeginnings(db, ids, LENGTH + 1), findRedactions(db, ids), listPassagesOf(db, ids), listReaders(db, ids)])
   // What lost its words to an amendment has no place in the text.
   const marked = Map.groupBy(passages.filter(({ detachedAt }) => detachedAt === null), ({ sourceId }) => sourceId)
   return rows.map((row) => {
     const redactions = redacted.get(row.id) ?? []
     const { part, parts } = partOf(maskText(texts.get(row.id) ?? '', redactions), 1, LENGTH)
     const own = readers.get(row.id) ?? []
-    return { ...row, ref: `C-${row.contributionNumber}/${row.number}`, part, isLong: parts > 1, redactions, passages: marked.get(row.id) ?? [], readers: own, isRead: own.includes(person) }
+    return { ...row, ref: `C-${row.contributionNumber}/${row.number}`, part, isLong: parts > 1, redactions, passages: passagesIn(part, marked.get(row.id) ?? []), readers: own, isRead: own.includes(person) }
   })
 }

@@ -12,11 +12,12 @@ import { listEntriesOf } from '../../../record/queries.ts'
 import { flatten, type PlacedBlock } from '../../../shared/extraction.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
+import { countCodePoints } from '../../../shared/text.ts'
 import { listAssignments, type PastAssignment, listPastAssignments } from '../../../synthesis/assignments/queries.ts'
 import { listLineage } from '../../../synthesis/changes/queries.ts'
 import type { Assignment, ThemeLineage } from '../../../synthesis/codebook/model.ts'
 import type { Finding, Passage, PlacedTheme, SourceKind } from '../../../synthesis/model.ts'
-import { partOf } from '../../../synthesis/passages/model.ts'
+import { partOf, passagesIn } from '../../../synthesis/passages/model.ts'
 import { findMarkers } from '../../../synthesis/passages/queries.ts'
 import { findFindings, findPassage, listPassages, listPassagesOf, listThemes } from '../../../synthesis/queries.ts'
 import type { Translation } from '../../../synthesis/translations/model.ts'
@@ -102,8 +103,9 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
   const { source } = found
   const person = request.view.person?.id
   const [all, themes, readers] = await Promise.all([listPassagesOf(request.db, [source.id]), listThemes(request.db, inCycle.cycle.id), listReaders(request.db, [source.id])])
-  // What lost its words to an amendment has no place in the text; it waits on its own page.
-  const passages = all.filter(({ detachedAt }) => detachedAt === null)
+  // What lost its words to an amendment has no place in the text; it waits on its own page. Of a long text, those of the part.
+  const part = { start: source.window.offset, end: source.window.offset + countCodePoints(source.text) }
+  const passages = passagesIn(part, all.filter(({ detachedAt }) => detachedAt === null))
   const read = readers.get(source.id) ?? []
   const markers = await findMarkers(request.db, passages.map(({ id }) => id))
   const translations = (await listTranslationsOf(request.db, [source.id])).get(source.id) ?? []
