@@ -84,7 +84,7 @@ export async function listKeyTerms(db: Reader, scope: Scope, choice: { phrases: 
   })
 }
 
-/** How many contributions may be counted while somebody waits. */
+/** How many answers may be counted while somebody waits. */
 const MOST_AT_ONCE = 5_000
 
 /**
@@ -92,8 +92,8 @@ const MOST_AT_ONCE = 5_000
  * What was withdrawn since is not counted: its words are not public any more.
  */
 export async function countTermsAsOf(db: Reader, scope: Scope, asOf: PlainDate | null, choice: { phrases: boolean; limit: number }): Promise<{ size: ScopeSize; terms: Term[] } | undefined> {
-  const markers = await db.selectFrom('contributions_wording').select((select) => select.fn.countAll<number>().as('count')).where('cycle_id', '=', scope.cycleId).where('language', '=', scope.language).executeTakeFirst()
-  if ((markers?.count ?? 0) > MOST_AT_ONCE) return undefined
+  const answers = await db.selectFrom('contributions_wording').select((select) => select.fn.countAll<number>().as('count')).where('cycle_id', '=', scope.cycleId).where('language', '=', scope.language).where('number', '>', 0).executeTakeFirst()
+  if ((answers?.count ?? 0) > MOST_AT_ONCE) return undefined
   const within = asOf === null ? inScope(scope) : sql`${inScope(scope)} and received_by <= ${asOf}::date`
   const { rows } = await sql<{ key: string; count: number; contributions: number }>`
     select each.key, sum(each.count)::integer as count, count(distinct contribution_id)::integer as contributions
