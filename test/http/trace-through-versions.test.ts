@@ -95,7 +95,7 @@ beforeAll(async () => {
 
 describe('before the first version', () => {
   test('what is not there, taken back or discarded cannot be cited', async () => {
-    expect((await desk('findings/F-3', { shall: 'discard' })).status).toBe(303)
+    expect((await desk('findings/F-3', { shall: 'discard', reason: 'يكرر ما قيل.' })).status).toBe(303)
     for (const ref of ['P-99', 'F-3', 'R-1', 'L-1', '2025/F-1x', '第一']) {
       const refused = await cite(1, ref)
       expect([ref, refused.status]).toEqual([ref, 422])
