@@ -101,9 +101,12 @@ describe.concurrent('each kind of page', () => {
 async function look(context: BrowserContext, pages: readonly CrawledPage[]): Promise<string[]> {
   const found: string[] = []
   const page = await context.newPage()
+  const noteWidth = async (path: string, seen: string): Promise<void> => {
+    if (await overflowsSideways(page)) found.push(`${path} (${seen}) overflows sideways`)
+  }
   const note = async (path: string, rules: 'all' | 'drawn', seen: string): Promise<void> => {
     for (const violation of await accessibilityViolations(page, rules)) found.push(`${path} (${seen}) ${violation}`)
-    if (await overflowsSideways(page)) found.push(`${path} (${seen}) overflows sideways`)
+    await noteWidth(path, seen)
   }
   for (const { path } of pages) {
     await page.setViewportSize({ width: 1280, height: 900 })
@@ -112,7 +115,9 @@ async function look(context: BrowserContext, pages: readonly CrawledPage[]): Pro
     await note(path, 'all', 'wide and light')
     await page.setViewportSize({ width: 390, height: 844 })
     await page.emulateMedia({ colorScheme: 'dark' })
-    await note(path, 'drawn', 'narrow and dark')
+    // The desk is made of the same parts as the public pages: there, only whether it fits.
+    if (path.startsWith('/desk')) await noteWidth(path, 'narrow and dark')
+    else await note(path, 'drawn', 'narrow and dark')
   }
   await page.close()
   return found
