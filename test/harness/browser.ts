@@ -71,17 +71,18 @@ export function faultsOf(page: Page): readonly string[] {
   return faults.get(page) ?? []
 }
 
-/** What depends on how a page is drawn, and not only on what is in it. */
-const drawn = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable', 'css-orientation-lock', 'meta-viewport', 'aria-hidden-focus', 'nested-interactive']
+/** What depends on how a page is drawn, and not only on what is in it. Colours are measured once and for all, pair by pair, in `web/ui/contrast.test.ts`. */
+const drawn = ['target-size', 'link-in-text-block', 'scrollable-region-focusable', 'css-orientation-lock', 'meta-viewport', 'aria-hidden-focus', 'nested-interactive']
 
 /**
  * Runs axe (WCAG 2.0 to 2.2, A and AA) on the page as it stands: `rule: sentence (selector, …)` for each violation.
- * Works with the page's own JavaScript on or off. `drawn` looks only at what another width or colour scheme can change.
+ * Works with the page's own JavaScript on or off. `drawn` looks only at what another width can change;
+ * `inside` at all but colours.
  */
-export async function accessibilityViolations(page: Page, rules: 'all' | 'drawn' = 'all'): Promise<string[]> {
-  const runOnly = rules === 'all' ? { type: 'tag', values: wcag } : { type: 'rule', values: drawn }
+export async function accessibilityViolations(page: Page, rules: 'all' | 'drawn' | 'inside' = 'all'): Promise<string[]> {
+  const runOnly = rules === 'drawn' ? { type: 'rule', values: drawn } : { type: 'tag', values: wcag }
   // Nothing is loaded beforehand: our pages have neither sound nor style sheets from elsewhere, nor frames.
-  const options = JSON.stringify({ runOnly, resultTypes: ['violations'], preload: false, iframes: false })
+  const options = JSON.stringify({ runOnly, ...(rules === 'inside' ? { rules: { 'color-contrast': { enabled: false } } } : {}), resultTypes: ['violations'], preload: false, iframes: false })
   const { violations } = await withScripts(page, async () => {
     // Only once for each page that is open: it is half a megabyte to read.
     if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
