@@ -5,6 +5,7 @@ import { dateInZone, writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { MarkedText } from '../synthesis/pages.tsx'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
+import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
@@ -19,7 +20,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
   return (
     <Layout
       view={view} frame={data.frame} title={t('contributions.contributions')}
-      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { label: t('contributions.contributions') }]}
+      crumbs={[...cycleCrumbs(data), { label: t('contributions.contributions') }]}
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}</p>
@@ -116,7 +117,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
   return (
     <Layout
       view={view} frame={data.frame} title={title}
-      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
+      crumbs={[...cycleCrumbs(data), { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
       desk={atDesk}
     >
       <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}</p>
