@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
@@ -71,21 +70,14 @@ export function faultsOf(page: Page): readonly string[] {
   return faults.get(page) ?? []
 }
 
-/** What depends on how a page is drawn, and not only on what is in it. Colours are measured once and for all, pair by pair, in `web/ui/contrast.test.ts`. */
-const drawn = ['target-size', 'link-in-text-block', 'scrollable-region-focusable', 'css-orientation-lock', 'meta-viewport', 'aria-hidden-focus', 'nested-interactive']
-
 /**
  * Runs axe (WCAG 2.0 to 2.2, A and AA) on the page as it stands: `rule: sentence (selector, …)` for each violation.
- * Works with the page's own JavaScript on or off. `drawn` looks only at what another width can change;
- * `inside` at all but colours.
+ * Works with the page's own JavaScript on or off.
  */
-export async function accessibilityViolations(page: Page, rules: 'all' | 'drawn' | 'inside' = 'all'): Promise<string[]> {
-  const runOnly = rules === 'drawn' ? { type: 'rule', values: drawn } : { type: 'tag', values: wcag }
-  // Nothing is loaded beforehand: our pages have neither sound nor style sheets from elsewhere, nor frames.
-  const options = JSON.stringify({ runOnly, ...(rules === 'inside' ? { rules: { 'color-contrast': { enabled: false } } } : {}), resultTypes: ['violations'], preload: false, iframes: false })
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: wcag }, resultTypes: ['violations'] })
   const { violations } = await withScripts(page, async () => {
-    // Only once for each page that is open: it is half a megabyte to read.
-    if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
+    await page.evaluate(axe.source)
     return page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
   })
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`)
@@ -122,9 +114,6 @@ export interface Weight {
   readonly requests: readonly { readonly url: string; readonly bytes: number }[]
 }
 
-/** How long nothing may be under way before all counts as loaded, in milliseconds. */
-const QUIET = 80
-
 /** Visits an address as somebody new, waits until nothing more loads, and weighs what came. */
 export async function firstVisitWeight(url: string, view: View = {}): Promise<Weight> {
   const context = await openContext(view)
@@ -132,24 +121,12 @@ export async function firstVisitWeight(url: string, view: View = {}): Promise<We
   const client = await context.newCDPSession(page)
   const urls = new Map<string, string>()
   const requests: { url: string; bytes: number }[] = []
-  const underWay = new Set<string>()
-  let last = performance.now()
-  const ended = (requestId: string): void => {
-    underWay.delete(requestId)
-    last = performance.now()
-  }
-  client.on('Network.requestWillBeSent', ({ requestId, request }) => {
-    underWay.add(requestId)
-    urls.set(requestId, request.url)
-  })
-  client.on('Network.loadingFailed', ({ requestId }) => ended(requestId))
+  client.on('Network.requestWillBeSent', ({ requestId, request }) => urls.set(requestId, request.url))
   client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    ended(requestId)
     requests.push({ url: urls.get(requestId) ?? '', bytes: encodedDataLength })
   })
   await client.send('Network.enable')
-  await page.goto(url, { waitUntil: 'load' })
-  while (underWay.size > 0 || performance.now() - last < QUIET) await sleep(QUIET / 4)
+  await page.goto(url, { waitUntil: 'networkidle' })
   await context.close()
   requests.sort((a, b) => b.bytes - a.bytes)
   return { bytes: requests.reduce((total, { bytes }) => total + bytes, 0), requests }

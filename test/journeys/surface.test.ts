@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accessibilityViolations, firstVisitWeight, openContext, overflowsSideways } from '../harness/browser.ts'
+import { accessibilityViolations, firstVisitWeight, openContext, overflowsSideways, type View } from '../harness/browser.ts'
 import { crawl, examplesOf, type CrawledPage } from '../harness/crawl.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 
@@ -61,20 +61,23 @@ describe('every page that a link leads to', () => {
 
 // Side by side, each with a window of its own: what they wait for is mostly the browser.
 describe.concurrent('each kind of page', () => {
-  test.each([
-    { who: 'the public', signedIn: false, pages: () => publicPages },
-    { who: 'the desk', signedIn: true, pages: () => deskPages },
-  ])('is accessible and fits for $who: wide and light, then narrow and dark', async ({ signedIn, pages }) => {
-    const context = await openContext({ width: 1280, scheme: 'light' })
-    if (signedIn) await context.addCookies([{ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url: server.url }])
-    const found = await look(context, examplesOf(pages(), 1))
+  const views: readonly (View & { name: string })[] = [
+    { name: 'wide and light', width: 1280, scheme: 'light' },
+    { name: 'narrow, dark, without JavaScript', width: 390, scheme: 'dark', javaScript: false },
+  ]
+  test.each(views)('is accessible and fits: $name', async (view) => {
+    const found: string[] = []
+    const context = await openContext(view)
+    await look(context, examplesOf(publicPages, 1), found)
+    await context.addCookies([{ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url: server.url }])
+    await look(context, examplesOf(deskPages, 1), found)
     await context.close()
     expect(found).toEqual([])
   }, 300_000)
 
-  test('mirrors in a right-to-left language, narrow and without JavaScript, and has every text from the message files', async () => {
+  test('mirrors in a right-to-left language, and has every text from the message files', async () => {
     const found: string[] = []
-    const context = await openContext({ width: 390, scheme: 'dark', javaScript: false })
+    const context = await openContext({ width: 390 })
     const page = await context.newPage()
     for (const { path } of examplesOf(publicPages, 1)) {
       await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=en-x-rtl`, { waitUntil: 'load' })
@@ -97,30 +100,14 @@ describe.concurrent('each kind of page', () => {
   }, 300_000)
 })
 
-/** Looks at each page twice in one visit: once wide and light for everything, once narrow and dark for what that can change. */
-async function look(context: BrowserContext, pages: readonly CrawledPage[]): Promise<string[]> {
-  const found: string[] = []
+async function look(context: BrowserContext, pages: readonly CrawledPage[], found: string[]): Promise<void> {
   const page = await context.newPage()
-  const noteWidth = async (path: string, seen: string): Promise<void> => {
-    if (await overflowsSideways(page)) found.push(`${path} (${seen}) overflows sideways`)
-  }
-  const note = async (path: string, rules: 'all' | 'drawn' | 'inside', seen: string): Promise<void> => {
-    for (const violation of await accessibilityViolations(page, rules)) found.push(`${path} (${seen}) ${violation}`)
-    await noteWidth(path, seen)
-  }
   for (const { path } of pages) {
-    await page.setViewportSize({ width: 1280, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(`${server.url}${path}`, { waitUntil: 'load' })
-    await note(path, path.startsWith('/desk') ? 'inside' : 'all', 'wide and light')
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.emulateMedia({ colorScheme: 'dark' })
-    // The desk is made of the same parts as the public pages: there, only whether it fits.
-    if (path.startsWith('/desk')) await noteWidth(path, 'narrow and dark')
-    else await note(path, 'drawn', 'narrow and dark')
+    for (const violation of await accessibilityViolations(page)) found.push(`${path} ${violation}`)
+    if (await overflowsSideways(page)) found.push(`${path} overflows sideways`)
   }
   await page.close()
-  return found
 }
 
 /** Signs in as a person does: opens the link, presses the button. Answers the cookie. */

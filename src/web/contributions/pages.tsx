@@ -9,6 +9,7 @@ import { SaidToSentences } from '../synthesis/corrections/pages.tsx'
 import { ChoiceList } from './questions/pages.tsx'
 import { parts } from '../../calls/translations/model.ts'
 import { WhatBecameOfIt } from '../trace/pages.tsx'
+import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { Amendments } from './amend/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
@@ -29,7 +30,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
   return (
     <Layout
       view={view} frame={data.frame} title={t('contributions.contributions')}
-      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { label: t('contributions.contributions') }]}
+      crumbs={[...cycleCrumbs(data), { label: t('contributions.contributions') }]}
     >
       <h1>{t('contributions.contributions')}</h1>
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
@@ -135,7 +136,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
   return (
     <Layout
       view={view} frame={data.frame} title={title}
-      crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/${cycle.slug}`, label: cycle.title }, { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
+      crumbs={[...cycleCrumbs(data), { href: list, label: view.t('contributions.contributions') }, { label: `C-${contribution.number}` }]}
       desk={atDesk}
     >
       <p class="meta">{title} {contribution.isLate ? <span class="tag warn">{view.t('contributions.late')}</span> : null}
