@@ -35,18 +35,21 @@ export default defineConfig({
           exclude: [...databaseTests, ...httpTests],
           // Not a measure: the machine may be busy with a browser at the same time.
           testTimeout: 30_000,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'database', include: databaseTests, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+        test: { name: 'database', include: databaseTests, isolate: false, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
           name: 'http',
           include: httpTests,
+          // The application is loaded once for all files of a process: that was a fifth of their time.
+          isolate: false,
           env: { CONVOKE_TEST: '1' },
           testTimeout: 60_000,
           hookTimeout: 60_000,

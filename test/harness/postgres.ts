@@ -13,7 +13,13 @@ let ofThisFile: Promise<Db> | undefined
  * file keep apart by a forum of their own: name it with `uniqueSlug()`.
  */
 export function testDatabase(): Promise<Db> {
-  ofThisFile ??= freshDatabase()
+  if (ofThisFile === undefined) {
+    ofThisFile = freshDatabase()
+    // Files share a process and what it has loaded; the next one begins anew.
+    afterAll(() => {
+      ofThisFile = undefined
+    })
+  }
   return ofThisFile
 }
 
