@@ -34,7 +34,7 @@ export const matrixBench: Bench = {
   },
 }
 
-async function fill(db: Db): Promise<Id> {
+export async function fill(db: Db): Promise<Id> {
   const [forumId, cycleId, callId, questionId] = [newId(), newId(), newId(), newId()]
   const groups = DEFAULT_STAKEHOLDER_GROUPS.map((group) => group.key)
   const regions = [...DEFAULT_REGIONAL_GROUPS.map((group) => group.key), 'none']

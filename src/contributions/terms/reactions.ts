@@ -10,10 +10,10 @@ import type { PlainDate } from '../../shared/time.ts'
 import { primaryLanguage } from '../../shared/words.ts'
 import { listAnswers } from '../queries.ts'
 import type { Answer } from '../model.ts'
+import { writeSums } from '../term-sums/commands.ts'
+import { createSums } from '../term-sums/model.ts'
 import { countWords, isPhrase, rulesOf, type Rules } from './model.ts'
 import { listTermRules } from './queries.ts'
-import { writeSums } from './sums/commands.ts'
-import { createSums } from './sums/model.ts'
 import type { WordingRow } from './tables.ts'
 
 /** Entries of the record followed, and contributions counted, in one transaction: what has to stand in memory at once. */

@@ -1,6 +1,23 @@
-import { NOT_RECORDED } from '../../../shared/vocabularies.ts'
-import { isPhrase, type ScopeDimension } from '../model.ts'
-import type { WordingRow } from '../tables.ts'
+import type { Id } from '../../shared/ids.ts'
+import { NOT_RECORDED } from '../../shared/vocabularies.ts'
+import { isPhrase, type ScopeDimension } from '../terms/model.ts'
+
+/** The words of an answer as they were counted, and what they are counted in. Number 0 is the contribution itself. */
+export interface AnswerWording {
+  readonly number: number
+  readonly cycle_id: Id
+  readonly question_id: Id | null
+  readonly language: string
+  readonly stakeholder_group: string | null
+  readonly regional_group: string | null
+  readonly words: number
+  readonly keys: readonly string[]
+  readonly forms: readonly string[]
+  readonly counts: readonly number[]
+  readonly phrase_keys: readonly string[]
+  readonly phrase_forms: readonly string[]
+  readonly phrase_counts: readonly number[]
+}
 
 /** How often a term stands more than before, in how many more contributions and answers. */
 export interface Change {
@@ -23,14 +40,14 @@ export interface ScopeChange {
 /** What a part of the work changes, added up, so that each row is written once. */
 export interface Sums {
   /** The wordings of one contribution, taken in (1) or out (-1). */
-  add(rows: readonly WordingRow[], sign: 1 | -1): void
+  add(rows: readonly AnswerWording[], sign: 1 | -1): void
   /** By scope, always in one order, so that two who write at once wait for each other and never in a circle. */
   changes(): ScopeChange[]
 }
 
 export function createSums(): Sums {
   const scopes = new Map<string, ScopeChange>()
-  const scopeOf = (row: WordingRow, dimension: ScopeDimension, group: string): ScopeChange => {
+  const scopeOf = (row: AnswerWording, dimension: ScopeDimension, group: string): ScopeChange => {
     const name = `${row.cycle_id} ${row.language} ${dimension} ${group}`
     const known = scopes.get(name)
     if (known !== undefined) return known
@@ -58,12 +75,12 @@ export function createSums(): Sums {
 
 /** An answer with how often each key stands in it, whatever its forms. */
 interface Gathered {
-  readonly row: WordingRow
+  readonly row: AnswerWording
   readonly words: ReadonlyMap<string, number>
   readonly phrases: ReadonlyMap<string, number>
 }
 
-function gather(row: WordingRow): Gathered {
+function gather(row: AnswerWording): Gathered {
   const sum = (keys: readonly string[], counts: readonly number[]): Map<string, number> => {
     const sums = new Map<string, number>()
     for (let at = 0; at < keys.length; at++) {
@@ -99,7 +116,7 @@ function addEach({ terms }: ScopeChange, answers: readonly Gathered[], which: (a
 }
 
 /** A form that is its own key is left out: it stands as often as the key, less what all others of the key do. */
-function addForms({ forms }: ScopeChange, row: WordingRow, sign: 1 | -1): void {
+function addForms({ forms }: ScopeChange, row: AnswerWording, sign: 1 | -1): void {
   const addOf = (keys: readonly string[], own: readonly string[], counts: readonly number[]): void => {
     for (let at = 0; at < keys.length; at++) {
       const [key, form] = [keys[at] ?? '', own[at] ?? '']

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../../platform/database.ts'
+import type { Tx } from '../../platform/database.ts'
 import { listFormChanges, listTermChanges, type ScopeChange, type Sums } from './model.ts'
 
 /** Rows written by one statement. */
