@@ -14,6 +14,7 @@ import type { Variant } from '../../calls/variants/model.ts'
 import { listChoices } from '../../contributions/choices/queries.ts'
 import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
 import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -258,7 +259,7 @@ export function writeLanguage(view: View, tag: string | null): string {
 export function writeSize(view: View, bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte'] as const
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
-  return new Intl.NumberFormat(view.lang, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
+  return formatNumber(view.lang, bytes / 1000 ** step, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 })
 }
 
 /** Where a position paper was published before, in one line. */

@@ -8,6 +8,7 @@ import { countCohorts, listPublishedFigures } from '../../../contributions/overv
 import { countContributions } from '../../../contributions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
 import type { Forum } from '../../../forums/model.ts'
+import { formatNumber } from '../../../shared/numbers.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { dateInZone, parsePlainDate, writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
@@ -190,7 +191,7 @@ export function voiceOf(forum: Pick<Forum, 'stakeholderGroups'>, dimension: Grou
 }
 
 export function writeNumber(view: View, count: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(view.lang === 'fr' ? 'fr' : 'en', options).format(count)
+  return formatNumber(view.lang === 'fr' ? 'fr' : 'en', count, options)
 }
 
 /** A part of a base in per cent; a dash where the base is nothing. */
