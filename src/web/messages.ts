@@ -27,6 +27,7 @@ import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
+import enSimilar from '../../messages/en/similar.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
@@ -57,6 +58,7 @@ import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
+import frSimilar from '../../messages/fr/similar.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
@@ -89,6 +91,7 @@ const en = {
   ...enScoping,
   ...enSending,
   ...enShell,
+  ...enSimilar,
   ...enSynthesis,
   ...enTerms,
   ...enTrace,
@@ -121,6 +124,7 @@ const fr = {
   ...frScoping,
   ...frSending,
   ...frShell,
+  ...frSimilar,
   ...frSynthesis,
   ...frTerms,
   ...frTrace,

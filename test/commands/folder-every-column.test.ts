@@ -152,6 +152,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
   await addCampaigns(db)
+  await addSuggested(db)
   await addHandling(db)
   await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
     values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
@@ -189,6 +190,16 @@ async function addCampaigns(db: Db): Promise<void> {
   await sql`insert into synthesis_campaign_member (contribution_id, cycle_id, campaign_id, placed_by, similarity, placed_at)
     select id, cycle_id, case when number < 3 then '01890000-0000-7000-8000-00000000ca01'::uuid end, case when number < 3 then 'machine' else 'person' end, 812, '2026-05-03T08:00:00Z'
     from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
+}
+
+/** A group that became a theme, and a stretch that was dismissed. */
+async function addSuggested(db: Db): Promise<void> {
+  const [who, theme] = [sql.raw(SOMEBODY), sql.raw(SOME_THEME)]
+  const first = sql`from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 order by a.number limit 1`
+  await sql`insert into synthesis_suggested_group (id, forum_id, cycle_id, question_id, language, terms, machine, made_by, made_at, decision, decided_by, decided_at, theme_id)
+    select '01890000-0000-7000-8000-00000000c001', c.forum_id, c.cycle_id, a.question_id, 'pt', '{"a quay","b: c"}', 'a program', ${who}, '2026-05-03T08:00:00Z', 'taken', ${who}, '2026-05-04T08:00:00Z', ${theme} ${first}`.execute(db)
+  await sql`insert into synthesis_suggested_answer (group_id, answer_id, position) select '01890000-0000-7000-8000-00000000c001', a.id, 1 ${first}`.execute(db)
+  await sql`insert into synthesis_dismissed_likeness (theme_id, answer_id, range_start, range_end, cycle_id, dismissed_by, dismissed_at) select ${theme}, a.id, 3, 9, c.cycle_id, ${who}, '2026-05-03T08:00:00Z' ${first}`.execute(db)
 }
 
 /** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */

@@ -15,6 +15,9 @@ import { findingRoutes } from './findings/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { resemblingRoutes } from './resembling/routes.tsx'
+import { similarRoutes } from './similar/routes.tsx'
+import { suggestedGroupRoutes } from './suggested-groups/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
 import { translationRoutes } from './translations/routes.tsx'
@@ -49,4 +52,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   correctionRoutes(app, services)
   suggestionRoutes(app, services)
   exchangeRoutes(app, services)
+  similarRoutes(app, services)
+  resemblingRoutes(app, services)
+  suggestedGroupRoutes(app, services)
 }
