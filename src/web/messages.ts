@@ -15,6 +15,7 @@ import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
+import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -46,6 +47,7 @@ import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
+import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -79,6 +81,7 @@ const en = {
   ...enForm,
   ...enForums,
   ...enImports,
+  ...enLanguageModel,
   ...enLibrary,
   ...enMeetings,
   ...enOverview,
@@ -112,6 +115,7 @@ const fr = {
   ...frForm,
   ...frForums,
   ...frImports,
+  ...frLanguageModel,
   ...frLibrary,
   ...frMeetings,
   ...frOverview,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { group, id, instant, listOf, oneOf, optional, optionalShortText, shortText } from '../../shared/folder-fields.ts'
 import { findNamed, readRef, within, type FolderScope, type Place } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { requestItem } from '../language-model/schema.ts'
 import { dismissalItem } from '../resembling/schema.ts'
 import { DECISIONS } from './model.ts'
 
@@ -22,7 +23,7 @@ export const groupItem = group({
 })
 
 /** `cycles/<slug>/suggested.yaml`. */
-export const suggestedFile = group({ groups: listOf(groupItem), dismissed: listOf(dismissalItem) })
+export const suggestedFile = group({ groups: listOf(groupItem), dismissed: listOf(dismissalItem), requests: listOf(requestItem) })
 type GroupItem = z.output<typeof groupItem>
 
 export interface FolderGroup {

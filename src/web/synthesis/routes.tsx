@@ -12,6 +12,7 @@ import { quotePassages } from './data.ts'
 import { correctionRoutes } from './corrections/routes.tsx'
 import { exchangeRoutes } from './exchange/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
+import { languageModelRoutes } from './language-model/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
@@ -55,4 +56,5 @@ export function synthesisRoutes(app: App, services: Services): void {
   similarRoutes(app, services)
   resemblingRoutes(app, services)
   suggestedGroupRoutes(app, services)
+  languageModelRoutes(app, services)
 }

@@ -23,6 +23,7 @@ export function GroupsPage(props: { view: View; data: GroupsData; form: FormStat
       <ErrorSummary view={view} form={form} labels={{ title: t('groups.field.title'), language: t('groups.field.language') }} />
       <Questions view={view} data={data} />
       {data.asked === undefined ? <p class="empty">{t('groups.no-question')}</p> : <OfQuestion view={view} data={data} form={form} />}
+      <p class="meta"><a href={`/desk/${data.forum.slug}/${data.cycle.slug}/language-model`}>{t('model.title')}</a></p>
     </Layout>
   )
 }
