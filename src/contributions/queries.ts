@@ -22,7 +22,7 @@ export interface AnswerChoice {
 export async function listAnswers(db: Reader, cycleId: Id, choice: AnswerChoice = {}): Promise<Answer[]> {
   let query = selectAnswers(db).where('cycle_id', '=', cycleId).where('state', '=', 'received').where('removed_at', 'is', null)
   if (choice.questionId !== undefined) query = query.where('question_id', '=', choice.questionId)
-  if (choice.contributionIds !== undefined) query = query.where(sql<boolean>`contribution_id = any(${[...choice.contributionIds]})`)
+  if (choice.contributionIds !== undefined) query = query.where(sql<boolean>`contribution_id in (select unnest(${[...choice.contributionIds]}::uuid[]))`)
   if (choice.limit !== undefined) query = query.limit(choice.limit)
   if (choice.offset !== undefined) query = query.offset(choice.offset)
   const rows = await query.orderBy('contributions_contribution.number').orderBy('contributions_answer.number').execute()

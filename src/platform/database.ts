@@ -31,6 +31,8 @@ export function openKysely(pool: pg.PoolConfig): { db: Db; pool: pg.Pool } {
   const opened = new pg.Pool({ max: 10, ...pool, types, options: '-c TimeZone=UTC -c statement_timeout=60000' })
   // A lost connection is an event of the pool, and would end the process if nobody listened; the query that meets it fails by itself.
   opened.on('error', () => undefined)
+  // Lent out and between two queries, the connection alone hears of it.
+  opened.on('connect', (client) => client.on('error', () => undefined))
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: opened }) }), pool: opened }
 }
 

@@ -23,8 +23,13 @@ export function isLanguageTag(tag: string): boolean {
 /** A language's name in another; what is no tag, as a form may hold, stands for itself. */
 export function languageName(tag: string, inLanguage: string): string {
   if (!isLanguageTag(tag)) return tag
-  return new Intl.DisplayNames([inLanguage, 'en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag
+  const names = displayNames.get(inLanguage) ?? new Intl.DisplayNames([inLanguage, 'en'], { type: 'language', fallback: 'code' })
+  if (displayNames.size < 100) displayNames.set(inLanguage, names)
+  return names.of(tag) ?? tag
 }
+
+/** Made once for each language of a page: a list names a hundred. */
+const displayNames = new Map<string, Intl.DisplayNames>()
 
 /** `rtl` for languages written from right to left. */
 export function textDirection(language: string): 'ltr' | 'rtl' {

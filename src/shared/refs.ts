@@ -11,6 +11,12 @@ export function formatAnswerRef(cycle: string, contribution: number, answer: num
   return `${formatRef(cycle, 'C', contribution)}/${answer}`
 }
 
+/** The number of the contribution whose answer a reference within a cycle names: 14 for `C-14/2`; null where it names none. */
+export function contributionOfAnswer(ref: string): number | null {
+  const match = /(?:^|\/)C-([1-9][0-9]{0,8})\/[0-9]+$/u.exec(ref)
+  return match === null ? null : Number(match[1])
+}
+
 /** Reads the last part of an address or a citation, e.g. `C-14`, `c-14`; undefined when it is none of the series asked for. */
 export function parseNumber(series: Series, text: string): number | undefined {
   const match = new RegExp(`^${series}-([1-9][0-9]{0,8})$`, 'iu').exec(text)

@@ -31,8 +31,9 @@ export function listWords(text: string, language: string): Word[] {
   const words: Word[] = []
   let end = 0
   let isWhole = true
-  for (const piece of pieces(text, language)) {
-    const form = toForm(piece.text, language)
+  const formOf = rememberedForms(language)
+  for (const piece of listPieces(text, language)) {
+    const form = formOf(piece.text)
     const follows = isWhole && words.length > 0 && NO_BREAK.test(text.slice(end, piece.start))
     isWhole = form !== undefined
     end = piece.start + piece.text.length
@@ -46,11 +47,14 @@ interface Piece {
   readonly start: number
 }
 
-function* pieces(text: string, language: string): Generator<Piece> {
+function listPieces(text: string, language: string): Piece[] {
+  const found: Piece[] = []
+  const isSpaced = !UNSPACED.test(text)
   for (const match of text.matchAll(WORD)) {
-    if (!UNSPACED.test(match[0])) yield { text: match[0].replace(/['’‑-]+$/u, ''), start: match.index }
-    else for (const { segment, index, isWordLike } of segmenter(language).segment(match[0])) if (isWordLike === true) yield { text: segment, start: match.index + index }
+    if (isSpaced || !UNSPACED.test(match[0])) found.push({ text: match[0].replace(/['’‑-]+$/u, ''), start: match.index })
+    else for (const { segment, index, isWordLike } of segmenter(language).segment(match[0])) if (isWordLike === true) found.push({ text: segment, start: match.index + index })
   }
+  return found
 }
 
 const segmenters = new Map<string, Intl.Segmenter>()
@@ -61,6 +65,24 @@ function segmenter(language: string): Intl.Segmenter {
   const made = new Intl.Segmenter(language, { granularity: 'word' })
   segmenters.set(language, made)
   return made
+}
+
+/** Most words of a text were met before: what each is counted as is looked up, for so many words of so many languages at once. */
+const [REMEMBERED, LANGUAGES] = [40_000, 12]
+const remembered = new Map<string, Map<string, string | undefined>>()
+
+function rememberedForms(language: string): (written: string) => string | undefined {
+  if (remembered.size > LANGUAGES) remembered.clear()
+  const known = remembered.get(language) ?? new Map<string, string | undefined>()
+  remembered.set(language, known)
+  return (written) => {
+    const form = known.get(written)
+    if (form !== undefined || known.has(written)) return form
+    if (known.size >= REMEMBERED) known.clear()
+    const made = toForm(written, language)
+    known.set(written, made)
+    return made
+  }
 }
 
 /** How a word is counted; undefined where it is not. */

@@ -33,6 +33,8 @@ export interface PassageRow {
   number: number
   source_kind: string
   source_id: Id
+  /** Of an answer: the number of its contribution, to be counted by. */
+  contribution_number: number | null
   range_start: number
   range_end: number
   quote: string

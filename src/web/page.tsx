@@ -25,6 +25,8 @@ export interface PageRequest {
   readonly loginToken: string | undefined
   /** The forum that the address names, where it has been found already. */
   readonly forum?: Forum
+  /** How far the record had come when the page was asked for, where that was read: what is shown changes with it alone. */
+  readonly stamp?: string
 }
 
 export interface SeeOther {
@@ -82,9 +84,10 @@ function serveKept(app: App, services: Services, path: string, make: (c: Context
   app.get(path, async (c) => {
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
-    const request: PageRequest = forum === undefined ? read : { ...read, forum }
-    if (slug !== undefined && forum === undefined) return notFoundPage(c, request)
-    const stamp = `${await readStamp(services.db, forum?.id)} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    if (slug !== undefined && forum === undefined) return notFoundPage(c, read)
+    const head = await readStamp(services.db, forum?.id)
+    const request: PageRequest = forum === undefined ? read : { ...read, forum, stamp: head }
+    const stamp = `${head} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
     const isShared = request.view.person === undefined

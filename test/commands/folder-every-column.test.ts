@@ -23,6 +23,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_tally_month: 'counted anew from the contributions',
   contributions_wording: 'counted anew from the answers',
   contributions_term: 'counted anew from the answers',
+  contributions_term_scope: 'what these counts are numbered by',
   contributions_term_form: 'counted anew from the answers',
   contributions_term_progress: 'how far this installation has counted',
   contributions_term_due: 'what this installation has still to count',

@@ -16,8 +16,10 @@ export interface CrawlOptions {
   readonly cookie?: string
   /** Where to begin; `/` unless said otherwise. */
   readonly start?: readonly string[]
-  /** How many pages of one pattern are opened at most: a hundred contributions look alike. */
+  /** From how many pages of one pattern links are followed at most: a hundred contributions look alike. */
   readonly perRoute?: number
+  /** How many addresses are opened at most that differ in numbers and values alone. */
+  readonly perShape?: number
   /** Addresses not to follow. */
   readonly except?: RegExp
 }
@@ -27,6 +29,7 @@ export async function crawl(base: string, options: CrawlOptions = {}): Promise<C
   const waiting = (options.start ?? ['/']).map((path) => ({ path, from: '' }))
   const seen = new Set(waiting.map(({ path }) => path))
   const perRoute = new Map<string, number>()
+  const perShape = new Map<string, number>()
   const pages: CrawledPage[] = []
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const page = await open(base, next, options)
@@ -37,17 +40,27 @@ export async function crawl(base: string, options: CrawlOptions = {}): Promise<C
     for (const path of linksOf(page, base)) {
       if (seen.has(path) || options.except?.test(path) === true) continue
       seen.add(path)
-      waiting.push({ path, from: next.path })
+      const shape = shapeOf(path)
+      const alike = perShape.get(shape) ?? 0
+      perShape.set(shape, alike + 1)
+      if (alike < (options.perShape ?? 8)) waiting.push({ path, from: next.path })
     }
   }
   return pages
+}
+
+/** An address without its numbers, ids and the values in its query. */
+function shapeOf(path: string): string {
+  const [address = '', query = ''] = path.split('?')
+  return `${address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/gu, '#')}?${[...new URLSearchParams(query).keys()].join('&')}`
 }
 
 async function open(base: string, { path, from }: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
   const response = await fetch(new URL(path, base), { redirect: 'manual', headers: { 'accept-language': 'en', ...(options.cookie === undefined ? {} : { cookie: options.cookie }) } })
   const route = response.headers.get('x-route') ?? ''
   recordVisit(route)
-  const type = response.headers.get('content-type') ?? ''
+  const isPage = !(response.headers.get('content-disposition') ?? '').startsWith('attachment')
+  const type = isPage ? (response.headers.get('content-type') ?? '') : 'attachment'
   return { path, from, route, status: response.status, type, html: type.startsWith('text/html') ? await response.text() : (await response.arrayBuffer(), '') }
 }
 

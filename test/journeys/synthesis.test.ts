@@ -9,7 +9,6 @@ import { buildCounted, rowsOf2017 } from '../../src/contributions/overview/testi
 import { buildContribution } from '../../src/contributions/testing.ts'
 import type { Cycle } from '../../src/forums/model.ts'
 import { transact } from '../../src/platform/database.ts'
-import { writeFinding } from '../../src/procedures/write-finding.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { listPassages } from '../../src/synthesis/queries.ts'
@@ -18,7 +17,7 @@ import { createApp, handleRequest } from '../../src/web/app.tsx'
 import { readAssets } from '../../src/web/assets.ts'
 import { LOGIN_COOKIE } from '../../src/web/page.tsx'
 import { testApplication } from '../harness/application.ts'
-import { accessibilityViolations, faultsOf, openPage, overflowsSideways, screenshot, type View } from '../harness/browser.ts'
+import { accessibilityViolations, faultsOf, openPage, overflowsSideways, type View } from '../harness/browser.ts'
 
 const app = await testApplication()
 const root = join(import.meta.dirname, '..', '..')
@@ -87,37 +86,6 @@ describe('marking a passage', () => {
     await page.getByText('One passage marked').waitFor()
     expect(await marked()).toContainEqual({ start: 8, end: 35, quote: 'الواضحة تساعد الجميع. الليل' })
     expect(faultsOf(page)).toEqual([])
-  })
-})
-
-describe('the pages', () => {
-  beforeAll(async () => {
-    const passageIds = (await listPassages(app.db, cycle.id)).map((passage) => passage.id)
-    const finding = { forumId: cycle.forumId, cycleId: cycle.id, kind: 'agreement' as const, statement: 'Written rules help everybody, at night above all.', questionId: null, passageIds }
-    await transact(app.db, (tx) => writeFinding(tx, SYSTEM, finding, app.now))
-  })
-
-  const narrow: View = { width: 390, scheme: 'dark', javaScript: false }
-
-  test.each([
-    ['overview?asOf=2017-10-11', { width: 1280 }], ['overview?asOf=2017-10-11', narrow], ['overview?asOf=never', narrow], ['breakdown', { width: 1280 }],
-    ['breakdown', narrow], ['themes/rules', narrow], ['contributions/C-2', narrow],
-  ] as const)('%s is accessible and fits, seen as %o', async (path, view: View) => {
-    const page = await openPage(view)
-    await page.goto(`${url}${base}/${path}`)
-    for (const summary of await page.locator('summary').all()) await summary.click()
-    await screenshot(page, `synthesis-${path.replaceAll(/[^a-z0-9]+/giu, '-')}-${view.width ?? 0}`)
-    expect(await accessibilityViolations(page)).toEqual([])
-    expect(await overflowsSideways(page)).toBe(false)
-  })
-
-  test.each(['reading', 'reading/C-1/1', 'passages/P-1', 'codebook', 'findings', 'findings/F-1', 'figures'])('the desk’s %s is accessible and fits where it is narrow', async (path) => {
-    if (path === 'figures') cookie = (await app.signIn('secretariat', cycle.forumId)).slice(LOGIN_COOKIE.length + 1)
-    const page = await atDesk(path, narrow)
-    await screenshot(page, `synthesis-desk-${path.replaceAll(/[^a-z0-9]+/giu, '-')}`)
-    expect(await page.locator('h1').count()).toBe(1)
-    expect(await accessibilityViolations(page)).toEqual([])
-    expect(await overflowsSideways(page)).toBe(false)
   })
 })
 

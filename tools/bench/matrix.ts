@@ -34,7 +34,7 @@ export const matrixBench: Bench = {
   },
 }
 
-async function fill(db: Db): Promise<Id> {
+export async function fill(db: Db): Promise<Id> {
   const [forumId, cycleId, callId, questionId] = [newId(), newId(), newId(), newId()]
   const groups = DEFAULT_STAKEHOLDER_GROUPS.map((group) => group.key)
   const regions = [...DEFAULT_REGIONAL_GROUPS.map((group) => group.key), 'none']
@@ -51,11 +51,11 @@ async function fill(db: Db): Promise<Id> {
   await sql`insert into synthesis_theme (id, forum_id, cycle_id, position, parent_id, slug, title) select gen_random_uuid(), ${forumId}, ${cycleId}, n, null, 'theme-' || n, 'Theme ' || n from generate_series(1, 10) n`.execute(db)
   await sql`insert into synthesis_theme (id, forum_id, cycle_id, position, parent_id, slug, title)
     select gen_random_uuid(), ${forumId}, ${cycleId}, n, t.id, t.slug || '-' || n, 'Below ' || n from synthesis_theme t, generate_series(1, 5) n where t.cycle_id = ${cycleId}`.execute(db)
-  await sql`insert into synthesis_passage (id, forum_id, cycle_id, number, source_kind, source_id, range_start, range_end, quote, marked_at)
-    select gen_random_uuid(), ${forumId}, ${cycleId}, row_number() over (), 'answer', a.id, n, n + 5, 'words', now()
+  await sql`insert into synthesis_passage (id, forum_id, cycle_id, number, source_kind, source_id, contribution_number, range_start, range_end, quote, marked_at)
+    select gen_random_uuid(), ${forumId}, ${cycleId}, row_number() over (), 'answer', a.id, c.number, n, n + 5, 'words', now()
     from contributions_answer a join contributions_contribution c on c.id = a.contribution_id, generate_series(1, ${PASSAGES / 10_000}::int) n where c.cycle_id = ${cycleId}`.execute(db)
   await sql`insert into synthesis_passage_theme (passage_id, theme_id)
     select p.id, t.id from synthesis_passage p join (select id, row_number() over (order by slug) - 1 as place from synthesis_theme where cycle_id = ${cycleId}) t on t.place = abs(hashint4(p.number)) % 60 where p.cycle_id = ${cycleId}`.execute(db)
-  await sql`analyze`.execute(db)
+  await sql`vacuum analyze`.execute(db)
   return cycleId
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import { isPhrase, OPPOSITE, type RuleKind } from './model.ts'
+import { OPPOSITE, rulesOf, type RuleKind, type Rules } from './model.ts'
 import { listTermRules } from './queries.ts'
 import type { FolderTermRule } from './schema.ts'
 
@@ -34,10 +34,10 @@ export async function setTermRule(tx: Tx, actor: Actor, input: RuleToSet, now: I
   if (rules.some((rule) => rule.kind === kind && rule.form === form && rule.target === target)) return { refusal: 'as-it-was' }
   const merges = rules.filter((rule) => rule.kind === 'merge')
   if (kind === 'merge' && merges.some((rule) => rule.form === target || rule.target === form)) return { refusal: 'chain' }
+  await callForRecount(tx, forumId, rulesOf(language, rules), kind === 'count' ? undefined : form)
   await tx.deleteFrom('contributions_term_rule').where('forum_id', '=', forumId).where('language', '=', language).where('form', '=', form).where('kind', 'in', [kind, OPPOSITE[kind]]).execute()
   const id = newId<'term-rule'>()
   await tx.insertInto('contributions_term_rule').values({ id, forum_id: forumId, language, kind, form, target }).execute()
-  await callForRecount(tx, forumId, language, kind === 'count' ? undefined : [form, ...(target === null ? [] : [target])])
   const texts = { word: { text: form, isPublic: true }, ...(target === null ? {} : { target: { text: target, isPublic: true } }) }
   await appendAct(tx, actor, { forumId, act: 'term-rule-set', subject: { kind: 'term-rule', id }, detail: { language, kind }, texts }, now)
   return { ruleId: id }
@@ -45,21 +45,25 @@ export async function setTermRule(tx: Tx, actor: Actor, input: RuleToSet, now: I
 
 /** Takes back what was decided about a word. Refuses `gone` when somebody did so before. */
 export async function removeTermRule(tx: Tx, actor: Actor, input: { forumId: Id<'forum'>; ruleId: Id }, now: Instant): Promise<{ removed: true } | Refusal<'gone'>> {
-  const row = await tx.deleteFrom('contributions_term_rule').where('id', '=', input.ruleId).where('forum_id', '=', input.forumId).returning(['language', 'kind', 'form', 'target']).executeTakeFirst()
+  const rules = await listTermRules(tx, input.forumId)
+  const row = await tx.deleteFrom('contributions_term_rule').where('id', '=', input.ruleId).where('forum_id', '=', input.forumId).returning(['language', 'kind', 'form']).executeTakeFirst()
   if (row === undefined) return { refusal: 'gone' }
-  await callForRecount(tx, input.forumId, row.language, row.kind === 'stop' ? undefined : [row.form, ...(row.target === null ? [] : [row.target])])
+  await callForRecount(tx, input.forumId, rulesOf(row.language, rules), row.kind === 'stop' ? undefined : row.form)
   const texts = { word: { text: row.form, isPublic: true } }
   await appendAct(tx, actor, { forumId: input.forumId, act: 'term-rule-removed', subject: { kind: 'term-rule', id: input.ruleId }, detail: { language: row.language, kind: row.kind }, texts }, now)
   return { removed: true }
 }
 
-/** Lines up the contributions in a language in which a form stands now; those of the whole language where it may stand uncounted. */
-async function callForRecount(tx: Tx, forumId: Id, language: string, forms: readonly string[] | undefined): Promise<void> {
-  const having = forms === undefined ? sql`` : sql`and exists (select from contributions_wording o where o.contribution_id = w.contribution_id and o.forms && ${forms.filter((form) => !isPhrase(form))}::text[])`
+/**
+ * Lines up the contributions in a language in which a form stands, found under what it was gathered under by the rules so far, as all are
+ * whose key depends on it; those of the whole language where it may stand uncounted.
+ */
+async function callForRecount(tx: Tx, forumId: Id, before: Rules, form: string | undefined): Promise<void> {
+  const having = form === undefined ? sql`w.number = 0` : sql`w.keys @> array[${before.keyOf(form)}]::text[]`
   await sql`
     insert into contributions_term_due (contribution_id, forum_id)
-    select w.contribution_id, c.forum_id from contributions_wording w join contributions_contribution c on c.id = w.contribution_id
-    where w.number = 0 and w.language = ${language} and c.forum_id = ${forumId} ${having}
+    select distinct w.contribution_id, c.forum_id from contributions_wording w join contributions_contribution c on c.id = w.contribution_id
+    where w.language = ${before.language} and c.forum_id = ${forumId} and ${having}
     on conflict do nothing`.execute(tx)
 }
 

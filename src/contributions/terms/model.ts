@@ -46,12 +46,19 @@ export function rulesOf(language: string, rules: readonly Pick<TermRule, 'kind' 
   const builtIn = stopWords(language)
   // What is kept apart has a key that no ending leads to.
   const plainKey = (form: string): string => (apart.has(form) ? `=${form}` : lightKey(form, language))
-  return {
-    language,
-    isStop: (form) => stop.has(form) || (builtIn.has(form) && !count.has(form)),
-    keyOf: (form) => plainKey(merge.get(form) ?? form),
+  // Worked out once for each form met: a vocabulary is small beside a text.
+  const keys = new Map<string, string>()
+  const keyOf = (form: string): string => {
+    const known = keys.get(form)
+    if (known !== undefined) return known
+    const key = plainKey(merge.get(form) ?? form)
+    if (keys.size < KEYS) keys.set(form, key)
+    return key
   }
+  return { language, isStop: (form) => stop.has(form) || (builtIn.has(form) && !count.has(form)), keyOf }
 }
+
+const KEYS = 100_000
 
 /** The words of one text, counted. */
 export interface Wording {

@@ -42,8 +42,8 @@ const words = async (cycleId: Id, dimension?: ScopeDimension, group?: string) =>
 /** All that is counted of a cycle, row by row. */
 async function everything(cycleId: Id): Promise<object[]> {
   const { rows } = await sql<object>`
-    select language, dimension, group_key, is_phrase, key, count, contributions from contributions_term where cycle_id = ${cycleId}
-    union all select language, 'form', form, false, key, count, 0 from contributions_term_form where cycle_id = ${cycleId}
+    select language, dimension, group_key, is_phrase, key, count, contributions, answers from contributions_term join contributions_term_scope s on s.id = scope_id where cycle_id = ${cycleId}
+    union all select language, 'form', form, false, key, count, 0, 0 from contributions_term_form join contributions_term_scope s on s.id = scope_id where cycle_id = ${cycleId}
     order by 1, 2, 3, 4, 5`.execute(db)
   return rows
 }

@@ -8,17 +8,20 @@ import { findChain, listChains, listEntries } from '../../record/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
 import { primaryLanguage } from '../../shared/words.ts'
-import { NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { listAnswers } from '../queries.ts'
 import type { Answer } from '../model.ts'
-import { countWords, isPhrase, rulesOf, type Rules, type ScopeDimension, type TermRule } from './model.ts'
+import { writeSums } from '../term-sums/commands.ts'
+import { createSums } from '../term-sums/model.ts'
+import { countWords, isPhrase, rulesOf, type Rules } from './model.ts'
 import { listTermRules } from './queries.ts'
 import type { WordingRow } from './tables.ts'
 
 /** Entries of the record followed, and contributions counted, in one transaction: what has to stand in memory at once. */
 const ENTRIES = 500
-const CONTRIBUTIONS = 100
+const [CONTRIBUTIONS, LETTERS] = [2_000, 4_000_000]
 const INTERVAL = 1_000
+/** Milliseconds for which a part of the work holds up everything else in the process. */
+const BREATH = 8
 
 /**
  * Counts the words of all that came, changed or went since the record was last followed, in parts, until nothing waits. What a
@@ -38,7 +41,7 @@ export async function countWaitingTerms(db: Db, signal?: AbortSignal): Promise<n
       if (signal?.aborted === true) return counted
       const done = await transact(db, (tx) => countDue(tx, forumId))
       counted += done
-      if (done < CONTRIBUTIONS) break
+      if (done === 0) break
       await turn()
     }
   }
@@ -101,6 +104,7 @@ async function lineUp(tx: Tx, which: ReturnType<typeof sql>): Promise<void> {
 
 interface Source {
   readonly id: Id
+  readonly number: number
   readonly cycle_id: Id
   readonly language: string | null
   readonly stakeholder_group: string | null
@@ -110,153 +114,99 @@ interface Source {
 
 /** Counts the contributions next in line anew: takes out what they had been counted with, puts in what they say now. Answers how many. */
 async function countDue(tx: Tx, forumId: Id): Promise<number> {
-  const due = await sql<{ contribution_id: Id }>`
-    delete from contributions_term_due where contribution_id in (
-      select contribution_id from contributions_term_due where forum_id = ${forumId} order by contribution_id for update skip locked limit ${CONTRIBUTIONS}
-    ) returning contribution_id`.execute(tx)
-  const ids = due.rows.map((row) => row.contribution_id)
+  const ids = await takeDue(tx, forumId)
   if (ids.length === 0) return 0
   const before = await sql<Selectable<WordingRow>>`delete from contributions_wording where contribution_id = any(${ids}) returning *`.execute(tx)
   const sources = await sql<Source>`
-    select id, cycle_id, language, stakeholder_group, regional_group, received_by from contributions_contribution where id = any(${ids})`.execute(tx)
+    select id, number, cycle_id, language, stakeholder_group, regional_group, received_by from contributions_contribution where id = any(${ids})`.execute(tx)
   const rules = await listTermRules(tx, forumId)
+  const rulesIn = new Map<string, Rules>()
+  const sums = createSums()
+  for (const rows of Map.groupBy(before.rows, (row) => row.contribution_id).values()) sums.add(rows, -1)
   const after: WordingRow[] = []
+  const breathe = takeBreaths()
   for (const [cycleId, own] of Map.groupBy(sources.rows, (source) => source.cycle_id)) {
     const answers = Map.groupBy(await listAnswers(tx, cycleId, { contributionIds: own.map(({ id }) => id) }), (answer) => answer.contributionId)
     for (const source of own) {
-      after.push(...(await wordingOf(source, answers.get(source.id as Answer['contributionId']) ?? [], rules)))
-      await turn()
+      const rows = wordingOf(source, answers.get(source.id as Answer['contributionId']) ?? [], (language) => {
+        const known = rulesIn.get(language) ?? rulesOf(language, rules)
+        rulesIn.set(language, known)
+        return known
+      })
+      sums.add(rows, 1)
+      for (const row of rows) after.push(row)
+      await breathe()
     }
   }
-  const changes = createChanges()
-  for (const row of before.rows) changes.add(row, -1)
-  for (const row of after) changes.add(row, 1)
   await writeWordings(tx, after)
-  await changes.write(tx)
+  await writeSums(tx, sums)
   return ids.length
+}
+
+/** Takes out of the line what is counted together: so many contributions, or fewer where they are long. */
+async function takeDue(tx: Tx, forumId: Id): Promise<Id[]> {
+  const waiting = await sql<{ contribution_id: Id; length: number }>`
+    select d.contribution_id, coalesce((select sum(octet_length(text)) from contributions_answer a where a.contribution_id = d.contribution_id), 0)::integer as length
+    from (select contribution_id from contributions_term_due where forum_id = ${forumId} order by contribution_id limit ${CONTRIBUTIONS} for update skip locked) d
+    order by d.contribution_id`.execute(tx)
+  let length = 0
+  const ids = waiting.rows.filter((row, at) => (length += row.length) <= LETTERS || at === 0).map((row) => row.contribution_id)
+  if (ids.length > 0) await sql`delete from contributions_term_due where contribution_id = any(${ids})`.execute(tx)
+  return ids
+}
+
+/** Lets others of the process have their turn every few milliseconds of a long work. */
+function takeBreaths(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < BREATH) return
+    await turn()
+    last = performance.now()
+  }
 }
 
 const FEW_LETTERS = 40
 
 /** The declared language; where none is declared, the one that the words look like; else unknown. */
-function languageOf(source: Source, text: string): string {
+function languageOf(source: Source, text: () => string): string {
   if (source.language !== null) return primaryLanguage(source.language)
-  const guessed = text.length < FEW_LETTERS ? '' : detect(text.slice(0, 2_000))
+  const said = text()
+  const guessed = said.length < FEW_LETTERS ? '' : detect(said.slice(0, 2_000))
   return guessed === '' ? 'und' : guessed
 }
 
-async function wordingOf(source: Source, answers: readonly Answer[], rules: readonly TermRule[]): Promise<WordingRow[]> {
+function wordingOf(source: Source, answers: readonly Answer[], rulesIn: (language: string) => Rules): WordingRow[] {
   const told = answers.filter(({ text }) => text !== '')
-  const language = languageOf(source, told.map(({ text }) => text).join('\n'))
-  const own: Rules = rulesOf(language, rules)
-  const common = { contribution_id: source.id, cycle_id: source.cycle_id, language, stakeholder_group: source.stakeholder_group, regional_group: source.regional_group, received_by: source.received_by }
-  const rows: WordingRow[] = []
-  for (const answer of told) {
-    const { words, terms } = countWords(answer.text, own)
-    const all = [...terms]
-    rows.push({ ...common, number: answer.number, question_id: answer.questionId, words, forms: all.map(([form]) => form), keys: all.map(([, { key }]) => key), counts: all.map(([, { count }]) => count) })
-    await turn()
+  const language = languageOf(source, () => told.map(({ text }) => text).join('\n'))
+  const rules = rulesIn(language)
+  const common = {
+    contribution_id: source.id, cycle_id: source.cycle_id, contribution_number: source.number, language,
+    stakeholder_group: source.stakeholder_group, regional_group: source.regional_group, received_by: source.received_by,
   }
-  return [{ ...common, number: 0, question_id: null, words: rows.reduce((sum, { words }) => sum + words, 0), forms: [], keys: [], counts: [] }, ...rows]
+  const rows = told.map((answer): WordingRow => {
+    const { words, terms } = countWords(answer.text, rules)
+    const [singles, phrases] = [listsOf(), listsOf()]
+    for (const [form, { key, count }] of terms) (isPhrase(form) ? phrases : singles).push(key, form, count)
+    return {
+      ...common, number: answer.number, question_id: answer.questionId, words, keys: singles.keys, forms: singles.forms, counts: singles.counts,
+      phrase_keys: phrases.keys, phrase_forms: phrases.forms, phrase_counts: phrases.counts,
+    }
+  })
+  return [{ ...common, number: 0, question_id: null, words: rows.reduce((sum, { words }) => sum + words, 0), keys: [], forms: [], counts: [], phrase_keys: [], phrase_forms: [], phrase_counts: [] }, ...rows]
+}
+
+function listsOf() {
+  const [keys, forms, counts]: [string[], string[], number[]] = [[], [], []]
+  return {
+    keys, forms, counts,
+    push: (key: string, form: string, count: number): void => {
+      keys.push(key)
+      forms.push(form)
+      counts.push(count)
+    },
+  }
 }
 
 async function writeWordings(tx: Tx, rows: readonly WordingRow[]): Promise<void> {
-  await sql`insert into contributions_wording select * from jsonb_populate_recordset(null::contributions_wording, ${JSON.stringify(rows)}::jsonb)`.execute(tx)
-}
-
-interface Change {
-  count: number
-  contributions: number
-}
-
-/** What a part of the work changes, added up, so that each row is written once, and always in one order. */
-function createChanges() {
-  const terms = new Map<string, Change>()
-  const forms = new Map<string, number>()
-  const bump = (key: string, count: number, contributions: number): void => {
-    const known = terms.get(key)
-    if (known === undefined) terms.set(key, { count, contributions })
-    else {
-      known.count += count
-      known.contributions += contributions
-    }
-  }
-  // A contribution of several answers stands once in each scope but those of its questions: its keys so far.
-  const met = new Map<string, Set<string>>()
-  const addScope = (row: WordingRow, sign: 1 | -1, dimension: ScopeDimension, group: string): void => {
-    const scope = [row.cycle_id, row.language, dimension, group]
-    const place = JSON.stringify([sign, row.contribution_id, ...scope])
-    const seen = met.get(place) ?? new Set<string>()
-    met.set(place, seen)
-    const isFirst = (key: string): number => {
-      if (seen.has(key)) return 0
-      seen.add(key)
-      return sign
-    }
-    bump(JSON.stringify([...scope, false, '']), sign * row.words, isFirst(''))
-    for (const [at, key] of row.keys.entries()) {
-      const phrase = isPhrase(key)
-      // Most phrases stand once: kept for each scope they would be most of what is written. Those of a scope are counted when asked for.
-      if (phrase && dimension !== 'all') continue
-      bump(JSON.stringify([...scope, phrase, key]), sign * (row.counts[at] ?? 0), isFirst(key))
-    }
-  }
-  return {
-    add(row: WordingRow, sign: 1 | -1): void {
-      if (row.number === 0) return
-      addScope(row, sign, 'all', '')
-      addScope(row, sign, 'question', row.question_id ?? '')
-      addScope(row, sign, 'stakeholderGroup', row.stakeholder_group ?? NOT_RECORDED)
-      addScope(row, sign, 'regionalGroup', row.regional_group ?? NOT_RECORDED)
-      for (const [at, form] of row.forms.entries()) {
-        const key = JSON.stringify([row.cycle_id, row.language, row.keys[at] ?? form, form])
-        forms.set(key, (forms.get(key) ?? 0) + sign * (row.counts[at] ?? 0))
-      }
-    },
-    write: (tx: Tx) => writeChanges(tx, terms, forms),
-  }
-}
-
-const TERM_KEY = sql`cycle_id, language, dimension, group_key, is_phrase, key`
-const FORM_KEY = sql`cycle_id, language, key, form`
-
-async function writeChanges(tx: Tx, terms: ReadonlyMap<string, Change>, forms: ReadonlyMap<string, number>): Promise<void> {
-  const termRows = [...terms]
-    .filter(([, change]) => change.count !== 0 || change.contributions !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, change]) => {
-      const [cycle_id, language, dimension, group_key, is_phrase, term] = JSON.parse(key) as [string, string, string, string, boolean, string]
-      return { cycle_id, language, dimension, group_key, is_phrase, key: term, ...change }
-    })
-  const formRows = [...forms]
-    .filter(([, count]) => count !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, count]) => {
-      const [cycle_id, language, term, form] = JSON.parse(key) as [string, string, string, string]
-      return { cycle_id, language, key: term, form, count }
-    })
-  if (termRows.length > 0) {
-    await sql`
-      insert into contributions_term as known select * from json_populate_recordset(null::contributions_term, ${JSON.stringify(termRows)}::json)
-      on conflict (${TERM_KEY}) do update set count = known.count + excluded.count, contributions = known.contributions + excluded.contributions`.execute(tx)
-  }
-  if (formRows.length > 0) {
-    await sql`
-      insert into contributions_term_form as known select * from json_populate_recordset(null::contributions_term_form, ${JSON.stringify(formRows)}::json)
-      on conflict (${FORM_KEY}) do update set count = known.count + excluded.count`.execute(tx)
-  }
-  await removeEmptied(tx, termRows.filter(({ contributions }) => contributions < 0), formRows.filter(({ count }) => count < 0))
-}
-
-async function removeEmptied(tx: Tx, terms: readonly object[], forms: readonly object[]): Promise<void> {
-  if (terms.length > 0) {
-    await sql`
-      delete from contributions_term t using json_populate_recordset(null::contributions_term, ${JSON.stringify(terms)}::json) d
-      where (t.cycle_id, t.language, t.dimension, t.group_key, t.is_phrase, t.key) = (d.cycle_id, d.language, d.dimension, d.group_key, d.is_phrase, d.key) and t.contributions <= 0`.execute(tx)
-  }
-  if (forms.length > 0) {
-    await sql`
-      delete from contributions_term_form t using json_populate_recordset(null::contributions_term_form, ${JSON.stringify(forms)}::json) d
-      where (t.cycle_id, t.language, t.key, t.form) = (d.cycle_id, d.language, d.key, d.form) and t.count <= 0`.execute(tx)
-  }
+  await sql`insert into contributions_wording select * from json_populate_recordset(null::contributions_wording, ${JSON.stringify(rows)}::json)`.execute(tx)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { readNumbers } from '../../shared/numbers.ts'
 import { NOT_RECORDED } from '../../shared/vocabularies.ts'
 
 /** Whose words an answer is, for counting: no names and no text. */
@@ -81,13 +82,20 @@ export async function listSentAnswers(db: Reader, cycleId: Id): Promise<{ id: Id
 export interface AlikeVoices {
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
-  readonly numbers: readonly number[]
+  readonly numbers: Int32Array
 }
 
 /** The contributions of a cycle that count, by their groups. */
 export async function listAlikeVoices(db: Reader, cycleId: Id): Promise<AlikeVoices[]> {
   const { rows } = await sql<{ stakeholder_group: string | null; regional_group: string | null; numbers: string }>`
-    select stakeholder_group, regional_group, string_agg(number::text, ',') as numbers from contributions_contribution
-    where cycle_id = ${cycleId} and withdrawn_at is null and declined_at is null group by 1, 2`.execute(db)
-  return rows.map((row) => ({ stakeholderGroup: row.stakeholder_group, regionalGroup: row.regional_group, numbers: row.numbers.split(',').map(Number) }))
+    select stakeholder_group, regional_group, array_agg(number)::text as numbers from contributions_contribution
+    where cycle_id = ${cycleId} and state = 'received' and withdrawn_at is null and declined_at is null group by 1, 2`.execute(db)
+  return rows.map((row) => ({ stakeholderGroup: row.stakeholder_group, regionalGroup: row.regional_group, numbers: readNumbers(row.numbers) }))
+}
+
+/** The answers of a cycle that were taken back. */
+export async function listRemovedAnswers(db: Reader, cycleId: Id): Promise<Id<'answer'>[]> {
+  const { rows } = await sql<{ id: Id<'answer'> }>`
+    select a.id from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where a.removed_at is not null and c.cycle_id = ${cycleId}`.execute(db)
+  return rows.map(({ id }) => id)
 }

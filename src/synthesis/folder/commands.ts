@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { contributionOfAnswer } from '../../shared/refs.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { FolderAssignment } from '../codebook/schema.ts'
 import type { FolderSynthesis } from './schema.ts'
@@ -25,6 +26,7 @@ export async function insertSynthesis(tx: Tx, { forumId, cycleId, synthesis, peo
     number: item.number,
     source_kind: source.kind,
     source_id: source.id,
+    contribution_number: contributionOfAnswer(item.of),
     range_start: start,
     range_end: end,
     quote: item.quote,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { listAlikeVoices, selectAnswerVoices, type AlikeVoices } from '../../contributions/voices/queries.ts'
+import { listAlikeVoices, listRemovedAnswers, type AlikeVoices } from '../../contributions/voices/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { readNumbers } from '../../shared/numbers.ts'
 import { NOT_RECORDED } from '../../shared/vocabularies.ts'
 import type { PlacedTheme } from '../model.ts'
 import type { CellCount, Dimension } from './model.ts'
@@ -23,7 +24,7 @@ interface Said {
  * what is distinct under a theme and under each one above it costs the database ten times as much.
  */
 export async function countMatrix(db: Reader, cycleId: Id, themes: readonly PlacedTheme[]): Promise<MatrixCounts> {
-  const [said, voices] = await Promise.all([listSaid(db, cycleId), listAlikeVoices(db, cycleId)])
+  const [said, voices] = await Promise.all([listSaid(db, cycleId, themes), listAlikeVoices(db, cycleId)])
   const kindOf = kindsOf(voices)
   const totals = new Map<Id, { contributions: number; passages: number }>()
   const cells: CellCount[] = []
@@ -37,24 +38,15 @@ export async function countMatrix(db: Reader, cycleId: Id, themes: readonly Plac
   return { cells, totals }
 }
 
-async function listSaid(db: Reader, cycleId: Id): Promise<Map<Id, Said>> {
-  const { rows } = await sql<{ theme_id: Id; said: string }>`
-    select t.theme_id, string_agg(p.number || ',' || v.contribution_number, ',') as said
+async function listSaid(db: Reader, cycleId: Id, themes: readonly PlacedTheme[]): Promise<Map<Id, Said>> {
+  const removed = await listRemovedAnswers(db, cycleId)
+  const { rows } = await sql<{ theme_id: Id; passages: string; contributions: string }>`
+    select t.theme_id, array_agg(p.number)::text as passages, array_agg(p.contribution_number)::text as contributions
     from synthesis_passage_theme t
-    join synthesis_passage p on p.id = t.passage_id and p.cycle_id = ${cycleId} and p.unmarked_at is null
-    join (${selectAnswerVoices(db, cycleId)}) v on v.answer_id = p.source_id
+    join synthesis_passage p on p.id = t.passage_id and p.cycle_id = ${cycleId} and p.unmarked_at is null and p.contribution_number is not null
+    where t.theme_id = any(${themes.map(({ id }) => id)}::uuid[]) ${removed.length === 0 ? sql`` : sql`and p.source_id <> all(${removed}::uuid[])`}
     group by 1`.execute(db)
-  return new Map(
-    rows.map((row) => {
-      const numbers = row.said.split(',')
-      const [passages, contributions] = [new Int32Array(numbers.length / 2), new Int32Array(numbers.length / 2)]
-      for (let at = 0; at < passages.length; at++) {
-        passages[at] = Number(numbers[at * 2])
-        contributions[at] = Number(numbers[at * 2 + 1])
-      }
-      return [row.theme_id, { passages, contributions }]
-    }),
-  )
+  return new Map(rows.map((row) => [row.theme_id, { passages: readNumbers(row.passages), contributions: readNumbers(row.contributions) }]))
 }
 
 /** Of which kind of voice each contribution is: its place in the list, by its number. */
@@ -73,14 +65,15 @@ interface Counted {
 
 function countDistinct(below: readonly Said[], kindOf: Int32Array, kinds: number): Counted {
   const counted: Counted = { contributions: new Int32Array(kinds), passages: new Int32Array(kinds) }
-  const [spoken, seen] = [new Uint8Array(kindOf.length), new Set<number>()]
+  const last = below.reduce((most, { passages }) => passages.reduce((a, b) => Math.max(a, b), most), 0)
+  const [spoken, seen] = [new Uint8Array(kindOf.length), new Uint8Array(last + 1)]
   for (const { passages, contributions } of below) {
-    for (const [at, passage] of passages.entries()) {
-      const contribution = contributions[at] ?? 0
+    for (let at = 0; at < passages.length; at++) {
+      const [passage, contribution] = [passages[at] ?? 0, contributions[at] ?? 0]
       const kind = kindOf[contribution] ?? -1
-      // What counts may have changed between the two reads: a contribution that is in one of them alone is not counted.
-      if (kind < 0 || (below.length > 1 && seen.has(passage))) continue
-      if (below.length > 1) seen.add(passage)
+      // A contribution that does not count, or one that came between the two reads.
+      if (kind < 0 || seen[passage] === 1) continue
+      seen[passage] = 1
       counted.passages[kind] = (counted.passages[kind] ?? 0) + 1
       if (spoken[contribution] === 1) continue
       spoken[contribution] = 1

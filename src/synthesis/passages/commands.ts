@@ -4,6 +4,7 @@ import { newId } from '../../platform/new-id.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
+import { contributionOfAnswer } from '../../shared/refs.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import { sliceCodePoints } from '../../shared/text.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -58,6 +59,7 @@ export async function markPassage(tx: Tx, actor: Actor, input: PassageToMark, no
         number,
         source_kind: source.kind,
         source_id: source.id,
+        contribution_number: contributionOfAnswer(source.ref),
         range_start: range.start,
         range_end: range.end,
         quote,

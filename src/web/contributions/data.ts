@@ -14,6 +14,7 @@ import type { Variant } from '../../calls/variants/model.ts'
 import { listChoices } from '../../contributions/choices/queries.ts'
 import { HAS_TEXT, type ContributedDocument } from '../../contributions/documents/model.ts'
 import { listBlocks, listDocuments } from '../../contributions/documents/queries.ts'
+import { formatNumber } from '../../shared/numbers.ts'
 import { countryName } from '../../shared/countries.ts'
 import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -27,6 +28,7 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { ShownChoice } from './questions/pages.tsx'
+import { listCampaigns } from '../../synthesis/campaigns/queries.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
@@ -50,6 +52,8 @@ export interface ContributionListData extends InCycle {
   readonly withdrawn: number
   readonly declined: number
   readonly contributions: readonly Contribution[]
+  /** How many of the cycle's contributions are letters that many sent. */
+  readonly letters: number
 }
 
 /** One page of a cycle's contributions, as filtered; `published` is how anyone may see them. */
@@ -72,7 +76,8 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
+  const letters = (await listCampaigns(request.db, inCycle.cycle.id)).reduce((sum, { members }) => sum + members, 0)
+  return { ...inCycle, calls, cutOff, filters, page, letters, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {
@@ -254,7 +259,7 @@ export function writeLanguage(view: View, tag: string | null): string {
 export function writeSize(view: View, bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte'] as const
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
-  return new Intl.NumberFormat(view.lang, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 }).format(bytes / 1000 ** step)
+  return formatNumber(view.lang, bytes / 1000 ** step, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 })
 }
 
 /** Where a position paper was published before, in one line. */

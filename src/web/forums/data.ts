@@ -99,12 +99,16 @@ const PLACES: readonly { place: Place; label: MessageKey; href: (base: string) =
 
 /** Places that were seen to have something. What has been opened, frozen or published stays: each page would ask five times for nothing. */
 const seen = new LRUCache<string, true>({ max: 10_000 })
+/** Places that had nothing, with how far the record had come then: while it has not gone on, they have nothing. */
+const empty = new LRUCache<string, string>({ max: 10_000 })
 
 async function stillThere(request: PageRequest, cycle: Cycle, { place, isThere }: (typeof PLACES)[number]): Promise<boolean> {
   const key = `${place} ${cycle.id}`
   if (seen.has(key)) return true
+  if (request.stamp !== undefined && empty.get(key) === request.stamp) return false
   const found = await isThere(request, cycle)
   if (found) seen.set(key, true)
+  else if (request.stamp !== undefined) empty.set(key, request.stamp)
   return found
 }
 

@@ -2,6 +2,7 @@ import type { CutOff } from '../../../calls/cut-offs/model.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { arrivalSteps, callDays, stepLength, type ArrivalStep, type CallDay, type StepLength } from '../../../contributions/arrivals/model.ts'
 import { listArrivals } from '../../../contributions/arrivals/queries.ts'
+import { formatNumber } from '../../../shared/numbers.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { addDays, dateInZone, daysBetween, writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
@@ -66,7 +67,7 @@ export function chartOf(view: View, data: ArrivalData, labels: 'words' | 'number
     until,
     ticks: [from, Math.round((from + until) / 2), until - 1].map((each) => ({ at: each, label: writeTick(addDays(zero, each), lang) })),
     titles: { cumulative: t('overview.arrivals.cumulative'), each: t(`overview.arrivals.each.${data.length}`) },
-    write: (count) => new Intl.NumberFormat(lang === 'fr' ? 'fr' : 'en').format(count),
+    write: (count) => formatNumber(lang === 'fr' ? 'fr' : 'en', count),
   }
 }
 

@@ -1,10 +1,14 @@
 import type { CutOff } from '../../../calls/cut-offs/model.ts'
+import { countOnce, type CampaignCount } from '../../../synthesis/campaigns/model.ts'
+import { findCountingRule, listCampaigns } from '../../../synthesis/campaigns/queries.ts'
+import type { Reader } from '../../../platform/database.ts'
 import { findCutOff } from '../../../calls/queries.ts'
 import { compareFigures, crossTwo, daysToCount, GROUPINGS, sumOf, tally, wrongSums, type ComparedFigure, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../../contributions/overview/queries.ts'
 import { countContributions } from '../../../contributions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
 import type { Forum } from '../../../forums/model.ts'
+import { formatNumber } from '../../../shared/numbers.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { dateInZone, parsePlainDate, writeShortDate, type PlainDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
@@ -46,6 +50,8 @@ export interface OverviewData extends InCycle {
   readonly known: KnownTotal | undefined
   /** That of all of the cycle before. */
   readonly before: KnownTotal | undefined
+  /** The letters that many sent, as they stand now: undefined where there are none, and for any other day or a cut-off. */
+  readonly campaigns: CampaignCount | undefined
 }
 
 /** The overview of a cycle as of a day, that day included; as of today where the address names none. */
@@ -66,6 +72,7 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
   const overview = tally(cohorts, days.indexOf(asOf), forum)
   const figures = compareFigures(published, cohorts, days)
   const hasRows = cohorts.length > 0
+  const isNow = cutOff === undefined && asOf === dateInZone(request.now, 'UTC')
   const [rowsBy, columnsBy] = readCrossing(request.query)
   return {
     ...inCycle,
@@ -84,7 +91,15 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
     sums: wrongSums(figures, cohorts, days, forum),
     known: hasRows ? { cycle: cycle.slug, total: overview.total, isPublished: false } : publishedTotal(cycle.slug, figures.filter((figure) => figure.asOf <= asOf)),
     before: await loadTotalBefore(request, forum, cycle.slug),
+    campaigns: isNow ? await loadCampaignCount(request.db, cycle.id, overview.total) : undefined,
   }
+}
+
+async function loadCampaignCount(db: Reader, cycleId: Id, total: number): Promise<CampaignCount | undefined> {
+  const campaigns = await listCampaigns(db, cycleId)
+  if (campaigns.length === 0) return undefined
+  const members = campaigns.reduce((sum, campaign) => sum + campaign.members, 0)
+  return { rule: (await findCountingRule(db, cycleId)).rule, campaigns: campaigns.length, members, once: countOnce(total, campaigns.length, members) }
 }
 
 /** The overview as data: the contract of `/{forum}/{cycle}/overview.json`. */
@@ -106,6 +121,7 @@ export function toJson(data: OverviewData): object {
     perhapsEarlier: overview.perhapsEarlier,
     rowsRecorded: data.hasRows,
     before: data.before ?? null,
+    campaigns: data.campaigns ?? null,
     crossed: { rowsBy: data.rowsBy, columnsBy: data.columnsBy, ...data.crossed },
     arrivals: data.arrivals.steps.map(({ from, until, count, cumulative }) => ({ from, until, count, cumulative })),
     days: data.arrivals.days,
@@ -175,7 +191,7 @@ export function voiceOf(forum: Pick<Forum, 'stakeholderGroups'>, dimension: Grou
 }
 
 export function writeNumber(view: View, count: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(view.lang === 'fr' ? 'fr' : 'en', options).format(count)
+  return formatNumber(view.lang === 'fr' ? 'fr' : 'en', count, options)
 }
 
 /** A part of a base in per cent; a dash where the base is nothing. */

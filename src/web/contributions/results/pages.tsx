@@ -1,5 +1,6 @@
 import type { OptionResult, QuestionResult } from '../../../contributions/choices/model.ts'
 import { parts } from '../../../calls/translations/model.ts'
+import { formatNumber } from '../../../shared/numbers.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
@@ -98,9 +99,9 @@ function sizeOf(option: OptionResult): number {
 }
 
 function share(view: View, option: OptionResult): string {
-  return option.share === null ? '–' : new Intl.NumberFormat(view.lang, { style: 'percent', maximumFractionDigits: 0 }).format(option.share)
+  return option.share === null ? '–' : formatNumber(view.lang, option.share, { style: 'percent', maximumFractionDigits: 0 })
 }
 
 function figure(view: View, number: number, digits: number): string {
-  return new Intl.NumberFormat(view.lang, { maximumFractionDigits: digits }).format(number)
+  return formatNumber(view.lang, number, { maximumFractionDigits: digits })
 }

@@ -36,7 +36,9 @@ export function SplitPage(props: { view: View; data: ThemeAtStake; form: FormSta
   const { t } = view
   return (
     <Sheet view={view} data={data} title={t('codebook.split')} theme={data.theme}>
-      {data.passages.length === 0 ? <p class="empty">{t('codebook.split.none')}</p> : (
+      {data.passages.length === 0 ? <p class="empty">{t('codebook.split.none')}</p> : null}
+      {/* Moved away meanwhile, they leave the form that came back, with what was typed into it. */}
+      {data.passages.length === 0 && Object.keys(props.form.errors).length === 0 ? null : (
         <>
           <p>{t('codebook.split.lead')}</p>
           <WordsForm view={view} label={t('codebook.split.filter')} button={t('codebook.split.filter.do')} />
