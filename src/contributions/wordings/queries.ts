@@ -20,18 +20,11 @@ export interface AnswerWording {
 
 /** How many contributions of a cycle are counted in a language, and in how many of them each of these keys stands. */
 export async function countHaving(db: Reader, of: { readonly cycleId: Id; readonly language: string }, keys: readonly string[]): Promise<{ contributions: number; having: Map<string, number> }> {
-  const rows = await db
-    .selectFrom('contributions_term')
-    .select(['key', 'contributions'])
-    .where('cycle_id', '=', of.cycleId)
-    .where('language', '=', of.language)
-    .where('dimension', '=', 'all')
-    .where('group_key', '=', '')
-    .where(sql<boolean>`key = any(${['', ...keys]}::text[])`)
-    .execute()
-  const having = new Map<string, number>()
-  // The key '' stands for all words, and for all phrases.
-  for (const { key, contributions } of rows) having.set(key, Math.max(contributions, having.get(key) ?? 0))
+  // The key '' stands for all words.
+  const { rows } = await sql<{ key: string; contributions: number }>`
+    select t.key, t.contributions from contributions_term_scope s join contributions_term t on t.scope_id = s.id
+    where s.cycle_id = ${of.cycleId} and s.language = ${of.language} and s.dimension = 'all' and s.group_key = '' and t.key = any(${['', ...keys]}::text[])`.execute(db)
+  const having = new Map(rows.map(({ key, contributions }) => [key, contributions]))
   const contributions = having.get('') ?? 0
   having.delete('')
   return { contributions, having }
@@ -47,7 +40,7 @@ export async function findCountedLanguage(db: Reader, contributionId: Id): Promi
 export interface AnswersLike {
   readonly cycleId: Id
   readonly language: string
-  /** One of these stands in each of them. */
+  /** One of these words stands in each of them. */
   readonly having: readonly string[]
   /** What each key counts for. */
   readonly weights: ReadonlyMap<string, number>
@@ -70,9 +63,9 @@ export async function listAnswersLike(db: Reader, like: AnswersLike): Promise<{ 
   const others = like.without === undefined ? sql`` : sql`and w.contribution_id <> ${like.without}`
   const { rows } = await sql<{ contribution_id: Id<'contribution'>; number: number }>`
     with found as materialized (
-      select contribution_id, number, keys from contributions_wording w
+      select contribution_id, number, keys || phrase_keys as keys from contributions_wording w
       where cycle_id = ${like.cycleId} and language = ${like.language} and number > 0 and keys && ${[...like.having]}::text[] ${others} ${unread}
-      order by contribution_id desc, number limit ${MOST_LOOKED_AT}
+      order by contribution_number desc, number limit ${MOST_LOOKED_AT}
     )
     select contribution_id, number from found
     cross join lateral (
@@ -89,8 +82,8 @@ export async function listWordings(db: Reader, of: { readonly cycleId: Id; reado
   const all = counted.rows[0]?.count ?? 0
   const step = Math.max(1, Math.ceil(all / of.limit))
   const { rows } = await sql<AnswerWording>`
-    select contribution_id as "contributionId", number, language, forms, keys, counts from (
-      select *, row_number() over (order by contribution_id, number) - 1 as place from contributions_wording where ${scope}
+    select contribution_id as "contributionId", number, language, forms || phrase_forms as forms, keys || phrase_keys as keys, counts || phrase_counts as counts from (
+      select *, row_number() over (order by contribution_number, number) - 1 as place from contributions_wording where ${scope}
     ) as placed where place % ${step} = 0 order by place`.execute(db)
   return { all, wordings: rows }
 }
@@ -98,7 +91,7 @@ export async function listWordings(db: Reader, of: { readonly cycleId: Id; reado
 /** The languages in which a question is answered, the one with most answers first. */
 export async function listAnsweredLanguages(db: Reader, of: { readonly cycleId: Id; readonly questionId: Id }): Promise<{ language: string; answers: number }[]> {
   const { rows } = await sql<{ language: string; answers: number }>`
-    select language, count(*)::integer as answers from contributions_wording
-    where cycle_id = ${of.cycleId} and question_id = ${of.questionId} and number > 0 and words > 0 group by language order by count(*) desc, language`.execute(db)
+    select s.language, t.answers from contributions_term_scope s join contributions_term t on t.scope_id = s.id and t.key = ''
+    where s.cycle_id = ${of.cycleId} and s.dimension = 'question' and s.group_key = ${of.questionId} and t.answers > 0 order by t.answers desc, s.language`.execute(db)
   return rows
 }

@@ -11,8 +11,8 @@ export type Profile = ReadonlyMap<string, number>
 
 /** Keys of a profile, at most: those that count most. */
 const MOST_KEYS = 40
-/** Answers that are looked for by a key, at most, before a commoner one is left to ordering what was found. */
-const ENOUGH = 600
+/** Answers that are looked for by words, and by words after the rarest at most: commoner ones are left to ordering what was found. */
+const [ENOUGH, MOST] = [600, 1_500]
 
 /** How telling a key is that stands in `having` of so many contributions: the inverse document frequency of BM25. */
 export function tellingness(contributions: number, having: number): number {
@@ -38,14 +38,14 @@ export function profileOf(keys: ReadonlyMap<string, number>, known: { readonly c
   return new Map(weighed.sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, MOST_KEYS))
 }
 
-/** The rarest keys of a profile: by these the answers are found that all of them then order. */
+/** The rarest words of a profile: by these the answers are found that all of it then orders. The rarest of all is always one. */
 export function rarestKeys(profile: Profile, having: ReadonlyMap<string, number>): string[] {
-  const sorted = [...profile.keys()].sort((a, b) => (having.get(a) ?? 0) - (having.get(b) ?? 0) || (a < b ? -1 : 1))
+  const sorted = [...profile.keys()].filter((key) => !key.includes(' ')).sort((a, b) => (having.get(a) ?? 0) - (having.get(b) ?? 0) || (a < b ? -1 : 1))
   let found = 0
   return sorted.filter((key) => {
-    const isEnough = found >= ENOUGH
-    found += having.get(key) ?? 0
-    return !isEnough
+    const isTaken = found === 0 || (found < ENOUGH && found + (having.get(key) ?? 0) <= MOST)
+    if (isTaken) found += having.get(key) ?? 0
+    return isTaken
   })
 }
 
