@@ -57,7 +57,6 @@ function answered(form: ArrayBuffer): File {
 const SILENT: readonly string[] = [
   '/login',
   '/logout',
-  '/:forum/:cycle/calls/:call/contribute',
   '/:forum/:cycle/calls/:call/unsent/:id/:secret',
   '/:forum/:cycle/calls/:call/unsent/:id/:secret/answers',
   '/:forum/:cycle/calls/:call/unsent/:id/:secret/documents',
