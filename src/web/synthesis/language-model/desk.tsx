@@ -93,17 +93,15 @@ function Suggestion(props: { view: View; data: ModelRequestData; suggestion: Mod
   return (
     <section class="block" aria-labelledby={`suggestion-${suggestion.position}`}>
       <h2 id={`suggestion-${suggestion.position}`} dir="auto">{isOpen ? suggestion.text : t('model.withheld')}</h2>
-      <ul class="lines">
-        {suggestion.passageIds.map((id) => {
-          const quotation = data.quotations.get(id)
-          return quotation === undefined ? null : (
-            <li>
-              <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/passages/P-${quotation.passage.number}`}>P-{quotation.passage.number}</a>
-              <span lang={quotation.language ?? undefined} dir="auto">{data.open.has(id) ? quotation.quote : t('model.passage-gone')}</span>
-            </li>
-          )
-        })}
-      </ul>
+      {suggestion.passageIds.map((id) => {
+        const quotation = data.quotations.get(id)
+        return quotation === undefined ? null : (
+          <blockquote class="quote">
+            {data.open.has(id) ? <p lang={quotation.language ?? undefined} dir="auto"><span class="words">{quotation.quote}</span></p> : <p>{t('model.passage-gone')}</p>}
+            <p class="source"><a href={`/desk/${data.forum.slug}/${data.cycle.slug}/passages/P-${quotation.passage.number}`}>P-{quotation.passage.number}</a></p>
+          </blockquote>
+        )
+      })}
       {suggestion.decision === null ? (
         isOpen ? <SuggestionForm view={view} suggestion={suggestion} isGroup={data.asked.kind === 'groups'} form={form} /> : null
       ) : (

@@ -49,7 +49,7 @@ export function SuggestionForm(props: { view: View; suggestion: ModelSuggestion;
   // Where something is wrong, the summary leads here.
   const id = isMeant ? 'field-title' : `title-${suggestion.id}`
   return (
-    <form method="post" action={view.path} class={isGroup ? 'filters' : 'actions'}>
+    <form method="post" action={view.path} class={isGroup ? 'sheet' : ''}>
       <input type="hidden" name="suggestion" value={suggestion.id} />
       {isGroup ? (
         <div class={error === undefined ? 'field' : 'field wrong'}>
@@ -58,8 +58,10 @@ export function SuggestionForm(props: { view: View; suggestion: ModelSuggestion;
           {error === undefined ? null : <p class="error" id={`${id}-error`}>{view.error(error)}</p>}
         </div>
       ) : null}
-      <button class="quiet" name="shall" value="take">{t(isGroup ? 'groups.take' : 'model.write')}</button>
-      <button class="quiet" name="shall" value="dismiss">{t('groups.dismiss')}</button>
+      <div class="actions">
+        <button class="quiet" name="shall" value="take">{t(isGroup ? 'groups.take' : 'model.write')}</button>
+        <button class="quiet" name="shall" value="dismiss">{t('groups.dismiss')}</button>
+      </div>
     </form>
   )
 }

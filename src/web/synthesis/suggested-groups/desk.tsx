@@ -33,11 +33,16 @@ function Questions(props: { view: View; data: GroupsData }) {
   if (data.questions.length < 2) return null
   return (
     <nav class="questions" aria-label={view.t('reading.questions')}>
-      <ol>
-        {data.questions.map(({ key, question }) => (
-          <li><a href={`${view.path}?${new URLSearchParams({ question: key }).toString()}`} aria-current={key === data.asked?.key ? 'page' : undefined} title={question.text}><span>{question.number}</span></a></li>
-        ))}
-      </ol>
+      {[...Map.groupBy(data.questions, ({ call }) => call)].map(([call, questions], _, calls) => (
+        <>
+          {calls.length < 2 ? null : <p class="meta"><bdi lang={data.forum.language}>{call}</bdi></p>}
+          <ol>
+            {questions.map(({ key, question }) => (
+              <li><a href={`${view.path}?${new URLSearchParams({ question: key }).toString()}`} aria-current={key === data.asked?.key ? 'page' : undefined} title={question.text}><span>{question.number}</span></a></li>
+            ))}
+          </ol>
+        </>
+      ))}
     </nav>
   )
 }
@@ -78,14 +83,12 @@ function Terms(props: { view: View; data: GroupsData; group: ShownGroup }) {
         {t('groups.members', { count: group.answers.length, language: languageName(group.language, view.lang) })}{' '}
         {t('groups.made', { machine: writeMachine(view, group.machine), who: nameOf(view, data.names, group.madeBy), date: dayOf(view, group.madeAt) })}
       </p>
-      <ul class="lines">
-        {group.answers.slice(0, FEW).map((answer) => (
-          <li>
-            <a href={`${addressOf(data)}/C-${answer.contributionNumber}/${answer.number}`}>C-{answer.contributionNumber}/{answer.number}</a>
-            <span lang={answer.language ?? undefined} dir="auto">{excerpt(answer.text, 160)}</span>
-          </li>
-        ))}
-      </ul>
+      {group.answers.slice(0, FEW).map((answer) => (
+        <blockquote class="quote">
+          <p lang={answer.language ?? undefined} dir="auto"><span class="words">{excerpt(answer.text, 200)}</span></p>
+          <p class="source"><a href={`${addressOf(data)}/C-${answer.contributionNumber}/${answer.number}`}>C-{answer.contributionNumber}/{answer.number}</a></p>
+        </blockquote>
+      ))}
       {group.answers.length <= FEW ? null : (
         <details>
           <summary>{t('groups.more', { count: group.answers.length - FEW })}</summary>

@@ -40,15 +40,17 @@ export function GroupForm(props: { view: View; data: GroupsData; group: ShownGro
   // Where something is wrong, the summary leads here.
   const id = isMeant ? 'field-title' : `title-${group.id}`
   return (
-    <form method="post" action={action(view, data)} class="filters">
+    <form method="post" action={action(view, data)} class="sheet">
       <input type="hidden" name="group" value={group.id} />
       <div class={error === undefined ? 'field' : 'field wrong'}>
         <label for={id}>{t('groups.field.title')}</label>
         <input id={id} name="title" value={value} dir="auto" maxlength={200} aria-invalid={error === undefined ? undefined : 'true'} aria-describedby={error === undefined ? undefined : `${id}-error`} />
         {error === undefined ? null : <p class="error" id={`${id}-error`}>{view.error(error)}</p>}
       </div>
-      <button class="quiet" name="shall" value="take">{t('groups.take')}</button>
-      <button class="quiet" name="shall" value="dismiss">{t('groups.dismiss')}</button>
+      <div class="actions">
+        <button class="quiet" name="shall" value="take">{t('groups.take')}</button>
+        <button class="quiet" name="shall" value="dismiss">{t('groups.dismiss')}</button>
+      </div>
     </form>
   )
 }
