@@ -11,6 +11,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { contributionAddress } from '../data.ts'
+import { addOutcomes } from '../outcomes/data.ts'
 
 /** What a table is made of: a cycle, or one call of it; for anyone, or with all that the desk sees. */
 export interface Download extends InCycle {
@@ -28,7 +29,10 @@ export async function loadDownload(request: PageRequest, inCycle: InCycle, isFul
 }
 
 async function* readRows(request: PageRequest, download: Download): AsyncGenerator<DownloadRow> {
-  for await (const rows of readForDownload(request.db, download.cycle.id, download)) yield* download.isFull ? rows : rows.map(toPublicRow)
+  for await (const plain of readForDownload(request.db, download.cycle.id, download)) {
+    const rows = await addOutcomes(request.db, download, plain)
+    yield* download.isFull ? rows : rows.map(toPublicRow)
+  }
 }
 
 function shapeOf(download: Download, parts: ReadonlyMap<Id, number> = new Map()): DownloadShape {
