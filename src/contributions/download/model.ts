@@ -24,6 +24,8 @@ export interface DownloadRow {
   /** The answers' own ids, by question, and those of the files: what `outcomes` are found by. */
   readonly answerIds: ReadonlyMap<Id, Id>
   readonly fileIds: readonly Id[]
+  /** Files of which words are redacted: the desk alone has them. */
+  readonly redactedFiles: ReadonlySet<Id>
   readonly outcomes: ReadonlyMap<Id, Outcome>
   /** The campaign whose letter it is, `2017/K-1`. */
   readonly campaign: string | null

@@ -5,7 +5,7 @@ import type { Id } from '../../shared/ids.ts'
 import { listChoices } from '../choices/queries.ts'
 import { listAttachments, listContributors as listOthers, toContribution } from '../queries.ts'
 import { maskText } from '../redaction/model.ts'
-import { findRedactions } from '../redaction/queries.ts'
+import { findRedactions, listRedactedFiles } from '../redaction/queries.ts'
 import type { DownloadRow } from './model.ts'
 
 const PART = 500
@@ -31,6 +31,7 @@ export async function* readForDownload(db: Reader, cycleId: Id, choice: { readon
     const choices = await listChoices(db, ids)
     const others = Map.groupBy(await listOthers(db, ids), (other) => other.contributionId)
     const amendments = await countAmendments(db, ids)
+    const redactedFiles = await listRedactedFiles(db, ids)
     yield rows.map((row) => ({
       contribution: toContribution(row),
       mail: row.mail,
@@ -38,6 +39,7 @@ export async function* readForDownload(db: Reader, cycleId: Id, choice: { readon
       choices: new Map((choices.get(row.id) ?? []).map(({ questionId, options }) => [questionId, writeOptions(choice.calls, questionId, options)])),
       answerIds: new Map((given.get(row.id) ?? []).map((answer) => [answer.question_id, answer.id])),
       fileIds: (files.get(row.id as Id<'contribution'>) ?? []).map(({ id }) => id),
+      redactedFiles,
       others: others.get(row.id as Id<'contribution'>) ?? [],
       amendments: amendments.get(row.id) ?? 0,
       files: (files.get(row.id as Id<'contribution'>) ?? []).map(({ name, mediaType, size, sha256, position }) => ({ name, mediaType, size, sha256, position })),

@@ -54,10 +54,11 @@ async function* contributorRows(request: PageRequest, { cycle, isFull }: Downloa
 async function* attachmentRows(request: PageRequest, download: Download): AsyncGenerator<string[]> {
   const { forum, cycle, isFull } = download
   yield ['ID', 'Position', 'File', 'Media type', 'Bytes', 'SHA-256', 'Address']
-  for await (const { contribution, files } of readRows(request, download)) {
-    for (const { position, name, mediaType, size, sha256 } of files) {
+  for await (const { contribution, files, fileIds, redactedFiles } of readRows(request, download)) {
+    for (const [place, { position, name, mediaType, size, sha256 }] of files.entries()) {
+      const isWithheld = !isFull && redactedFiles.has(fileIds[place] ?? contribution.id)
       const address = `${isFull ? '/desk' : ''}${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${position}/${encodeURIComponent(downloadName(name))}`
-      yield [formatRef(cycle.slug, 'C', contribution.number), String(position), name, mediaType, String(size), sha256, `${request.view.publicUrl}${address}`]
+      yield [formatRef(cycle.slug, 'C', contribution.number), String(position), name, mediaType, String(size), sha256, isWithheld ? '' : `${request.view.publicUrl}${address}`]
     }
   }
 }
