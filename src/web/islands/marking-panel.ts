@@ -64,6 +64,8 @@ export class Panel {
     const chosen = part(this.form, '.chosen')
     chosen.textContent = selected.words
     chosen.lang = selected.lang
+    const similar = part<HTMLAnchorElement>(this.form, '[data-similar]')
+    similar.href = `${similar.dataset['similar'] ?? ''}?${new URLSearchParams({ of: selected.of, start: String(selected.start), end: String(selected.end) }).toString()}`
     this.say('')
     this.form.hidden = false
     if (isFocused) this.input.focus()
