@@ -49,6 +49,7 @@ export class Panel {
     this.list.addEventListener('click', (event) => this.pick((event.target as HTMLElement).closest<HTMLElement>('[role="option"]') ?? undefined))
     form.addEventListener('keydown', (event) => this.leave(event))
     part(form, '[data-cancel]').addEventListener('click', () => this.close())
+    part(form, '[data-similar]').addEventListener('click', () => this.goToSimilar())
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       void this.submit()
@@ -64,8 +65,6 @@ export class Panel {
     const chosen = part(this.form, '.chosen')
     chosen.textContent = selected.words
     chosen.lang = selected.lang
-    const similar = part<HTMLAnchorElement>(this.form, '[data-similar]')
-    similar.href = `${similar.dataset['similar'] ?? ''}?${new URLSearchParams({ of: selected.of, start: String(selected.start), end: String(selected.end) }).toString()}`
     this.say('')
     this.form.hidden = false
     if (isFocused) this.input.focus()
@@ -79,6 +78,13 @@ export class Panel {
     this.say('')
     this.hideList()
     this.drawPicked()
+  }
+
+  /** To what other contributions say in like words. */
+  private goToSimilar(): void {
+    if (this.selected === undefined) return
+    const { of, start, end } = this.selected
+    location.assign(`${part(this.form, '[data-similar]').dataset['similar'] ?? ''}?${new URLSearchParams({ of, start: String(start), end: String(end) }).toString()}`)
   }
 
   private say(sentence: string): void {
