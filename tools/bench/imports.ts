@@ -55,7 +55,7 @@ export const importBench: Bench = {
   },
 }
 
-async function run(db: Db, callId: string, path: string, folder: string): Promise<number> {
+export async function run(db: Db, callId: string, path: string, folder: string): Promise<number> {
   const call = await findCallById(db, callId as never)
   const forum = call === undefined ? undefined : await findForumById(db, call.forumId)
   if (call === undefined || forum === undefined) throw new Error('The call is gone')
@@ -71,7 +71,7 @@ async function run(db: Db, callId: string, path: string, folder: string): Promis
   }
 }
 
-async function makeCall(db: Db): Promise<string> {
+export async function makeCall(db: Db): Promise<string> {
   const [forumId, cycleId, callId] = [newId(), newId(), newId()]
   await transact(db, async (tx) => {
     await sql`insert into forums_forum (id, slug, title, mandate, is_demonstration, language, stakeholder_groups, regional_groups, created_at)
@@ -83,19 +83,19 @@ async function makeCall(db: Db): Promise<string> {
   return callId
 }
 
-async function* rows(): AsyncGenerator<string[]> {
+async function* rows(count = ROWS, prefix = 'S-'): AsyncGenerator<string[]> {
   yield COLUMNS
   const next = seeded(1)
   const text = (length: number): string => Array.from({ length }, () => WORDS[Math.floor(next() * WORDS.length)] ?? '').join(' ')
-  for (let row = 0; row < ROWS; row++) {
+  for (let row = 0; row < count; row++) {
     const [group, region] = [DEFAULT_STAKEHOLDER_GROUPS[row % 6]?.key ?? '', DEFAULT_REGIONAL_GROUPS[row % 5]?.key ?? '']
-    yield [`S-${row}`, `Person ${row}`, `Organisation ${row % 900}`, 'organisation', 'KE', group, region, 'en', `2026-0${1 + (row % 9)}-${10 + (row % 18)}`, 'yes', `p${row}@example.org`, `${text(60)}, number ${row}`, text(40)]
+    yield [`${prefix}${row}`, `Person ${row}`, `Organisation ${row % 900}`, 'organisation', 'KE', group, region, 'en', `2026-0${1 + (row % 9)}-${10 + (row % 18)}`, 'yes', `p${row}@example.org`, `${text(60)}, number ${row}`, text(40)]
   }
 }
 
-async function writeCsv(path: string): Promise<void> {
+export async function writeCsv(path: string, count = ROWS, prefix = 'S-'): Promise<void> {
   const file = createWriteStream(path)
-  for await (const cells of rows()) if (!file.write(`${cells.map((cell) => `"${cell}"`).join(',')}\r\n`)) await once(file, 'drain')
+  for await (const cells of rows(count, prefix)) if (!file.write(`${cells.map((cell) => `"${cell}"`).join(',')}\r\n`)) await once(file, 'drain')
   file.end()
   await once(file, 'finish')
 }
