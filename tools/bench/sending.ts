@@ -53,7 +53,7 @@ export const sendingBench: Bench = {
   },
 }
 
-export async function prepare({ db }: Pick<Installation, 'db'>) {
+async function prepare({ db }: Installation) {
   const now = systemClock()
   const forum = await transact(db, (tx) => createForum(tx, SYSTEM, { slug: FORUM, title: 'Deadline', mandate: 'To be on time.', conveningBody: null, website: null, language: 'en' }, now))
   if (isRefusal(forum)) throw new Error(forum.refusal)
