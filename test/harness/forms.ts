@@ -14,6 +14,8 @@ export interface FormField {
 export interface FormOnPage {
   /** Tells two forms of one page apart: the names of their fields, and what a hidden `action` says. */
   readonly shape: string
+  /** Where it is sent; '' is the address of its page. */
+  readonly action: string
   readonly fields: readonly FormField[]
 }
 
@@ -22,9 +24,10 @@ export type Fields = Readonly<Record<string, readonly string[]>>
 /** The forms of a page that send something, one of each shape. */
 export function formsOf(html: string): FormOnPage[] {
   const forms = Array.from(html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gu))
-    .filter(([, attributes = '']) => attributeOf(attributes, 'method') === 'post')
-    .map(([, , content = '']) => toForm(fieldsOf(content)))
-  return [...new Map(forms.map((form) => [form.shape, form])).values()]
+    // One that is hidden is of a script, which shows it and says where it goes.
+    .filter(([, attributes = '']) => attributeOf(attributes, 'method') === 'post' && !/\shidden(=|\s|$)/u.test(attributes))
+    .map(([, attributes = '', content = '']) => toForm(fieldsOf(content), attributeOf(attributes, 'action')))
+  return [...new Map(forms.map((form) => [`${form.action} ${form.shape}`, form])).values()]
 }
 
 /** Text as a reader gets it: the entities that the pages write, taken back. */
@@ -32,11 +35,11 @@ export function unescapeHtml(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
 }
 
-function toForm(fields: readonly FormField[]): FormOnPage {
+function toForm(fields: readonly FormField[], sentTo: string): FormOnPage {
   const action = fields.find(({ name }) => name === 'action' || name === 'act' || name === 'shall')?.values[0] ?? ''
   // How many questions or rows a form has, and which, makes no other form of it.
   const names = new Set(fields.map(({ name }) => name.replace(/-[0-9a-f-]{36}$/u, '').replaceAll(/[0-9]+/gu, '')))
-  return { shape: `${action} ${[...names].join(' ')}`, fields }
+  return { shape: `${action} ${[...names].join(' ')}`, action: sentTo, fields }
 }
 
 function fieldsOf(content: string): FormField[] {
@@ -86,7 +89,7 @@ const byType: Readonly<Record<string, string>> = { date: '2026-11-10', number: '
 export function fillSensibly(form: FormOnPage, good: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(
     form.fields.flatMap((field): [string, readonly string[]][] => {
-      const wanted = good[field.name] ?? good[field.name.replace(/-0$/u, '')]
+      const wanted = good[field.name] ?? good[field.name.replace(/-0$/u, '')] ?? good[field.name.replace(/-[0-9a-f-]{36}$/u, '-*')]
       if (wanted !== undefined) return [[field.name, [wanted]]]
       if (field.kind === 'file') return []
       if (field.values.some((value) => value !== '') || field.kind === 'hidden' || field.kind === 'button' || isLaterRow(field.name)) return [[field.name, field.values]]

@@ -36,6 +36,9 @@ import { buildLogin } from '../../src/people/testing.ts'
 import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
+import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileSuggested } from './hostile-suggested.ts'
+import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
 /** A forum in which every form of the application has something to work on. */
 export interface HostileWorld {
@@ -70,6 +73,8 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const given = await transact(db, (tx) => giveFate(tx, SYSTEM, { ...place, cycle: cycle.slug, unitIds, fate: 'answered', reason: 'Said elsewhere.' }, now))
   if ('refusal' in given) throw new Error(given.refusal)
   const sending = await buildSending(app, call, `/${forum.slug}/${cycle.slug}`)
+  const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
+  const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
@@ -84,6 +89,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `${base}/comments/R-${comment.number}/mine/${tokenOf(app.services, comment.commentId)}`,
       `${base}/comments/R-${withdrawn.number}/mine/${tokenOf(app.services, withdrawn.commentId)}`,
       ...sending,
+      ...atWork,
       `/login/${link.token}`,
       '/login',
       '/logout',
@@ -98,30 +104,36 @@ async function buildSending(app: TestApplication, call: Call, base: string): Pro
   const place = { forumId: call.forumId, cycleId: call.cycleId, callId: call.id }
   const id = newId()
   const typed = { [`answer-${call.questions[0]?.id ?? ''}`]: ['Words.'], contributor: ['Ada'], consent: ['full'], clearance: ['clear'] }
-  const unsent = await transact(db, (tx) => saveUnsent(tx, { id, place, typed, revision: 0 }, now))
-  if ('refusal' in unsent) throw new Error(unsent.refusal)
+  const [dropped, checked] = [newId(), newId()]
+  for (const each of [id, dropped, checked]) {
+    const unsent = await transact(db, (tx) => saveUnsent(tx, { id: each, place, typed, revision: 0 }, now))
+    if ('refusal' in unsent) throw new Error(unsent.refusal)
+  }
   const waiting = await buildContribution(db, call, now, { waitsForClearance: true, clearance: 'clear' })
   await transact(db, (tx) => makeInvitation(tx, SYSTEM, { callId: call.id, note: 'Please write.' }, now))
   const amended = await buildContribution(db, call, now)
   const [answer] = await listAnswersAsSent(db, amended.contributionId)
   if (answer === undefined) throw new Error('The contribution that was built has no answer')
   await transact(db, (tx) => markPassage(tx, SYSTEM, { ...place, sourceKind: 'answer', sourceId: answer.id, marking: { quote: answer.text }, themeIds: [] }, now))
-  const unconfirmed = await buildContribution(db, call, now)
-  await db.updateTable('contributions_contribution').set({ state: 'pending-confirmation' }).where('id', '=', unconfirmed.contributionId).execute()
+  const [unconfirmed, doubted] = [await buildContribution(db, call, now), await buildContribution(db, call, now)]
+  await db.updateTable('contributions_contribution').set({ state: 'pending-confirmation' }).where('id', 'in', [unconfirmed.contributionId, doubted.contributionId]).execute()
   const { formKey: _key, mail: _mail, revision: _revision, writeReceipt: _receipt, ...sent } = aContribution(call)
   const answers = [{ questionId: answer.question_id as Id<'question'>, text: 'Other words.' }]
   const done = await transact(db, (tx) => amendContribution(tx, PUBLIC, { ...sent, answers, contributionId: amended.contributionId, amendments: 0 }, now))
   if ('refusal' in done) throw new Error(done.refusal)
   const passages = await listDetachedPassages(db, call.cycleId)
-  const writing = `${base}/calls/${call.slug}/unsent/${id}/${unsentSecret(secret, id)}`
+  const linkTo = (each: Id) => `${base}/calls/${call.slug}/unsent/${each}/${unsentSecret(secret, each)}`
   const ofWaiting = `${base}/contributions/C-${waiting.number}`
   return [
-    ...['', '/answers', '/documents', '/who', '/check'].map((end) => `${writing}${end}`),
-    `${base}/calls/${call.slug}/preview/${id}/${previewSecret(secret, id)}`,
+    `${base}/calls/${call.slug}/contribute?whole=1`,
+    linkTo(dropped),
+    ...['answers', 'documents', 'who'].map((step) => `${linkTo(id)}/${step}`),
+    `${linkTo(checked)}/check`,
+    `${base}/calls/${call.slug}/preview/${dropped}/${previewSecret(secret, dropped)}`,
     `${ofWaiting}/follow/${followSecret(secret, waiting.contributionId)}/release`,
-    `${ofWaiting}/confirm/${confirmSecret(secret, waiting.contributionId)}`,
+    `${base}/contributions/C-${unconfirmed.number}/confirm/${confirmSecret(secret, unconfirmed.contributionId)}`,
     `${base}/contributions/C-${amended.number}/follow/${followSecret(secret, amended.contributionId)}/amend`,
-    `/desk${base}/contributions/waiting/C-${unconfirmed.number}`,
+    `/desk${base}/contributions/waiting/C-${doubted.number}`,
     `/desk${base}/calls/${call.slug}/invitations/1/stop`,
     `/desk${base}/amended/${answer.id}/check`,
     `/desk${base}/amended/${passages[0]?.id ?? ''}/anchor`,

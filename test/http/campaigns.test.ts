@@ -56,6 +56,13 @@ test('the data is at the same address, and campaigns that are none are not found
   for (const path of ['/campaigns/K-2', '/campaigns/C-1', '/campaigns/K-0']) expect((await app.get(`${base}${path}`)).status).toBe(404)
 })
 
+test('the figures of today lead to them, with the rule; other days say nothing of them', async () => {
+  expect(await app.json(`${base}/overview`)).toMatchObject({ total: 5, campaigns: { rule: 'each', campaigns: 1, members: 4, once: 2 } })
+  expect(await app.json(`${base}/overview?asOf=2026-10-01`)).toMatchObject({ campaigns: null })
+  expect(await page('/overview')).toMatch(/4 of them are letters that many sent, in 1 campaign\.[^]*href="[^"]+\/campaigns"/u)
+  expect(await page('/contributions')).toContain(`href="${base}/campaigns"`)
+})
+
 test('the desk is closed to whoever has no such work here', async () => {
   for (const path of ['/campaigns', '/campaigns/K-1']) {
     expect((await app.get(`/desk${base}${path}`)).status).toBe(403)
@@ -91,4 +98,5 @@ test('one is set apart by hand and put back, and the rule of counting is publish
   const html = await page('/campaigns')
   expect(html).toContain('both figures are given')
   expect((await post('/campaigns', { rule: 'once', revision: '0' })).status).toBe(422)
+  expect(await page('/overview')).toMatch(/<strong>2<\/strong> voices, each campaign as one/u)
 })

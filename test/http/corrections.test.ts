@@ -106,6 +106,7 @@ describe('the right of correction', () => {
     for (const id of ids) expect((await post(hers, { sentence: id, verdict: 'accepted' }, '')).status).toBe(303)
     expect(await tally(0)).toEqual({ accepted: 2, contested: 1, noAnswer: 1 })
     expect(await page(`${base}/breakdown`)).toContain('2 accepted · 1 contested · 1 no answer')
+    expect(await page(desk)).toContain('One sentence is contested by those it cites, without an answer.')
     expect(await page(`${base}/contributions/C-3`)).toContain('We said: nearly all.')
   })
 

@@ -13,7 +13,7 @@ type Sent = Readonly<Record<string, readonly string[]>>
  */
 export function readMapForm(sent: Sent, names: readonly string[], earlier: ImportMap): { readonly map: ImportMap } | { readonly errors: Readonly<Record<string, string>> } {
   const one = (name: string): string => (sent[name]?.at(-1) ?? '').trim()
-  const columns: Record<string, string[]> = {}
+  const columns = Object.create(null) as Record<string, string[]>
   const ignore: string[] = []
   names.forEach((name, place) => {
     const field = one(`column-${place}`)
@@ -41,12 +41,13 @@ export function readMapForm(sent: Sent, names: readonly string[], earlier: Impor
 }
 
 function readWords(sent: Sent): Record<string, Record<string, string>> {
-  const values: Record<string, Record<string, string>> = {}
+  // Without a prototype: a field or a word may be called `__proto__`.
+  const values = Object.create(null) as Record<string, Record<string, string>>
   for (const [name, [word = '']] of Object.entries(sent)) {
     const [, field, place] = /^word-(\w+)-(\d{1,3})$/u.exec(name) ?? []
     if (field === undefined || place === undefined) continue
     const value = (sent[`value-${field}-${place}`]?.at(-1) ?? '').trim()
-    if (value !== '' && word.trim() !== '') (values[field] ??= {})[word] = value
+    if (value !== '' && word.trim() !== '') (values[field] ??= Object.create(null) as Record<string, string>)[word] = value
   }
   return values
 }

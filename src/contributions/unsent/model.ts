@@ -46,7 +46,9 @@ export interface Remark {
 
 /** The fields of `typed` that differ from what is kept: none when the same form is sent twice. */
 export function changedFields(kept: TypedFields, typed: TypedFields): string[] {
-  return Object.keys(typed).filter((name) => JSON.stringify(withoutTrailing(kept[name])) !== JSON.stringify(withoutTrailing(typed[name])))
+  // A field may be called `constructor`, which every object has.
+  const keptOf = (name: string) => (Object.hasOwn(kept, name) ? kept[name] : undefined)
+  return Object.keys(typed).filter((name) => JSON.stringify(withoutTrailing(keptOf(name))) !== JSON.stringify(withoutTrailing(typed[name])))
 }
 
 /** A field that was never there and one left empty say the same. Browsers send line ends as \r\n, whatever was typed. */
@@ -54,7 +56,8 @@ function withoutTrailing(values: readonly string[] | undefined): string[] {
   return (values ?? []).map((value) => value.replace(/\r\n?/gu, '\n')).filter((value) => value !== '')
 }
 
-/** What can be kept of what was typed: no database keeps NUL, nor halves of characters. */
+/** What can be kept of what was typed, and of the names it came under: no database keeps NUL, nor halves of characters. */
 export function keepable(typed: TypedFields): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values.map((value) => value.replaceAll('\u0000', '').toWellFormed())]))
+  const clean = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+  return Object.fromEntries(Object.entries(typed).map(([name, values]) => [clean(name), values.map(clean)]))
 }

@@ -28,6 +28,7 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { ShownChoice } from './questions/pages.tsx'
+import { listCampaigns } from '../../synthesis/campaigns/queries.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
@@ -51,6 +52,8 @@ export interface ContributionListData extends InCycle {
   readonly withdrawn: number
   readonly declined: number
   readonly contributions: readonly Contribution[]
+  /** How many of the cycle's contributions are letters that many sent. */
+  readonly letters: number
 }
 
 /** One page of a cycle's contributions, as filtered; `published` is how anyone may see them. */
@@ -73,7 +76,8 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  return { ...inCycle, calls, cutOff, filters, page, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
+  const letters = (await listCampaigns(request.db, inCycle.cycle.id)).reduce((sum, { members }) => sum + members, 0)
+  return { ...inCycle, calls, cutOff, filters, page, letters, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {

@@ -36,6 +36,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       <p class="lead">{t('contributions.lead', { count: data.counted })}{data.withdrawn === 0 ? '' : ` ${t('contributions.withdrawn-besides', { count: data.withdrawn })}`}{data.declined === 0 ? '' : ` ${t('moderation.declined-besides', { count: data.declined })}`}</p>
       <p class="meta">
         <span><a href={`/${forum.slug}/${cycle.slug}/overview`}>{t('overview.title')}</a></span> <span><a href={`/${forum.slug}/${cycle.slug}/terms`}>{t('terms.title')}</a></span>{' '}
+        {data.letters === 0 ? null : <span><a href={`/${forum.slug}/${cycle.slug}/campaigns`}>{t('campaigns.title')}</a> {t('campaigns.number', { count: data.letters })}</span>}{' '}
         <DownloadLinks view={view} base={`/${forum.slug}/${cycle.slug}`} words={t('imports.tables')} />
       </p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}

@@ -2,7 +2,7 @@ import { confirmationOf } from '../../../contributions/corrections/model.ts'
 import { dateInZone, writeDate } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
-import { ErrorSummary, TextField } from '../../ui/fields.tsx'
+import { ErrorSummary, TextField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { writeReceived } from '../data.ts'
 import { answerName, type CheckData } from './data.ts'
@@ -25,7 +25,7 @@ export function CheckPage(props: { view: View; data: CheckData; form: FormState 
         {data.answers.map((answer) => (
           <TextField view={view} form={form} name={answerName(answer.id)} label={answer.question} rows={Math.min(24, 4 + Math.ceil(answer.text.length / 90))} {...(contribution.language === null ? {} : { lang: contribution.language })} />
         ))}
-        {data.isWaiting ? null : <TextField view={view} form={form} name="remark" label={t('check.remark')} hint={t('check.remark.hint')} rows={3} optional />}
+        {data.isWaiting && typed(form, 'remark') === '' ? null : <TextField view={view} form={form} name="remark" label={t('check.remark')} hint={t('check.remark.hint')} rows={3} optional />}
         <div class="actions">
           {state === 'asked' ? <button name="action" value="confirm">{t('check.confirm')}</button> : null}
           {data.isWaiting ? null : <button class={state === 'asked' ? 'quiet' : undefined} name="action" value="correct">{t('check.correct')}</button>}

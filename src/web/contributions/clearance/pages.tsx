@@ -24,9 +24,9 @@ export function PreviewPage(props: { view: View; data: Preview; form: FormState 
           {view.query['kept'] === '1' ? <p class="notice" role="status">{t('sending.preview.thanks')}</p> : null}
           <Content view={view} data={data} />
           <Remarks view={view} remarks={data.remarks} />
-          {data.may === 'read' ? null : <RemarkForm view={view} data={data} form={form} />}
         </>
       )}
+      {mayRemark(data) || Object.keys(form.errors).length > 0 ? <RemarkForm view={view} data={data} form={form} /> : null}
     </Layout>
   )
 }
@@ -46,6 +46,11 @@ function Content(props: { view: View; data: Preview }) {
   )
 }
 
+function mayRemark(data: Preview): boolean {
+  return !data.isOver && data.may !== 'read'
+}
+
+/** What was typed before its writer let nobody remark any more, or sent it, still stands in it to be copied. */
 function RemarkForm(props: { view: View; data: Preview; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
@@ -54,11 +59,13 @@ function RemarkForm(props: { view: View; data: Preview; form: FormState }) {
       <ErrorSummary view={view} form={form} labels={{ name: t('sending.preview.name'), text: t('sending.preview.remark') }} />
       <LineField view={view} form={form} name="name" label={t('sending.preview.name')} autocomplete="name" />
       <TextField view={view} form={form} name="text" label={t('sending.preview.remark')} rows={4} optional={data.may === 'clear'} />
-      <div class="actions">
-        <button type="submit" name="go" value="remark">{t('sending.preview.leave')}</button>
-        {data.may === 'clear' ? <button class="quiet" type="submit" name="go" value="clear">{t('sending.preview.clear')}</button> : null}
-      </div>
-      {data.may === 'clear' ? <p class="hint">{t('sending.preview.clear.hint')}</p> : null}
+      {mayRemark(data) ? (
+        <div class="actions">
+          <button type="submit" name="go" value="remark">{t('sending.preview.leave')}</button>
+          {data.may === 'clear' ? <button class="quiet" type="submit" name="go" value="clear">{t('sending.preview.clear')}</button> : null}
+        </div>
+      ) : null}
+      {mayRemark(data) && data.may === 'clear' ? <p class="hint">{t('sending.preview.clear.hint')}</p> : null}
     </form>
   )
 }

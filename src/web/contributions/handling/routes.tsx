@@ -56,7 +56,8 @@ async function takeAction(request: PageRequest, data: HandlingData, submitted: S
     return { seeOther: here(data) }
   }
   if (!data.decides) return { errors: { '': request.view.t('handling.refusal.may-not') } }
-  return action === 'ask' ? ask(request, data) : readers(request, data, submitted)
+  if (action === 'ask') return ask(request, data)
+  return action === 'readers' ? readers(request, data, submitted) : { errors: { '': 'not-in-list' } }
 }
 
 async function note({ db, now }: PageRequest, data: HandlingData, submitted: Submitted): Promise<FormOutcome> {
@@ -67,8 +68,10 @@ async function note({ db, now }: PageRequest, data: HandlingData, submitted: Sub
 }
 
 async function mark({ db, now }: PageRequest, data: HandlingData, submitted: Submitted, action: 'read' | 'unread'): Promise<FormOutcome> {
-  const number = Number(submitted.value('answer'))
-  const input = { cycleId: data.cycle.id, contributionIds: [data.contribution.id], answerNumber: Number.isInteger(number) && number > 0 ? number : undefined }
+  const asked = submitted.value('answer')
+  const answerNumber = data.answers.find(({ number }) => String(number) === asked)?.number
+  if (asked !== '' && answerNumber === undefined) return { errors: { '': 'not-found' } }
+  const input = { cycleId: data.cycle.id, contributionIds: [data.contribution.id], answerNumber }
   await transact(db, (tx) => (action === 'read' ? markRead(tx, actorOf(data), input, now) : markUnread(tx, actorOf(data), input, now)))
   return { seeOther: here(data) }
 }

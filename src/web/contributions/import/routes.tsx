@@ -6,6 +6,7 @@ import { readMapForm } from '../../../contributions/imports/schema.ts'
 import { writeDelimited } from '../../../platform/delimited.ts'
 import { transact } from '../../../platform/database.ts'
 import { openImportTable } from '../../../procedures/open-import-table.ts'
+import { revision } from '../../../shared/fields.ts'
 import { streamBody } from '../../answer.ts'
 import type { App, Services } from '../../context.ts'
 import { forbiddenPage, notFoundPage } from '../../errors.tsx'
@@ -68,7 +69,8 @@ const LIST = (data: InImport): string => `/desk/${data.forum.slug}/${data.cycle.
 /** What a person decides about an import that waits. */
 async function act(request: PageRequest, data: ImportPageData, submitted: Submitted): Promise<FormOutcome> {
   const [actor, action] = [personOf(request), submitted.value('action')]
-  const input = { importId: data.found.id, revision: Number(submitted.value('revision')) || 0 }
+  const input = { importId: data.found.id, revision: revision().parse(submitted.value('revision')) }
+  if (!['drop', 'start', 'start-good'].includes(action)) return { errors: { '': 'not-in-list' } }
   const outcome = await transact(request.db, async (tx) =>
     action === 'drop' ? dropImport(tx, actor, input, request.now) : startImport(tx, actor, { ...input, takesGoodRows: action === 'start-good' || data.found.takesGoodRows }, request.now),
   )
@@ -85,7 +87,7 @@ async function map(request: PageRequest, data: MappingData, submitted: Submitted
   const isUndecided = !('problem' in preview) && preview.checked.dates.either > 0 && decideDateOrder(preview.checked.dates) === undefined && read.map.dates === undefined
   if (action.startsWith('start') && isUndecided && read.map.columns['received'] !== undefined) return { errors: { dates: 'required' } }
   const actor = personOf(request)
-  const input = { importId: found.id, revision: Number(submitted.value('revision')) || 0, map: read.map }
+  const input = { importId: found.id, revision: revision().parse(submitted.value('revision')), map: read.map }
   const outcome = await transact(request.db, async (tx) => {
     if (action === 'drop') return dropImport(tx, actor, input, request.now)
     const described = await describeImport(tx, actor, input, request.now)

@@ -1,4 +1,7 @@
 import type { CutOff } from '../../../calls/cut-offs/model.ts'
+import { countOnce, type CampaignCount } from '../../../synthesis/campaigns/model.ts'
+import { findCountingRule, listCampaigns } from '../../../synthesis/campaigns/queries.ts'
+import type { Reader } from '../../../platform/database.ts'
 import { findCutOff } from '../../../calls/queries.ts'
 import { compareFigures, crossTwo, daysToCount, GROUPINGS, sumOf, tally, wrongSums, type ComparedFigure, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../../contributions/overview/queries.ts'
@@ -47,6 +50,8 @@ export interface OverviewData extends InCycle {
   readonly known: KnownTotal | undefined
   /** That of all of the cycle before. */
   readonly before: KnownTotal | undefined
+  /** The letters that many sent, as they stand now: undefined where there are none, and for any other day or a cut-off. */
+  readonly campaigns: CampaignCount | undefined
 }
 
 /** The overview of a cycle as of a day, that day included; as of today where the address names none. */
@@ -67,6 +72,7 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
   const overview = tally(cohorts, days.indexOf(asOf), forum)
   const figures = compareFigures(published, cohorts, days)
   const hasRows = cohorts.length > 0
+  const isNow = cutOff === undefined && asOf === dateInZone(request.now, 'UTC')
   const [rowsBy, columnsBy] = readCrossing(request.query)
   return {
     ...inCycle,
@@ -85,7 +91,15 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
     sums: wrongSums(figures, cohorts, days, forum),
     known: hasRows ? { cycle: cycle.slug, total: overview.total, isPublished: false } : publishedTotal(cycle.slug, figures.filter((figure) => figure.asOf <= asOf)),
     before: await loadTotalBefore(request, forum, cycle.slug),
+    campaigns: isNow ? await loadCampaignCount(request.db, cycle.id, overview.total) : undefined,
   }
+}
+
+async function loadCampaignCount(db: Reader, cycleId: Id, total: number): Promise<CampaignCount | undefined> {
+  const campaigns = await listCampaigns(db, cycleId)
+  if (campaigns.length === 0) return undefined
+  const members = campaigns.reduce((sum, campaign) => sum + campaign.members, 0)
+  return { rule: (await findCountingRule(db, cycleId)).rule, campaigns: campaigns.length, members, once: countOnce(total, campaigns.length, members) }
 }
 
 /** The overview as data: the contract of `/{forum}/{cycle}/overview.json`. */
@@ -107,6 +121,7 @@ export function toJson(data: OverviewData): object {
     perhapsEarlier: overview.perhapsEarlier,
     rowsRecorded: data.hasRows,
     before: data.before ?? null,
+    campaigns: data.campaigns ?? null,
     crossed: { rowsBy: data.rowsBy, columnsBy: data.columnsBy, ...data.crossed },
     arrivals: data.arrivals.steps.map(({ from, until, count, cumulative }) => ({ from, until, count, cumulative })),
     days: data.arrivals.days,

@@ -29,6 +29,7 @@ export function OverviewPage({ view, data }: Props) {
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <DateForm view={view} data={data} />
       <Counts view={view} data={data} />
+      <Campaigns view={view} data={data} />
       {data.overview.perhapsEarlier === 0 ? null : <p class="notice">{t('overview.perhaps-earlier', { count: data.overview.perhapsEarlier })}</p>}
       {data.hasRows ? (
         <>
@@ -107,6 +108,7 @@ function Counts({ view, data }: Props) {
             <Count view={view} count={overview.byCapacity[key] ?? 0} href={rowsHref(data, 'capacity', key)} words={t(`overview.count.${key}`, { count: overview.byCapacity[key] ?? 0 })} />
           ))
         : null}
+      {data.campaigns === undefined || data.campaigns.rule === 'each' ? null : <Count view={view} count={data.campaigns.once} href={campaignsHref(data)} words={t('overview.count.once', { count: data.campaigns.once })} />}
       {growth === undefined || before === undefined ? null : (
         <Count
           view={view} count={growth} sign href={`/${data.forum.slug}/${before.cycle}/overview`}
@@ -114,6 +116,19 @@ function Counts({ view, data }: Props) {
         />
       )}
     </ul>
+  )
+}
+
+const campaignsHref = (data: OverviewData): string => `/${data.forum.slug}/${data.cycle.slug}/campaigns`
+
+/** Letters that many sent, and the rule by which they are counted. */
+function Campaigns({ view, data }: Props) {
+  const { campaigns } = data
+  if (campaigns === undefined) return null
+  return (
+    <p class="meta">
+      <span>{view.t('overview.campaigns', { count: campaigns.members, campaigns: campaigns.campaigns })} {view.t(`campaigns.rule.${campaigns.rule}`)}</span> <a href={campaignsHref(data)}>{view.t('campaigns.title')}</a>
+    </p>
   )
 }
 

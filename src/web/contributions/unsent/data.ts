@@ -158,7 +158,7 @@ export function invitationName(secret: string, { number, id }: Pick<Invitation, 
 
 /** What is kept of a field, where another page wrote something else into it. */
 export function keptInstead(unsent: Unsent | undefined, typed: Fields, name: string): string | undefined {
-  const kept = unsent?.fields[name]?.at(-1)
+  const kept = unsent !== undefined && Object.hasOwn(unsent.fields, name) ? unsent.fields[name]?.at(-1) : undefined
   const plain = (text: string | undefined) => (text ?? '').replace(/\r\n?/gu, '\n')
   return kept === undefined || plain(kept) === plain(typed[name]?.at(-1)) ? undefined : kept
 }

@@ -113,10 +113,12 @@ async function leaveForLater(request: PageRequest, data: AtUnsent, submitted: Su
     await transact(request.db, (tx) => dropUnsent(tx, { id: data.id }))
     return { seeOther: base }
   }
+  // Dropped meanwhile: there is nothing to mail a link to, and the page says so.
+  if (data.unsent === undefined) return { seeOther: base }
   const parsed = parseFields(mailSchema, { to: submitted.value('to') })
   if (!parsed.ok) return parsed
   if (parsed.value.to === undefined) return { errors: { to: 'required' } }
-  if (data.unsent !== undefined) await mailLink(request, data, data.unsent, parsed.value.to)
+  await mailLink(request, data, data.unsent, parsed.value.to)
   return { seeOther: `${base}?mailed=1` }
 }
 

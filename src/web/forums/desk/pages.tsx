@@ -67,24 +67,53 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
   )
 }
 
-/** The desks of other rooms in a cycle, in the order of the process. */
+/** The desks of the rooms in a cycle, in the order of the process. */
 const ROOMS = [
-  { room: 'calls', permission: 'manage-calls' },
-  { room: 'contributions', permission: 'enter-contributions' },
-  { room: 'files', permission: 'enter-contributions' },
-  { room: 'figures', permission: 'enter-contributions' },
-  { room: 'targets', permission: 'manage-cycle' },
-  { room: 'pin', permission: 'synthesise' },
-  { room: 'printed-names', permission: 'enter-contributions' },
-  { room: 'reading', permission: 'synthesise' },
-  { room: 'codebook', permission: 'synthesise' },
-  { room: 'findings', permission: 'synthesise' },
-  { room: 'references', permission: 'edit-drafts' },
-  { room: 'documents', permission: 'edit-drafts' },
-  { room: 'reviews', permission: 'run-reviews' },
-  { room: 'comments', permission: 'answer-comments' },
-  { room: 'trace', permission: 'answer-comments' },
-  { room: 'publish', permission: 'publish' },
+  {
+    part: 'asking',
+    rooms: [
+      { room: 'proposals', permission: 'manage-calls' },
+      { room: 'calls', permission: 'manage-calls' },
+      { room: 'inbox', permission: 'read-contributions' },
+      { room: 'contributions', permission: 'enter-contributions' },
+      { room: 'imports', permission: 'enter-contributions' },
+      { room: 'files', permission: 'enter-contributions' },
+    ],
+  },
+  {
+    part: 'counting',
+    rooms: [
+      { room: 'targets', permission: 'manage-cycle' },
+      { room: 'figures', permission: 'enter-contributions' },
+      { room: 'pin', permission: 'synthesise' },
+      { room: 'printed-names', permission: 'enter-contributions' },
+      { room: 'campaigns', permission: 'synthesise' },
+    ],
+  },
+  {
+    part: 'reading',
+    rooms: [
+      { room: 'reading', permission: 'synthesise' },
+      { room: 'codebook', permission: 'synthesise' },
+      { room: 'findings', permission: 'synthesise' },
+      { room: 'matrix', permission: 'synthesise' },
+      { room: 'ledger', permission: 'synthesise' },
+      { room: 'suggestions', permission: 'synthesise' },
+      { room: 'corrections', permission: 'synthesise' },
+      { room: 'exchange', permission: 'synthesise' },
+    ],
+  },
+  {
+    part: 'writing',
+    rooms: [
+      { room: 'documents', permission: 'edit-drafts' },
+      { room: 'references', permission: 'edit-drafts' },
+      { room: 'reviews', permission: 'run-reviews' },
+      { room: 'comments', permission: 'answer-comments' },
+      { room: 'trace', permission: 'answer-comments' },
+      { room: 'publish', permission: 'publish' },
+    ],
+  },
 ] as const
 
 /** The desk's home of a cycle: what needs doing next, in one list. */
@@ -94,7 +123,8 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
   const title = view.t('forums.desk.cycle-of', { title: cycle.title })
   const base = `/desk/${forum.slug}/${cycle.slug}`
   const isManaged = may(data.person, 'manage-cycle', { forumId: forum.id, cycleId: cycle.id })
-  const rooms = ROOMS.filter(({ permission }) => may(data.person, permission, { forumId: forum.id, cycleId: cycle.id }))
+  const scope = { forumId: forum.id, cycleId: cycle.id }
+  const parts = ROOMS.map(({ part, rooms }) => ({ part, rooms: rooms.filter(({ permission }) => may(data.person, permission, scope)) })).filter(({ rooms }) => rooms.length > 0)
   const isHeld = may(data.person, 'hold-meetings', { forumId: forum.id, cycleId: cycle.id })
   return (
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[deskCrumb(view), { href: `/desk/${forum.slug}`, label: forum.title }, { label: cycle.title }]}>
@@ -106,14 +136,26 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
       </section>
       <section class="block">
         <h2>{view.t('forums.desk.work')}</h2>
-        <ul class="lines many">
-          {isManaged ? <li><a href={`${base}/edit`}>{view.t('forums.desk.edit-cycle')}</a></li> : null}
-          {isManaged ? <li><a href={`${base}/phases`}>{view.t('forums.desk.phases')}</a></li> : null}
-          {isManaged ? <li><a href={`${base}/milestones/new`}>{view.t('forums.desk.new-milestone')}</a></li> : null}
-          {rooms.map(({ room }) => <li><a href={`${base}/${room}`}>{view.t(`forums.desk.${room}`)}</a></li>)}
-          {isHeld ? <li><a href={`/desk/${forum.slug}/meetings/new?cycle=${cycle.slug}`}>{view.t('forums.desk.new-meeting')}</a></li> : null}
-          <li><a href={`/${forum.slug}/${cycle.slug}`}>{view.t('forums.desk.public')}</a></li>
-        </ul>
+        <div class="desk-rooms">
+          {parts.map(({ part, rooms }) => (
+            <section>
+              <h3>{view.t(`forums.desk.part.${part}`)}</h3>
+              <ul class="lines">
+                {rooms.map(({ room }) => <li><a href={`${base}/${room}`}>{view.t(`forums.desk.${room}`)}</a></li>)}
+              </ul>
+            </section>
+          ))}
+          <section>
+            <h3>{view.t('forums.desk.part.cycle')}</h3>
+            <ul class="lines">
+              {isManaged ? <li><a href={`${base}/edit`}>{view.t('forums.desk.edit-cycle')}</a></li> : null}
+              {isManaged ? <li><a href={`${base}/phases`}>{view.t('forums.desk.phases')}</a></li> : null}
+              {isManaged ? <li><a href={`${base}/milestones/new`}>{view.t('forums.desk.new-milestone')}</a></li> : null}
+              {isHeld ? <li><a href={`/desk/${forum.slug}/meetings/new?cycle=${cycle.slug}`}>{view.t('forums.desk.new-meeting')}</a></li> : null}
+              <li><a href={`/${forum.slug}/${cycle.slug}`}>{view.t('forums.desk.public')}</a></li>
+            </ul>
+          </section>
+        </div>
       </section>
       <Milestones view={view} data={data} isManaged={isManaged} />
     </Layout>

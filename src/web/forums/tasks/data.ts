@@ -23,6 +23,7 @@ import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
 import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
+import { contestsWithoutAnswer, suggestionsWithoutAnswer } from '../../synthesis/tasks/data.ts'
 import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
@@ -68,6 +69,8 @@ const LOOKS: readonly Look[] = [
   namesAlike,
   answersUnread,
   documentsForAPerson,
+  contestsWithoutAnswer,
+  suggestionsWithoutAnswer,
   commentsWithoutResponse,
   reviewOverAndOpen,
   meetingWithoutReport,

@@ -25,7 +25,9 @@ export function nameRoutes(app: App, services: Services): void {
     render: (view, data, form) => <MergePage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { forumId: data.forum.id, kind: data.kind, from: data.from, into: data.into }
-      const isMerge = submitted.value('action') === 'merge'
+      const action = submitted.value('action')
+      if (action !== 'merge' && action !== 'apart') return { errors: { '': 'not-in-list' } }
+      const isMerge = action === 'merge'
       const { db, now } = request
       const done = isMerge ? await transact(db, (tx) => mergeNames(tx, actorOf(data), input, now)) : await transact(db, (tx) => tellApart(tx, actorOf(data), input, now))
       return answer(request, data, done, isMerge ? 'merged' : 'apart')

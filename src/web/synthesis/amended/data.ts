@@ -1,11 +1,11 @@
 import { listUncheckedAnswers, type UncheckedAnswer } from '../../../contributions/amendments/queries.ts'
-import { findAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
+import { findAnswers, findContribution, listAnswersAsSent } from '../../../contributions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
-import type { Id } from '../../../shared/ids.ts'
+import { isId, type Id } from '../../../shared/ids.ts'
 import { formatAnswerRef } from '../../../shared/refs.ts'
 import { listCandidates, type Candidate } from '../../../synthesis/anchoring/model.ts'
 import { listDetachedPassages, type DetachedPassage } from '../../../synthesis/anchoring/queries.ts'
-import { listPassagesOf } from '../../../synthesis/queries.ts'
+import { findPassage, findPassages, listPassagesOf } from '../../../synthesis/queries.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
 import type { InCycle } from '../../forums/data.ts'
@@ -30,6 +30,26 @@ export async function loadAmended(request: PageRequest): Promise<AmendedData | '
   const inCycle = await loadCycleAtDesk(request)
   if (inCycle === undefined || inCycle === 'forbidden') return inCycle
   return { ...inCycle, ...(await listAmended(request.db, inCycle)) }
+}
+
+/** As `loadAmended`, behind an address that names an answer of the cycle: one that was looked at meanwhile is still an answer. */
+export async function loadAmendedAnswer(request: PageRequest): Promise<AmendedData | 'forbidden' | undefined> {
+  const data = await loadAmended(request)
+  if (typeof data !== 'object') return data
+  const id = request.params['id']
+  const [answer] = isId(id) ? await findAnswers(request.db, [id]) : []
+  const contribution = answer === undefined ? undefined : await findContribution(request.db, data.cycle.id, answer.contributionNumber)
+  return answer === undefined || contribution?.id !== answer.contributionId ? undefined : data
+}
+
+/** As `loadAmended`, behind an address that names a passage of the cycle: one that was anchored meanwhile is still a passage. */
+export async function loadAmendedPassage(request: PageRequest): Promise<(AmendedData & { readonly of: string }) | 'forbidden' | undefined> {
+  const data = await loadAmended(request)
+  if (typeof data !== 'object') return data
+  const id = request.params['id']
+  const [passage] = isId(id) ? await findPassages(request.db, [id]) : []
+  const ofCycle = passage === undefined ? undefined : await findPassage(request.db, data.cycle.id, passage.number)
+  return passage === undefined || ofCycle?.id !== passage.id ? undefined : { ...data, of: passage.id }
 }
 
 /** Answers that were changed after something came to rest on them, and passages that lost their words. */

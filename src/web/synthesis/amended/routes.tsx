@@ -8,7 +8,7 @@ import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import { servePrivatePage } from '../../page.tsx'
 import { actorOf, placeOf } from '../data.ts'
-import { loadAmended, type AmendedData } from './data.ts'
+import { loadAmended, loadAmendedAnswer, loadAmendedPassage, type AmendedData } from './data.ts'
 import { AmendedPage } from './desk.tsx'
 
 const quoteSchema = z.object({ quote: requiredProse(20_000) })
@@ -20,7 +20,7 @@ export function amendedRoutes(app: App, services: Services): void {
   servePrivatePage<AmendedData>(app, services, { path, load: loadAmended, render: (view, data) => <AmendedPage view={view} data={data} form={nothing} /> })
   serveForm<AmendedData>(app, services, {
     path: `${path}/:id/check`,
-    load: loadAmended,
+    load: loadAmendedAnswer,
     render: (view, data, form) => <AmendedPage view={view} data={data} form={form} />,
     submit: async (request, data) => {
       const answer = data.changed.find(({ id }) => id === request.params['id'])
@@ -29,13 +29,10 @@ export function amendedRoutes(app: App, services: Services): void {
       return { seeOther: request.view.path.replace(/\/[^/]+\/check$/u, '') }
     },
   })
-  serveForm<AmendedData & { of?: string }>(app, services, {
+  serveForm<AmendedData & { readonly of: string }>(app, services, {
     path: `${path}/:id/anchor`,
-    load: async (request) => {
-      const data = await loadAmended(request)
-      return data === undefined || data === 'forbidden' ? data : { ...data, of: request.params['id'] ?? '' }
-    },
-    render: (view, data, form) => <AmendedPage view={view} data={data} form={form} of={data.of ?? ''} />,
+    load: loadAmendedPassage,
+    render: (view, data, form) => <AmendedPage view={view} data={data} form={form} of={data.of} />,
     submit: async (request, data, submitted) => {
       const passage = data.lost.find(({ id }) => id === data.of)
       // One of the places that were offered, else words typed in.

@@ -25,6 +25,7 @@ export function CorrectionsDesk(props: { view: View; data: CorrectionsDeskData; 
           <ul class="entries">{data.open.map((sentence) => <li><Contest view={view} data={data} sentence={sentence} form={form} /></li>)}</ul>
         </section>
       )}
+      {isBack(form, 'settle') && !data.open.some(({ correction }) => correction.id === typed(form, 'sentence')) ? <TextField view={view} form={form} name="reason" label={labels.reason} rows={2} lang={data.forum.language} optional /> : null}
       {data.rounds.length === 0 ? null : <section class="block"><h2>{t('corrections.desk.rounds')}</h2>{data.rounds.map((round) => <RoundEntry view={view} data={data} round={round} />)}</section>}
       <Tallies view={view} data={data} />
     </Layout>
@@ -41,25 +42,44 @@ function Publishing(props: { view: View; data: CorrectionsDeskData; form: FormSt
     return (
       <section class="block">
         <p class="notice">{t('corrections.standing.published', { date: writeShortDate(dateInZone(publication.publishedAt, 'UTC'), view.lang) })}</p>
-        <form method="post" class="sheet">
-          <input type="hidden" name="number" value={publication.number} />
-          <TextField view={view} form={form} name="reopen" label={t('corrections.desk.reopen.reason')} hint={t('corrections.desk.reopen.hint')} rows={2} lang={data.forum.language} />
-          <div class="actions"><button class="quiet" name="shall" value="reopen">{t('corrections.desk.reopen')}</button></div>
-        </form>
+        <ReopenForm view={view} data={data} form={form} number={publication.number} />
+        {isBack(form, 'ask') ? <AskForm view={view} form={form} /> : null}
       </section>
     )
   }
   return (
     <section class="block">
       <p class={data.unseen.sentences === 0 ? 'notice' : 'differs'}>{t('corrections.desk.unseen', { sentences: data.unseen.sentences, contributions: data.unseen.contributions })}</p>
-      {data.unseen.sentences === 0 || isAsking ? null : (
-        <form method="post" class="sheet">
-          <LineField view={view} form={form} name="closesOn" type="date" label={t('corrections.desk.until')} hint={t('corrections.desk.until.hint')} />
-          <div class="actions"><button name="shall" value="ask">{t('corrections.desk.ask')}</button></div>
-        </form>
-      )}
+      {(data.unseen.sentences > 0 && !isAsking) || isBack(form, 'ask') ? <AskForm view={view} form={form} /> : null}
+      {isBack(form, 'reopen') ? <ReopenForm view={view} data={data} form={form} number={publication?.number ?? 0} /> : null}
       <form method="post"><div class="actions"><button class={data.unseen.sentences === 0 ? undefined : 'quiet'} name="shall" value="publish">{t('corrections.desk.publish')}</button></div></form>
     </section>
+  )
+}
+
+/** True for a form that came back: it is shown with what was typed even where somebody else has taken its ground away meanwhile. */
+function isBack(form: FormState, shall: 'ask' | 'reopen' | 'settle'): boolean {
+  return Object.keys(form.errors).length > 0 && typed(form, 'shall') === shall
+}
+
+function AskForm(props: { view: View; form: FormState }) {
+  const { view, form } = props
+  return (
+    <form method="post" class="sheet">
+      <LineField view={view} form={form} name="closesOn" type="date" label={view.t('corrections.desk.until')} hint={view.t('corrections.desk.until.hint')} />
+      <div class="actions"><button name="shall" value="ask">{view.t('corrections.desk.ask')}</button></div>
+    </form>
+  )
+}
+
+function ReopenForm(props: { view: View; data: CorrectionsDeskData; form: FormState; number: number }) {
+  const { view, data, form } = props
+  return (
+    <form method="post" class="sheet">
+      <input type="hidden" name="number" value={props.number} />
+      <TextField view={view} form={form} name="reopen" label={view.t('corrections.desk.reopen.reason')} hint={view.t('corrections.desk.reopen.hint')} rows={2} lang={data.forum.language} />
+      <div class="actions"><button class="quiet" name="shall" value="reopen">{view.t('corrections.desk.reopen')}</button></div>
+    </form>
   )
 }
 

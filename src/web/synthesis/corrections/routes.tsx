@@ -33,7 +33,8 @@ export function correctionRoutes(app: App, services: Services): void {
       const shall = submitted.value('shall')
       if (shall === 'ask') return ask(request, data, submitted)
       if (shall === 'settle') return settle(request, data, submitted)
-      return shall === 'reopen' ? reopen(request, data, submitted) : publish(request, data)
+      if (shall === 'reopen') return reopen(request, data, submitted)
+      return shall === 'publish' ? publish(request, data) : Promise.resolve({ errors: { '': 'not-in-list' } })
     },
   })
   servePrivatePage<DigestData & { readonly link: string }>(app, services, {

@@ -1,0 +1,76 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import type { TestApplication } from './application.ts'
+import type { HostileWorld } from './hostile-world.ts'
+
+let sent = 0
+
+/** What a form needs beyond what its fields suggest. */
+export function goodFor(pattern: string): Record<string, string> {
+  sent += 1
+  const good: Record<string, string> = { slug: `a-slug-${sent}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01', 'questions.0.lengthLimit': '500' }
+  if (pattern.endsWith('/extend')) good['deadline'] = '2027-01-01'
+  if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
+  if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'
+  if (pattern.endsWith('/proposals')) good['isOpen'] = 'open'
+  if (pattern.endsWith('/proposals/:number')) Object.assign(good, { outcome: 'theme', wording: 'A theme' })
+  if (pattern.endsWith('/variants')) Object.assign(good, { 'variants.0.slug': 'nri' })
+  if (pattern.endsWith('/announce')) good['addresses'] = 'someone@example.org'
+  if (pattern.endsWith('/participants')) good['participants'] = 'Somebody'
+  if (pattern.endsWith('/report')) good['report'] = 'A paragraph.'
+  if (pattern.endsWith('/references')) good['published'] = '2017-10-11'
+  if (pattern.endsWith('/contributions/new/:call')) good['receivedBy'] = '2026-11-01'
+  if (pattern.endsWith('/:theme/move')) good['parentId'] = ''
+  if (pattern.endsWith('/move')) good['on'] = `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`
+  if (pattern.endsWith('/anchor')) good['quote'] = 'Other words'
+  if (pattern.endsWith('/unsent/:id/:secret/documents')) good['go'] = 'next'
+  if (pattern.endsWith('/split')) good['goes-*'] = 'move'
+  if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })
+  if (pattern.endsWith('/reading/:ref/:answer')) good['sentence'] = '4'
+  if (pattern.includes('/translations/')) good['language'] = 'fr'
+  if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
+  return good
+}
+
+/** The file that a form wants; undefined where it can do without. */
+export async function fileFor(app: TestApplication, pattern: string, { forum, cycle }: Pick<HostileWorld, 'forum' | 'cycle'>, cookie: string): Promise<File | undefined> {
+  const bytes = async (path: string) => (await app.get(path, { cookie })).arrayBuffer()
+  const base = `/${forum.slug}/${cycle.slug}`
+  if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
+  if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
+  return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
+}
+
+/** The Word form of a call with something written for its first question, as Word does. */
+function answered(form: ArrayBuffer): File {
+  const parts = unzipSync(new Uint8Array(form))
+  const xml = strFromU8(parts['word/document.xml'] ?? new Uint8Array())
+  const start = xml.indexOf('<w:tag w:val="q1"/>')
+  const filled = xml.slice(0, start) + xml.slice(start).replace(/⋯+/u, 'Boards.').replace('<w:showingPlcHdr/>', '')
+  return new File([zipSync({ ...parts, 'word/document.xml': strToU8(filled) })], 'form.docx')
+}
+
+/**
+ * Forms that write no entry of the record, whatever is sent: what nobody has sent yet is nobody's business, and neither is what its
+ * reader says to its writer; a link is asked for and a browser signed out; a file is read to be looked at; an import is described and
+ * started, and is recorded when it has taken something; passages are picked for a finding that is not written yet.
+ */
+const SILENT: readonly string[] = [
+  '/login',
+  '/logout',
+  '/:forum/:cycle/calls/:call/unsent/:id/:secret',
+  '/:forum/:cycle/calls/:call/unsent/:id/:secret/answers',
+  '/:forum/:cycle/calls/:call/unsent/:id/:secret/documents',
+  '/:forum/:cycle/calls/:call/unsent/:id/:secret/who',
+  '/:forum/:cycle/calls/:call/preview/:id/:secret',
+  '/:forum/:cycle/calls/:call/word',
+  '/desk/:forum/:cycle/contributions/new/:call/word',
+  '/desk/:forum/:cycle/exchange',
+  '/desk/:forum/:cycle/findings/pick',
+  '/desk/:forum/:cycle/imports/new',
+  '/desk/:forum/:cycle/imports/:import',
+  '/desk/:forum/:cycle/imports/:import/columns',
+]
+
+export function isSilent(pattern: string): boolean {
+  return SILENT.includes(pattern)
+}
