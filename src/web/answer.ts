@@ -103,7 +103,13 @@ export function chooseEncoding(accepted: string): Encoding {
 
 /** The text of a page. Parts of it may still be loading: they are waited for. */
 export async function writeDocument(page: JSX.Element): Promise<string> {
-  return `<!doctype html>${await page.toString()}`
+  const whole: Written = await page
+  return `<!doctype html>${await whole.toString()}`
+}
+
+/** What an element is besides its type: of one with parts that are loaded meanwhile, the text comes later. */
+interface Written {
+  toString(): string | Promise<string>
 }
 
 /** Answers a page that nobody else may be shown from a cache. */
