@@ -3,6 +3,7 @@ import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
+import { similarBench } from './similar.ts'
 import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
@@ -11,4 +12,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, campaignsBench, readingBench, reviewBench, sendingBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, sendingBench]
