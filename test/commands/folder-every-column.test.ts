@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
@@ -253,6 +255,10 @@ test('every column of every table that belongs to a forum is in its folder', asy
     for (const column of await silentColumns(first, table, own)) await fill(first, column)
     expect(await silentColumns(first, table, own)).toEqual([])
   }
+
+  // What machines put forward, and what people said to it, is the desk's own.
+  const inFolder = (folder: string) => existsSync(join(folder, 'cycles', '2026', 'suggested.yaml'))
+  expect([inFolder(await exportFolder(first, 'demonstration', files)), inFolder(await exportFolder(first, 'demonstration', files, true))]).toEqual([true, false])
 
   const second = await freshDatabase()
   const again = await importFolder(second, await exportFolder(first, 'demonstration', files), await emptyFileStore())
