@@ -60,7 +60,7 @@ async function ask(installation: Installation, address: string, round: number): 
 
 const PART = 1_000
 
-async function fill(db: Db, contributions: number): Promise<string> {
+export async function fill(db: Db, contributions: number): Promise<string> {
   const [forumId, cycleId, callId, questionId] = [newId(), newId(), newId(), newId()]
   const lists = [JSON.stringify(DEFAULT_STAKEHOLDER_GROUPS), JSON.stringify(DEFAULT_REGIONAL_GROUPS)] as const
   await sql`insert into forums_forum (id, slug, title, mandate, is_demonstration, language, stakeholder_groups, regional_groups, created_at)
