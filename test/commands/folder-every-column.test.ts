@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
@@ -129,6 +131,9 @@ async function addCorrections(db: Db): Promise<void> {
   await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, finding_id, statement, verdict, reason, said_at, settlement, settled_reason, settled_at)
     select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, f.id, 'As it was.', 'contested', 'We said otherwise.', '2026-04-02T08:00:00Z', 'kept', 'It stands in the text.', '2026-04-03T08:00:00Z'
     from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join synthesis_finding f on f.cycle_id = r.cycle_id and f.number = 1`.execute(db)
+  await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, paragraph_id, statement)
+    select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, p.id, p.text
+    from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join drafts_document w on w.cycle_id = r.cycle_id join drafts_paragraph p on p.document_id = w.id order by p.id limit 1`.execute(db)
   await sql`insert into synthesis_suggestion (id, forum_id, cycle_id, number, finding_id, statement, proposal, comment, author, mail, language, received_at, withdrawn_at, verdict, reason, answered_at)
     select gen_random_uuid(), forum_id, cycle_id, 1, id, statement, 'Better words.', 'Because.', 'Somebody', 'somebody@example.org', 'fr', '2026-04-04T08:00:00Z', '2026-04-06T08:00:00Z', 'accepted', 'Thank you.', '2026-04-05T08:00:00Z'
     from synthesis_finding where number = 1`.execute(db)
@@ -252,6 +257,10 @@ test('every column of every table that belongs to a forum is in its folder', asy
     for (const column of await silentColumns(first, table, own)) await fill(first, column)
     expect(await silentColumns(first, table, own)).toEqual([])
   }
+
+  // What machines put forward, and what people said to it, is the desk's own.
+  const inFolder = (folder: string) => existsSync(join(folder, 'cycles', '2026', 'suggested.yaml'))
+  expect([inFolder(await exportFolder(first, 'demonstration', files)), inFolder(await exportFolder(first, 'demonstration', files, true))]).toEqual([true, false])
 
   const second = await freshDatabase()
   const again = await importFolder(second, await exportFolder(first, 'demonstration', files), await emptyFileStore())

@@ -14,6 +14,7 @@ import type { Id } from '../../src/shared/ids.ts'
 import { instantFromMilliseconds, toMilliseconds } from '../../src/shared/time.ts'
 import { listAssignments } from '../../src/synthesis/assignments/queries.ts'
 import { findPassages, listPassages, listThemes } from '../../src/synthesis/queries.ts'
+import { placeWhatCame } from '../../src/synthesis/campaigns/reactions.ts'
 import { WORDS } from '../../src/synthesis/similar/model.ts'
 import { listSuggestedGroups } from '../../src/synthesis/suggested-groups/queries.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
@@ -114,6 +115,19 @@ describe('similar passages', () => {
     expect((await findAnswers(db, [waiting.id]))[0]?.text).toBe('')
     await countWaitingTerms(db)
     expect(await get(path)).not.toMatch(/Retractus|Deletus|Detentus/u)
+  })
+})
+
+describe('the letters of a campaign', () => {
+  test('stand as one, and how many there are is said', async () => {
+    const letter = 'The anchorage buoys near the breakwater drift in every storm. We ask that the anchorage buoys be chained again before the winter comes and the fleet is home.'
+    const letters = [await send(letter), await send(letter), await send(letter)]
+    const asked = await send('Anchorage buoys near the breakwater are our worry.')
+    while (await placeWhatCame(db, () => app.now));
+    await countWaitingTerms(db)
+    const page = await get(`${desk}/similar?of=${asked.ref}&start=0&end=49`)
+    expect(letters.filter(({ ref }) => page.includes(`/reading/${ref}?`))).toHaveLength(1)
+    expect(page).toContain('2 more letters of the same campaign say much the same')
   })
 })
 

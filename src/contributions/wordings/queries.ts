@@ -75,16 +75,18 @@ export async function listAnswersLike(db: Reader, like: AnswersLike): Promise<{ 
   return rows.map((row) => ({ contributionId: row.contribution_id, number: row.number }))
 }
 
-/** The words of the answers to a question in a language, `limit` at most: of more, every so manieth, so that the same ones are taken each time. */
+/**
+ * The words of the answers to a question in a language, `limit` at most, and how many there are: of more, those of every so manieth
+ * contribution, so that the same ones are taken each time.
+ */
 export async function listWordings(db: Reader, of: { readonly cycleId: Id; readonly questionId: Id; readonly language: string; readonly limit: number }): Promise<{ all: number; wordings: AnswerWording[] }> {
-  const scope = sql`cycle_id = ${of.cycleId} and language = ${of.language} and question_id = ${of.questionId} and number > 0 and words > 0`
-  const counted = await sql<{ count: number }>`select count(*)::integer as count from contributions_wording where ${scope}`.execute(db)
-  const all = counted.rows[0]?.count ?? 0
+  const all = (await listAnsweredLanguages(db, of)).find(({ language }) => language === of.language)?.answers ?? 0
   const step = Math.max(1, Math.ceil(all / of.limit))
   const { rows } = await sql<AnswerWording>`
-    select contribution_id as "contributionId", number, language, forms || phrase_forms as forms, keys || phrase_keys as keys, counts || phrase_counts as counts from (
-      select *, row_number() over (order by contribution_number, number) - 1 as place from contributions_wording where ${scope}
-    ) as placed where place % ${step} = 0 order by place`.execute(db)
+    select contribution_id as "contributionId", number, language, forms || phrase_forms as forms, keys || phrase_keys as keys, counts || phrase_counts as counts
+    from contributions_wording
+    where cycle_id = ${of.cycleId} and language = ${of.language} and question_id = ${of.questionId} and number > 0 and words > 0 and contribution_number % ${step} = 0
+    order by contribution_number, number limit ${of.limit}`.execute(db)
   return { all, wordings: rows }
 }
 

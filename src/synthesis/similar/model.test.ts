@@ -46,6 +46,18 @@ describe('what is found', () => {
     expect(found.map(({ of }) => answers.indexOf(of))).toEqual([1, 2, 0])
   })
 
+  test('is found in writing without spaces, and in other letters than Latin ones', () => {
+    const found = (language: string, sought: string, answer: string) => {
+      const own = rulesOf(language, [])
+      const keys = countKeys([sought], own)
+      return rankUnits([text(answer, language)], profileOf(keys, { contributions: 9, having: new Map([...keys.keys()].map((key) => [key, 1])) }), own).map(({ unit, shared }) => [unit.text, shared.join('|')])
+    }
+    expect(found('zh', '夜间照明很差', '码头的照明在夜间应当改善。')[0]?.[1]).toMatch(/照明/u)
+    expect(found('th', 'แสงสว่างที่ท่าเรือ', 'ท่าเรือต้องการแสงสว่างตอนกลางคืน')[0]?.[1]).toMatch(/ท่าเรือ/u)
+    expect(found('ar', 'إنارة الميناء ليلا', 'نريد إنارة أفضل في الميناء.')[0]?.[1]).toMatch(/الميناء/u)
+    expect(found('ru', 'Освещение причала ночью', 'Ночью нужно освещение.')[0]?.[1]).toMatch(/освещение/u)
+  })
+
   test('is cut by the rules of its language', () => {
     const units = cutUnits('港口的夜间照明应当改善，因为许多渔民在夜里回来，而码头上没有灯，这对所有人都很危险。泊位费应当降低，特别是对于小船，因为渔民的收入已经很低了，而费用每年都在上涨。', 'zh')
     expect(units.map(({ start, end }) => [start, end])).toEqual([[0, 42], [42, 81]])

@@ -36,10 +36,10 @@ export interface Grouped<T> {
 }
 
 /** Answers that are grouped at once, and groups told, at most. */
-export const MOST_GROUPED = 1_500
+export const MOST_GROUPED = 800
 const [LEAST_GROUPS, MOST_GROUPS] = [2, 12]
 /** Of a text the keys that count most; of a group the words that name it. */
-const [KEYS, TERMS] = [60, 6]
+const [KEYS, TERMS] = [40, 6]
 const ROUNDS = 12
 /** What a text needs to have in common with its group, as a cosine: below it, it stands alone. */
 const LEAST_LIKE = 0.12

@@ -6,6 +6,7 @@ import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { titleOf } from '../codebook/data.ts'
 import { codebookOf, dayOf, nameOf } from '../codebook/desk.tsx'
+import { RedactedText } from '../pages.tsx'
 import { writeMachine } from '../similar/pages.tsx'
 import type { GroupsData, ShownGroup } from './data.ts'
 import { GroupForm, SuggestForm } from './forms.tsx'
@@ -84,8 +85,8 @@ function Terms(props: { view: View; data: GroupsData; group: ShownGroup }) {
         {t('groups.made', { machine: writeMachine(view, group.machine), who: nameOf(view, data.names, group.madeBy), date: dayOf(view, group.madeAt) })}
       </p>
       {group.answers.slice(0, FEW).map((answer) => (
-        <blockquote class="quote">
-          <p lang={answer.language ?? undefined} dir="auto"><span class="words">{excerpt(answer.text, 200)}</span></p>
+        <blockquote class="quote plain">
+          <p class="quoted" lang={answer.language ?? undefined} dir="auto"><RedactedText view={view} text={excerpt(answer.text, 200)} redactions={answer.redactions} offset={0} /></p>
           <p class="source"><a href={`${addressOf(data)}/C-${answer.contributionNumber}/${answer.number}`}>C-{answer.contributionNumber}/{answer.number}</a></p>
         </blockquote>
       ))}
