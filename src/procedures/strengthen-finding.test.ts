@@ -102,7 +102,7 @@ test('a basket is one person’s, keeps only passages of the cycle, and is empti
 })
 
 test('the matrix counts each contribution once under a theme with all below it, and lists what a cell counts', async () => {
-  const { cycle, top, below, mark } = await seed()
+  const { cycle, top, below, mark, answers } = await seed()
   const [one, two, three] = [await mark(0, 'Rules help.', [top, below]), await mark(0, 'Nights are calm.', [below]), await mark(2, 'Rules help.', [top])]
   const { cells, totals } = await countMatrix(db, cycle.id, await listThemes(db, cycle.id))
   expect(totals.get(top)).toEqual({ contributions: 2, passages: 3 })
