@@ -32,8 +32,8 @@ interface At {
   readonly sender: FormSender
   /** The forms of each route, one of each shape. */
   readonly reached: Map<string, Map<string, Reached>>
-  /** Set before the first test. */
-  world: HostileWorld
+  /** Built before the first test. */
+  readonly world: HostileWorld
 }
 
 const formsAt = ({ reached }: At, pattern: string): Reached[] => [...(reached.get(pattern)?.values() ?? [])]
@@ -52,13 +52,23 @@ export async function testBadInput(share: Share): Promise<void> {
   const patternsOf = (method: string) => [...new Set(served.routes.filter((route) => route.method === method && route.path !== '/*').map(({ path }) => path))].filter((pattern) => shareOf(pattern) === share)
   const patterns = patternsOf('POST').toSorted((a, b) => turnOf(a) - turnOf(b))
   const onlyRead = patternsOf('GET').filter((pattern) => !patterns.includes(pattern))
-  const at: At = { app, find, sender: formSender(app, find), reached: new Map(), world: { forum: { slug: '' }, cycle: { slug: '' }, secretAddresses: [] } as unknown as HostileWorld }
+  let world: HostileWorld | undefined
+  const at: At = {
+    app,
+    find,
+    sender: formSender(app, find),
+    reached: new Map(),
+    get world() {
+      if (world === undefined) throw new Error('The world is not built yet')
+      return world
+    },
+  }
   const nowhere: string[] = []
   const others = { forum: '', secretariat: '', member: '' }
   const homes = () => ['/desk', '/', `/desk/${at.world.forum.slug}/${at.world.cycle.slug}`]
 
   beforeAll(async () => {
-    at.world = await buildHostileWorld(app)
+    world = await buildHostileWorld(app)
     at.sender.cookie = await app.signIn('secretariat', null)
     others.secretariat = await app.signIn('secretariat', at.world.forum.id)
     others.member = await app.signIn('member', at.world.forum.id)
@@ -88,7 +98,9 @@ export async function testBadInput(share: Share): Promise<void> {
     expect([303, 422]).toContain((await at.sender.send(path, null)).status)
   })
 
-  describe.each(patterns)('%s', (pattern) => testForm(at, pattern, others))
+  describe.each(patterns)('%s', (pattern) => {
+    testForm(at, pattern, others)
+  })
 
   test.each(onlyRead)('%s answers at addresses of nothing, and when it is asked for nonsense', async (pattern) => {
     const { forum, cycle } = at.world
