@@ -26,6 +26,8 @@ export default defineConfig({
     // Two processes on two cores; PostgreSQL and the browser want their share.
     maxWorkers: 2,
     sequence: { groupOrder: 0 },
+    // As long as a test may take: how quickly something comes is not measured here.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -25,6 +25,8 @@ import { SYSTEM } from './record/model.ts'
 import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { startSendingMail } from './record/reactions.ts'
+import { openChatModel } from './platform/chat-model.ts'
+import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
@@ -70,6 +72,7 @@ const app = createApp({
   assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
+  languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
 })
 const login = await transact(db, async (tx) => {
   const now = systemClock()
@@ -99,6 +102,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'words', background: startCountingTerms(db, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
+if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
   works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })

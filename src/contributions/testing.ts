@@ -2,6 +2,7 @@ import { transact, type Db } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import type { Call } from '../calls/model.ts'
 import { PUBLIC } from '../record/model.ts'
+import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import { sendContribution } from './commands.ts'
 import type { Received, SentByForm } from './sending/commands.ts'
@@ -33,4 +34,9 @@ export async function buildContribution(db: Db, call: Call, now: Instant, over: 
   const received = await transact(db, (tx) => sendContribution(tx, PUBLIC, aContribution(call, over), now))
   if ('refusal' in received) throw new Error(received.refusal)
   return received
+}
+
+/** An answer as its sender leaves it who amends the contribution without it. */
+export async function takeAnswerBack(db: Db, answerId: Id, now: Instant): Promise<void> {
+  await db.updateTable('contributions_answer').set({ removed_at: now }).where('id', '=', answerId).execute()
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { publicUrlFor, readConfig, withoutPassword } from './config.ts'
 import type { Config } from './config.ts'
@@ -9,6 +12,7 @@ const defaults: Config = {
   databaseUrl: undefined,
   publicUrl: undefined,
   smtpUrl: undefined,
+  languageModel: undefined,
 }
 
 function problemsOf(env: Record<string, string>): readonly string[] {
@@ -33,6 +37,7 @@ describe('what is refused', () => {
         'https://user@example.org',
       ],
     ],
+    ['CONVOKE_MODEL_URL', 'http://', ['models.example.org/v1', 'ftp://models.example.org', 'https://user:secret@models.example.org', 'https://models.example.org/v1?key=1']],
     ['SMTP_URL', 'smtp://', ['mail.example.org', 'http://mail.example.org', 'smtp://', 'smtp:mail']],
   ]
   test.each(refused.flatMap(([name, expected, values]) => values.map((value) => ({ name, expected, value }))))(
@@ -76,6 +81,9 @@ test('every setting is taken', () => {
     DATABASE_URL: 'postgresql://convoke:pass@db.example.org/convoke',
     PUBLIC_URL: 'https://Consultations.example.org:443/',
     SMTP_URL: 'smtps://user:pass@mail.example.org',
+    CONVOKE_MODEL_URL: 'https://models.example.org/v1/',
+    CONVOKE_MODEL_NAME: 'a-model',
+    CONVOKE_MODEL_KEY: 'sk-1',
   })
   expect(config).toEqual({
     port: 0,
@@ -84,7 +92,25 @@ test('every setting is taken', () => {
     databaseUrl: 'postgresql://convoke:pass@db.example.org/convoke',
     publicUrl: 'https://consultations.example.org',
     smtpUrl: 'smtps://user:pass@mail.example.org',
+    languageModel: { url: 'https://models.example.org/v1', name: 'a-model', key: 'sk-1' },
   })
+})
+
+test('a language model is set whole or not at all, with its key in a variable or in a file', () => {
+  const set = { CONVOKE_MODEL_URL: 'http://localhost:11434/v1', CONVOKE_MODEL_NAME: 'a-model' }
+  expect(readConfig(set)).toMatchObject({ languageModel: { url: 'http://localhost:11434/v1', name: 'a-model', key: undefined } })
+  expect(problemsOf({ CONVOKE_MODEL_NAME: 'a-model' })).toEqual([expect.stringMatching(/^CONVOKE_MODEL_NAME is set, but CONVOKE_MODEL_URL is not/)])
+  expect(problemsOf({ CONVOKE_MODEL_KEY_FILE: '/nothing' })).toEqual([expect.stringMatching(/^CONVOKE_MODEL_KEY_FILE is set, but CONVOKE_MODEL_URL is not/)])
+  expect(problemsOf({ CONVOKE_MODEL_URL: set.CONVOKE_MODEL_URL })).toEqual([expect.stringMatching(/CONVOKE_MODEL_NAME does not say which model/)])
+  expect(problemsOf({ ...set, CONVOKE_MODEL_KEY: 'a', CONVOKE_MODEL_KEY_FILE: '/a' })).toEqual([expect.stringMatching(/both set/)])
+  expect(problemsOf({ ...set, CONVOKE_MODEL_KEY_FILE: '/nothing/here' })).toEqual([expect.stringMatching(/no file that can be read/)])
+  const problem = problemsOf({ ...set, CONVOKE_MODEL_KEY: 'a secret' })
+  expect(problem).toEqual([expect.stringMatching(/does not hold a key/)])
+  expect(problem.join()).not.toContain('a secret')
+  const file = join(mkdtempSync(join(tmpdir(), 'convoke-key-')), 'key')
+  writeFileSync(file, 'sk-from-a-file\n')
+  expect(readConfig({ ...set, CONVOKE_MODEL_KEY_FILE: file })).toMatchObject({ languageModel: { key: 'sk-from-a-file' } })
+  rmSync(dirname(file), { recursive: true })
 })
 
 test('the public address follows the port really taken unless it is set', () => {

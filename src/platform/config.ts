@@ -1,4 +1,6 @@
 /** The settings Convoke takes from the environment, read once at start. */
+import { readFileSync } from 'node:fs'
+import type { ModelAccess } from './chat-model.ts'
 
 export type Config = {
   /** 1 to 65535, or 0 for any free port. */
@@ -13,6 +15,8 @@ export type Config = {
   readonly publicUrl: string | undefined
   /** Where mail goes; undefined keeps it in the outbox. */
   readonly smtpUrl: string | undefined
+  /** A language model that cycles may let be asked; undefined: there is none. */
+  readonly languageModel: ModelAccess | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -65,6 +69,39 @@ function readPublicUrl(text: string | undefined): Reading<string | undefined> {
   }
 }
 
+/** Undefined when no address is set; then nothing is ever sent. */
+function readLanguageModel(given: (name: string) => string | undefined): Reading<ModelAccess | undefined> {
+  const [url, name] = [given('CONVOKE_MODEL_URL'), given('CONVOKE_MODEL_NAME')]
+  if (url === undefined) {
+    const alone = ['CONVOKE_MODEL_NAME', 'CONVOKE_MODEL_KEY', 'CONVOKE_MODEL_KEY_FILE'].find((other) => given(other) !== undefined)
+    return alone === undefined ? { value: undefined } : { problem: `${alone} is set, but CONVOKE_MODEL_URL is not: set the address of the language model too, for instance http://localhost:11434/v1, or neither.` }
+  }
+  const parsed = parseUrl(url)
+  if (parsed === undefined || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') || parsed.username !== '' || parsed.password !== '' || parsed.search !== '' || parsed.hash !== '') {
+    return { problem: `CONVOKE_MODEL_URL is "${withoutPassword(url)}", but an address beginning with http:// or https:// is expected, without a name, a password or a question mark, for instance http://localhost:11434/v1` }
+  }
+  if (name === undefined || name.trim() === '' || name.length > 200) return { problem: 'CONVOKE_MODEL_URL is set, but CONVOKE_MODEL_NAME does not say which model to ask there, in 200 characters at most.' }
+  const key = readKey(given)
+  return 'problem' in key ? key : { value: { url: parsed.href.replace(/\/+$/, ''), name: name.trim(), key: key.value } }
+}
+
+/** The key of the language model, from its variable or the file that another one names. It is never shown. */
+function readKey(given: (name: string) => string | undefined): Reading<string | undefined> {
+  const [key, file] = [given('CONVOKE_MODEL_KEY'), given('CONVOKE_MODEL_KEY_FILE')]
+  if (key !== undefined && file !== undefined) return { problem: 'CONVOKE_MODEL_KEY and CONVOKE_MODEL_KEY_FILE are both set: set the one that counts.' }
+  let text = key
+  if (file !== undefined) {
+    try {
+      text = readFileSync(file, 'utf8')
+    } catch {
+      return { problem: `CONVOKE_MODEL_KEY_FILE is "${file}", but there is no file that can be read.` }
+    }
+  }
+  const trimmed = text?.trim()
+  if (trimmed === undefined || /^[\x21-\x7e]{1,4096}$/.test(trimmed)) return { value: trimmed }
+  return { problem: `${file === undefined ? 'CONVOKE_MODEL_KEY' : `The file that CONVOKE_MODEL_KEY_FILE names ("${file}")`} does not hold a key: one line without spaces is expected.` }
+}
+
 /** The settings, or one sentence for each that is wrong. An empty variable counts as not set. Shows no password. */
 export function readConfig(env: Environment): Config | { readonly problems: readonly string[] } {
   const given = (name: string) => (env[name] === '' ? undefined : env[name])
@@ -78,7 +115,8 @@ export function readConfig(env: Environment): Config | { readonly problems: read
   )
   const publicUrl = readPublicUrl(given('PUBLIC_URL'))
   const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:'], 'smtp://mail.example.org:587')
-  if ('value' in port && 'value' in withSample && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl) {
+  const languageModel = readLanguageModel(given)
+  if ('value' in port && 'value' in withSample && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl && 'value' in languageModel) {
     return {
       port: port.value,
       dataFolder: given('CONVOKE_DATA') ?? './data',
@@ -86,9 +124,10 @@ export function readConfig(env: Environment): Config | { readonly problems: read
       databaseUrl: databaseUrl.value,
       publicUrl: publicUrl.value,
       smtpUrl: smtpUrl.value,
+      languageModel: languageModel.value,
     }
   }
-  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl]
+  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl, languageModel]
   return { problems: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])) }
 }
 

@@ -32,6 +32,7 @@ import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import { isRefusal, type Refusal } from '../shared/result.ts'
 import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
+import { writeSuggestedFile } from '../synthesis/suggested-groups/export.ts'
 import { writeCorrectionsFile } from '../synthesis/correction-folder/export.ts'
 import { listNoters } from '../synthesis/correction-folder/queries.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
@@ -148,6 +149,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   const publicly = withheld === undefined ? undefined : { withheld, people, redactions: await listRedactions(tx, cycle.id) }
   await put(place('synthesis'), await writeSynthesisFile(tx, { cycle, names, takeLinks: links.take, publicly }))
   await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
+  if (!isPublic) await put(place('suggested'), await writeSuggestedFile(tx, cycle, names))
   await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
   for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))

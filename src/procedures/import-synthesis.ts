@@ -12,12 +12,14 @@ import { checkLinksOnce, completeFates, completeLink, fatesFile, freezeGround } 
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import type { ImportedPeople } from './import-frame.ts'
+import { importSuggested } from './import-suggested.ts'
 import { readFolderFile } from './read-folder-file.ts'
 
 /** Takes passages, themes and findings, then, as everything has its name, every link, the fates, and the editions. */
 export async function importSynthesis(work: ForumImport, people: ImportedPeople): Promise<void> {
   for (const cycle of work.layout.cycles) await importCycleSynthesis(work, cycle, people)
   for (const cycle of work.layout.cycles) await importCorrections(work, cycle, people)
+  for (const cycle of work.layout.cycles) await importSuggested(work, cycle, people)
   await importLinks(work)
   for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
 }

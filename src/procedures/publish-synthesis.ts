@@ -25,7 +25,7 @@ export async function publishSynthesis(tx: Tx, actor: Actor, input: { readonly f
   if (last !== undefined && isRoundOpen(last, now)) return { refusal: 'round-open' }
   const unsettled = corrections.filter(isUnsettled).length
   if (unsettled > 0) return { refusal: 'contests-open', count: unsettled }
-  const unseen = new Set(listUnseen(citations, corrections).map((citation) => citation.findingId)).size
+  const unseen = new Set(listUnseen(citations, corrections).map((citation) => citation.subject.id)).size
   if (unseen > 0) return { refusal: 'sentences-unseen', count: unseen }
   return storePublication(tx, actor, input, now)
 }

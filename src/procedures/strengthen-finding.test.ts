@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { testDatabase, uniqueSlug } from '../../test/harness/postgres.ts'
 import { buildCall } from '../calls/testing.ts'
 import { listAnswers } from '../contributions/queries.ts'
-import { buildContribution } from '../contributions/testing.ts'
+import { buildContribution, takeAnswerBack } from '../contributions/testing.ts'
 import { buildForum } from '../forums/testing.ts'
 import { buildLogin } from '../people/testing.ts'
 import { transact } from '../platform/database.ts'
@@ -102,7 +102,7 @@ test('a basket is one person’s, keeps only passages of the cycle, and is empti
 })
 
 test('the matrix counts each contribution once under a theme with all below it, and lists what a cell counts', async () => {
-  const { cycle, top, below, mark } = await seed()
+  const { cycle, top, below, mark, answers } = await seed()
   const [one, two, three] = [await mark(0, 'Rules help.', [top, below]), await mark(0, 'Nights are calm.', [below]), await mark(2, 'Rules help.', [top])]
   const { cells, totals } = await countMatrix(db, cycle.id, await listThemes(db, cycle.id))
   expect(totals.get(top)).toEqual({ contributions: 2, passages: 3 })
@@ -111,6 +111,8 @@ test('the matrix counts each contribution once under a theme with all below it, 
   expect([cell(top, 'Government'), cell(top, 'IGO'), cell(top, 'AFG'), cell(top, 'none'), cell(below, 'IGO')]).toEqual([[[1, 2]], [[1, 1]], [[1, 2]], [[1, 1]], []])
   const listed = (key: string) => listPassageIds(db, cycle.id, { themeIds: [top, below], group: { dimension: 'stakeholderGroup', key }, offset: 0, limit: 9 })
   expect([await listed('Government'), await listed('IGO'), await listed('not recorded')]).toEqual([[one, two], [three], []])
+  await takeAnswerBack(db, answers[2]?.id as Id, now)
+  expect((await countMatrix(db, cycle.id, await listThemes(db, cycle.id))).totals.get(top)).toEqual({ contributions: 1, passages: 2 })
 })
 
 test('the ledger lists what no finding rests on, and takes a reason once, for nothing else', async () => {

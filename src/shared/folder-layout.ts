@@ -14,6 +14,7 @@ export const CYCLE_FILES = [
   'references',
   'synthesis',
   'campaigns',
+  'suggested',
   'corrections',
   'reviews',
   'comments',

@@ -18,6 +18,8 @@ declare module '../record/model.ts' {
     'correction-round-opened': { readonly number: number; readonly until: string; readonly people: number; readonly sentences: number }
     'correction-said': { readonly ref: string; readonly source: string; readonly verdict: string }
     'contest-settled': { readonly ref: string; readonly source: string; readonly settlement: string }
+    'paragraph-correction-said': { readonly ref: string; readonly source: string; readonly verdict: string }
+    'paragraph-contest-settled': { readonly ref: string; readonly source: string; readonly settlement: string }
     'suggestion-sent': { readonly ref: string; readonly finding: string }
     'suggestion-answered': { readonly ref: string; readonly finding: string; readonly verdict: string }
     'suggestion-withdrawn': { readonly ref: string }
@@ -42,6 +44,8 @@ export type SynthesisAct =
   | 'correction-round-opened'
   | 'correction-said'
   | 'contest-settled'
+  | 'paragraph-correction-said'
+  | 'paragraph-contest-settled'
   | 'suggestion-sent'
   | 'suggestion-answered'
   | 'suggestion-withdrawn'

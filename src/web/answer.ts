@@ -101,11 +101,22 @@ export function chooseEncoding(accepted: string): Encoding {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted) ? 'gzip' : 'identity'
 }
 
+/** What a page is made into when it is written: parts of it may still be loading, which its type does not say. */
+interface Written {
+  toString(): string | Promise<string>
+}
+
+/** The text of a page, with all its parts. */
+export async function writeDocument(page: JSX.Element): Promise<string> {
+  const written: Written = await page
+  return `<!doctype html>${await written.toString()}`
+}
+
 /** Answers a page that nobody else may be shown from a cache. */
 export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 500 = 200): Promise<Response> {
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
-  return c.body(`<!doctype html>${String(await page)}`, status, { 'content-type': 'text/html; charset=utf-8' })
+  return c.body(await writeDocument(page), status, { 'content-type': 'text/html; charset=utf-8' })
 }
 
 /** A body that is made while it is sent, however long it is; a reader who goes away ends its making. */

@@ -22,6 +22,8 @@ export interface Services {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
   /** True where no mail server is set: mail then waits in the outbox page. */
   readonly keepsMail: boolean
+  /** The language model that the operator has named, and where it is; most often there is none. */
+  readonly languageModel?: { readonly name: string; readonly host: string } | undefined
 }
 
 /** Built files by their plain names (`style.css`), each with the name it is served under and its bytes. */

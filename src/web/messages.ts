@@ -15,6 +15,7 @@ import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
+import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -27,6 +28,7 @@ import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
+import enSimilar from '../../messages/en/similar.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
@@ -45,6 +47,7 @@ import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
+import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -57,6 +60,7 @@ import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
+import frSimilar from '../../messages/fr/similar.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
@@ -77,6 +81,7 @@ const en = {
   ...enForm,
   ...enForums,
   ...enImports,
+  ...enLanguageModel,
   ...enLibrary,
   ...enMeetings,
   ...enOverview,
@@ -89,6 +94,7 @@ const en = {
   ...enScoping,
   ...enSending,
   ...enShell,
+  ...enSimilar,
   ...enSynthesis,
   ...enTerms,
   ...enTrace,
@@ -109,6 +115,7 @@ const fr = {
   ...frForm,
   ...frForums,
   ...frImports,
+  ...frLanguageModel,
   ...frLibrary,
   ...frMeetings,
   ...frOverview,
@@ -121,6 +128,7 @@ const fr = {
   ...frScoping,
   ...frSending,
   ...frShell,
+  ...frSimilar,
   ...frSynthesis,
   ...frTerms,
   ...frTrace,

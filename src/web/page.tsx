@@ -8,7 +8,7 @@ import { findPersonOfLogin } from '../people/queries.ts'
 import { readStamp } from '../record/queries.ts'
 import type { Db } from '../platform/database.ts'
 import { toMilliseconds, type Instant } from '../shared/time.ts'
-import { answer, cachedPages, privateHtml, type Rendered } from './answer.ts'
+import { answer, cachedPages, privateHtml, writeDocument, type Rendered } from './answer.ts'
 import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
 import { chooseLanguage, errorSentence, textDirection, translator } from './messages.ts'
@@ -61,7 +61,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
     const rendered: Rendered =
       c.env.json === true
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
-        : { type: 'text/html; charset=utf-8', text: `<!doctype html>${String(await page.render(request.view, data))}` }
+        : { type: 'text/html; charset=utf-8', text: await writeDocument(page.render(request.view, data)) }
     return { rendered, isBadRequest: page.isBadRequest?.(data) === true, isPassing: page.isPassing?.(data) === true }
   })
 }
@@ -118,7 +118,7 @@ export function servePrivatePage<Data>(
     if (data === undefined || c.env.json === true) return notFoundPage(c, request)
     if (data === 'forbidden') return forbiddenPage(c, request.view)
     if (isSeeOther(data)) return c.redirect(data.seeOther, 303)
-    return privateHtml(c, await page.render(request.view, data))
+    return privateHtml(c, page.render(request.view, data))
   })
 }
 

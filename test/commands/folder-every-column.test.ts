@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { freshDatabase } from '../harness/postgres.ts'
@@ -34,6 +36,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   contributions_reservation: 'numbers promised to an import that is under way',
   'contributions_document.attempts': 'how often the reader of this installation has tried',
   'contributions_document.not_before': 'when the reader of this installation tries again',
+  synthesis_model_switch: 'whether this installation sends anything to a model: decided at its own desk',
+  'synthesis_model_request.tries': 'how often this installation has sent it',
+  'synthesis_model_request.taken_until': 'which process of this installation has it',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
@@ -126,6 +131,9 @@ async function addCorrections(db: Db): Promise<void> {
   await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, finding_id, statement, verdict, reason, said_at, settlement, settled_reason, settled_at)
     select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, f.id, 'As it was.', 'contested', 'We said otherwise.', '2026-04-02T08:00:00Z', 'kept', 'It stands in the text.', '2026-04-03T08:00:00Z'
     from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join synthesis_finding f on f.cycle_id = r.cycle_id and f.number = 1`.execute(db)
+  await sql`insert into synthesis_correction (id, cycle_id, round_id, digest_id, contribution_id, paragraph_id, statement)
+    select gen_random_uuid(), r.cycle_id, r.id, d.id, c.id, p.id, p.text
+    from synthesis_round r join synthesis_digest d on d.round_id = r.id and d.position = 1 join contributions_contribution c on c.cycle_id = r.cycle_id and c.number = 1 join drafts_document w on w.cycle_id = r.cycle_id join drafts_paragraph p on p.document_id = w.id order by p.id limit 1`.execute(db)
   await sql`insert into synthesis_suggestion (id, forum_id, cycle_id, number, finding_id, statement, proposal, comment, author, mail, language, received_at, withdrawn_at, verdict, reason, answered_at)
     select gen_random_uuid(), forum_id, cycle_id, 1, id, statement, 'Better words.', 'Because.', 'Somebody', 'somebody@example.org', 'fr', '2026-04-04T08:00:00Z', '2026-04-06T08:00:00Z', 'accepted', 'Thank you.', '2026-04-05T08:00:00Z'
     from synthesis_finding where number = 1`.execute(db)
@@ -153,6 +161,8 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
   await addCampaigns(db)
+  await addSuggested(db)
+  await addModelRequests(db)
   await addHandling(db)
   await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
     values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
@@ -192,6 +202,27 @@ async function addCampaigns(db: Db): Promise<void> {
     from contributions_contribution where cycle_id = ${cycle} and number < 4`.execute(db)
 }
 
+/** A group that became a theme, and a stretch that was dismissed. */
+async function addSuggested(db: Db): Promise<void> {
+  const [who, theme] = [sql.raw(SOMEBODY), sql.raw(SOME_THEME)]
+  const first = sql`from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 order by a.number limit 1`
+  await sql`insert into synthesis_suggested_group (id, forum_id, cycle_id, question_id, language, terms, machine, made_by, made_at, decision, decided_by, decided_at, theme_id)
+    select '01890000-0000-7000-8000-00000000c001', c.forum_id, c.cycle_id, a.question_id, 'pt', '{"a quay","b: c"}', 'a program', ${who}, '2026-05-03T08:00:00Z', 'taken', ${who}, '2026-05-04T08:00:00Z', ${theme} ${first}`.execute(db)
+  await sql`insert into synthesis_suggested_answer (group_id, answer_id, position) select '01890000-0000-7000-8000-00000000c001', a.id, 1 ${first}`.execute(db)
+  await sql`insert into synthesis_dismissed_likeness (theme_id, answer_id, range_start, range_end, cycle_id, dismissed_by, dismissed_at) select ${theme}, a.id, 3, 9, c.cycle_id, ${who}, '2026-05-03T08:00:00Z' ${first}`.execute(db)
+}
+
+/** A reply with a suggestion that became a theme, and one that was refused. */
+async function addModelRequests(db: Db): Promise<void> {
+  const [who, theme, passage] = [sql.raw(SOMEBODY), sql.raw(SOME_THEME), sql.raw('(select id from synthesis_passage order by number limit 1)')]
+  const [request, suggestion] = ['01890000-0000-7000-8000-00000000d001', '01890000-0000-7000-8000-00000000d002'].map((id) => sql.lit(id))
+  await sql`insert into synthesis_model_request (id, forum_id, cycle_id, number, kind, asked_by, asked_at, state, reason, model, replied_at, reply)
+    select ${request}, forum_id, id, 3, 'groups', ${who}, '2026-05-03T08:00:00Z', 'refused', 'not-json', 'a-model', '2026-05-03T08:01:00Z', E'no JSON:\n# - "at all"' from forums_cycle where slug = '2026'`.execute(db)
+  await sql`insert into synthesis_model_passage (request_id, passage_id, position, is_sent) select ${request}, ${passage}, 1, true`.execute(db)
+  await sql`insert into synthesis_model_suggestion (id, request_id, position, text, decision, decided_by, decided_at, theme_id) select ${suggestion}, ${request}, 1, 'Harbour: light', 'taken', ${who}, '2026-05-04T08:00:00Z', ${theme}`.execute(db)
+  await sql`insert into synthesis_model_ground (suggestion_id, passage_id, position) select ${suggestion}, ${passage}, 1`.execute(db)
+}
+
 /** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */
 async function addHandling(db: Db): Promise<void> {
   const forum = sql`(select id from forums_forum limit 1)`
@@ -224,6 +255,10 @@ test('every column of every table that belongs to a forum is in its folder', asy
     for (const column of await silentColumns(first, table, own)) await fill(first, column)
     expect(await silentColumns(first, table, own)).toEqual([])
   }
+
+  // What machines put forward, and what people said to it, is the desk's own.
+  const inFolder = (folder: string) => existsSync(join(folder, 'cycles', '2026', 'suggested.yaml'))
+  expect([inFolder(await exportFolder(first, 'demonstration', files)), inFolder(await exportFolder(first, 'demonstration', files, true))]).toEqual([true, false])
 
   const second = await freshDatabase()
   const again = await importFolder(second, await exportFolder(first, 'demonstration', files), await emptyFileStore())

@@ -48,7 +48,7 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
       )
       const values = columns.map((column) => valueOf(name, column))
       await client.query(
-        `insert into ${name} (${columns.map((column) => column.name).join(', ')}) select ${values.join(', ')} where not exists (select from ${name})`,
+        `insert into ${name} (${columns.map((column) => column.name).join(', ')}) overriding system value select ${values.join(', ')} where not exists (select from ${name})`,
       )
     }
     return tables.length

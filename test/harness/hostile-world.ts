@@ -37,6 +37,7 @@ import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
 /** A forum in which every form of the application has something to work on. */
@@ -73,7 +74,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   if ('refusal' in given) throw new Error(given.refusal)
   const sending = await buildSending(app, call, `/${forum.slug}/${cycle.slug}`)
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
-  const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call }))]
+  const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`

@@ -98,6 +98,8 @@ describe('the reading room', () => {
     expect(await get('reading', other)).toContain('Read by Somebody (editor)')
     expect([shown(await get('reading?show=unread')), shown(await get('reading?show=unread', other))]).toEqual([['C-2-1', 'C-3-1'], ['C-1-1', 'C-2-1', 'C-3-1']])
     expect(await get('reading', other)).toContain('1 of 3 read')
+    // Whoever opens the address of the form by itself is shown the text.
+    expect(await get('reading/C-1/1/read')).toContain('C-1/1')
     await post('reading/C-1/1/read', { shall: 'unread' })
     expect(await get('reading', other)).toContain('Read by nobody yet')
   })

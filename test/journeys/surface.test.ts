@@ -17,7 +17,7 @@ beforeAll(async () => {
   publicPages = await crawl(server.url, { except: EXCEPT })
   cookie = await signIn(await server.secretariatLink())
   deskPages = await crawl(server.url, { cookie, start: ['/desk'], except: /^\/(?!desk)/u, perRoute: 4 })
-}, 180_000)
+}, 300_000)
 afterAll(() => server.stop())
 
 describe('every page that a link leads to', () => {

@@ -1,7 +1,9 @@
 /** Everything that `npm run bench` measures, in this order. One line each. */
+import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { overviewBench } from './overview.ts'
+import { similarBench } from './similar.ts'
 import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
@@ -10,4 +12,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, matrixBench, readingBench, reviewBench, sendingBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, sendingBench]

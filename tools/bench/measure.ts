@@ -70,3 +70,13 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+/** Watches the memory of this process until it is stopped: how much it took at most, and how much of that was new, in megabytes. */
+export function watchMemory(): { most(): number; grown(): number; stop(): void } {
+  const before = process.memoryUsage().rss
+  let most = before
+  const timer = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss)
+  }, 100)
+  return { most: () => most / 1_000_000, grown: () => (most - before) / 1_000_000, stop: () => clearInterval(timer) }
+}

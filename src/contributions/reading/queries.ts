@@ -123,11 +123,9 @@ export async function findNeighbours(
       where ${chosen(cycleId, { questionId: at.questionId })} and ${where} order by ${order} limit 1`.execute(db)
     return rows[0]
   }
-  const unread = sql`c.number <> ${at.contributionNumber} and not exists (select from contributions_reading r where r.unit_id = a.id and r.person_id = ${at.personId})`
-  const [before, after, next] = await Promise.all([
-    one(sql`c.number < ${at.contributionNumber}`, sql`c.number desc`),
-    one(sql`c.number > ${at.contributionNumber}`, sql`c.number`),
-    one(unread, sql`c.number < ${at.contributionNumber}, c.number`),
-  ])
-  return { before, after, unread: next }
+  const isUnread = sql`not exists (select from contributions_reading r where r.unit_id = a.id and r.person_id = ${at.personId})`
+  const [behind, ahead] = [sql`c.number < ${at.contributionNumber}`, sql`c.number > ${at.contributionNumber}`]
+  const [before, after, next] = await Promise.all([one(behind, sql`c.number desc`), one(ahead, sql`c.number`), one(sql`${ahead} and ${isUnread}`, sql`c.number`)])
+  // Asked apart: in one order of both, all that are unread would be sorted for one.
+  return { before, after, unread: next ?? (await one(sql`${behind} and ${isUnread}`, sql`c.number`)) }
 }

@@ -75,6 +75,9 @@ describe('the words of a cycle', () => {
     expect(await findScopeSize(db, scopeOf(cycle.id))).toEqual({ words: 8, contributions: 3 })
     const places = await listTermPlaces(db, scopeOf(cycle.id), 'trust', { offset: 0, limit: 10 })
     expect(places).toMatchObject({ answers: 2, contributions: 2, places: [{ number: 1, count: 5 }, { number: 1, count: 1 }] })
+    // One that many answers have is looked for in their order: the same is found.
+    await sql`update contributions_term set answers = 5000 where key = 'trust'`.execute(db)
+    expect((await listTermPlaces(db, scopeOf(cycle.id), 'trust', { offset: 1, limit: 10 })).places).toEqual(places.places.slice(1))
   })
 
   test('by group are compared with those of all others', async () => {
@@ -119,7 +122,7 @@ describe('counting as it goes', () => {
       if (place % 3 === 0) await countWaitingTerms(db)
     }
     const rule = (kind: RuleKind, form: string, target?: string) => transact(db, (tx) => setTermRule(tx, SYSTEM, { forumId: forum.id, language: 'en', kind, form, target }, now))
-    for (const [kind, form, target] of [['apart', 'rights'], ['merge', 'cyber', 'cybersecurity'], ['stop', 'users'], ['count', 'the']] as const) {
+    for (const [kind, form, target] of [['apart', 'rights'], ['merge', 'cyber', 'cybersecurity'], ['apart', 'cybersecurity'], ['stop', 'users'], ['count', 'the']] as const) {
       await rule(kind, form, target)
       await Promise.all([countWaitingTerms(db), countWaitingTerms(db)])
     }

@@ -3,13 +3,14 @@ import { findContributions, listCountedIds, listWholeTexts } from '../../contrib
 import { listCycles, listForums } from '../../forums/queries.ts'
 import { startBackground, type Background } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { transact, type Db, type Tx } from '../../platform/database.ts'
+import { transact, type Db, type Reader, type Tx } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { findChain, listEntries } from '../../record/queries.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { forgetTexts, placeTexts } from '../placing/commands.ts'
+import { fingerprint, type Fingerprint } from '../shingles/model.ts'
 import { findProgress, listApart, listCompared } from './queries.ts'
 
 /** Acts after which many contributions may be new. */
@@ -17,7 +18,10 @@ const MANY = new Set(['contributions-imported', 'forum-imported'])
 const INTERVAL = 1_000
 /** Entries read in one turn, and texts placed in one transaction. */
 const ENTRIES = 500
-const TEXTS = 5_000
+const TEXTS = 20_000
+/** What is compared with all that came before stands in memory: so many runs of words of those placed together, at four bytes each. */
+const SHINGLES = 10_000_000
+const READ_AT_ONCE = 250
 
 /**
  * Places what has come, been changed or been taken away since the last turn, forum by forum, as the record tells it. What was placed
@@ -68,11 +72,29 @@ async function placeAll(db: Db, forumId: Id<'forum'>, clock: Clock): Promise<voi
     const known = await listCompared(db, cycle.id)
     for (const id of await listApart(db, cycle.id)) known.add(id)
     const missing = (await listCountedIds(db, cycle.id)).filter((id) => !known.has(id))
-    for (const part of inParts(missing, TEXTS)) {
-      const texts = await listWholeTexts(db, part)
-      await transact(db, (tx) => placeTexts(tx, { forumId, cycleId: cycle.id, texts }, clock()))
+    let prints = new Map<Id, Fingerprint>()
+    const place = async (): Promise<void> => {
+      const together = { forumId, cycleId: cycle.id, prints }
+      prints = new Map()
+      await transact(db, (tx) => placeTexts(tx, together, clock()))
     }
+    let shingles = 0
+    for (const part of inParts(missing, READ_AT_ONCE)) {
+      for (const [id, print] of await listPrints(db, part)) {
+        prints.set(id, print)
+        shingles += print.shingles.length
+      }
+      if (prints.size < TEXTS && shingles < SHINGLES) continue
+      await place()
+      shingles = 0
+    }
+    if (prints.size > 0) await place()
   }
+}
+
+/** The fingerprints of contributions; their texts, which are larger, are let go. */
+async function listPrints(db: Reader, ids: readonly Id[]): Promise<Map<Id, Fingerprint>> {
+  return new Map([...(await listWholeTexts(db, ids))].map(([id, text]) => [id, fingerprint(text)]))
 }
 
 async function placeTouched(tx: Tx, forumId: Id<'forum'>, ids: readonly Id[], now: Instant): Promise<void> {
@@ -80,6 +102,6 @@ async function placeTouched(tx: Tx, forumId: Id<'forum'>, ids: readonly Id[], no
   for (const [cycleId, some] of Map.groupBy(contributions, (contribution) => contribution.cycleId)) {
     const [standing, gone] = [some.filter(counts), some.filter((contribution) => !counts(contribution))]
     await forgetTexts(tx, cycleId, gone.map(({ id }) => id), now)
-    if (standing.length > 0) await placeTexts(tx, { forumId, cycleId, texts: await listWholeTexts(tx, standing.map(({ id }) => id)) }, now)
+    if (standing.length > 0) await placeTexts(tx, { forumId, cycleId, prints: await listPrints(tx, standing.map(({ id }) => id)) }, now)
   }
 }

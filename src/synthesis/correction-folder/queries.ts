@@ -38,7 +38,8 @@ export async function listRoundsForFolder(db: Reader, cycle: Named, names: Folde
         item: {
           id: row.id,
           of: shortRef(names.of(row.contribution_id), cycle.slug),
-          finding: shortRef(names.of(row.finding_id), cycle.slug),
+          finding: row.finding_id === null ? null : shortRef(names.of(row.finding_id), cycle.slug),
+          paragraph: row.paragraph_id,
           statement: row.statement,
           verdict: row.verdict,
           reason: row.reason,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, text } from '../../shared/folder-fields.ts'
-import { checkNumbers, findNamed, type FolderScope, type Place, readRef, within } from '../../shared/folder.ts'
+import { checkNumbers, findNamed, type FolderScope, partName, type Place, readRef, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { SETTLEMENTS, VERDICTS } from '../corrections/model.ts'
 import { SUGGESTION_VERDICTS } from '../suggestions/model.ts'
@@ -22,7 +22,9 @@ export const correctionsFile = group({
             group({
               id: id(),
               of: shortText(),
-              finding: shortText(),
+              /** One of the two: a finding, such as F-1, or the id of a paragraph of a draft. */
+              finding: optionalShortText(),
+              paragraph: optional(id()),
               statement: text(),
               verdict: optional(oneOf(VERDICTS)),
               reason: optionalText(),
@@ -65,7 +67,7 @@ export interface FolderCorrections {
   readonly publications: readonly (CorrectionsFile['publications'][number] & { readonly id: Id })[]
   readonly rounds: readonly (Omit<RoundItem, 'digests'> & { readonly id: Id })[]
   readonly digests: readonly { readonly id: Id; readonly roundId: Id; readonly position: number; readonly byMail: boolean }[]
-  readonly sentences: readonly (SentenceItem & { readonly id: Id; readonly roundId: Id; readonly digestId: Id; readonly contributionId: Id; readonly findingId: Id })[]
+  readonly sentences: readonly (SentenceItem & { readonly id: Id; readonly roundId: Id; readonly digestId: Id; readonly contributionId: Id; readonly findingId: Id | undefined; readonly paragraphId: Id | undefined })[]
   readonly suggestions: readonly (CorrectionsFile['suggestions'][number] & { readonly id: Id; readonly findingId: Id })[]
   readonly notes: readonly (CorrectionsFile['notes'][number] & { readonly answerId: Id })[]
 }
@@ -88,8 +90,12 @@ export function completeCorrections(scope: FolderScope, cycle: string, file: Cor
   const sentences = digests.flatMap((digest) =>
     digest.sentences.flatMap((item, index) => {
       const at = within(digest.at, index)
-      const [contributionId, findingId] = [named('contribution', item.of, within(at, 'of')), named('finding', item.finding, within(at, 'finding'))]
-      return contributionId === undefined || findingId === undefined ? [] : [{ ...item, id: scope.takeId(item.id, at), roundId: digest.roundId, digestId: digest.id, contributionId, findingId }]
+      const contributionId = named('contribution', item.of, within(at, 'of'))
+      const isOne = (item.finding === undefined) !== (item.paragraph === undefined)
+      if (!isOne) scope.mistake(at, 'should name either a finding or a paragraph.')
+      const findingId = item.finding === undefined ? undefined : named('finding', item.finding, within(at, 'finding'))
+      const paragraphId = item.paragraph === undefined ? undefined : findNamed(scope, partName('paragraph', cycle, '', item.paragraph), within(at, 'paragraph'))
+      return contributionId === undefined || !isOne || (findingId ?? paragraphId) === undefined ? [] : [{ ...item, id: scope.takeId(item.id, at), roundId: digest.roundId, digestId: digest.id, contributionId, findingId, paragraphId }]
     }),
   )
   const suggestions = file.suggestions.flatMap((item, index) => {

@@ -9,16 +9,23 @@ import type { Refusal } from '../../shared/result.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import { isPublished } from '../publications/queries.ts'
 import { isRoundOpen, type Citing, type Settlement, type Verdict } from './model.ts'
+import { toSubject } from './queries.ts'
 
 interface InCycle {
   readonly forumId: Id<'forum'>
   readonly cycleId: Id<'cycle'>
 }
 
+/** How the record names the sentence and the contribution that it cites: `F-3` or `output ¶ 3`, and `C-14`. */
+interface Named {
+  readonly ref: string
+  readonly sourceRef: string
+}
+
 /** One person as a round asks them: all their contributions that the sentences cite, and the address where one is known. */
 export interface Asked {
   readonly mail: string | undefined
-  readonly sentences: readonly Citing[]
+  readonly sentences: readonly (Citing & { readonly ref: string })[]
 }
 
 /** Writes the mail of a digest, once its id and so its secret link are known. */
@@ -28,8 +35,8 @@ export type OpenRefusal = Refusal<'round-open' | 'date-over' | 'nobody-to-ask' |
 
 /**
  * Opens a round: one digest for each person, by mail where an address is known, else as a letter to be printed. Whom to ask about what the
- * procedure has found, while it holds the cycle. Refuses `synthesis-published`, `round-open` while one takes answers, `date-over` for a
- * last day that has ended already, `nobody-to-ask`.
+ * procedure has found, while it holds the cycle. Refuses `synthesis-published` (then only about paragraphs of drafts, which go on),
+ * `round-open` while one takes answers, `date-over` for a last day that has ended already, `nobody-to-ask`.
  */
 export async function openRound(
   tx: Tx,
@@ -38,7 +45,8 @@ export async function openRound(
   now: Instant,
 ): Promise<{ number: number; digests: number } | OpenRefusal> {
   const { forumId, cycleId, closesOn, asked } = input
-  if (await isPublished(tx, cycleId)) return { refusal: 'synthesis-published' }
+  const isOfDrafts = asked.length > 0 && asked.every(({ sentences }) => sentences.every(({ subject }) => subject.kind === 'paragraph'))
+  if (!isOfDrafts && (await isPublished(tx, cycleId))) return { refusal: 'synthesis-published' }
   await sql`select pg_advisory_xact_lock(hashtext(${`correction rounds ${cycleId}`}))`.execute(tx)
   const last = await tx.selectFrom('synthesis_round').select(['number', 'closes_on']).where('cycle_id', '=', cycleId).orderBy('number', 'desc').executeTakeFirst()
   if (last !== undefined && isRoundOpen({ closesOn: last.closes_on }, now)) return { refusal: 'round-open' }
@@ -55,7 +63,7 @@ export async function openRound(
     // One mail for each person and round: the digest is its cause.
     if (digest.asked.mail !== undefined) await enqueueMail(tx, { forumId, recipient: digest.asked.mail, ...input.write({ ...digest, closesOn }), cause: `correction-digest:${digest.id}` }, now)
   }
-  const detail = { number, until: closesOn, people: asked.length, sentences: new Set(rows.map((row) => row.finding_id)).size }
+  const detail = { number, until: closesOn, people: asked.length, sentences: new Set(rows.map((row) => row.finding_id ?? row.paragraph_id)).size }
   await appendAct(tx, actor, { forumId, cycleId, act: 'correction-round-opened', subject: { kind: 'round', id: roundId }, detail }, now)
   return { number, digests: digests.length }
 }
@@ -70,7 +78,7 @@ export type SayRefusal = Refusal<'no-such-sentence' | 'round-closed' | 'already-
 export async function sayVerdict(
   tx: Tx,
   actor: Actor,
-  input: InCycle & { readonly digestId: Id; readonly correctionId: Id; readonly verdict: Verdict; readonly reason: string | undefined; readonly findingRef: string; readonly sourceRef: string },
+  input: InCycle & { readonly digestId: Id; readonly correctionId: Id; readonly verdict: Verdict; readonly reason: string | undefined } & Named,
   now: Instant,
 ): Promise<{ said: true } | SayRefusal> {
   const { forumId, cycleId, correctionId, verdict, reason } = input
@@ -90,13 +98,14 @@ export async function sayVerdict(
     .set({ verdict, reason: verdict === 'contested' ? (reason ?? null) : null, said_at: now })
     .where('id', '=', correctionId)
     .where('settlement', 'is', null)
-    .returning('finding_id')
+    .returning(['finding_id', 'paragraph_id'])
     .executeTakeFirst()
   if (said === undefined) return { refusal: 'already-settled' }
-  const detail = { ref: input.findingRef, source: input.sourceRef, verdict }
+  const detail = { ref: input.ref, source: input.sourceRef, verdict }
   // Never public in the record: the pages show it for as long as the contribution's words may be read.
   const texts = verdict === 'contested' ? { reason: { text: reason ?? '', isPublic: false } } : {}
-  await appendAct(tx, actor, { forumId, cycleId, act: 'correction-said', subject: { kind: 'finding', id: said.finding_id }, detail, texts }, now)
+  const subject = toSubject(said)
+  await appendAct(tx, actor, { forumId, cycleId, act: subject.kind === 'finding' ? 'correction-said' : 'paragraph-correction-said', subject, detail, texts }, now)
   return { said: true }
 }
 
@@ -104,8 +113,8 @@ export type SettleRefusal = Refusal<'no-such-contest' | 'no-reason' | 'not-chang
 
 /**
  * The desk's answer to a contest, once: the sentence was changed, or it is kept, with a reason that stays public. Whoever contested is told
- * by mail where an address is known. Refuses `no-reason`, `not-changed` when the finding still says what was contested, and
- * `no-such-contest` when it is none, or was answered meanwhile.
+ * by mail where an address is known. `paragraph`: what the paragraph of a draft says now, as the procedure that holds its document has read
+ * it; null where it is gone. Refuses `no-reason`, `not-changed` when the sentence still says what was contested, and `no-such-contest` when it is none, or was answered meanwhile.
  */
 export async function settleContest(
   tx: Tx,
@@ -114,18 +123,18 @@ export async function settleContest(
     readonly correctionId: Id
     readonly settlement: Settlement
     readonly reason: string
-    readonly findingRef: string
-    readonly sourceRef: string
+    readonly paragraph: string | null
     readonly mail: { readonly recipient: string; readonly subject: string; readonly body: string } | undefined
-  },
+  } & Named,
   now: Instant,
 ): Promise<{ settled: true } | SettleRefusal> {
   const { forumId, cycleId, correctionId, settlement, reason } = input
   if (reason.trim() === '') return { refusal: 'no-reason' }
-  const found = await tx.selectFrom('synthesis_correction').select(['finding_id', 'statement']).where('id', '=', correctionId).where('cycle_id', '=', cycleId).executeTakeFirst()
+  const found = await tx.selectFrom('synthesis_correction').select(['finding_id', 'paragraph_id', 'statement']).where('id', '=', correctionId).where('cycle_id', '=', cycleId).executeTakeFirst()
   if (found === undefined) return { refusal: 'no-such-contest' }
-  const finding = await tx.selectFrom('synthesis_finding').select(['statement', 'discarded_at']).where('id', '=', found.finding_id).forShare().executeTakeFirst()
-  if (settlement === 'changed' && finding?.statement === found.statement && finding.discarded_at === null) return { refusal: 'not-changed' }
+  const subject = toSubject(found)
+  const current = subject.kind === 'paragraph' ? input.paragraph : await readStatement(tx, subject.id)
+  if (settlement === 'changed' && current === found.statement) return { refusal: 'not-changed' }
   const settled = await tx
     .updateTable('synthesis_correction')
     .set({ settlement, settled_reason: reason, settled_at: now })
@@ -136,20 +145,27 @@ export async function settleContest(
     .executeTakeFirst()
   if (settled === undefined) return { refusal: 'no-such-contest' }
   if (input.mail !== undefined) await enqueueMail(tx, { forumId, ...input.mail, cause: `contest-settled:${correctionId}` }, now)
-  const detail = { ref: input.findingRef, source: input.sourceRef, settlement }
+  const detail = { ref: input.ref, source: input.sourceRef, settlement }
   const texts = { answer: { text: reason, isPublic: true } }
-  await appendAct(tx, actor, { forumId, cycleId, act: 'contest-settled', subject: { kind: 'finding', id: found.finding_id }, detail, texts }, now)
+  await appendAct(tx, actor, { forumId, cycleId, act: subject.kind === 'finding' ? 'contest-settled' : 'paragraph-contest-settled', subject, detail, texts }, now)
   return { settled: true }
 }
 
-function toRow(cycleId: Id, roundId: Id, digestId: Id, { contributionId, findingId, statement }: Citing) {
+/** What a finding says, held so until the transaction ends; null once it was discarded. */
+async function readStatement(tx: Tx, id: Id): Promise<string | null> {
+  const row = await tx.selectFrom('synthesis_finding').select('statement').where('id', '=', id).where('discarded_at', 'is', null).forShare().executeTakeFirst()
+  return row?.statement ?? null
+}
+
+function toRow(cycleId: Id, roundId: Id, digestId: Id, { contributionId, subject, statement }: Citing) {
   return {
     id: newId<'correction'>(),
     cycle_id: cycleId,
     round_id: roundId,
     digest_id: digestId,
     contribution_id: contributionId,
-    finding_id: findingId,
+    finding_id: subject.kind === 'finding' ? subject.id : null,
+    paragraph_id: subject.kind === 'paragraph' ? subject.id : null,
     statement,
     verdict: null,
     reason: null,

@@ -21,13 +21,16 @@ export function isRoundOpen(round: Pick<Round, 'closesOn'>, now: Instant): boole
   return toMilliseconds(now) <= toMilliseconds(endOfDay(round.closesOn))
 }
 
+/** What a sentence put before somebody is: a finding, or a paragraph of a draft. */
+export type Subject = { readonly kind: 'finding'; readonly id: Id<'finding'> } | { readonly kind: 'paragraph'; readonly id: Id<'paragraph'> }
+
 /** One sentence put before the sender of one contribution, as it was worded then, with what was said to it. */
 export interface Correction {
   readonly id: Id<'correction'>
   readonly roundId: Id<'round'>
   readonly digestId: Id<'digest'>
   readonly contributionId: Id<'contribution'>
-  readonly findingId: Id<'finding'>
+  readonly subject: Subject
   readonly statement: string
   /** Null is silence. */
   readonly verdict: Verdict | null
@@ -41,14 +44,14 @@ export interface Correction {
 /** A sentence and a contribution that it cites. */
 export interface Citing {
   readonly contributionId: Id<'contribution'>
-  readonly findingId: Id<'finding'>
+  readonly subject: Subject
   readonly statement: string
 }
 
 /** What has to be put before somebody: sentences that are new to them, or worded otherwise than when they saw them last. */
 export function listUnseen<T extends Citing>(citing: readonly T[], asked: readonly Citing[]): T[] {
-  const last = new Map(asked.map((each) => [`${each.contributionId} ${each.findingId}`, each.statement]))
-  return citing.filter((each) => last.get(`${each.contributionId} ${each.findingId}`) !== each.statement)
+  const last = new Map(asked.map((each) => [`${each.contributionId} ${each.subject.id}`, each.statement]))
+  return citing.filter((each) => last.get(`${each.contributionId} ${each.subject.id}`) !== each.statement)
 }
 
 export interface Tally {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
-import type { Correction, Round } from './model.ts'
+import type { Correction, Round, Subject } from './model.ts'
 import type { CorrectionRow } from './tables.ts'
 
 /** The rounds of a cycle, the first one first. */
@@ -59,11 +59,16 @@ function selectCorrections(db: Reader) {
   return db
     .selectFrom('synthesis_correction')
     .innerJoin('synthesis_round', 'synthesis_round.id', 'round_id')
-    .innerJoin('synthesis_finding', 'synthesis_finding.id', 'finding_id')
+    .leftJoin('synthesis_finding', 'synthesis_finding.id', 'finding_id')
     .selectAll('synthesis_correction')
     .orderBy('synthesis_round.number')
-    .orderBy('synthesis_finding.number')
+    .orderBy('synthesis_finding.number', (order) => order.nullsLast())
     .orderBy('synthesis_correction.id')
+}
+
+/** What a sentence is: one of the two is there, by the table's own rule. */
+export function toSubject(row: Pick<Selectable<CorrectionRow>, 'finding_id' | 'paragraph_id'>): Subject {
+  return row.finding_id === null ? { kind: 'paragraph', id: row.paragraph_id as Id<'paragraph'> } : { kind: 'finding', id: row.finding_id as Id<'finding'> }
 }
 
 function toCorrection(row: Selectable<CorrectionRow>): Correction {
@@ -72,7 +77,7 @@ function toCorrection(row: Selectable<CorrectionRow>): Correction {
     roundId: row.round_id as Id<'round'>,
     digestId: row.digest_id as Id<'digest'>,
     contributionId: row.contribution_id as Id<'contribution'>,
-    findingId: row.finding_id as Id<'finding'>,
+    subject: toSubject(row),
     statement: row.statement,
     verdict: row.verdict,
     reason: row.reason,

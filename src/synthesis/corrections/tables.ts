@@ -24,7 +24,9 @@ export interface CorrectionRow {
   round_id: Id
   digest_id: Id
   contribution_id: Id
-  finding_id: Id
+  finding_id: Id | null
+  /** Of a draft, where it is no finding. */
+  paragraph_id: Id | null
   statement: string
   verdict: Verdict | null
   reason: string | null

@@ -7,7 +7,7 @@ import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { createGrouper, SHARED_BANDS, type Grouper, type Placed } from '../grouping/model.ts'
-import { fingerprint, type Fingerprint } from '../shingles/model.ts'
+import type { Fingerprint } from '../shingles/model.ts'
 
 /** Beyond so many new texts all that are held are read at once, and not those that share a band with each. */
 const MOST_ONE_BY_ONE = 100
@@ -15,8 +15,8 @@ const MOST_ONE_BY_ONE = 100
 export interface TextsToPlace {
   readonly forumId: Id<'forum'>
   readonly cycleId: Id<'cycle'>
-  /** Contributions that count, with their whole text. */
-  readonly texts: ReadonlyMap<Id, string>
+  /** Contributions that count, with the fingerprints of their whole texts. */
+  readonly prints: ReadonlyMap<Id, Fingerprint>
 }
 
 interface MemberRow {
@@ -30,11 +30,11 @@ interface MemberRow {
  * stays: a contribution said to stand apart is compared with nothing, a campaign in which a person placed something is not united
  * with another. Answers how many were placed.
  */
-export async function placeTexts(tx: Tx, { forumId, cycleId, texts }: TextsToPlace, now: Instant): Promise<{ placed: number; begun: number; united: number }> {
+export async function placeTexts(tx: Tx, { forumId, cycleId, prints }: TextsToPlace, now: Instant): Promise<{ placed: number; begun: number; united: number }> {
   await lockCampaigns(tx, cycleId)
-  await tx.deleteFrom('synthesis_fingerprint').where('contribution_id', '=', sql<Id>`any(${[...texts.keys()]}::uuid[])`).execute()
-  const members = await listMembers(tx, cycleId)
-  const placedNow = new Map([...texts].flatMap(([id, text]): [Id, Fingerprint][] => (members.get(id)?.campaignId === null ? [] : [[id, fingerprint(text)]])))
+  await tx.deleteFrom('synthesis_fingerprint').where('contribution_id', '=', sql<Id>`any(${[...prints.keys()]}::uuid[])`).execute()
+  const members = await listMembersOf(tx, [...prints.keys()])
+  const placedNow = new Map([...prints].filter(([id]) => members.get(id)?.campaignId !== null))
   const grouper = createGrouper<Id>()
   await holdKnown(tx, cycleId, grouper, members, placedNow)
   const results = new Map<Id, Placed<Id>>()
@@ -65,7 +65,7 @@ export async function lockCampaigns(tx: Tx, cycleId: Id): Promise<void> {
 export async function dissolveEmpty(tx: Tx, cycleId: Id, now: Instant): Promise<void> {
   await sql`with dissolved as (
       update synthesis_campaign set dissolved_at = ${now}
-      where cycle_id = ${cycleId} and dissolved_at is null and (select count(*) from synthesis_campaign_member m where m.campaign_id = synthesis_campaign.id) < 2
+      where cycle_id = ${cycleId} and dissolved_at is null and (select count(*) from (select from synthesis_campaign_member m where m.campaign_id = synthesis_campaign.id limit 2) two) < 2
       returning id)
     delete from synthesis_campaign_member where campaign_id in (select id from dissolved)`.execute(tx)
 }
@@ -75,8 +75,9 @@ export async function nextCampaignNumber(tx: Tx, cycleId: Id): Promise<number> {
   return (row?.last ?? 0) + 1
 }
 
-async function listMembers(tx: Tx, cycleId: Id): Promise<Map<Id, MemberRow>> {
-  const rows = await tx.selectFrom('synthesis_campaign_member').select(['contribution_id', 'campaign_id', 'placed_by']).where('cycle_id', '=', cycleId).execute()
+/** Which campaigns these contributions are of. Of all others nothing is asked: a new one is placed alike among ten and a hundred thousand. */
+async function listMembersOf(tx: Tx, ids: readonly Id[]): Promise<Map<Id, MemberRow>> {
+  const rows = await tx.selectFrom('synthesis_campaign_member').select(['contribution_id', 'campaign_id', 'placed_by']).where('contribution_id', '=', sql<Id>`any(${ids}::uuid[])`).execute()
   return new Map(rows.map((row) => [row.contribution_id, { contributionId: row.contribution_id, campaignId: row.campaign_id, placedBy: row.placed_by }]))
 }
 
@@ -86,23 +87,26 @@ interface Held {
   readonly shingles: Buffer
 }
 
-/** Holds what new texts have to be compared with: all of the cycle, or for a few texts what shares bands with one of them. */
-async function holdKnown(tx: Tx, cycleId: Id, grouper: Grouper<Id>, members: ReadonlyMap<Id, MemberRow>, texts: ReadonlyMap<Id, Fingerprint>): Promise<void> {
-  const seen = new Set<Id>()
+/** Holds what new texts have to be compared with: all of the cycle, or for a few texts what shares bands with one of them. Adds of which campaigns these are. */
+async function holdKnown(tx: Tx, cycleId: Id, grouper: Grouper<Id>, members: Map<Id, MemberRow>, texts: ReadonlyMap<Id, Fingerprint>): Promise<void> {
+  const seen = new Set<Id>(texts.keys())
   const first = new Map<Id, Id>()
-  const hold = ({ contribution_id: key, band_keys, shingles }: Held): void => {
-    if (seen.has(key) || texts.has(key)) return
-    seen.add(key)
-    const campaignId = members.get(key)?.campaignId ?? null
-    const group = campaignId === null ? key : (first.get(campaignId) ?? key)
-    if (campaignId !== null) first.set(campaignId, group)
-    grouper.hold({ key, bandKeys: Int32Array.from(band_keys), shingles: fromBytes(shingles) }, group)
+  const holdAll = async (rows: readonly Held[]): Promise<void> => {
+    const fresh = rows.filter(({ contribution_id: key }) => !seen.has(key))
+    for (const [id, member] of await listMembersOf(tx, fresh.map((row) => row.contribution_id))) members.set(id, member)
+    for (const { contribution_id: key, band_keys, shingles } of fresh) {
+      seen.add(key)
+      const campaignId = members.get(key)?.campaignId ?? null
+      const group = campaignId === null ? key : (first.get(campaignId) ?? key)
+      if (campaignId !== null) first.set(campaignId, group)
+      grouper.hold({ key, bandKeys: Int32Array.from(band_keys), shingles: fromBytes(shingles) }, group)
+    }
   }
   if (texts.size > MOST_ONE_BY_ONE) {
     let last = ''
     for (;;) {
       const rows = await selectHeld(tx, cycleId).where('contribution_id', '>', (last === '' ? '00000000-0000-0000-0000-000000000000' : last) as Id).orderBy('contribution_id').limit(2000).execute()
-      for (const row of rows) hold(row as Held)
+      await holdAll(rows as Held[])
       last = rows.at(-1)?.contribution_id ?? ''
       if (rows.length < 2000) return
     }
@@ -113,7 +117,7 @@ async function holdKnown(tx: Tx, cycleId: Id, grouper: Grouper<Id>, members: Rea
     const { rows } = await sql<Held>`
       select contribution_id, band_keys, shingles from synthesis_fingerprint
       where band_keys && ${keys} and cycle_id = ${cycleId} and (select count(*) from unnest(band_keys) as band where band = any(${keys})) >= ${SHARED_BANDS} limit 400`.execute(tx)
-    for (const row of rows) hold(row)
+    await holdAll(rows)
   }
 }
 
@@ -152,9 +156,8 @@ async function joinCampaigns(tx: Tx, work: Joining, now: Instant): Promise<{ pla
   let [placed, begun, united] = [0, 0, 0]
   const rows: { contribution_id: Id; campaign_id: Id; similarity: number | null }[] = []
   const moves: { from: Id; into: Id }[] = []
-  const numbers = new Map((await tx.selectFrom('synthesis_campaign').select(['id', 'number']).where('cycle_id', '=', work.cycleId).execute()).map((row) => [row.id, row.number]))
-  const decided = new Set([...members.values()].flatMap((member) => (member.placedBy === 'person' && member.campaignId !== null ? [member.campaignId] : [])))
-  let number = Math.max(0, ...numbers.values())
+  const { numbers, decided } = await describeCampaigns(tx, [...new Set([...touched].flatMap((id) => members.get(id)?.campaignId ?? []))])
+  let number = (await nextCampaignNumber(tx, work.cycleId)) - 1
   const fresh: { id: Id; number: number }[] = []
   for (const group of Map.groupBy(touched, (id) => grouper.groupOf(id)).values()) {
     const known = [...new Set(group.flatMap((id) => members.get(id)?.campaignId ?? []))].sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0))
@@ -180,6 +183,13 @@ async function joinCampaigns(tx: Tx, work: Joining, now: Instant): Promise<{ pla
     await tx.updateTable('synthesis_campaign').set({ dissolved_at: now, into_id: into }).where('id', '=', from).execute()
   }
   return { placed, begun, united }
+}
+
+/** The numbers of campaigns, and in which of them a person placed something. */
+async function describeCampaigns(tx: Tx, ids: readonly Id[]): Promise<{ numbers: Map<Id, number>; decided: Set<Id> }> {
+  const campaigns = await tx.selectFrom('synthesis_campaign').select(['id', 'number']).where('id', '=', sql<Id>`any(${ids}::uuid[])`).execute()
+  const placed = await tx.selectFrom('synthesis_campaign_member').select('campaign_id').distinct().where('campaign_id', '=', sql<Id>`any(${ids}::uuid[])`).where('placed_by', '=', 'person').execute()
+  return { numbers: new Map(campaigns.map((row) => [row.id, row.number])), decided: new Set(placed.flatMap((row) => row.campaign_id ?? [])) }
 }
 
 function inThousandths(share: number | undefined): number | null {

@@ -171,7 +171,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const answers = await listAnswersAsSent(request.db, contribution.id)
   const documents = await listDocuments(request.db, [contribution.id])
   const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
-  const said = await loadSaidOf(request.db, inCycle.cycle.id, contribution)
+  const said = await loadSaidOf(request.db, inCycle, contribution)
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
     ...inCycle,

@@ -149,7 +149,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />
           <Amendments view={view} amendments={data.amendments} language={contribution.language} />
-          <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
+          <SaidToSentences view={view} forum={data.forum} said={data.said} />
           <History view={view} data={data} />
         </div>
         <section class="contents at-start" aria-labelledby="about">

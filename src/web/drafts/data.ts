@@ -6,6 +6,7 @@ import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
+import { loadSaidTo, type SaidTo } from '../synthesis/cited/data.ts'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
 import { cutCompared, cutGrounded, type Parts } from './parts/data.ts'
 
@@ -74,6 +75,8 @@ export interface VersionData extends InDocument {
   readonly text: FrozenText
   readonly parts: Parts
   readonly ground: ReadonlyMap<Id, Ground>
+  /** What those whom its paragraphs cite said to them. */
+  readonly said: ReadonlyMap<Id, SaidTo>
 }
 
 export async function loadVersion(request: PageRequest): Promise<VersionData | undefined> {
@@ -83,7 +86,8 @@ export async function loadVersion(request: PageRequest): Promise<VersionData | u
   const { db } = request
   const text = await loadFrozenText(db, version.id)
   const ground = await loadGround(db, data, version.id, flatten(text).map(({ id }) => id))
-  return { ...data, version, isLatest: data.versions[0]?.id === version.id, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground }
+  const said = await loadSaidTo(db, data.cycle.id, flatten(text))
+  return { ...data, version, said, isLatest: data.versions[0]?.id === version.id, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground }
 }
 
 export interface CompareData extends InDocument {

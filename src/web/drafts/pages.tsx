@@ -9,6 +9,8 @@ import { isHere, runsOf, type Parts } from './parts/data.ts'
 import { Elsewhere, PartsNav } from './parts/pages.tsx'
 import { RestsOn, Voices } from '../trace/ground/pages.tsx'
 import type { Ground } from '../trace/ground/data.ts'
+import type { SaidTo } from '../synthesis/cited/data.ts'
+import { SaidToParagraph } from '../synthesis/cited/pages.tsx'
 import { Layout, type Crumb } from '../ui/layout.tsx'
 import { VoicesLegend } from '../ui/voices.tsx'
 import type { CompareData, DocumentData, DocumentsData, InDocument, VersionData } from './data.ts'
@@ -112,7 +114,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} parts={data.parts} ground={data.ground} />
+          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
     </Layout>
@@ -139,8 +141,8 @@ export function ContentsList(props: { text: FrozenText; language: string }) {
 }
 
 /** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground> }) {
-  const { view, forum, language, text, parts, ground } = props
+export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+  const { view, forum, language, text, parts, ground, said } = props
   return (
     <>
       <PartsNav view={view} parts={parts} />
@@ -154,6 +156,7 @@ export function FrozenSections(props: { view: View; forum: Forum; language: stri
                 <div class="text" lang={language}><p dir="auto">{paragraph.text}</p></div>
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
                 <RestsOn view={view} ground={ground.get(paragraph.id)} />
+                {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}
           </ol>))}

@@ -6,6 +6,7 @@ import { parseFields } from '../../shared/fields.ts'
 import type { App, Services } from '../context.ts'
 import { fieldsToObject, serveForm } from '../form.tsx'
 import { servePage } from '../page.tsx'
+import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
 import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
 import { DocumentsDesk } from './desk.tsx'
@@ -71,7 +72,7 @@ function documentRoutes(app: App, services: Services): void {
   })
 }
 
-function versionAsData({ cycle, document, version, text, ground }: VersionData): object {
+function versionAsData({ cycle, document, version, text, ground, said }: VersionData): object {
   return {
     document: document.slug,
     version: version.number,
@@ -81,6 +82,6 @@ function versionAsData({ cycle, document, version, text, ground }: VersionData):
     frozenAt: version.frozenAt,
     language: document.language,
     sections: text.map((section) => ({ title: section.title, paragraphs: section.paragraphs.map(({ number }) => number) })),
-    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words }) => ({ number, id, ownVoice: isOwnVoice, text: words, restsOn: groundAsData(cycle.slug, ground.get(id)) })),
+    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words }) => ({ number, id, ownVoice: isOwnVoice, text: words, restsOn: groundAsData(cycle.slug, ground.get(id)), ...saidAsData(cycle.slug, said.get(id)) })),
   }
 }

@@ -8,11 +8,12 @@ import type { Person } from '../../people/model.ts'
 import { may, worksIn, type Permission } from '../../people/policy.ts'
 import { listEditions } from '../../publication/queries.ts'
 import { hasSynthesis } from '../../synthesis/queries.ts'
+import { readStamp } from '../../record/queries.ts'
 import { hasReviews } from '../../review/queries.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PageRequest } from '../page.tsx'
 import type { View } from '../context.ts'
-import type { Crumb, Frame } from '../ui/layout.tsx'
+import type { Crumb, Frame, FramePlace } from '../ui/layout.tsx'
 
 export interface InForum {
   readonly forum: Forum
@@ -39,7 +40,7 @@ type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edi
 /** The forum that the address names, with what stands above its pages; undefined where there is none. */
 export async function loadForum(request: PageRequest, current?: Place): Promise<InForum | undefined> {
   const forum = request.forum ?? (await findForum(request.db, request.params['forum'] ?? ''))
-  return forum === undefined ? undefined : { forum, frame: await makeFrame(request, forum, undefined, current) }
+  return forum === undefined ? undefined : { forum, frame: makeFrame(request, forum, undefined, current) }
 }
 
 /** The cycle that the address names, with its forum; undefined where there is none. */
@@ -47,7 +48,7 @@ export async function loadCycle(request: PageRequest, current?: Place): Promise<
   const forum = request.forum ?? (await findForum(request.db, request.params['forum'] ?? ''))
   const cycle = forum === undefined ? undefined : await findCycle(request.db, forum.id, request.params['cycle'] ?? '')
   if (forum === undefined || cycle === undefined) return undefined
-  return { forum, cycle, frame: await makeFrame(request, forum, cycle, current) }
+  return { forum, cycle, frame: makeFrame(request, forum, cycle, current) }
 }
 
 export interface AtDesk {
@@ -102,30 +103,40 @@ const seen = new LRUCache<string, true>({ max: 10_000 })
 /** Places that had nothing, with how far the record had come then: while it has not gone on, they have nothing. */
 const empty = new LRUCache<string, string>({ max: 10_000 })
 
-async function stillThere(request: PageRequest, cycle: Cycle, { place, isThere }: (typeof PLACES)[number]): Promise<boolean> {
-  const key = `${place} ${cycle.id}`
-  if (seen.has(key)) return true
-  if (request.stamp !== undefined && empty.get(key) === request.stamp) return false
-  const found = await isThere(request, cycle)
-  if (found) seen.set(key, true)
-  else if (request.stamp !== undefined) empty.set(key, request.stamp)
-  return found
+async function listThere(request: PageRequest, cycle: Cycle): Promise<(typeof PLACES)[number][]> {
+  const keyOf = ({ place }: (typeof PLACES)[number]): string => `${place} ${cycle.id}`
+  if (PLACES.every((place) => seen.has(keyOf(place)))) return [...PLACES]
+  const stamp = request.stamp ?? (await readStamp(request.db, cycle.forumId))
+  const there = await Promise.all(
+    PLACES.map(async (place) => {
+      const key = keyOf(place)
+      if (seen.has(key)) return true
+      if (empty.get(key) === stamp) return false
+      const found = await place.isThere(request, cycle)
+      if (found) seen.set(key, true)
+      else empty.set(key, stamp)
+      return found
+    }),
+  )
+  return PLACES.filter((_, at) => there[at])
 }
 
-async function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<Frame> {
+function makeFrame(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Frame {
+  const { slug, title, isDemonstration } = forum
+  return { forum: { slug, title, isDemonstration }, cycle, places: () => listPlaces(request, forum, cycle, current) }
+}
+
+async function listPlaces(request: PageRequest, forum: Forum, cycle: Cycle | undefined, current: Place | undefined): Promise<FramePlace[]> {
   const { t } = request.view
   const base = `/${forum.slug}`
-  const places: { href: string; label: string; isCurrent: boolean }[] = []
+  const places: FramePlace[] = []
   if (cycle !== undefined) {
     places.push({ href: `${base}/${cycle.slug}`, label: t('forums.place.cycle', { cycle: cycle.slug }), isCurrent: current === 'cycle' })
-    const there = await Promise.all(PLACES.map((place) => stillThere(request, cycle, place)))
-    PLACES.forEach((place, index) => {
-      if (there[index] === true) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
-    })
+    for (const place of await listThere(request, cycle)) places.push({ href: place.href(`${base}/${cycle.slug}`), label: t(place.label), isCurrent: current === place.place })
   }
   // Meetings and the record are the forum's as well as a cycle's, and stand last on every page.
   const meetings = { href: `${cycle === undefined ? base : `${base}/${cycle.slug}`}/meetings`, label: t('forums.place.meetings'), isCurrent: current === 'meetings' }
   if (await hasMeetings(request.db, forum.id, cycle?.id)) places.push(meetings)
   places.push({ href: `${base}/record`, label: t('forums.place.record'), isCurrent: current === 'record' })
-  return { forum: { slug: forum.slug, title: forum.title, isDemonstration: forum.isDemonstration }, cycle, places }
+  return places
 }

@@ -49,6 +49,7 @@ export class Panel {
     this.list.addEventListener('click', (event) => this.pick((event.target as HTMLElement).closest<HTMLElement>('[role="option"]') ?? undefined))
     form.addEventListener('keydown', (event) => this.leave(event))
     part(form, '[data-cancel]').addEventListener('click', () => this.close())
+    part(form, '[data-similar]').addEventListener('click', () => this.goToSimilar())
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       void this.submit()
@@ -77,6 +78,13 @@ export class Panel {
     this.say('')
     this.hideList()
     this.drawPicked()
+  }
+
+  /** To what other contributions say in like words. */
+  private goToSimilar(): void {
+    if (this.selected === undefined) return
+    const { of, start, end } = this.selected
+    location.assign(`${part(this.form, '[data-similar]').dataset['similar'] ?? ''}?${new URLSearchParams({ of, start: String(start), end: String(end) }).toString()}`)
   }
 
   private say(sentence: string): void {

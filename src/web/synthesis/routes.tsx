@@ -12,9 +12,13 @@ import { quotePassages } from './data.ts'
 import { correctionRoutes } from './corrections/routes.tsx'
 import { exchangeRoutes } from './exchange/routes.tsx'
 import { findingRoutes } from './findings/routes.tsx'
+import { languageModelRoutes } from './language-model/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
+import { resemblingRoutes } from './resembling/routes.tsx'
+import { similarRoutes } from './similar/routes.tsx'
+import { suggestedGroupRoutes } from './suggested-groups/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { themeRoutes } from './themes/routes.tsx'
 import { translationRoutes } from './translations/routes.tsx'
@@ -49,4 +53,8 @@ export function synthesisRoutes(app: App, services: Services): void {
   correctionRoutes(app, services)
   suggestionRoutes(app, services)
   exchangeRoutes(app, services)
+  similarRoutes(app, services)
+  resemblingRoutes(app, services)
+  suggestedGroupRoutes(app, services)
+  languageModelRoutes(app, services)
 }

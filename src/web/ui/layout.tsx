@@ -6,7 +6,14 @@ import type { View } from '../context.ts'
 export interface Frame {
   readonly forum: { readonly slug: string; readonly title: string; readonly isDemonstration: boolean }
   readonly cycle?: { readonly slug: string; readonly title: string } | undefined
-  readonly places: readonly { readonly href: string; readonly label: string; readonly isCurrent: boolean }[]
+  /** Asked for when a page is shown: a form that is taken and leads elsewhere shows none. */
+  readonly places: () => Promise<readonly FramePlace[]>
+}
+
+export interface FramePlace {
+  readonly href: string
+  readonly label: string
+  readonly isCurrent: boolean
 }
 
 export interface Crumb {
@@ -62,8 +69,9 @@ export function Layout(props: {
   )
 }
 
-function Header(props: { view: View; frame: Frame | undefined; desk: boolean }) {
+async function Header(props: { view: View; frame: Frame | undefined; desk: boolean }) {
   const { view, frame } = props
+  const places = (await frame?.places()) ?? []
   return (
     <header class="top">
       <a class="brand" href="/">Convoke</a>
@@ -73,10 +81,10 @@ function Header(props: { view: View; frame: Frame | undefined; desk: boolean }) 
           {frame.forum.isDemonstration ? <span class="warn"> · {view.t('shell.demonstration-mark')}</span> : null}
         </a>
       )}
-      {(frame === undefined || frame.places.length === 0) && view.person === undefined ? null : (
+      {places.length === 0 && view.person === undefined ? null : (
         <nav aria-label={view.t('shell.places')}>
           <ul>
-            {(frame?.places ?? []).map((place) => (
+            {places.map((place) => (
               <li>
                 <a href={place.href} aria-current={place.isCurrent ? 'page' : undefined}>{place.label}</a>
               </li>

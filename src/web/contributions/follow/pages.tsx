@@ -56,7 +56,7 @@ export function FollowPage(props: { view: View; data: FollowData }) {
         <SentFacts view={view} data={data} />
       </section>
       <Amendments view={view} amendments={data.amendments} language={contribution.language} />
-      <SaidToSentences view={view} forum={data.forum} base={`/${data.forum.slug}/${data.cycle.slug}`} said={data.said} />
+      <SaidToSentences view={view} forum={data.forum} said={data.said} />
     </Layout>
   )
 }

@@ -136,7 +136,7 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
       </section>
       <section class="block">
         <h2>{view.t('forums.desk.work')}</h2>
-        <div class="rooms">
+        <div class="desk-rooms">
           {parts.map(({ part, rooms }) => (
             <section>
               <h3>{view.t(`forums.desk.part.${part}`)}</h3>

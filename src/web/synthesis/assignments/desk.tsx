@@ -3,6 +3,7 @@ import type { Assignment } from '../../../synthesis/codebook/model.ts'
 import type { View } from '../../context.ts'
 import { titleOf } from '../codebook/data.ts'
 import { dayOf, nameOf } from '../codebook/desk.tsx'
+import { writeMachine } from '../similar/pages.tsx'
 import type { PassageData } from '../reading/data.ts'
 
 type Told = Pick<PassageData, 'assignments' | 'past' | 'lineage' | 'names'>
@@ -34,7 +35,7 @@ export function AssignmentHistory(props: { view: View; data: Told }) {
 export function writeAssigner(view: View, data: Pick<Told, 'names'>, { assignedBy, machine, signedBy, assignedAt }: Assignment): string {
   if (assignedAt === null) return view.t('codebook.assigned.unknown')
   const date = dayOf(view, assignedAt)
-  if (machine !== null) return view.t('codebook.assigned.machine', { machine, who: nameOf(view, data.names, signedBy), date })
+  if (machine !== null) return view.t('codebook.assigned.machine', { machine: writeMachine(view, machine), who: nameOf(view, data.names, signedBy), date })
   if (signedBy !== null && signedBy !== assignedBy) return view.t('codebook.assigned.signed', { by: nameOf(view, data.names, assignedBy), who: nameOf(view, data.names, signedBy), date })
   return view.t('codebook.assigned.by', { who: nameOf(view, data.names, assignedBy), date })
 }

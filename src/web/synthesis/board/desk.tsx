@@ -18,6 +18,7 @@ export function BoardPage(props: { view: View; data: BoardData }) {
       <nav class="actions" aria-label={t('reading.places')}>
         <a class="button quiet" href={`${base}/codebook`}>{t('synthesis.codebook')}</a>
         <a class="button quiet" href={`${base}/findings`}>{t('synthesis.findings')}</a>
+        <a class="button quiet" href={`${base}/suggested-groups${data.pile === undefined ? '' : `?${new URLSearchParams({ question: data.pile.key }).toString()}`}`}>{t('groups.title')}</a>
         <a class="button quiet" href={`${base}/reading?pile=others`}>{t('reading.others')}</a>
       </nav>
       {data.pile === undefined ? <p class="empty">{t('synthesis.reading.none')}</p> : (

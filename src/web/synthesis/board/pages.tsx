@@ -94,6 +94,7 @@ export function MarkerPanel(props: { view: View; base: string; themes: readonly 
       <p class="error" role="alert"></p>
       <div class="actions">
         <button type="submit">{t('reading.marker.mark')}</button>
+        <button type="button" class="quiet" data-similar={props.base.replace(/\/reading$/u, '/similar')}>{t('similar.look')}</button>
         <button type="button" class="quiet" data-cancel="true">{t('reading.marker.cancel')}</button>
       </div>
     </form>

@@ -1,6 +1,6 @@
 import { countAnswering, countPresent } from '../../../contributions/voices/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
-import { tallyCorrections, type Correction, type Tally } from '../../../synthesis/corrections/model.ts'
+import { tallyCorrections, type Tally } from '../../../synthesis/corrections/model.ts'
 import { listCorrections, listRounds } from '../../../synthesis/corrections/queries.ts'
 import type { Round } from '../../../synthesis/corrections/model.ts'
 import { isBroad, isMinorityByRule, type Strength } from '../../../synthesis/findings/model.ts'
@@ -10,18 +10,11 @@ import type { Publication } from '../../../synthesis/publications/model.ts'
 import { listPublications } from '../../../synthesis/publications/queries.ts'
 import { asPublic, type Suggestion } from '../../../synthesis/suggestions/model.ts'
 import { listSuggestions } from '../../../synthesis/suggestions/queries.ts'
-import { findContributions } from '../../../contributions/queries.ts'
-import { hasPublicText } from '../../../contributions/model.ts'
 import { NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { PageRequest } from '../../page.tsx'
+import { loadContests, type Contest } from '../cited/data.ts'
 import { strengthOf } from '../findings/data.ts'
 import { loadBreakdown, type BreakdownData, type FindingShown } from '../data.ts'
-
-/** A contest with the desk's answer to it, as anyone may read it: words only where the contribution's own may be read. */
-export interface Contest extends Pick<Correction, 'statement' | 'settlement' | 'settledReason'> {
-  readonly number: number
-  readonly reason: string | null
-}
 
 export interface FindingInFull extends FindingShown {
   readonly strength: Strength
@@ -49,11 +42,11 @@ export async function loadFullBreakdown(request: PageRequest): Promise<FullBreak
   const { db } = request
   const cycleId = breakdown.cycle.id
   const [answering, present, themesOf, corrections] = [await countAnswering(db, cycleId), await countPresent(db, cycleId), await listThemesOfFindings(db, cycleId), await listCorrections(db, cycleId)]
-  const contests = await loadContests(request, corrections)
+  const contests = await loadContests(db, corrections)
   const suggestions = Map.groupBy((await listSuggestions(db, cycleId)).map(asPublic), (suggestion) => suggestion.findingId as Id)
   const numbers = new Map<Id, number>(breakdown.findings.map(({ finding }) => [finding.id, finding.number]))
   const groups = [...present.byStakeholderGroup.keys()].filter((key) => key !== NOT_RECORDED)
-  const asked = Map.groupBy(corrections, (correction) => correction.findingId as Id)
+  const asked = Map.groupBy(corrections, ({ subject }): Id => subject.id)
   return {
     ...breakdown,
     publication: (await listPublications(db, cycleId)).at(-1),
@@ -77,19 +70,6 @@ export async function loadFullBreakdown(request: PageRequest): Promise<FullBreak
       }
     }),
   }
-}
-
-/** The contests of a cycle by finding. The words of who withdrew, or did not want to be published, are left out. */
-async function loadContests({ db }: PageRequest, corrections: readonly Correction[]): Promise<Map<Id, Contest[]>> {
-  const contested = corrections.filter((correction) => correction.verdict === 'contested')
-  const contributions = new Map<Id, Awaited<ReturnType<typeof findContributions>>[number]>((await findContributions(db, contested.map((correction) => correction.contributionId))).map((each) => [each.id, each]))
-  const shown = contested.flatMap((correction) => {
-    const contribution = contributions.get(correction.contributionId)
-    if (contribution === undefined) return []
-    const { statement, settlement, settledReason } = correction
-    return [{ findingId: correction.findingId, contest: { number: contribution.number, statement, settlement, settledReason, reason: hasPublicText(contribution) ? correction.reason : null } }]
-  })
-  return new Map([...Map.groupBy(shown, (each): Id => each.findingId)].map(([id, own]) => [id, own.map(({ contest }) => contest)]))
 }
 
 export interface ThreadData extends FullBreakdownData {

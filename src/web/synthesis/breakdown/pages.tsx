@@ -2,6 +2,7 @@ import { isRoundOpen } from '../../../synthesis/corrections/model.ts'
 import { dateInZone, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs, type InCycle } from '../../forums/data.ts'
+import { Contests } from '../cited/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { VoicesBar, VoicesLegend } from '../../ui/voices.tsx'
 import { StrengthLines } from '../findings/pages.tsx'
@@ -147,7 +148,7 @@ function FindingEntry(props: { view: View; data: FullBreakdownData; shown: Findi
             })}
           </div>
         </details>
-        <Contests view={view} data={data} shown={shown} />
+        <Contests view={view} base={baseOf(data)} language={data.forum.language} said={{ contests: shown.contests, statement: finding.statement }} />
         {shown.suggestions.length === 0 ? null : (
           <details class="rests">
             <summary>{t('suggestions.said', { count: shown.suggestions.length })}</summary>
@@ -173,30 +174,6 @@ function FindingTags(props: { view: View; base: string; shown: FindingInFull }) 
       {shown.against === null ? null : <> <a class="tag" href={`${base}/breakdown#F-${shown.against}`}>{t('findings.against', { ref: `F-${shown.against}` })}</a></>}
       {shown.themes.map((theme) => <> <a class="tag" href={`${base}/threads/${theme.slug}`}><bdi>{theme.title}</bdi></a></>)}
     </>
-  )
-}
-
-/** What was contested, and the desk's answer: it stays, whatever became of the sentence. */
-function Contests(props: { view: View; data: FullBreakdownData; shown: FindingInFull }) {
-  const { view, data, shown } = props
-  const { t } = view
-  if (shown.contests.length === 0) return null
-  return (
-    <details class="rests" open={shown.contests.some((contest) => contest.settlement === null)}>
-      <summary>{t('corrections.contests', { count: shown.contests.length })}</summary>
-      <div class="opened">
-        {shown.contests.map((contest) => (
-          <div class="contest">
-            <p>
-              {t('corrections.contested-by')} <a href={`${baseOf(data)}/contributions/C-${contest.number}`}>C-{contest.number}</a>
-              {contest.statement === shown.finding.statement ? null : <>{' · '}{t('corrections.as-it-was')} <q lang={data.forum.language}>{contest.statement}</q></>}
-            </p>
-            {contest.reason === null ? <p class="empty">{t('synthesis.withheld.not-public')}</p> : <blockquote class="quote"><p dir="auto"><span class="words">{contest.reason}</span></p></blockquote>}
-            <p>{contest.settlement === null ? <span class="tag warn">{t('corrections.unsettled')}</span> : <><strong>{t(`corrections.settlement.${contest.settlement}`)}</strong> <span lang={data.forum.language} dir="auto">{contest.settledReason}</span></>}</p>
-          </div>
-        ))}
-      </div>
-    </details>
   )
 }
 

@@ -7,6 +7,7 @@ import { codebookOf, crumbsOf, dayOf, nameOf } from '../codebook/desk.tsx'
 import { ThemeSign } from '../codebook/pages.tsx'
 import type { Application, ChangeData, ProposalData, ThemeAtStake } from './data.ts'
 import { ApplyForm, DecideForm, MergeForm, SplitForm } from './forms.tsx'
+import { writeMachine } from '../similar/pages.tsx'
 import { PassageName } from '../pages.tsx'
 
 function Sheet(props: { view: View; data: CodebookData; title: string; theme?: InTheme['theme'] | undefined; children?: Child }) {
@@ -106,7 +107,7 @@ export function ProposalPage(props: { view: View; data: ProposalData; form: Form
   return (
     <Sheet view={view} data={data} title={t('codebook.proposal', { number: proposal.number })}>
       <p class="lead">{t('codebook.proposal.for', { title, count: passages.length })}</p>
-      <p class="meta">{machine === null ? t('codebook.proposal.by', { who: nameOf(view, data.who, proposal.madeBy), date, reason }) : t('codebook.proposal.machine', { machine, date, reason })}</p>
+      <p class="meta">{machine === null ? t('codebook.proposal.by', { who: nameOf(view, data.who, proposal.madeBy), date, reason }) : t('codebook.proposal.machine', { machine: writeMachine(view, machine), date, reason })}</p>
       {proposal.decidedAt !== null ? (
         <>
           <ErrorSummary view={view} form={props.form} labels={{}} />

@@ -128,6 +128,7 @@ export function EditThemePage(props: { view: View; data: InTheme; form: FormStat
         <a class="button quiet" href={`${own}/merge`}>{t('codebook.merge')}</a>
         <a class="button quiet" href={`${own}/split`}>{t('codebook.split')}</a>
         <a class="button quiet" href={`${own}/apply`}>{t('codebook.apply')}</a>
+        <a class="button quiet" href={`${own}/resembling`}>{t('resembling.title')}</a>
         <a class="button quiet" href={`${own}/remove`}>{t('codebook.remove')}</a>
       </nav>
       <h2>{t('codebook.edit')}</h2>

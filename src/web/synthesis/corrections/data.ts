@@ -1,22 +1,18 @@
-import { listCalls } from '../../../calls/queries.ts'
 import { hasPublicText } from '../../../contributions/model.ts'
-import { findAnswers, findContributions, listMailAddresses } from '../../../contributions/queries.ts'
+import { findContributions, listMailAddresses } from '../../../contributions/queries.ts'
 import { equalSecrets, hmac } from '../../../platform/digest.ts'
 import type { Db } from '../../../platform/database.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
-import type { Stance } from '../../../shared/vocabularies.ts'
-import { isRoundOpen, isUnsettled, listUnseen, tallyCorrections, type Correction, type Round, type Tally } from '../../../synthesis/corrections/model.ts'
+import { isRoundOpen, isUnsettled, listUnseen, tallyCorrections, type Correction, type Round, type Subject, type Tally } from '../../../synthesis/corrections/model.ts'
 import { findDigest, listCorrections, listCorrectionsOf, listDigests, listRounds, type Digest } from '../../../synthesis/corrections/queries.ts'
-import { listFindingNumbers } from '../../../synthesis/findings/queries.ts'
-import type { Finding, Passage } from '../../../synthesis/model.ts'
 import type { Publication } from '../../../synthesis/publications/model.ts'
 import { listPublications } from '../../../synthesis/publications/queries.ts'
-import { findFindings, findPassages, listFindings } from '../../../synthesis/queries.ts'
+import { listFindings } from '../../../synthesis/queries.ts'
 import { listCitations } from '../../../trace/citing/queries.ts'
-import { listLinksFrom } from '../../../trace/queries.ts'
 import type { Services } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
+import { openWords, showSubjects, type OwnWord, type SubjectShown } from '../cited/data.ts'
 import { loadCycleAtDesk } from '../data.ts'
 
 /** What lets whoever is cited say whether they are cited rightly: derived from the installation's secret, so that it is stored nowhere. */
@@ -29,14 +25,10 @@ export function digestAddress(services: Pick<Services, 'secret'>, at: Pick<InCyc
 }
 
 /** A sentence put before somebody, in context: what it says now, under which question, and which of their words it rests on. */
-export interface SentenceShown {
+export interface SentenceShown extends SubjectShown {
   readonly correction: Correction
   readonly contribution: number
-  readonly finding: number
-  /** Null once the finding was discarded. */
-  readonly current: string | null
-  readonly question: string | null
-  readonly words: readonly { readonly passage: Passage; readonly stance: Stance; readonly language: string | null }[]
+  readonly words: readonly OwnWord[]
 }
 
 export interface DigestData extends InCycle {
@@ -72,30 +64,12 @@ async function completeDigest({ db, now }: PageRequest, inCycle: InCycle, id: Id
 }
 
 async function showSentences(db: Db, inCycle: InCycle, corrections: readonly Correction[]): Promise<SentenceShown[]> {
-  const findings = new Map<Id, Finding>((await findFindings(db, corrections.map((correction) => correction.findingId))).map((finding) => [finding.id, finding]))
+  const subjects = corrections.map((correction) => correction.subject)
+  const [shown, wordsOf] = [await showSubjects(db, inCycle, subjects), await openWords(db, subjects)]
   const contributions = new Map<Id, number>((await findContributions(db, corrections.map((correction) => correction.contributionId))).map(({ id, number }) => [id, number]))
-  const questions = new Map<Id, string>((await listCalls(db, inCycle.cycle.id)).flatMap((call) => call.questions.map(({ id, number, text }): [Id, string] => [id, `${number}. ${text}`])))
-  const links = await listLinksFrom(db, [...findings.keys()], 'rests-on')
-  const passages = new Map<Id, Passage>((await findPassages(db, links.map((link) => link.to.id))).map((passage) => [passage.id, passage]))
-  const answers = new Map<Id, { contributionId: Id; language: string | null }>((await findAnswers(db, [...passages.values()].map((passage) => passage.sourceId))).map((answer) => [answer.id, answer]))
-  const numbers = await listFindingNumbers(db, inCycle.cycle.id, corrections.map((correction) => correction.findingId))
-  return corrections.map((correction) => {
-    const finding = findings.get(correction.findingId)
-    const words = links
-      .filter((link) => link.from.id === correction.findingId)
-      .flatMap((link) => {
-        const passage = passages.get(link.to.id)
-        const answer = passage === undefined ? undefined : answers.get(passage.sourceId)
-        return passage === undefined || answer?.contributionId !== correction.contributionId ? [] : [{ passage, stance: link.stance ?? ('supports' as const), language: answer.language }]
-      })
-    return {
-      correction,
-      contribution: contributions.get(correction.contributionId) ?? 0,
-      finding: numbers.get(correction.findingId) ?? 0,
-      current: finding?.statement ?? null,
-      question: finding?.questionId == null ? null : (questions.get(finding.questionId) ?? null),
-      words,
-    }
+  return corrections.flatMap((correction) => {
+    const subject = shown.get(correction.subject.id)
+    return subject === undefined ? [] : [{ ...subject, correction, contribution: contributions.get(correction.contributionId) ?? 0, words: wordsOf(correction.subject, correction.contributionId) }]
   })
 }
 
@@ -115,8 +89,8 @@ export interface CorrectionsDeskData extends InCycle {
   readonly settled: readonly SentenceShown[]
   /** Sentences, and people, to be asked in the next round. */
   readonly unseen: { readonly sentences: number; readonly contributions: number }
-  /** By finding, of those who were shown it as it is worded now. */
-  readonly tallies: readonly { readonly finding: Finding; readonly tally: Tally }[]
+  /** By finding, and by paragraph of a draft that somebody was asked about: of those who were shown it as it is worded now. */
+  readonly tallies: readonly (Pick<SubjectShown, 'ref' | 'href'> & { readonly tally: Tally })[]
 }
 
 export async function loadCorrectionsDesk(request: PageRequest): Promise<CorrectionsDeskData | 'forbidden' | undefined> {
@@ -124,7 +98,7 @@ export async function loadCorrectionsDesk(request: PageRequest): Promise<Correct
   if (typeof inCycle !== 'object') return inCycle
   const { db, now } = request
   const cycleId = inCycle.cycle.id
-  const [corrections, citations, findings] = [await listCorrections(db, cycleId), await listCitations(db, cycleId), await listFindings(db, cycleId)]
+  const [corrections, citations] = [await listCorrections(db, cycleId), await listCitations(db, cycleId)]
   const unseen = listUnseen(citations, corrections)
   const contributions = new Map<Id, number>((await findContributions(db, corrections.map((correction) => correction.contributionId))).map(({ id, number }) => [id, number]))
   const rounds: RoundShown[] = []
@@ -141,9 +115,16 @@ export async function loadCorrectionsDesk(request: PageRequest): Promise<Correct
     rounds: rounds.toReversed(),
     open: await showSentences(db, inCycle, corrections.filter(isUnsettled)),
     settled: await showSentences(db, inCycle, corrections.filter((correction) => correction.settlement !== null)),
-    unseen: { sentences: new Set(unseen.map((citation) => citation.findingId)).size, contributions: new Set(unseen.map((citation) => citation.contributionId)).size },
-    tallies: findings.map((finding) => ({ finding, tally: tallyCorrections(finding.statement, corrections.filter((correction) => correction.findingId === finding.id)) })),
+    unseen: { sentences: new Set(unseen.map((citation) => citation.subject.id)).size, contributions: new Set(unseen.map((citation) => citation.contributionId)).size },
+    tallies: await tallySentences(db, inCycle, corrections),
   }
+}
+
+async function tallySentences(db: Db, inCycle: InCycle, corrections: readonly Correction[]): Promise<CorrectionsDeskData['tallies']> {
+  const about = corrections.filter(({ subject }) => subject.kind === 'paragraph').map(({ subject }) => subject)
+  const findings = (await listFindings(db, inCycle.cycle.id)).map(({ id }): Subject => ({ kind: 'finding', id }))
+  const of = Map.groupBy(corrections, ({ subject }): Id => subject.id)
+  return [...(await showSubjects(db, inCycle, [...findings, ...about]))].flatMap(([id, { ref, href, current }]) => (current === null ? [] : [{ ref, href, tally: tallyCorrections(current, of.get(id) ?? []) }]))
 }
 
 /** In which language those who are cited write, by contribution; null where it is not known. */
@@ -157,8 +138,7 @@ export async function findMail(db: Db, contributionId: Id): Promise<string | und
 }
 
 /** What the sender of a contribution said to a sentence that cites it, as anyone may read it. */
-export interface SaidToSentence {
-  readonly finding: number
+export interface SaidToSentence extends Pick<SubjectShown, 'ref' | 'href' | 'language'> {
   readonly statement: string
   readonly verdict: Correction['verdict']
   readonly reason: string | null
@@ -167,9 +147,14 @@ export interface SaidToSentence {
 }
 
 /** What was said to the sentences that cite a contribution; reasons only where the contribution's own words may be read. */
-export async function loadSaidOf(db: Db, cycleId: Id, contribution: Parameters<typeof hasPublicText>[0] & { readonly id: Id }): Promise<SaidToSentence[]> {
+export async function loadSaidOf(db: Db, at: Pick<InCycle, 'forum' | 'cycle'>, contribution: Parameters<typeof hasPublicText>[0] & { readonly id: Id }): Promise<SaidToSentence[]> {
   const corrections = await listCorrectionsOf(db, contribution.id)
-  const numbers = await listFindingNumbers(db, cycleId, corrections.map((correction) => correction.findingId))
+  const shown = await showSubjects(db, at, corrections.map(({ subject }) => subject))
   const isOpen = hasPublicText(contribution)
-  return corrections.map(({ findingId, statement, verdict, reason, settlement, settledReason }) => ({ finding: numbers.get(findingId) ?? 0, statement, verdict, reason: isOpen ? reason : null, settlement, settledReason }))
+  return corrections.flatMap(({ subject, statement, verdict, reason, settlement, settledReason }) => {
+    const named = shown.get(subject.id)
+    if (named === undefined) return []
+    const { ref, href, language } = named
+    return [{ ref, href, language, statement, verdict, reason: isOpen ? reason : null, settlement, settledReason }]
+  })
 }

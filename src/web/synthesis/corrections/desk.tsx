@@ -43,7 +43,8 @@ function Publishing(props: { view: View; data: CorrectionsDeskData; form: FormSt
       <section class="block">
         <p class="notice">{t('corrections.standing.published', { date: writeShortDate(dateInZone(publication.publishedAt, 'UTC'), view.lang) })}</p>
         <ReopenForm view={view} data={data} form={form} number={publication.number} />
-        {isBack(form, 'ask') ? <AskForm view={view} form={form} /> : null}
+        {data.unseen.sentences === 0 ? null : <p class="differs">{t('corrections.desk.unseen', { ...data.unseen })}</p>}
+        {(data.unseen.sentences > 0 && !isAsking) || isBack(form, 'ask') ? <AskForm view={view} form={form} /> : null}
       </section>
     )
   }
@@ -92,8 +93,8 @@ function Contest(props: { view: View; data: CorrectionsDeskData; sentence: Sente
   const own: FormState = isOwn ? form : { values: { settlement: [sentence.current === correction.statement ? 'kept' : 'changed'] }, errors: {}, uploads: {} }
   return (
     <>
-      <h3><a href={`/desk${base}/findings/F-${sentence.finding}`}>F-{sentence.finding}</a> <span lang={data.forum.language} dir="auto">{correction.statement}</span></h3>
-      {sentence.current === correction.statement ? null : <p class="differs">{sentence.current === null ? t('corrections.digest.gone') : <>{t('corrections.digest.now')} <span lang={data.forum.language} dir="auto">{sentence.current}</span></>}</p>}
+      <h3><a href={sentence.deskHref}>{sentence.ref}</a> <span lang={sentence.language} dir="auto">{correction.statement}</span></h3>
+      {sentence.current === correction.statement ? null : <p class="differs">{sentence.current === null ? t('corrections.digest.gone') : <>{t('corrections.digest.now')} <span lang={sentence.language} dir="auto">{sentence.current}</span></>}</p>}
       <p>{t('corrections.contested-by')} <a href={`${base}/contributions/C-${sentence.contribution}`}>C-{sentence.contribution}</a>: <span class="words" dir="auto">{correction.reason}</span></p>
       <OwnWords view={view} sentence={sentence} base={base} />
       <details class="rests" open={isOwn}>
@@ -139,8 +140,8 @@ function Tallies(props: { view: View; data: CorrectionsDeskData }) {
         <caption>{t('corrections.desk.tallies')}</caption>
         <thead><tr><th scope="col">{t('synthesis.field.statement')}</th><th scope="col">{t('corrections.verdict.accepted')}</th><th scope="col">{t('corrections.verdict.contested')}</th><th scope="col">{t('corrections.verdict.silent')}</th></tr></thead>
         <tbody>
-          {data.tallies.map(({ finding, tally }) => (
-            <tr><th scope="row"><a href={`/${data.forum.slug}/${data.cycle.slug}/breakdown#F-${finding.number}`}>F-{finding.number}</a></th><td>{tally.accepted}</td><td>{tally.contested}</td><td>{tally.silent}</td></tr>
+          {data.tallies.map(({ ref, href, tally }) => (
+            <tr><th scope="row">{href === null ? <bdi>{ref}</bdi> : <a href={href}>{ref}</a>}</th><td>{tally.accepted}</td><td>{tally.contested}</td><td>{tally.silent}</td></tr>
           ))}
         </tbody>
       </table>
@@ -163,8 +164,8 @@ export function LetterPage(props: { view: View; data: DigestData & { readonly li
       <p dir="ltr"><a class="address" href={data.link}>{data.link}</a></p>
       {data.sentences.map((sentence) => (
         <section class="block">
-          <h2>F-{sentence.finding}</h2>
-          <p lang={data.forum.language} dir="auto">{sentence.correction.statement}</p>
+          <h2><bdi>{sentence.ref}</bdi></h2>
+          <p lang={sentence.language} dir="auto">{sentence.correction.statement}</p>
           <OwnWords view={view} sentence={sentence} base={base} />
           <p class="boxes">☐ {t('corrections.letter.accept')} &#8195; ☐ {t('corrections.letter.contest')} ______________________________</p>
         </section>

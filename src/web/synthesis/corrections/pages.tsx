@@ -21,12 +21,12 @@ export function DigestPage(props: { view: View; data: DigestData; form: FormStat
       <ErrorSummary view={view} form={form} labels={{ reason: t('corrections.field.reason') }} />
       <ol class="paras">
         {data.sentences.map((sentence) => (
-          <li class="para" id={`F-${sentence.finding}`}>
-            <a class="mark" href={`${base}/breakdown#F-${sentence.finding}`}>F-{sentence.finding}</a>
+          <li class="para" id={sentence.anchor}>
+            <a class="mark" href={sentence.href ?? `#${sentence.anchor}`}>{sentence.ref}</a>
             <div class="text">
               {sentence.question === null ? null : <p class="quiet-text" lang={data.forum.language} dir="auto">{sentence.question}</p>}
-              <p lang={data.forum.language} dir="auto">{sentence.correction.statement}</p>
-              {sentence.current === sentence.correction.statement ? null : <p class="differs">{sentence.current === null ? t('corrections.digest.gone') : <>{t('corrections.digest.now')} <span lang={data.forum.language} dir="auto">{sentence.current}</span></>}</p>}
+              <p lang={sentence.language} dir="auto">{sentence.correction.statement}</p>
+              {sentence.current === sentence.correction.statement ? null : <p class="differs">{sentence.current === null ? t('corrections.digest.gone') : <>{t('corrections.digest.now')} <span lang={sentence.language} dir="auto">{sentence.current}</span></>}</p>}
               <OwnWords view={view} sentence={sentence} base={base} />
               <Answer view={view} data={data} sentence={sentence} form={form} />
             </div>
@@ -44,12 +44,12 @@ export function OwnWords(props: { view: View; sentence: SentenceShown; base: str
   return (
     <div class="opened">
       <p class="source">{t('corrections.digest.words')} <a href={`${base}/contributions/C-${sentence.contribution}`}>C-{sentence.contribution}</a></p>
-      {sentence.words.map(({ passage, stance, language }) => (
+      {sentence.words.map(({ quote, stance, language }) => (quote === null ? null : (
         <blockquote class="quote">
-          <p lang={language ?? undefined} dir="auto"><span class="words">{passage.quote}</span></p>
+          <p lang={language ?? undefined} dir="auto"><span class="words">{quote}</span></p>
           {stance === 'supports' ? null : <p class="source">{t(`findings.stance.${stance}`)}</p>}
         </blockquote>
-      ))}
+      )))}
       {sentence.words.length === 0 ? <p class="empty">{t('corrections.digest.no-words')}</p> : null}
     </div>
   )
@@ -68,14 +68,14 @@ function Answer(props: { view: View; data: DigestData; sentence: SentenceShown; 
       {!data.isOpen || correction.settlement !== null ? null : (
         <>
           {correction.verdict === 'accepted' ? null : (
-            <form method="post" class="inline-form"><input type="hidden" name="sentence" value={correction.id} /><button name="verdict" value="accepted" aria-label={t('corrections.do.accept.of', { ref: `F-${sentence.finding}` })}>{t('corrections.do.accept')}</button></form>
+            <form method="post" class="inline-form"><input type="hidden" name="sentence" value={correction.id} /><button name="verdict" value="accepted" aria-label={t('corrections.do.accept.of', { ref: sentence.ref })}>{t('corrections.do.accept')}</button></form>
           )}
           <details class="rests" open={isOwn}>
             <summary>{t('corrections.do.contest')}</summary>
             <form method="post" class="sheet">
               <input type="hidden" name="sentence" value={correction.id} />
               <ReasonField view={view} form={own} id={correction.id} />
-              <div class="actions"><button class="quiet" name="verdict" value="contested" aria-label={t('corrections.do.contest.of', { ref: `F-${sentence.finding}` })}>{t('corrections.do.contest.send')}</button></div>
+              <div class="actions"><button class="quiet" name="verdict" value="contested" aria-label={t('corrections.do.contest.of', { ref: sentence.ref })}>{t('corrections.do.contest.send')}</button></div>
             </form>
           </details>
         </>
@@ -99,8 +99,8 @@ function ReasonField(props: { view: View; form: FormState; id: string }) {
 }
 
 /** What the sender of a contribution said to the sentences that cite it, on the contribution's own page. Nothing where nobody was asked. */
-export function SaidToSentences(props: { view: View; forum: Forum; base: string; said: readonly SaidToSentence[] }) {
-  const { view, forum, base, said } = props
+export function SaidToSentences(props: { view: View; forum: Forum; said: readonly SaidToSentence[] }) {
+  const { view, forum, said } = props
   const { t } = view
   if (said.length === 0) return null
   return (
@@ -109,7 +109,7 @@ export function SaidToSentences(props: { view: View; forum: Forum; base: string;
       <ul class="entries">
         {said.map((each) => (
           <li>
-            <p><a href={`${base}/breakdown#F-${each.finding}`}>F-{each.finding}</a> <span lang={forum.language} dir="auto">{each.statement}</span></p>
+            <p>{each.href === null ? <bdi>{each.ref}</bdi> : <a href={each.href}>{each.ref}</a>} <span lang={each.language} dir="auto">{each.statement}</span></p>
             <p><span class={each.verdict === 'contested' ? 'tag warn' : 'tag'}>{t(`corrections.verdict.${each.verdict ?? 'silent'}`)}</span>{each.reason === null ? null : <> <span class="words" dir="auto">{each.reason}</span></>}</p>
             {each.settlement === null ? (each.verdict === 'contested' ? <p class="quiet-text">{t('corrections.unsettled')}</p> : null) : <p class="quiet-text">{t(`corrections.settlement.${each.settlement}`)} <span lang={forum.language} dir="auto">{each.settledReason}</span></p>}
           </li>

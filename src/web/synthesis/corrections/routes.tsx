@@ -1,11 +1,12 @@
 import { transact } from '../../../platform/database.ts'
 import { openCorrectionRound } from '../../../procedures/open-correction-round.ts'
 import { publishSynthesis } from '../../../procedures/publish-synthesis.ts'
+import { settleContest } from '../../../procedures/settle-contest.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { parseFields, revision } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import { writeShortDate } from '../../../shared/time.ts'
-import { sayVerdict, settleContest, type WriteDigest } from '../../../synthesis/corrections/commands.ts'
+import { sayVerdict, type WriteDigest } from '../../../synthesis/corrections/commands.ts'
 import { reopenSchema, roundSchema, settlementSchema, verdictSchema } from '../../../synthesis/corrections/schema.ts'
 import { reopenSynthesis } from '../../../synthesis/publications/commands.ts'
 import type { App, Services } from '../../context.ts'
@@ -52,12 +53,12 @@ async function say(request: PageRequest, data: DigestData, submitted: Submitted)
   const { verdict, reason } = parsed.value
   const input = { ...placeOf(data), digestId: data.digest.id, correctionId: sentence.correction.id, verdict, reason, ...refsOf(sentence) }
   const said = await transact(request.db, (tx) => sayVerdict(tx, PUBLIC, input, request.now))
-  if (!isRefusal(said)) return { seeOther: `${request.view.path}#F-${sentence.finding}` }
+  if (!isRefusal(said)) return { seeOther: `${request.view.path}#${sentence.anchor}` }
   return { errors: { '': request.view.t(`corrections.refusal.${said.refusal}`) } }
 }
 
-function refsOf(sentence: SentenceShown): { readonly findingRef: string; readonly sourceRef: string } {
-  return { findingRef: `F-${sentence.finding}`, sourceRef: `C-${sentence.contribution}` }
+function refsOf(sentence: SentenceShown): { readonly ref: string; readonly sourceRef: string } {
+  return { ref: sentence.ref, sourceRef: `C-${sentence.contribution}` }
 }
 
 /** Each digest is written in the language of the contribution it is about, else in the forum's. */
@@ -65,14 +66,13 @@ async function ask(request: PageRequest, data: CorrectionsDeskData, submitted: S
   const parsed = parseFields(roundSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const languages = await listLanguages(request.db, data.cycle.id)
-  const numbers = new Map(data.tallies.map(({ finding }) => [finding.id, finding.number]))
   const write: WriteDigest = ({ id, asked, closesOn }) => {
     const first = asked.sentences[0]
     const language = (first === undefined ? null : languages.get(first.contributionId)) ?? data.forum.language
     const t = translator(language)
     const date = writeShortDate(closesOn, language)
     const link = `${request.services.publicUrl}${digestAddress(request.services, data, id)}`
-    const sentences = [...new Map(asked.sentences.map((sentence) => [sentence.findingId, sentence])).values()].map((sentence) => `F-${numbers.get(sentence.findingId) ?? ''}: ${sentence.statement}`)
+    const sentences = [...new Map(asked.sentences.map((sentence) => [sentence.subject.id, sentence])).values()].map(({ ref, statement }) => `${ref}: ${statement}`)
     const title = `${data.forum.title}, ${data.cycle.title}`
     return {
       subject: t('corrections.mail.digest.subject', { title }),
@@ -93,7 +93,7 @@ async function settle(request: PageRequest, data: CorrectionsDeskData, submitted
   const recipient = await findMail(request.db, sentence.correction.contributionId)
   const t = translator((await listLanguages(request.db, data.cycle.id)).get(sentence.correction.contributionId) ?? data.forum.language)
   const link = `${request.services.publicUrl}${digestAddress(request.services, data, sentence.correction.digestId)}`
-  const facts = { ref: `F-${sentence.finding}`, settlement: t(`corrections.settlement.${settlement}`), reason, link }
+  const facts = { ref: sentence.ref, settlement: t(`corrections.settlement.${settlement}`), reason, link }
   const mail = recipient === undefined ? undefined : { recipient, subject: t('corrections.mail.settled.subject', { ref: facts.ref }), body: t('corrections.mail.settled.body', facts) }
   const input = { ...placeOf(data), correctionId: sentence.correction.id, settlement, reason, mail, ...refsOf(sentence) }
   const settled = await transact(request.db, (tx) => settleContest(tx, actorOf(request), input, request.now))

@@ -1,11 +1,13 @@
 import { listCalls } from '../../../calls/queries.ts'
 import { countAnswering, countPresent } from '../../../contributions/voices/queries.ts'
 import type { Forum } from '../../../forums/model.ts'
-import type { Id } from '../../../shared/ids.ts'
+import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import type { Stance } from '../../../shared/vocabularies.ts'
 import { isMinorityByRule, measureStrength, type Strength } from '../../../synthesis/findings/model.ts'
 import { countPassages, listBasket, listPassageIds, listThemesOfFindings, type PassageChoice } from '../../../synthesis/findings/queries.ts'
+import type { ModelSuggestion } from '../../../synthesis/language-model/model.ts'
+import { findModelSuggestion, listSendable } from '../../../synthesis/language-model/queries.ts'
 import { DIMENSIONS } from '../../../synthesis/matrix/model.ts'
 import type { Finding, PlacedTheme } from '../../../synthesis/model.ts'
 import { isPublished } from '../../../synthesis/publications/queries.ts'
@@ -31,6 +33,8 @@ export interface FindingsData extends InCycle {
 }
 
 export interface WritingData extends InCycle {
+  /** What a language model put forward and somebody took, to be written anew. */
+  readonly suggested?: Pick<ModelSuggestion, 'text' | 'passageIds'> & { readonly model: string }
   readonly questions: readonly QuestionShown[]
   readonly themes: readonly PlacedTheme[]
   readonly others: readonly Finding[]
@@ -112,10 +116,15 @@ export function strengthOf(spoken: readonly SpokenFor[], of: number): Strength {
   )
 }
 
-/** What a finding is written with: the questions, and the passages by theme. */
+/** What a finding is written with: the questions, and the passages by theme; and the statement that a model suggested, where one is taken (`?suggested=`). */
 export async function loadWriting(request: PageRequest): Promise<WritingData | 'forbidden' | undefined> {
   const inCycle = await loadCycleAtDesk(request)
-  return typeof inCycle === 'object' ? completeWriting(request, inCycle, []) : inCycle
+  if (typeof inCycle !== 'object') return inCycle
+  const { suggested = '' } = request.query
+  const found = isId(suggested) ? await findModelSuggestion(request.db, inCycle.cycle.id, suggested) : undefined
+  const isTaken = found?.suggestion.decision === 'taken' && found.request.kind === 'statements' && (await listSendable(request.db, found.suggestion.passageIds)).length === found.suggestion.passageIds.length
+  const data = await completeWriting(request, inCycle, isTaken ? found.suggestion.passageIds : [])
+  return isTaken ? { ...data, suggested: { ...found.suggestion, model: found.request.model ?? '' } } : data
 }
 
 async function completeWriting(request: PageRequest, inCycle: InCycle, own: readonly Id[]): Promise<WritingData> {

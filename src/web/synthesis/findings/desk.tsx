@@ -54,6 +54,7 @@ export function NewFindingPage(props: { view: View; data: WritingData; form: For
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={crumbsOf(view, data, title)} desk>
       <h1>{title}</h1>
+      {data.suggested === undefined ? null : <p class="differs">{view.t('model.draft', { model: data.suggested.model })}</p>}
       <FindingForm view={view} data={data} form={form} />
     </Layout>
   )

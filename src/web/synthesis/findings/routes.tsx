@@ -23,7 +23,7 @@ export function findingRoutes(app: App, services: Services): void {
   serveForm<WritingData>(app, services, {
     path: `${base}/new`,
     load: loadWriting,
-    initial: ({ basket }) => ({ passage: basket }),
+    initial: ({ basket, suggested }) => (suggested === undefined ? { passage: basket } : { passage: suggested.passageIds, statement: suggested.text }),
     render: (view, data, form) => <NewFindingPage view={view} data={data} form={form} />,
     submit: takeNew,
   })

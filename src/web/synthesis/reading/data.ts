@@ -113,6 +113,11 @@ export async function loadSource(request: PageRequest): Promise<SourceData | 'fo
   return { ...inCycle, ...found, passages, themes, readers: read, isRead: person !== undefined && read.includes(person), markers, names, translations }
 }
 
+/** What is read under a reference, an answer, a document or a comment; undefined where it is not read (any more). */
+export async function findReadSource(request: PageRequest, inCycle: InCycle, ref: string): Promise<Source | undefined> {
+  return ((await findAnswerSource(request, inCycle, ref)) ?? (await findOtherSource(request, inCycle, ref)))?.source
+}
+
 type Found = Pick<SourceData, 'source' | 'question' | 'before' | 'after' | 'unread'>
 
 function windowOf(request: PageRequest, whole: string): { readonly text: string; readonly window: Window } {

@@ -141,6 +141,7 @@ export function PassagePage(props: { view: View; data: PassageData; form: FormSt
           {data.isMoved ? <button class="quiet" name="shall" value="undo-anchoring">{t('anchoring.undo')}</button> : null}
         </div>
       </form>
+      <p class="actions"><a class="button quiet" href={`${deskOf(data)}/similar?passage=${ref}`}>{t('similar.title')}</a></p>
       <AssignmentHistory view={view} data={data} />
     </Layout>
   )

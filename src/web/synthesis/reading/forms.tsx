@@ -73,7 +73,10 @@ export function MarkForm(props: { view: View; data: SourceData; form: FormState 
       <Occurrences view={view} text={text} form={form} label={labels.occurrence} />
       <ThemesField view={view} form={form} themes={data.themes} />
       <LineField view={view} form={form} name="newTheme" label={labels.newTheme} hint={t('reading.field.new-theme.hint')} optional />
-      <div class="actions"><button>{t('synthesis.mark')}</button></div>
+      <div class="actions">
+        <button>{t('synthesis.mark')}</button>
+        <button class="quiet" name="shall" value="similar">{t('similar.look')}</button>
+      </div>
     </form>
   )
 }

@@ -38,8 +38,8 @@ export function readingRoutes(app: App, services: Services): void {
     serveForm<SourceData>(app, services, {
       path,
       load: loadSource,
-      // Led here from a sentence of a translation: that of the original which stands about there is ticked, for a person to confirm.
-      initial: (_, request) => (/^[0-9]{1,6}$/u.test(request.query['sentence'] ?? '') ? { sentence: [request.query['sentence'] ?? ''] } : {}),
+      // Led here from a sentence of a translation, or from one that resembles another: it is ticked, for a person to confirm.
+      initial: (_, request) => (tickedIn(request.query['sentence'] ?? request.query['tick'])),
       render: (view, data, form) => <SourcePage view={view} data={data} form={form} />,
       submit: takeMarking,
     })
@@ -61,6 +61,10 @@ async function loadRoom(request: PageRequest): Promise<ReadingData | BoardData |
   return typeof reading === 'object' ? { ...reading, piles: reading.piles.filter(({ question }) => question === null) } : reading
 }
 
+function tickedIn(sentence: string | undefined): { readonly sentence?: readonly string[] } {
+  return sentence !== undefined && /^[0-9]{1,6}$/u.test(sentence) ? { sentence: [sentence] } : {}
+}
+
 async function takeMarking(request: PageRequest, data: SourceData, submitted: Submitted): Promise<FormOutcome> {
   const { source } = data
   const marking = readMarking(source.text, source.language, submitted, source.window)
@@ -71,6 +75,7 @@ async function takeMarking(request: PageRequest, data: SourceData, submitted: Su
   const found = 'start' in marking ? marking : locate(source.text, marking)
   if (isRefusal(found)) return refuseMarking(request, found.refusal)
   const whole = 'start' in marking ? marking : { start: found.start + source.window.offset, end: found.end + source.window.offset }
+  if (submitted.value('shall') === 'similar') return { seeOther: `${deskOf(data)}/similar?${new URLSearchParams({ of: source.ref, start: String(whole.start), end: String(whole.end) }).toString()}` }
   const input = { ...placeOf(data), sourceKind: source.kind, sourceId: source.id, marking: whole, themeIds: idsOf(submitted.fields['theme']), newTheme: title.value.newTheme }
   const marked = await transact(request.db, (tx) => markPassage(tx, actorOf(request), input, request.now))
   return isRefusal(marked) ? refuseMarking(request, marked.refusal) : { seeOther: addressOf(data, request.query['part']) }
