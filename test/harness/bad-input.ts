@@ -10,7 +10,7 @@ import { wander } from './wander.ts'
 /** The forms are shared out among files, so that two processes can send them; each form is in one of them. */
 export type Share = 'public' | 'desk' | 'synthesis'
 
-const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
+const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
 
 function shareOf(pattern: string): Share {
   if (!pattern.startsWith('/desk')) return 'public'
