@@ -36,6 +36,7 @@ declare module '../record/model.ts' {
     /** `reason`: what it had been, held or declined. */
     'contribution-released': { readonly ref: string; readonly reason: string }
     'answer-redacted': { readonly ref: string; readonly reason: string }
+    'document-redacted': { readonly ref: string; readonly reason: string }
     'redaction-lifted': { readonly ref: string; readonly reason: string }
     'note-written': { readonly ref: string }
     'note-struck': { readonly ref: string }
@@ -54,5 +55,5 @@ export type ContributionAct =
   | 'contribution-received' | 'contribution-withdrawn' | 'contributions-imported' | 'contribution-held' | 'contribution-declined' | 'contribution-released'
   | 'contribution-kept' | 'contribution-cleared' | 'contribution-confirmed' | 'contribution-unconfirmed' | 'contribution-amended' | 'amendment-checked'
   | 'invitation-made' | 'invitation-stopped'
-  | 'answer-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'reader-assigned' | 'answers-read' | 'answers-unread'
+  | 'answer-redacted' | 'document-redacted' | 'redaction-lifted' | 'note-written' | 'note-struck' | 'readers-chosen' | 'reader-assigned' | 'answers-read' | 'answers-unread'
   | 'sender-asked' | 'sender-confirmed' | 'correction-proposed' | 'correction-taken' | 'correction-declined'

@@ -92,6 +92,8 @@ export interface AttachmentRow {
   size: number
   sha256: string
   added_at: Instant | null
+  /** True where a public folder brought its name and its text, and not the file. */
+  is_absent: boolean | null
 }
 
 export interface PublishedFigureRow {

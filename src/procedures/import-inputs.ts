@@ -66,7 +66,9 @@ async function importContributedDocuments({ tx, reader, scope, put, texts }: For
 }
 
 function noteAttached({ attachments }: FolderContribution, attached: Map<string, Attached>, mistake: (place: Place, reason: string) => void): void {
-  for (const { file, size, place } of attachments) {
+  for (const { file, size, place, absent } of attachments) {
+    // Named by a public folder, which does not hold it.
+    if (absent) continue
     const known = attached.get(file)
     if (known === undefined) attached.set(file, { size, place })
     else if (known.size !== size) mistake(within(place, 'size'), 'differs from what is said of the same file before.')

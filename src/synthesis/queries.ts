@@ -146,7 +146,7 @@ async function complete(db: Reader, rows: readonly Selectable<PassageRow>[]): Pr
     .orderBy('position')
     .orderBy('theme_id')
     .execute()
-  const redactions = await findRedactions(db, rows.filter((row) => row.source_kind === 'answer').map((row) => row.source_id))
+  const redactions = await findRedactions(db, rows.filter((row) => row.source_kind !== 'comment').map((row) => row.source_id))
   const byPassage = Map.groupBy(themes, (theme) => theme.passage_id)
   return rows.map((row) => ({
     id: row.id as Id<'passage'>,

@@ -101,9 +101,15 @@ export function chooseEncoding(accepted: string): Encoding {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/u.test(accepted) ? 'gzip' : 'identity'
 }
 
-/** The text of a page. Parts of it may still be loading: they are waited for. */
+/** What a page is made into when it is written: parts of it may still be loading, which its type does not say. */
+interface Written {
+  toString(): string | Promise<string>
+}
+
+/** The text of a page, with all its parts. */
 export async function writeDocument(page: JSX.Element): Promise<string> {
-  return `<!doctype html>${await page.toString()}`
+  const written: Written = await page
+  return `<!doctype html>${await written.toString()}`
 }
 
 /** Answers a page that nobody else may be shown from a cache. */

@@ -237,6 +237,8 @@ async function addHandling(db: Db): Promise<void> {
   const at = sql`timestamptz '2026-05-03T08:00:00Z'`
   await sql`update contributions_contribution set sender_asked_at = ${at}, sender_confirmed_at = ${at} where id = ${one}`.execute(db)
   await sql`insert into contributions_redaction select gen_random_uuid(), ${one}, ${answer}, 3, 9, 'personal-data', 'A name', ${at}, ${at}, 'Agreed to'`.execute(db)
+  const file = sql`(select f.id from contributions_attachment f join contributions_document_block b on b.attachment_id = f.id order by f.id limit 1)`
+  await sql`insert into contributions_redaction select gen_random_uuid(), (select contribution_id from contributions_attachment where id = ${file}), null, 1, 4, 'confidential', 'In a file', ${at}, ${at}, 'Agreed to', ${file}`.execute(db)
   await sql`insert into contributions_note select gen_random_uuid(), ${one}, ${who}, 'Ask again', ${at}, ${at}`.execute(db)
   await sql`insert into contributions_reader select ${one}, ${who}, ${at}`.execute(db)
   await sql`insert into contributions_reading select ${one}, ${answer}, ${who}, ${at}`.execute(db)

@@ -38,9 +38,9 @@ async function loadSources(db: Db, passages: readonly Passage[]): Promise<Map<Id
   const ids = (kind: Passage['sourceKind']) => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
   const texts = new Map<Id, string>()
   for (const comment of await findComments(db, ids('comment'))) texts.set(comment.id, comment.text)
-  for (const id of new Set(ids('document'))) texts.set(id, await readText(db, id))
   const contributions = new Set((await findAnswers(db, ids('answer'))).map(({ contributionId }) => contributionId))
-  const redactions = await findRedactions(db, ids('answer'))
+  const redactions = await findRedactions(db, [...ids('answer'), ...ids('document')])
+  for (const id of new Set(ids('document'))) texts.set(id, maskText(await readText(db, id), redactions.get(id) ?? []))
   for (const id of contributions) {
     for (const answer of await listAnswersAsSent(db, id)) texts.set(answer.id, maskText(answer.text, redactions.get(answer.id) ?? []))
   }

@@ -7,7 +7,7 @@ import type { FolderDesk } from './schema.ts'
 /** Takes what the desk did with the contributions of a cycle, as its folder has it. `here`: whom the ids of people stand for. */
 export async function insertHandling(tx: Tx, desk: FolderDesk, here: (id: string) => Id, now: Instant): Promise<void> {
   const redactions = desk.redactions.map((item) => ({
-    id: item.id, contribution_id: item.contributionId, answer_id: item.unitId, range_start: item.start, range_end: item.end, reason: item.reason,
+    id: item.id, contribution_id: item.contributionId, answer_id: item.isOfFile ? null : item.unitId, attachment_id: item.isOfFile ? item.unitId : null, range_start: item.start, range_end: item.end, reason: item.reason,
     note: item.note ?? null, redacted_at: item.redactedAt ?? now, lifted_at: item.liftedAt ?? null, lifted_reason: item.liftedReason ?? null,
   }))
   for (const part of inParts(redactions)) await tx.insertInto('contributions_redaction').values(part).execute()

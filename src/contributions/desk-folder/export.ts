@@ -2,6 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
+import { listWithheldDocuments } from '../documents-folder/queries.ts'
 import { listWithheldInputs } from '../folder/queries.ts'
 import { listHandlingForFolder } from './queries.ts'
 
@@ -16,7 +17,7 @@ export async function writeDeskFile(db: Reader, cycle: { id: Id; slug: string },
 }
 
 async function leavePublic<R extends { readonly of: string; readonly liftedAt: unknown }>(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames, redactions: readonly R[]) {
-  const withheld = new Set((await listWithheldInputs(db, cycle.id)).map((id) => names.of(id)))
+  const withheld = new Set([...(await listWithheldInputs(db, cycle.id)), ...(await listWithheldDocuments(db, cycle.id))].map((id) => names.of(id)))
   const inForce = redactions.filter(({ of, liftedAt }) => liftedAt === null && !withheld.has(`${cycle.slug}/${of}`))
   return { redactions: inForce.map((redaction) => ({ ...redaction, note: null })) }
 }

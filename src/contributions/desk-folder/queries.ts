@@ -21,7 +21,7 @@ export async function listHandlingForFolder(db: Reader, cycle: { id: Id; slug: s
   const readings = await db.selectFrom('contributions_reading').selectAll().where('contribution_id', 'in', ofCycle).orderBy('unit_id').orderBy('person_id').execute()
   return {
     redactions: redactions.map((row) => ({
-      id: row.id, of: of(row.answer_id), start: row.range_start, end: row.range_end, reason: row.reason, note: row.note,
+      id: row.id, of: of(row.answer_id ?? row.attachment_id ?? row.id), start: row.range_start, end: row.range_end, reason: row.reason, note: row.note,
       redactedAt: row.redacted_at, liftedAt: row.lifted_at, liftedReason: row.lifted_reason,
     })),
     notes: notes.map((row) => ({ id: row.id, of: of(row.contribution_id), author: row.author_id, text: row.text, writtenAt: row.written_at, struckAt: row.struck_at })),

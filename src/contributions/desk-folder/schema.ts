@@ -4,7 +4,7 @@ import { findNamed, readRef, type FolderScope, type Place, within } from '../../
 import type { Id } from '../../shared/ids.ts'
 import { REDACTION_REASONS } from '../redaction/model.ts'
 
-/** `cycles/<slug>/desk.yaml`: what the desk does with contributions. `of` is `C-3`, or `C-3/2` for one answer. */
+/** `cycles/<slug>/desk.yaml`: what the desk does with contributions. `of` is `C-3`, or `C-3/2` for one answer; of redactions also `C-3/file-1`. */
 export const deskFile = group({
   redactions: listOf(
     group({
@@ -31,7 +31,7 @@ interface Of {
 }
 
 export interface FolderDesk {
-  readonly redactions: readonly (DeskFile['redactions'][number] & Of & { readonly id: Id })[]
+  readonly redactions: readonly (DeskFile['redactions'][number] & Of & { readonly id: Id; readonly isOfFile: boolean })[]
   readonly notes: readonly (DeskFile['notes'][number] & Of & { readonly id: Id })[]
   readonly readers: readonly (DeskFile['readers'][number] & Of)[]
   readonly readings: readonly (DeskFile['readings'][number] & Of)[]
@@ -48,7 +48,8 @@ export function completeDesk(scope: FolderScope, cycle: string, file: DeskFile, 
     redactions: file.redactions.flatMap((item, index) => {
       const at = within(place, 'redactions', index)
       if (item.start >= item.end) scope.mistake(within(at, 'end'), 'should come after the start.')
-      return withOf(scope, cycle, item, 'answer', at).map((complete) => ({ ...complete, id: scope.takeId(item.id, at) }))
+      const isOfFile = readRef(item.of, cycle)?.kind === 'document'
+      return withOf(scope, cycle, item, isOfFile ? 'document' : 'answer', at).map((complete) => ({ ...complete, isOfFile, id: scope.takeId(item.id, at) }))
     }),
     notes: file.notes.flatMap((item, index) => {
       const at = within(place, 'notes', index)
@@ -67,7 +68,7 @@ export function completeDesk(scope: FolderScope, cycle: string, file: DeskFile, 
 }
 
 /** The same with the ids of what it is of; nothing, and a mistake told, where that is not here or of another kind. */
-function withOf<T extends { readonly of: string }>(scope: FolderScope, cycle: string, item: T, kind: 'answer' | 'contribution' | undefined, place: Place): (T & Of)[] {
+function withOf<T extends { readonly of: string }>(scope: FolderScope, cycle: string, item: T, kind: 'answer' | 'contribution' | 'document' | undefined, place: Place): (T & Of)[] {
   const at = within(place, 'of')
   const ref = readRef(item.of, cycle)
   if (ref === undefined || (kind === undefined ? ref.kind !== 'answer' && ref.kind !== 'contribution' : ref.kind !== kind)) {
@@ -75,6 +76,6 @@ function withOf<T extends { readonly of: string }>(scope: FolderScope, cycle: st
     return []
   }
   const unitId = findNamed(scope, ref.name, at)
-  const contributionId = ref.kind === 'answer' ? scope.find(ref.name.slice(0, ref.name.lastIndexOf('/'))) : unitId
+  const contributionId = ref.kind === 'answer' || ref.kind === 'document' ? scope.find(ref.name.slice(0, ref.name.lastIndexOf('/'))) : unitId
   return unitId === undefined || contributionId === undefined ? [] : [{ ...item, unitId, contributionId }]
 }

@@ -8,6 +8,6 @@ import { findDocumentForFolder, listReadDocuments } from './queries.ts'
 export async function* writeContributedDocumentsFile(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames, isPublic: boolean): AsyncGenerator<string> {
   for (const document of await listReadDocuments(db, cycle.id)) {
     if (isPublic && !document.isPublic) continue
-    yield writeYaml([tidy({ of: shortRef(names.of(document.id), cycle.slug), ...(await findDocumentForFolder(db, document.id)) })])
+    yield writeYaml([tidy({ of: shortRef(names.of(document.id), cycle.slug), ...(await findDocumentForFolder(db, document.id, isPublic)) })])
   }
 }

@@ -4,6 +4,8 @@ import type { Id } from '../../shared/ids.ts'
 import { hasPublicFiles } from '../folder/model.ts'
 import { documentRef } from '../documents/model.ts'
 import { listBlocks } from '../documents/queries.ts'
+import { maskBlocks } from '../redaction/model.ts'
+import { findRedactions } from '../redaction/queries.ts'
 
 /** The attached files of a cycle that were read, by contribution and position, with whether a public folder holds them. */
 export async function listReadDocuments(db: Reader, cycleId: Id): Promise<{ id: Id; isPublic: boolean }[]> {
@@ -21,18 +23,19 @@ export async function nameDocuments(db: Reader, cycle: { id: Id; slug: string },
   for (const { id, number, position } of await selectFiles(db, cycle.id).execute()) names.give(id, `${cycle.slug}/${documentRef(number, position)}`)
 }
 
-/** What came of reading one of them, as its file has it. */
-export async function findDocumentForFolder(db: Reader, attachmentId: Id) {
+/** What came of reading one of them, as its file has it; in a public one redacted words are blackened, and what the document says of itself is left out with them. */
+export async function findDocumentForFolder(db: Reader, attachmentId: Id, isPublic: boolean) {
   const row = await db.selectFrom('contributions_document').selectAll().where('attachment_id', '=', attachmentId).executeTakeFirstOrThrow()
-  const blocks = await listBlocks(db, attachmentId)
+  const redactions = isPublic ? ((await findRedactions(db, [attachmentId])).get(attachmentId) ?? []) : []
+  const blocks = maskBlocks(await listBlocks(db, attachmentId), redactions)
   return {
     outcome: row.outcome,
     reason: row.reason,
     format: row.format,
     pages: row.pages,
     language: row.language,
-    title: row.title,
-    author: row.author,
+    title: redactions.length === 0 ? row.title : null,
+    author: redactions.length === 0 ? row.author : null,
     warnings: JSON.parse(row.warnings) as object[],
     readAt: row.read_at,
     revision: row.revision,

@@ -21,7 +21,7 @@ export async function insertContributions(tx: Tx, forumId: Id, cycleId: Id, cont
   const choices = await rankedChoices(tx, contributions)
   for (const part of inParts(choices)) await tx.insertInto('contributions_choice').values(part).execute()
   const attachments = contributions.flatMap(({ id, attachments: files }) =>
-    files.map((file, place) => ({ id: file.id, contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file, added_at: file.addedAt ?? null })),
+    files.map((file, place) => ({ id: file.id, contribution_id: id, position: place + 1, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.file, added_at: file.addedAt ?? null, is_absent: file.absent ? true : null })),
   )
   for (const part of inParts(attachments)) await tx.insertInto('contributions_attachment').values(part).execute()
   await insertParts(tx, contributions)

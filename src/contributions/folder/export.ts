@@ -3,7 +3,7 @@ import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
 import { maskText, type Redaction } from '../redaction/model.ts'
-import { findRedactions } from '../redaction/queries.ts'
+import { findRedactions, listRedactedFiles } from '../redaction/queries.ts'
 import { hasPublicFiles, toPublic } from './model.ts'
 import { listContributionsForFolder, listFiguresForFolder } from './queries.ts'
 
@@ -19,8 +19,11 @@ export async function* writeContributionsFile(db: Reader, cycleId: Id, names: Fo
     const last = items.at(-1)
     if (last === undefined) return
     const redactions = isPublic ? await findRedactions(db, items.flatMap(({ answers }) => answers.map(({ id }) => id))) : new Map<Id, Redaction[]>()
-    for (const item of items) {
-      if (!isPublic || hasPublicFiles(item)) for (const { file } of item.attachments) files.add(file)
+    const withheld = isPublic ? await listRedactedFiles(db, items.map(({ id }) => id)) : new Set<Id>()
+    for (const whole of items) {
+      // A file of which words are redacted is named, and is not there.
+      const item = { ...whole, attachments: whole.attachments.map((file) => (withheld.has(file.id) ? { ...file, absent: true } : file)) }
+      if (!isPublic || hasPublicFiles(item)) for (const { file, absent } of item.attachments) if (!absent) files.add(file)
       yield writeYaml([tidy(isPublic ? toPublic({ ...item, amendments: item.amendments.map((amendment) => withholdRedacted(amendment, item.answers, redactions)), answers: item.answers.map((answer) => ({ ...answer, text: maskText(answer.text, redactions.get(answer.id) ?? []) })) }) : item)])
     }
     after = last.number

@@ -33,7 +33,7 @@ export async function listContributionsForFolder(db: Reader, cycleId: Id, after:
   return rows.map((row) => ({ ...toItem(row, given.get(row.id) ?? [], chosen.get(row.id) ?? [], files.get(row.id) ?? [], names), ...toParts(row, parts, given.get(row.id) ?? []) }))
 }
 
-function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], choices: readonly Choice[], attachments: readonly AttachmentRow[], names: FolderNames) {
+function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[], choices: readonly Choice[], attachments: readonly Selectable<AttachmentRow>[], names: FolderNames) {
   return {
     id: row.id,
     number: row.number,
@@ -77,7 +77,7 @@ function toItem(row: Selectable<ContributionRow>, answers: readonly AnswerRow[],
       id, number, question: questionNumber(questionId, names), text, amendedAt, removedAt, checkedAt,
     })),
     choices: choices.map(({ questionId, options }) => ({ question: questionNumber(questionId, names), options })).toSorted((a, b) => a.question - b.question),
-    attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file, added_at: addedAt }) => ({ id, name, mediaType, size, file, addedAt })),
+    attachments: attachments.map(({ id, name, media_type: mediaType, size, sha256: file, added_at: addedAt, is_absent: absent }) => ({ id, name, mediaType, size, file, addedAt, absent: absent === true })),
   }
 }
 

@@ -50,7 +50,7 @@ export const contributionItem = group({
   answers: listOf(group({ id: id(), number: optional(integer(1)), question: integer(1), text: verbatim().default(''), amendedAt: optional(instant()), removedAt: optional(instant()), checkedAt: optional(instant()) })),
   choices: listOf(group({ question: integer(1), options: listOf(integer(1)) })),
   attachments: listOf(
-    group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }), addedAt: optional(instant()) }),
+    group({ id: id(), name: shortText(), mediaType: shortText(), size: integer(), file: text(64).refine((name) => /^[0-9a-f]{64}$/u.test(name), { error: 'should be the SHA-256 of the file in files/.' }), addedAt: optional(instant()), absent: flag() }),
   ),
   contributors: listOf(
     group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), capacity: optional(oneOf(CAPACITIES)), country: optional(country()), stakeholderGroup: optionalShortText(), regionalGroup: optionalShortText() }),

@@ -7,6 +7,8 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { locate, moveRange, type Marking, type MarkingRefusal } from '../../shared/quote.ts'
 import { formatAnswerRef } from '../../shared/refs.ts'
+import { documentRef } from '../documents/model.ts'
+import { lockDocument, readText } from '../documents/queries.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { RedactionReason } from './model.ts'
@@ -33,21 +35,48 @@ export async function redactAnswer(
   await lockCycleForInput(tx, input.cycleId)
   const answer = await lockAnswer(tx, input.cycleId, input.answerId)
   if (answer === undefined) return { refusal: 'answer-not-found' }
-  const range = locate(answer.text, input.marking)
+  const redactionId = await insertRedaction(tx, { ...input, text: answer.text, of: { contribution_id: answer.contribution_id, answer_id: input.answerId, attachment_id: null } }, now)
+  if (isRefusal(redactionId)) return redactionId
+  await record(tx, actor, { input, source: answer, act: 'answer-redacted', reason: input.reason, note: input.note }, now)
+  return { redactionId }
+}
+
+/**
+ * Takes words of an attached document's text from every public page and folder, and with them the file itself, which the desk keeps.
+ * Refuses `document-not-found` (in this cycle, or without text), `already-redacted`, and what finding words refuses.
+ */
+export async function redactDocument(
+  tx: Tx,
+  actor: Actor,
+  input: Omit<ToRedact, 'answerId'> & { readonly attachmentId: Id },
+  now: Instant,
+): Promise<{ redactionId: Id<'redaction'> } | MarkingRefusal | Refusal<'document-not-found' | 'already-redacted'>> {
+  await lockCycleForInput(tx, input.cycleId)
+  const document = await lockFile(tx, input.cycleId, input.attachmentId)
+  const text = document === undefined ? '' : await readText(tx, input.attachmentId)
+  if (document === undefined || text === '') return { refusal: 'document-not-found' }
+  const redactionId = await insertRedaction(tx, { ...input, text, of: { contribution_id: document.contribution_id, answer_id: null, attachment_id: input.attachmentId } }, now)
+  if (isRefusal(redactionId)) return redactionId
+  await record(tx, actor, { input, source: document, act: 'document-redacted', reason: input.reason, note: input.note }, now)
+  return { redactionId }
+}
+
+interface ToInsert extends Pick<ToRedact, 'marking' | 'reason' | 'note'> {
+  readonly text: string
+  readonly of: { readonly contribution_id: Id; readonly answer_id: Id | null; readonly attachment_id: Id | null }
+}
+
+async function insertRedaction(tx: Tx, { marking, reason, note, text, of }: ToInsert, now: Instant): Promise<Id<'redaction'> | MarkingRefusal | Refusal<'already-redacted'>> {
+  const range = locate(text, marking)
   if (isRefusal(range)) return range
   const id = newId<'redaction'>()
   const made = await tx
     .insertInto('contributions_redaction')
-    .values({
-      id, contribution_id: answer.contribution_id, answer_id: input.answerId, range_start: range.start, range_end: range.end,
-      reason: input.reason, note: input.note ?? null, redacted_at: now, lifted_at: null, lifted_reason: null,
-    })
+    .values({ id, ...of, range_start: range.start, range_end: range.end, reason, note: note ?? null, redacted_at: now, lifted_at: null, lifted_reason: null })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (made === undefined) return { refusal: 'already-redacted' }
-  await record(tx, actor, { input, answer, act: 'answer-redacted', reason: input.reason, note: input.note }, now)
-  return { redactionId: id }
+  return made === undefined ? { refusal: 'already-redacted' } : id
 }
 
 /** Shows redacted words again, with a reason for the desk. Refuses `already-lifted`: it was lifted meanwhile, or is none of this cycle. */
@@ -58,9 +87,9 @@ export async function liftRedaction(
   now: Instant,
 ): Promise<{ lifted: true } | Refusal<'already-lifted'>> {
   await lockCycleForInput(tx, input.cycleId)
-  const found = await tx.selectFrom('contributions_redaction').select('answer_id').where('id', '=', input.redactionId).executeTakeFirst()
-  const answer = found === undefined ? undefined : await lockAnswer(tx, input.cycleId, found.answer_id)
-  if (answer === undefined) return { refusal: 'already-lifted' }
+  const found = await tx.selectFrom('contributions_redaction').select(['answer_id', 'attachment_id']).where('id', '=', input.redactionId).executeTakeFirst()
+  const source = found === undefined ? undefined : found.answer_id === null ? await lockFile(tx, input.cycleId, found.attachment_id ?? input.redactionId) : await lockAnswer(tx, input.cycleId, found.answer_id)
+  if (source === undefined) return { refusal: 'already-lifted' }
   const lifted = await tx
     .updateTable('contributions_redaction')
     .set({ lifted_at: now, lifted_reason: input.reason })
@@ -69,7 +98,7 @@ export async function liftRedaction(
     .returning('reason')
     .executeTakeFirst()
   if (lifted === undefined) return { refusal: 'already-lifted' }
-  await record(tx, actor, { input, answer, act: 'redaction-lifted', reason: lifted.reason, note: input.reason }, now)
+  await record(tx, actor, { input, source, act: 'redaction-lifted', reason: lifted.reason, note: input.reason }, now)
   return { lifted: true }
 }
 
@@ -101,18 +130,31 @@ async function lockAnswer(tx: Tx, cycleId: Id, answerId: Id) {
     .executeTakeFirst()
 }
 
+/** The attached file, its text held until the transaction ends: what is typed anew waits. */
+async function lockFile(tx: Tx, cycleId: Id, attachmentId: Id) {
+  await lockDocument(tx, attachmentId)
+  return tx
+    .selectFrom('contributions_attachment')
+    .innerJoin('contributions_contribution', 'contributions_contribution.id', 'contribution_id')
+    .select(['contribution_id', 'contributions_contribution.number as contribution_number', 'position', 'forum_id'])
+    .where('contributions_attachment.id', '=', attachmentId)
+    .where('cycle_id', '=', cycleId)
+    .executeTakeFirst()
+}
+
 interface Recorded {
   readonly input: { readonly cycleId: Id<'cycle'> }
-  readonly answer: NonNullable<Awaited<ReturnType<typeof lockAnswer>>>
-  readonly act: 'answer-redacted' | 'redaction-lifted'
+  readonly source: { readonly contribution_id: Id; readonly contribution_number: number; readonly forum_id: Id } & ({ readonly number: number } | { readonly position: number })
+  readonly act: 'answer-redacted' | 'document-redacted' | 'redaction-lifted'
   readonly reason: RedactionReason
   readonly note: string | undefined
 }
 
 /** Neither the words nor their places are in the record: only that it was done, where, and for what kind of reason. */
-async function record(tx: Tx, actor: Actor, { input: { cycleId }, answer, act, reason, note }: Recorded, now: Instant): Promise<void> {
-  const ref = formatAnswerRef((await findCycleById(tx, cycleId))?.slug ?? '', answer.contribution_number, answer.number)
+async function record(tx: Tx, actor: Actor, { input: { cycleId }, source, act, reason, note }: Recorded, now: Instant): Promise<void> {
+  const cycle = (await findCycleById(tx, cycleId))?.slug ?? ''
+  const ref = 'number' in source ? formatAnswerRef(cycle, source.contribution_number, source.number) : `${cycle}/${documentRef(source.contribution_number, source.position)}`
   const texts = note === undefined ? {} : { note: { text: note, isPublic: false } }
-  const subject = { kind: 'contribution', id: answer.contribution_id }
-  await appendAct(tx, actor, { forumId: answer.forum_id as Id<'forum'>, cycleId, act, subject, detail: { ref, reason }, texts }, now)
+  const subject = { kind: 'contribution', id: source.contribution_id }
+  await appendAct(tx, actor, { forumId: source.forum_id as Id<'forum'>, cycleId, act, subject, detail: { ref, reason }, texts }, now)
 }

@@ -1,3 +1,4 @@
+import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Range } from '../../shared/quote.ts'
 
@@ -5,10 +6,11 @@ import type { Range } from '../../shared/quote.ts'
 export const REDACTION_REASONS = ['personal-data', 'confidential', 'abuse', 'unlawful', 'copyright', 'other'] as const
 export type RedactionReason = (typeof REDACTION_REASONS)[number]
 
-/** A range of an answer, in code points, whose words only the desk reads. */
+/** A range of an answer, or of the text of an attached document, in code points, whose words only the desk reads. */
 export interface Redaction extends Range {
   readonly id: Id<'redaction'>
-  readonly answerId: Id<'answer'>
+  /** The answer, or the attachment. */
+  readonly sourceId: Id
   readonly reason: RedactionReason
 }
 
@@ -26,6 +28,11 @@ export function maskText(text: string, redactions: readonly Range[], offset = 0)
     for (let place = Math.max(0, start - offset); place < Math.min(points.length, end - offset); place++) points[place] = BLOCK
   }
   return points.join('')
+}
+
+/** The blocks of a document's text, blackened where the text is. */
+export function maskBlocks<B extends PlacedBlock>(blocks: readonly B[], redactions: readonly Range[]): readonly B[] {
+  return redactions.length === 0 ? blocks : blocks.map((block) => ({ ...block, text: maskText(block.text, redactions, block.start) }))
 }
 
 /** Whether a range shares a character with one that is redacted. */

@@ -5,16 +5,24 @@ import type { Instant } from '../../shared/time.ts'
 import type { Redaction } from './model.ts'
 import type { RedactionRow } from './tables.ts'
 
-/** The redactions in force in some answers, by answer, in the order in which they begin. Answers without any are left out. */
-export async function findRedactions(db: Reader, answerIds: readonly Id[]): Promise<Map<Id, Redaction[]>> {
-  if (answerIds.length === 0) return new Map()
-  return byAnswer(await inForce(db).where('answer_id', 'in', [...new Set(answerIds)]).execute())
+/** The redactions in force in some answers and attached documents, by these, in the order in which they begin. Those without any are left out. */
+export async function findRedactions(db: Reader, sourceIds: readonly Id[]): Promise<Map<Id, Redaction[]>> {
+  if (sourceIds.length === 0) return new Map()
+  const ids = [...new Set(sourceIds)]
+  return bySource(await inForce(db).where((where) => where.or([where('answer_id', 'in', ids), where('attachment_id', 'in', ids)])).execute())
+}
+
+/** Of contributions, the attached files of which words are redacted: the files themselves are the desk's alone. */
+export async function listRedactedFiles(db: Reader, contributionIds: readonly Id[]): Promise<Set<Id>> {
+  if (contributionIds.length === 0) return new Set()
+  const rows = await inForce(db).where('contribution_id', 'in', [...new Set(contributionIds)]).where('attachment_id', 'is not', null).execute()
+  return new Set(rows.map((row) => sourceOf(row)))
 }
 
 /** All of a cycle: there are few, whatever the number of answers. */
 export async function listRedactions(db: Reader, cycleId: Id): Promise<Map<Id, Redaction[]>> {
   const ofCycle = inForce(db).innerJoin('contributions_contribution', 'contributions_contribution.id', 'contributions_redaction.contribution_id')
-  return byAnswer(await ofCycle.where('cycle_id', '=', cycleId).execute())
+  return bySource(await ofCycle.where('cycle_id', '=', cycleId).execute())
 }
 
 /** A redaction with all that the desk knows of it. */
@@ -35,10 +43,17 @@ function inForce(db: Reader) {
   return db.selectFrom('contributions_redaction').selectAll('contributions_redaction').where('lifted_at', 'is', null).orderBy('range_start').orderBy('contributions_redaction.id')
 }
 
-function byAnswer(rows: readonly Selectable<RedactionRow>[]): Map<Id, Redaction[]> {
-  return Map.groupBy(rows.map(toRedaction), ({ answerId }) => answerId)
+function bySource(rows: readonly Selectable<RedactionRow>[]): Map<Id, Redaction[]> {
+  return Map.groupBy(rows.map(toRedaction), ({ sourceId }) => sourceId)
 }
 
 function toRedaction(row: Selectable<RedactionRow>): Redaction {
-  return { id: row.id as Id<'redaction'>, answerId: row.answer_id as Id<'answer'>, start: row.range_start, end: row.range_end, reason: row.reason }
+  return { id: row.id as Id<'redaction'>, sourceId: sourceOf(row), start: row.range_start, end: row.range_end, reason: row.reason }
+}
+
+/** A redaction is of an answer or of an attached document: the database sees to it. */
+function sourceOf({ answer_id: answerId, attachment_id: attachmentId, id }: Selectable<RedactionRow>): Id {
+  const source = answerId ?? attachmentId
+  if (source === null) throw new Error(`The redaction ${id} is of nothing`)
+  return source
 }

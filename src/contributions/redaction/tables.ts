@@ -5,7 +5,9 @@ import type { RedactionReason } from './model.ts'
 export interface RedactionRow {
   id: Id
   contribution_id: Id
-  answer_id: Id
+  /** Of an answer, or of an attached document: one of the two. */
+  answer_id: Id | null
+  attachment_id: Id | null
   range_start: number
   range_end: number
   reason: RedactionReason

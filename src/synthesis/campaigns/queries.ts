@@ -62,6 +62,19 @@ export async function findCampaignOf(db: Reader, contributionId: Id): Promise<{ 
   return row === undefined ? undefined : { id: row.id as Id<'campaign'>, number: row.number }
 }
 
+/** The numbers of the campaigns that contributions are of, by contribution; those of none are left out. */
+export async function findCampaignNumbers(db: Reader, contributionIds: readonly Id[]): Promise<Map<Id, number>> {
+  if (contributionIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('synthesis_campaign_member')
+    .innerJoin('synthesis_campaign', 'synthesis_campaign.id', 'campaign_id')
+    .select(['contribution_id', 'number'])
+    .where('contribution_id', 'in', contributionIds)
+    .where('dissolved_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.contribution_id, row.number]))
+}
+
 /** How form letters are counted in a cycle; each for itself unless the forum chose otherwise (revision 0: nothing was chosen). */
 export async function findCountingRule(db: Reader, cycleId: Id): Promise<{ rule: CountingRule; revision: number }> {
   const row = await db.selectFrom('synthesis_counting').select(['rule', 'revision']).where('cycle_id', '=', cycleId).executeTakeFirst()

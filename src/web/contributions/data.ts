@@ -35,6 +35,7 @@ import { findFates, type NamedFate } from '../trace/data.ts'
 import type { Translation } from '../../synthesis/translations/model.ts'
 import { loadTranslations } from '../synthesis/translations/data.ts'
 import { languageName } from '../../shared/language.ts'
+import { withholdDocuments, withholdRedacted } from './withheld/data.ts'
 
 /** How many stand on one page of a list. */
 export const PAGE = 100
@@ -106,6 +107,8 @@ export interface ContributionData extends InCycle {
   readonly attachments: readonly Attachment[]
   /** What came of reading each of them. */
   readonly documents: readonly ContributedDocument[]
+  /** What is redacted in their texts, by the attachment's id: where anything is, the file itself is the desk's alone. */
+  readonly fileRedactions: ReadonlyMap<Id, readonly Redaction[]>
   /** How their texts begin, by the attachment's id. */
   readonly beginnings: ReadonlyMap<Id, readonly PlacedBlock[]>
   /** What was pasted where an answer was cleaned, by number: on the sender's own page alone. */
@@ -147,14 +150,8 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
     answers: shown.map((answer) => ({ ...answer, marks: marks.get(answer.id), translations: translations.get(answer.id) ?? [] })),
     choices: isOpen ? own.choices : [],
     attachments: isOpen ? own.attachments : [],
-    documents: isOpen ? own.documents : [],
-    beginnings: isOpen ? own.beginnings : new Map(),
+    ...(isOpen ? withholdDocuments(own) : { documents: [], beginnings: new Map<Id, readonly PlacedBlock[]>() }),
   }
-}
-
-/** An amendment without the words of answers in which something is blackened: what stood before may hold it at another place. */
-function withholdRedacted(amendment: ContributionData['amendments'][number], redacted: ReadonlySet<Id>): ContributionData['amendments'][number] {
-  return { ...amendment, changes: amendment.changes.map((change) => (redacted.has(change.answerId) ? { ...change, before: change.before === null ? null : '', after: change.after === null ? null : '' } : change)) }
 }
 
 /** A contribution with everything known of it but the mail address: for whoever sent it, and for the desk. */
@@ -170,7 +167,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
   const choices = (await listChoices(request.db, [contribution.id])).get(contribution.id) ?? []
   const answers = await listAnswersAsSent(request.db, contribution.id)
   const documents = await listDocuments(request.db, [contribution.id])
-  const redactions = await findRedactions(request.db, answers.map(({ id }) => id))
+  const redactions = await findRedactions(request.db, [...answers, ...documents.map(({ attachmentId: id }) => ({ id }))].map(({ id }) => id))
   const said = await loadSaidOf(request.db, inCycle, contribution)
   const fates = await findFates(request.db, inCycle, [contribution.id, ...answers.map(({ id }) => id)])
   return {
@@ -188,6 +185,7 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     attachments: await listAttachments(request.db, [contribution.id]),
     said,
     documents,
+    fileRedactions: new Map(documents.flatMap(({ attachmentId: id }) => (redactions.has(id) ? [[id, redactions.get(id) ?? []] as const] : []))),
     beginnings: await loadBeginnings(request, documents),
     fates: [{ id: contribution.id, ref: formatRef(inCycle.cycle.slug, 'C', number) }, ...answers.map((answer) => ({ id: answer.id, ref: formatAnswerRef(inCycle.cycle.slug, number, answer.number) }))].flatMap((unit) => {
       const fate = fates.get(unit.id)

@@ -16,7 +16,7 @@ import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
 import { DownloadLinks } from './download/pages.tsx'
 import { History } from './history/pages.tsx'
-import { FileText } from './text/pages.tsx'
+import { FileText, Redacted } from './text/pages.tsx'
 import {
   contributionAddress, PAGE, writeCountry, writeLanguage, writeReceived, writeRegionalGroup, writeSize, writeStakeholderGroup, writeWho,
   type ContributionData, type ContributionListData, type Filter, type ShownAnswer,
@@ -189,7 +189,7 @@ function Answers(props: { view: View; data: ContributionData; atDesk: boolean })
       {answers.length === 0 ? <WhatBecameOfIt view={view} fate={data.fates.find(({ id }) => id === contribution.id)?.fate} /> : null}
       <ChoiceList view={view} choices={data.choices} say={data.say} results={`/${data.forum.slug}/${data.cycle.slug}/calls/${data.call.slug}/results`} />
       {answers.length === 0 && data.choices.length === 0 && data.beginnings.size === 0 ? <p class="empty">{view.t(attachments.length === 0 ? 'contributions.page.text-not-recorded' : 'contributions.page.no-text')}</p> : null}
-      <Files view={view} data={data} base={atDesk ? `/desk${address}` : address} textAt={(position) => (atDesk ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${contribution.number}/${position}` : `${address}/text/${position}`)} />
+      <Files view={view} data={data} base={atDesk ? `/desk${address}` : address} atDesk={atDesk} textAt={(position) => (atDesk ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${contribution.number}/${position}` : `${address}/text/${position}`)} />
     </section>
   )
 }
@@ -231,17 +231,19 @@ export function AnswerList(props: { view: View; answers: readonly ShownAnswer[];
 }
 
 /** Files as they came, each to be kept and not shown; under each its text, folded. */
-export function Files(props: { view: View; data: Pick<ContributionData, 'answers' | 'attachments' | 'documents' | 'beginnings' | 'contribution'>; base: string; textAt: (position: number) => string }) {
+export function Files(props: { view: View; data: Pick<ContributionData, 'answers' | 'attachments' | 'documents' | 'beginnings' | 'contribution' | 'fileRedactions'>; base: string; textAt: (position: number) => string; atDesk?: boolean }) {
   const { view, data } = props
   if (data.attachments.length === 0) return null
   return (
     <ul class="lines">
       {data.attachments.map((file) => {
         const name = downloadName(file.name)
+        const redactions = data.fileRedactions.get(file.id) ?? []
         return (
           <li class="file">
-            <span>{view.t('contributions.fact.files')}: <a href={`${props.base}/files/${file.position}/${encodeURIComponent(name)}`} dir="auto">{name}</a></span>
+            <span>{view.t('contributions.fact.files')}: {redactions.length > 0 && props.atDesk !== true ? <bdi>{name}</bdi> : <a href={`${props.base}/files/${file.position}/${encodeURIComponent(name)}`} dir="auto">{name}</a>}</span>
             <span class="hint">{writeSize(view, file.size)}</span>
+            {redactions.length === 0 ? null : <Redacted view={view} redactions={redactions} />}
             <FileText
               view={view} document={data.documents.find(({ attachmentId }) => attachmentId === file.id)} beginning={data.beginnings.get(file.id) ?? []}
               href={props.textAt(file.position)} language={data.contribution.language} isOpen={data.answers.length === 0 && data.attachments.length === 1}

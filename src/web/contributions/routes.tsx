@@ -62,7 +62,7 @@ export function contributionRoutes(app: App, services: Services): void {
 }
 
 /** A contribution as anyone may see it, as data. */
-function toJson({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates, contributors, amendments, reference }: ContributionData): object {
+function toJson({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates, contributors, amendments, reference, fileRedactions }: ContributionData): object {
   return {
     forum: forum.slug,
     cycle: cycle.slug,
@@ -80,7 +80,8 @@ function toJson({ forum, cycle, call, contribution, answers, choices, variant, a
       size: file.size,
       sha256: file.sha256,
       read: documents.filter(({ attachmentId }) => attachmentId === file.id).map((document) => documentJson(cycle.slug, document, contributionAddress(forum.slug, cycle.slug, contribution.number)))[0] ?? null,
-      url: `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
+      redacted: fileRedactions.has(file.id),
+      url: fileRedactions.has(file.id) ? null : `${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${file.position}/${encodeURIComponent(downloadName(file.name))}`,
     })),
   }
 }

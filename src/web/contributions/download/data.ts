@@ -11,6 +11,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { contributionAddress } from '../data.ts'
+import { addOutcomes } from '../outcomes/data.ts'
 
 /** What a table is made of: a cycle, or one call of it; for anyone, or with all that the desk sees. */
 export interface Download extends InCycle {
@@ -28,7 +29,10 @@ export async function loadDownload(request: PageRequest, inCycle: InCycle, isFul
 }
 
 async function* readRows(request: PageRequest, download: Download): AsyncGenerator<DownloadRow> {
-  for await (const rows of readForDownload(request.db, download.cycle.id, download)) yield* download.isFull ? rows : rows.map(toPublicRow)
+  for await (const plain of readForDownload(request.db, download.cycle.id, download)) {
+    const rows = await addOutcomes(request.db, download, plain)
+    yield* download.isFull ? rows : rows.map(toPublicRow)
+  }
 }
 
 function shapeOf(download: Download, parts: ReadonlyMap<Id, number> = new Map()): DownloadShape {
@@ -50,10 +54,11 @@ async function* contributorRows(request: PageRequest, { cycle, isFull }: Downloa
 async function* attachmentRows(request: PageRequest, download: Download): AsyncGenerator<string[]> {
   const { forum, cycle, isFull } = download
   yield ['ID', 'Position', 'File', 'Media type', 'Bytes', 'SHA-256', 'Address']
-  for await (const { contribution, files } of readRows(request, download)) {
-    for (const { position, name, mediaType, size, sha256 } of files) {
+  for await (const { contribution, files, fileIds, redactedFiles } of readRows(request, download)) {
+    for (const [place, { position, name, mediaType, size, sha256 }] of files.entries()) {
+      const isWithheld = !isFull && redactedFiles.has(fileIds[place] ?? contribution.id)
       const address = `${isFull ? '/desk' : ''}${contributionAddress(forum.slug, cycle.slug, contribution.number)}/files/${position}/${encodeURIComponent(downloadName(name))}`
-      yield [formatRef(cycle.slug, 'C', contribution.number), String(position), name, mediaType, String(size), sha256, `${request.view.publicUrl}${address}`]
+      yield [formatRef(cycle.slug, 'C', contribution.number), String(position), name, mediaType, String(size), sha256, isWithheld ? '' : `${request.view.publicUrl}${address}`]
     }
   }
 }

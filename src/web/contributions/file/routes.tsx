@@ -11,7 +11,9 @@ import { loadContribution, type ContributionData } from '../data.ts'
 export function fileRoutes(app: App, services: Services): void {
   app.get('/:forum/:cycle/contributions/:ref/files/:position/:name', async (c) => {
     const request = await readRequest(c, services)
-    return sendFile(c, request, await loadContribution(request))
+    const data = await loadContribution(request)
+    // Of a file with redacted words the text is public, and the file is not: it has them all.
+    return sendFile(c, request, data === undefined ? undefined : { ...data, attachments: data.attachments.filter(({ id }) => !data.fileRedactions.has(id)) })
   })
 }
 

@@ -1,11 +1,11 @@
-import { NEEDS_PERSON, OUTCOMES, type ContributedDocument } from '../../../contributions/documents/model.ts'
+import { HAS_TEXT, NEEDS_PERSON, OUTCOMES, type ContributedDocument } from '../../../contributions/documents/model.ts'
 import { downloadName } from '../../../contributions/model.ts'
 import { writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, LineField, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
-import { DocumentText, Warnings } from '../text/pages.tsx'
+import { DocumentText, Redacted, Warnings } from '../text/pages.tsx'
 import { writeOutcome } from '../text/data.ts'
 import type { FileAtDesk, FilesAtDesk } from './data.ts'
 
@@ -62,6 +62,7 @@ export function FilePage(props: { view: View; data: FileAtDesk; form: FormState 
   const { document } = data
   const name = downloadName(document.name)
   const desk = `/desk/${data.forum.slug}/${data.cycle.slug}`
+  const redactions = data.fileRedactions.get(document.attachmentId) ?? []
   const isTypable = NEEDS_PERSON.has(document.outcome) || document.outcome === 'typed-in'
   return (
     <Layout view={view} frame={data.frame} desk title={name} crumbs={[...deskCrumbs(view, data), { href: `${desk}/files`, label: t('documents.desk.title') }, { label: name }]}>
@@ -70,7 +71,8 @@ export function FilePage(props: { view: View; data: FileAtDesk; form: FormState 
       <p class="lead">{writeOutcome(view, document)}</p>
       <Warnings view={view} document={document} />
       {data.typed === undefined ? null : <p class="meta">{t('documents.desk.typed', { by: data.typed.by ?? t('documents.desk.nobody'), at: writeInstant(data.typed.at, view.lang) })}</p>}
-      <p class="actions"><a class="button quiet" href={`${desk}/contributions/C-${document.contributionNumber}/files/${document.position}/${encodeURIComponent(name)}`} download={name}>{t('documents.original')}</a></p>
+      <p class="actions"><a class="button quiet" href={`${desk}/contributions/C-${document.contributionNumber}/files/${document.position}/${encodeURIComponent(name)}`} download={name}>{t('documents.original')}</a>{HAS_TEXT.has(document.outcome) ? <> <a class="button quiet" href={`${desk}/inbox/C-${document.contributionNumber}/redact/file-${document.position}`}>{t('redaction.begin')}</a></> : null}</p>
+      {redactions.length === 0 ? null : <Redacted view={view} redactions={redactions} />}
       {isTypable ? <TypeInForm view={view} data={data} form={form} /> : null}
       {document.outcome === 'extracted' ? (
         <section class="block">

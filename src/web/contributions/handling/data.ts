@@ -5,6 +5,8 @@ import { findInInbox, findModerationNote, listNotes, listProgress, listReadUnits
 import { hasPublicText } from '../../../contributions/model.ts'
 import type { WriteLetter } from '../../../contributions/moderation/commands.ts'
 import { listMailAddresses } from '../../../contributions/queries.ts'
+import { HAS_TEXT } from '../../../contributions/documents/model.ts'
+import { readText } from '../../../contributions/documents/queries.ts'
 import { maskText } from '../../../contributions/redaction/model.ts'
 import { listRedactionsOf, type RedactionAtDesk } from '../../../contributions/redaction/queries.ts'
 import type { Register } from '../../../people/register/model.ts'
@@ -16,6 +18,8 @@ import { translator, type MessageArguments, type MessageKey, type Translate } fr
 import type { PageRequest } from '../../page.tsx'
 import { loadNamesOf } from '../../people/names/data.ts'
 import { followSecret, loadOwnContribution, type ContributionData, type ShownAnswer } from '../data.ts'
+import { withholdDocuments } from '../withheld/data.ts'
+import { windowOf, type Window } from '../../synthesis/reading/data.ts'
 import { loadAtInbox, type AtInbox } from '../inbox/data.ts'
 
 /** One contribution with all that the desk does with it. */
@@ -61,6 +65,7 @@ export async function loadHandling(request: PageRequest): Promise<HandlingData |
     ...own, ...at, ...place, notes, progress: readers, corrections, passages,
     answers: at.decides ? own.answers : own.answers.map(maskAnswer),
     attachments: at.decides || hasPublicText(contribution) ? own.attachments : [],
+    ...(at.decides ? {} : withholdDocuments(own)),
     readUnits: await listReadUnits(db, contribution.id, at.person.id),
     names: await findNames(db, [...notes.map(({ authorId }) => authorId), ...readers.map(({ personId }) => personId)]),
     redactions: at.decides ? await listRedactionsOf(db, contribution.id) : [],
@@ -86,12 +91,25 @@ function alikeTo({ contribution }: ContributionData, { proposals, register }: Aw
   })
 }
 
-/** The answer that the address names, for whoever may redact. */
-export async function loadAnswerToRedact(request: PageRequest): Promise<(HandlingData & { readonly answer: ShownAnswer }) | 'forbidden' | undefined> {
+/** What words are taken from: an answer (`2`), or the text of an attached document (`file-1`); a long text a part at a time. */
+export interface ToBeRedacted {
+  readonly kind: 'answer' | 'document'
+  readonly id: Id
+  /** The end of its reference. */
+  readonly name: string
+  readonly text: string
+  readonly window: Window
+}
+
+/** What the address names, for whoever may redact. */
+export async function loadToRedact(request: PageRequest): Promise<(HandlingData & { readonly source: ToBeRedacted }) | 'forbidden' | undefined> {
   const data = await loadDeciding(request)
   if (typeof data !== 'object') return data
-  const answer = data.answers.find(({ number }) => String(number) === request.params['answer'])
-  return answer === undefined ? undefined : { ...data, answer }
+  const name = request.params['answer'] ?? ''
+  const answer = data.answers.find(({ number }) => String(number) === name)
+  if (answer !== undefined) return { ...data, source: { kind: 'answer', id: answer.id, name, text: answer.text, window: { number: 1, parts: 1, offset: 0, whole: answer.text } } }
+  const document = data.documents.find(({ position, outcome }) => `file-${position}` === name && HAS_TEXT.has(outcome))
+  return document === undefined ? undefined : { ...data, source: { kind: 'document', id: document.attachmentId, name, ...windowOf(request, await readText(request.db, document.attachmentId)) } }
 }
 
 /** As `loadHandling`, for whoever decides. */

@@ -1,5 +1,6 @@
 import { confirmationOf } from '../../../contributions/corrections/model.ts'
 import { overlaps } from '../../../contributions/redaction/model.ts'
+import type { Id } from '../../../shared/ids.ts'
 import { sliceCodePoints } from '../../../shared/text.ts'
 import { dateInZone, writeDate, writeInstant, writeShortDate, type Instant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
@@ -88,7 +89,7 @@ function Answers(props: { view: View; data: HandlingData }) {
     <section class="block" aria-label={t('contributions.page.answers')}>
       <ol class="paras">{data.answers.map((answer) => <AnswerRow view={view} data={data} answer={answer} />)}</ol>
       {data.answers.length === 0 ? <p class="empty">{t('contributions.page.no-text')}</p> : null}
-      <Files view={view} data={data} base={`${data.decides ? '/desk' : ''}${own}`} textAt={(position) => (data.decides ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${data.contribution.number}/${position}` : `${own}/text/${position}`)} />
+      <Files view={view} data={data} atDesk={data.decides} base={`${data.decides ? '/desk' : ''}${own}`} textAt={(position) => (data.decides ? `/desk/${data.forum.slug}/${data.cycle.slug}/files/C-${data.contribution.number}/${position}` : `${own}/text/${position}`)} />
       <form method="post" class="actions">
         <button name="action" value={isRead ? 'unread' : 'read'} data-key="r">{t(isRead ? 'inbox.mark-unread' : 'handling.read-all')}</button>
       </form>
@@ -140,6 +141,11 @@ function AtDesk(props: { view: View; data: HandlingData; answer: ShownAnswer }) 
   )
 }
 
+function nameSource({ t }: View, data: HandlingData, id: Id): string {
+  const file = data.attachments.find((attachment) => attachment.id === id)
+  return file === undefined ? String(data.answers.find((answer) => answer.id === id)?.number ?? '') : t('redaction.file', { number: file.position })
+}
+
 function Redactions(props: { view: View; data: HandlingData }) {
   const { view, data } = props
   const { t } = view
@@ -150,7 +156,7 @@ function Redactions(props: { view: View; data: HandlingData }) {
       <ul class="lines">
         {data.redactions.map((redaction) => (
           <li>
-            <span>{data.answers.find(({ id }) => id === redaction.answerId)?.number} · {t(`redaction.reason.${redaction.reason}`)}{redaction.note === null ? null : <>: <bdi>{redaction.note}</bdi></>}</span>
+            <span>{nameSource(view, data, redaction.sourceId)} · {t(`redaction.reason.${redaction.reason}`)}{redaction.note === null ? null : <>: <bdi>{redaction.note}</bdi></>}</span>
             <span class="hint">{writeShortDate(dateInZone(redaction.redactedAt, 'UTC'), view.lang)}</span>
             {redaction.liftedAt === null ? <a href={`${data.address}/lift/${redaction.id}`}>{t('handling.lift')}</a> : <span class="hint">{t('redaction.lifted', { date: dayOf(view, redaction.liftedAt), reason: redaction.liftedReason ?? '' })}</span>}
           </li>

@@ -8,7 +8,7 @@ import { Occurrences } from '../../synthesis/reading/forms.tsx'
 import { ErrorSummary, SelectField, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { inboxCrumbs } from '../inbox/desk.tsx'
-import type { HandlingData, loadAnswerToRedact, loadCorrection, loadRedaction } from './data.ts'
+import type { HandlingData, loadToRedact, loadCorrection, loadRedaction } from './data.ts'
 
 type Loaded<Load extends (...args: never[]) => unknown> = Extract<Awaited<ReturnType<Load>>, object>
 
@@ -63,33 +63,42 @@ export function ReasonPage(props: { view: View; data: HandlingData; form: FormSt
 
 export type LiftData = Loaded<typeof loadRedaction>
 
-/** The answer, sentence by sentence, and the words to be taken from the public pages. The island fills in what is selected. */
-export function RedactPage(props: { view: View; data: Loaded<typeof loadAnswerToRedact>; form: FormState }) {
+/** The answer or document, sentence by sentence, and the words to be taken from the public pages. The island fills in what is selected. */
+export function RedactPage(props: { view: View; data: Loaded<typeof loadToRedact>; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const { answer } = data
+  const { source } = data
+  const { window } = source
   const language = data.contribution.language
+  const at = (part: number): string => `${view.path}?part=${part}`
   const ticked = form.values['sentence'] ?? []
   const labels = { quote: t('redaction.words'), occurrence: t('synthesis.field.occurrence'), reason: t('redaction.reason'), note: t('redaction.note') }
   return (
-    <Page view={view} data={data} title={t('redaction.title', { ref: `${data.ref}/${answer.number}` })} lead={t('redaction.lead')} islands={['marking.js']}>
-      <form class="sheet" method="post" novalidate>
+    <Page view={view} data={data} title={t('redaction.title', { ref: `${data.ref}/${source.name}` })} lead={t(source.kind === 'answer' ? 'redaction.lead' : 'redaction.lead.document')} islands={['marking.js']}>
+      {window.parts < 2 ? null : (
+        <nav class="pages" aria-label={t('documents.parts')}>
+          {window.number > 1 ? <a rel="prev" href={at(window.number - 1)}>{t('documents.parts.earlier')}</a> : null}
+          <span>{t('documents.parts.of', { part: window.number, parts: window.parts })}</span>
+          {window.number < window.parts ? <a rel="next" href={at(window.number + 1)}>{t('documents.parts.later')}</a> : null}
+        </nav>
+      )}
+      <form class="sheet" method="post" action={window.parts < 2 ? view.path : at(window.number)} novalidate>
         <ErrorSummary view={view} form={form} labels={labels} />
         <fieldset class="field sentences">
           <legend>{t('redaction.sentences')}</legend>
           <p class="hint">{t('redaction.sentences.hint')}</p>
           <ol class="sentences" lang={language ?? undefined} data-selectable="true">
-            {splitSentences(answer.text, language).map((sentence, index) => (
+            {splitSentences(source.text, language).map((sentence, index) => (
               <li>
                 <input type="checkbox" name="sentence" value={String(index)} checked={ticked.includes(String(index))} aria-labelledby={`sentence-${index}`} />
-                <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(sentence.start)}>{sentence.text}</span>
+                <span class="words" id={`sentence-${index}`} dir="auto" data-start={String(window.offset + sentence.start)}>{sentence.text}</span>
               </li>
             ))}
           </ol>
         </fieldset>
         <TextField view={view} form={form} name="quote" label={labels.quote} hint={t('redaction.words.hint')} rows={2} {...(language === null ? {} : { lang: language })} optional />
         <input type="hidden" name="places" value={form.values['places']?.at(-1) ?? ''} />
-        <Occurrences view={view} text={answer.text} form={form} label={labels.occurrence} />
+        <Occurrences view={view} text={window.whole} form={form} label={labels.occurrence} />
         <SelectField view={view} form={form} name="reason" label={labels.reason} hint={t('redaction.reason.hint')} nothing="–" choices={REDACTION_REASONS.map((reason) => ({ value: reason, label: t(`redaction.reason.${reason}`) }))} />
         <TextField view={view} form={form} name="note" label={labels.note} hint={t('redaction.note.hint')} rows={2} optional />
         <div class="actions">

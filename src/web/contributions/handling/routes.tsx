@@ -4,7 +4,7 @@ import { chooseReaders, markRead, markUnread, strikeNote, writeNote } from '../.
 import { noteSchema } from '../../../contributions/handling/schema.ts'
 import { declineContribution, holdContribution, releaseContribution } from '../../../contributions/moderation/commands.ts'
 import { declineSchema, holdSchema, releaseSchema } from '../../../contributions/moderation/schema.ts'
-import { liftRedaction, redactAnswer } from '../../../contributions/redaction/commands.ts'
+import { liftRedaction, redactAnswer, redactDocument } from '../../../contributions/redaction/commands.ts'
 import { liftSchema, redactSchema } from '../../../contributions/redaction/schema.ts'
 import { transact } from '../../../platform/database.ts'
 import { takeCorrection } from '../../../procedures/take-correction.ts'
@@ -15,7 +15,7 @@ import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { readMarking } from '../../synthesis/reading/forms.tsx'
-import { letterWriter, loadAnswerToRedact, loadCorrection, loadDeciding, loadHandling, loadRedaction, writeEntered, type HandlingData } from './data.ts'
+import { letterWriter, loadToRedact, loadCorrection, loadDeciding, loadHandling, loadRedaction, writeEntered, type HandlingData } from './data.ts'
 import { HandlingPage } from './desk.tsx'
 import { CorrectionPage, ModeratePage, ReasonPage, RedactPage } from './forms.tsx'
 
@@ -31,7 +31,7 @@ export function handlingRoutes(app: App, services: Services): void {
   serveForm<HandlingData>(app, services, { path: `${path}/hold`, load: loadDeciding, render: (view, data, form) => <ModeratePage view={view} data={data} form={form} decision="hold" />, submit: hold })
   serveForm<HandlingData>(app, services, { path: `${path}/decline`, load: loadDeciding, render: (view, data, form) => <ModeratePage view={view} data={data} form={form} decision="decline" />, submit: decline })
   serveForm<HandlingData>(app, services, { path: `${path}/release`, load: loadDeciding, render: (view, data, form) => <ReasonPage view={view} data={data} form={form} what="release" />, submit: release })
-  serveForm(app, services, { path: `${path}/redact/:answer`, load: loadAnswerToRedact, render: (view, data, form) => <RedactPage view={view} data={data} form={form} />, submit: redact })
+  serveForm(app, services, { path: `${path}/redact/:answer`, load: loadToRedact, render: (view, data, form) => <RedactPage view={view} data={data} form={form} />, submit: redact })
   serveForm(app, services, { path: `${path}/lift/:redaction`, load: loadRedaction, render: (view, data, form) => <ReasonPage view={view} data={data} form={form} what="lift" />, submit: lift })
   serveForm(app, services, { path: `${path}/corrections/:correction`, load: loadCorrection, render: (view, data, form) => <CorrectionPage view={view} data={data} form={form} />, submit: decide })
 }
@@ -114,14 +114,16 @@ async function release(request: PageRequest, data: HandlingData, submitted: Subm
   return answer(request, data, released)
 }
 
-async function redact(request: PageRequest, data: Exclude<Awaited<ReturnType<typeof loadAnswerToRedact>>, 'forbidden' | undefined>, submitted: Submitted): Promise<FormOutcome> {
+async function redact(request: PageRequest, data: Exclude<Awaited<ReturnType<typeof loadToRedact>>, 'forbidden' | undefined>, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(redactSchema, fieldsToObject(submitted.fields))
-  const marking = readMarking(data.answer.text, data.contribution.language, submitted)
+  const marking = readMarking(data.source.text, data.contribution.language, submitted, data.source.window)
   const missing: Record<string, string> = marking === undefined ? { quote: request.view.t('redaction.refusal.nothing-chosen') } : {}
   if (!parsed.ok) return { errors: { ...parsed.errors, ...missing } }
   if (marking === undefined) return { errors: missing }
-  const redacted = await transact(request.db, (tx) => redactAnswer(tx, actorOf(data), { cycleId: data.cycle.id, answerId: data.answer.id, marking, ...parsed.value }, request.now))
-  if (!('refusal' in redacted)) return { seeOther: `${here(data)}#A-${data.answer.number}` }
+  const { kind, id, name } = data.source
+  const input = { cycleId: data.cycle.id, marking, ...parsed.value }
+  const redacted = await transact(request.db, async (tx) => (kind === 'answer' ? redactAnswer(tx, actorOf(data), { ...input, answerId: id }, request.now) : redactDocument(tx, actorOf(data), { ...input, attachmentId: id }, request.now)))
+  if (!('refusal' in redacted)) return { seeOther: `${here(data)}#${kind === 'answer' ? `A-${name}` : 'redactions'}` }
   return { errors: { [redacted.refusal === 'quote-not-unique' ? 'occurrence' : 'quote']: request.view.t(`redaction.refusal.${redacted.refusal}`) } }
 }
 

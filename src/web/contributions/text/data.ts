@@ -1,5 +1,6 @@
 import { HAS_TEXT, documentRef, type ContributedDocument } from '../../../contributions/documents/model.ts'
 import { findPart, listBlocks, listPages } from '../../../contributions/documents/queries.ts'
+import { maskBlocks } from '../../../contributions/redaction/model.ts'
 import { sliceCodePoints } from '../../../shared/text.ts'
 import type { PlacedBlock } from '../../../shared/extraction.ts'
 import { parseNumber } from '../../../shared/refs.ts'
@@ -27,7 +28,7 @@ export async function loadDocumentText(request: PageRequest): Promise<DocumentTe
   if (data === undefined || document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
   const pages = await listPages(request.db, document.attachmentId)
   const part = Math.min(Math.max(1, await choosePart(request, data, document, pages)), Math.max(1, document.parts))
-  const blocks = await listBlocks(request.db, document.attachmentId, part)
+  const blocks = maskBlocks(await listBlocks(request.db, document.attachmentId, part), data.fileRedactions.get(document.attachmentId) ?? [])
   const marks = (await loadMarks(request.db, data, [document.attachmentId])).get(document.attachmentId) ?? []
   return { ...data, document, part, blocks, pages, marks, language: data.contribution.language ?? document.language }
 }

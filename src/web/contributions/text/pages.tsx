@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { PlacedBlock } from '../../../shared/extraction.ts'
 import { HAS_TEXT, type ContributedDocument } from '../../../contributions/documents/model.ts'
 import { downloadName } from '../../../contributions/model.ts'
+import type { Redaction } from '../../../contributions/redaction/model.ts'
 import { splitByPassages } from '../../../synthesis/model.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
@@ -17,6 +18,7 @@ export function DocumentTextPage(props: { view: View; data: DocumentTextData }) 
   const { t } = view
   const back = contributionAddress(data.forum.slug, data.cycle.slug, contribution.number)
   const name = downloadName(document.name)
+  const redactions = data.fileRedactions.get(document.attachmentId) ?? []
   return (
     <Layout view={view} frame={data.frame} title={`${data.ref}: ${name}`} crumbs={[...cycleCrumbs(data), { href: back, label: `C-${contribution.number}` }, { label: name }]}>
       <p class="meta"><span>{data.ref}</span> <bdi>{writeWho(view, contribution)}</bdi></p>
@@ -33,12 +35,19 @@ export function DocumentTextPage(props: { view: View; data: DocumentTextData }) 
           <Warnings view={view} document={document} />
           {data.language === null ? null : <p class="quiet-text">{writeLanguage(view, data.language)}</p>}
           {document.author === null ? null : <p class="quiet-text">{t('documents.author')} <bdi>{document.author}</bdi></p>}
-          <p><a href={`${back}/files/${document.position}/${encodeURIComponent(name)}`} download={name}>{t('documents.original')}</a></p>
+          {redactions.length === 0 ? <p><a href={`${back}/files/${document.position}/${encodeURIComponent(name)}`} download={name}>{t('documents.original')}</a></p> : <Redacted view={view} redactions={redactions} />}
           <Pages view={view} data={data} />
         </section>
       </div>
     </Layout>
   )
+}
+
+/** That words of a document are not shown, for what kinds of reason, and that the file is therefore not public. */
+export function Redacted(props: { view: View; redactions: readonly Redaction[] }) {
+  const { view, redactions } = props
+  const reasons = [...new Set(redactions.map(({ reason }) => reason))].map((reason) => view.t(`redaction.reason.${reason}`)).join(', ')
+  return <p class="differs">{view.t('documents.redacted', { count: redactions.length, reasons })}</p>
 }
 
 function Parts(props: { view: View; data: DocumentTextData; isAtEnd?: boolean }) {

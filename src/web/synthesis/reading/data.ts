@@ -4,7 +4,7 @@ import { listBlocks, listDocuments, listDocumentsWithText } from '../../../contr
 import { counts, standingOf } from '../../../contributions/model.ts'
 import { findNeighbours, listReaders, type AnswerToRead } from '../../../contributions/reading/queries.ts'
 import { findContribution, findContributions, listAnswers, listAnswersAsSent } from '../../../contributions/queries.ts'
-import { maskText, type Redaction } from '../../../contributions/redaction/model.ts'
+import { maskBlocks, maskText, type Redaction } from '../../../contributions/redaction/model.ts'
 import { findRedactions } from '../../../contributions/redaction/queries.ts'
 import { findComment, listComments } from '../../../review/comments/queries.ts'
 import { findNames } from '../../../people/queries.ts'
@@ -120,7 +120,8 @@ export async function findReadSource(request: PageRequest, inCycle: InCycle, ref
 
 type Found = Pick<SourceData, 'source' | 'question' | 'before' | 'after' | 'unread'>
 
-function windowOf(request: PageRequest, whole: string): { readonly text: string; readonly window: Window } {
+/** The part of a text that an address asks for, and where it stands in the whole. */
+export function windowOf(request: PageRequest, whole: string): { readonly text: string; readonly window: Window } {
   const { part, number, parts } = partOf(whole, Number(request.query['part']))
   return { text: part.text, window: { number, parts, offset: part.start, whole } }
 }
@@ -228,7 +229,8 @@ async function findDocumentSource(request: PageRequest, at: InCycle, ref: string
   const contribution = await findContribution(request.db, at.cycle.id, number)
   const document = contribution === undefined ? undefined : (await listDocuments(request.db, [contribution.id])).find((each) => each.position === position)
   if (contribution === undefined || document === undefined || !HAS_TEXT.has(document.outcome)) return undefined
-  const all = await listBlocks(request.db, document.attachmentId)
+  const redactions = (await findRedactions(request.db, [document.attachmentId])).get(document.attachmentId) ?? []
+  const all = maskBlocks(await listBlocks(request.db, document.attachmentId), redactions)
   const part = Math.min(Math.max(1, Math.trunc(Number(request.query['part'])) || 1), Math.max(1, document.parts))
   const blocks = all.filter((block) => block.part === part)
   return {
@@ -237,6 +239,7 @@ async function findDocumentSource(request: PageRequest, at: InCycle, ref: string
     ref,
     text: flatten(blocks),
     window: { number: part, parts: document.parts, offset: blocks[0]?.start ?? 0, whole: flatten(all) },
+    redactions,
     language: contribution.language ?? document.language,
     href: `/${at.forum.slug}/${at.cycle.slug}/${textPath(contribution.number, position)}`,
     document: { name: document.name, blocks },
