@@ -15,7 +15,7 @@ import { wander } from './wander.ts'
  */
 export type Share = 'public' | 'desk'
 
-const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
+const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
 
 function shareOf(pattern: string): Share {
   return !pattern.startsWith('/desk') || SYNTHESIS.test(pattern) ? 'public' : 'desk'
