@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isSlug } from '../forums/model.ts'
+import { ADDED_RESERVED_SLUGS, isSlug } from '../forums/model.ts'
 import { line, optional, prose, requiredLine, requiredProse, revision } from '../shared/fields.ts'
 import { normaliseText } from '../shared/text.ts'
 import { ANYWHERE_ON_EARTH, isTimeZone, parsePlainDate, type PlainDate } from '../shared/time.ts'
@@ -87,7 +87,7 @@ export const openCallSchema = z.object({
   /** `draft`: the text is shown and open to remarks, and contributions are taken once it is opened. */
   isDraft: z.union([z.boolean(), z.string()]).optional().transform((value) => value === true || value === 'draft'),
   remarksUntil: optionalDate,
-  slug: requiredLine(60).refine((text) => text === '' || isSlug(text), { error: 'not-a-slug' }),
+  slug: requiredLine(60).refine((text) => text === '' || isSlug(text), { error: 'not-a-slug' }).refine((text) => !ADDED_RESERVED_SLUGS.has(text), { error: 'slug-reserved' }),
 })
 export type CallToOpen = z.output<typeof openCallSchema>
 

@@ -67,10 +67,20 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'new-forum', 'outbox', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'outbox', 'overview', 'record'])
 
-/** Words of addresses below a forum, and of its desk, that no cycle may take as its own. */
-export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set(['calls', 'decisions', 'edit', 'meetings', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'record', 'terms'])
+/**
+ * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for
+ * `/forum/calls/main` would else be the call `main` of the cycle `forum` of a forum `desk`.
+ */
+export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  'decisions', 'edit', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'record', 'terms',
+  'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix',
+  'passages', 'proposals', 'references', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
+])
+
+/** The desk's own word wherever something is added: no call and no meeting may take it as its own. */
+export const ADDED_RESERVED_SLUGS: ReadonlySet<string> = new Set(['new'])
 
 /** True for a slug that can stand in an address: letters of a to z, figures and hyphens, 2 to 60 of them. */
 export function isSlug(text: string): boolean {

@@ -1,9 +1,10 @@
 import { forumFile, type ForumFile } from '../forums/folder/schema.ts'
+import { RESERVED_SLUGS } from '../forums/model.ts'
 import type { Tx } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { FolderReader } from '../platform/folder-reader.ts'
 import { newId } from '../platform/new-id.ts'
-import { createScope, type FolderScope, type Mistake, type Place } from '../shared/folder.ts'
+import { checkReserved, createScope, type FolderScope, type Mistake, type Place } from '../shared/folder.ts'
 import { readLayout, type FolderLayout } from '../shared/folder-layout.ts'
 import type { PendingLink } from '../shared/folder-links.ts'
 import type { Id } from '../shared/ids.ts'
@@ -58,6 +59,7 @@ export async function openForumImport(tx: Tx, reader: FolderReader, files: FileS
     newId,
     mistakes,
   })
+  checkReserved(scope, forum.slug, RESERVED_SLUGS, { file: 'forum.yaml', path: 'slug' })
   const put = async (write: () => Promise<void>) => {
     if (mistakes.length === 0) await write()
   }

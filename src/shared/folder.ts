@@ -148,6 +148,11 @@ export function checkGroups(scope: FolderScope, item: { stakeholderGroup?: strin
   }
 }
 
+/** Tells of a name that the product's own addresses use. */
+export function checkReserved(scope: FolderScope, name: string, reserved: ReadonlySet<string>, place: Place): void {
+  if (reserved.has(name)) scope.mistake(place, 'is a word that the product itself uses in addresses.')
+}
+
 /** Tells of numbers given twice in a list. */
 export function checkNumbers(scope: FolderScope, items: readonly { number: number }[], place: Place): void {
   const seen = new Set<number>()

@@ -46,10 +46,14 @@ const IN_FRAMES: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** The rooms, in the order of the process. */
+/**
+ * The rooms, in the order of the process; but for the meetings, which stand below the forum: `/:forum/meetings/:meeting` comes before
+ * the pages of a cycle, of which `/:forum/:cycle/references` would take a meeting called `references`.
+ */
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
+  meetingRoutes,
   libraryRoutes,
   callRoutes,
   contributionRoutes,
@@ -61,7 +65,6 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   termRoutes,
   pinRoutes,
   annexRoutes,
-  meetingRoutes,
   synthesisRoutes,
   draftsRoutes,
   reviewRoutes,

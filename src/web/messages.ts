@@ -18,6 +18,7 @@ import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
+import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
@@ -50,6 +51,7 @@ import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
+import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
@@ -84,6 +86,7 @@ const en = {
   ...enLanguageModel,
   ...enLibrary,
   ...enMeetings,
+  ...enMinority,
   ...enOverview,
   ...enPeople,
   ...enPublication,
@@ -118,6 +121,7 @@ const fr = {
   ...frLanguageModel,
   ...frLibrary,
   ...frMeetings,
+  ...frMinority,
   ...frOverview,
   ...frPeople,
   ...frPublication,

@@ -137,6 +137,7 @@ async function addCorrections(db: Db): Promise<void> {
   await sql`insert into synthesis_suggestion (id, forum_id, cycle_id, number, finding_id, statement, proposal, comment, author, mail, language, received_at, withdrawn_at, verdict, reason, answered_at)
     select gen_random_uuid(), forum_id, cycle_id, 1, id, statement, 'Better words.', 'Because.', 'Somebody', 'somebody@example.org', 'fr', '2026-04-04T08:00:00Z', '2026-04-06T08:00:00Z', 'accepted', 'Thank you.', '2026-04-05T08:00:00Z'
     from synthesis_finding where number = 1`.execute(db)
+  await sql`insert into synthesis_minority_rule (cycle_id, forum_id, most_groups, most_voices, revision) select id, forum_id, 2, 5, 3 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into synthesis_note (answer_id, forum_id, cycle_id, text, noted_by, noted_at)
     select a.id, c.forum_id, c.cycle_id, 'Ask them again.', (select id from people_person order by id limit 1), '2026-04-07T08:00:00Z' from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 and a.number = 1`.execute(db)
 }

@@ -90,6 +90,8 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `${base}/comments/R-${withdrawn.number}/mine/${tokenOf(app.services, withdrawn.commentId)}`,
       ...sending,
       ...atWork,
+      ...[`${call.slug}/announce`, 'draft/open', 'draft/cut-offs/first'].map((page) => `/desk${base}/calls/${page}`),
+      `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       '/login',
       '/logout',

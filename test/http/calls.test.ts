@@ -72,6 +72,7 @@ describe('the desk of calls', () => {
     const html = await answer.text()
     expect(answer.status).toBe(422)
     for (const text of ['Second &lt;b&gt;call&lt;/b&gt;', 'No Slug', 'Kept?', 'Please fill this in.', 'This is not a day of the calendar', 'This is not a time zone']) expect(html).toContain(text)
+    expect(await (await app.post(`${desk}/new`, { ...typed, slug: 'new' }, { cookie })).text()).toContain('used by the product')
   })
 
   test('opens a call; its address cannot be taken twice', async () => {

@@ -20,6 +20,7 @@ import { listLinksFrom } from '../../src/trace/queries.ts'
 import { openWorkbook } from '../../src/platform/spreadsheet-reader.ts'
 import { writeWorkbook } from '../../src/platform/spreadsheet-writer.ts'
 import { testApplication } from '../harness/application.ts'
+import { saveAsOffice, type TypedCell } from '../harness/office-workbook.ts'
 
 const app = await testApplication()
 let forum: Forum
@@ -55,8 +56,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const send = (bytes: Uint8Array<ArrayBuffer>, name = 'matrix.xlsx') => app.post(`${desk}/exchange`, { file: new File([bytes], name) }, { cookie })
 const page = async (path: string) => (await app.get(path, { cookie })).text()
 
-/** Changes cells of a workbook, by sheet, id and column, as a person does in a spreadsheet program; its other cells stay. */
-async function edit(bytes: Uint8Array<ArrayBuffer>, cells: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>> {
+/** The sheets of a workbook as texts. */
+async function sheetsOf(bytes: Uint8Array<ArrayBuffer>): Promise<{ name: string; rows: string[][] }[]> {
   const path = join(folder, `${crypto.randomUUID()}.xlsx`)
   writeFileSync(path, bytes)
   const workbook = await openWorkbook(path)
@@ -64,10 +65,18 @@ async function edit(bytes: Uint8Array<ArrayBuffer>, cells: Readonly<Record<strin
   const sheets = []
   for (const [index, { name }] of workbook.sheets.entries()) {
     const rows: string[][] = []
-    for await (const { cells: row } of workbook.rows(index)) rows.push([...row])
-    const head = rows[0] ?? []
-    sheets.push({ name, rows: rows.map((row, at) => (at === 0 || name === 'Convoke' ? row : head.map((column, place) => cells[`${name} ${row[0] ?? ''} ${column}`] ?? row[place] ?? ''))) })
+    for await (const { cells } of workbook.rows(index)) rows.push([...cells])
+    sheets.push({ name, rows })
   }
+  return sheets
+}
+
+/** Changes cells of a workbook, by sheet, id and column, as a person does in a spreadsheet program; its other cells stay. */
+async function edit(bytes: Uint8Array<ArrayBuffer>, cells: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>> {
+  const sheets = (await sheetsOf(bytes)).map(({ name, rows }) => {
+    const head = rows[0] ?? []
+    return { name, rows: rows.map((row, at) => (at === 0 || name === 'Convoke' ? row : head.map((column, place) => cells[`${name} ${row[0] ?? ''} ${column}`] ?? row[place] ?? ''))) }
+  })
   return writeWorkbook(sheets)
 }
 
@@ -140,6 +149,30 @@ describe('the synthesis as a spreadsheet', () => {
 })
 
 describe('a spreadsheet program', () => {
+  test('may write the file its own way: texts shared, cells styled, rows sorted and empty ones between, the sheet Convoke hidden, days and formulas', async () => {
+    const typed: Readonly<Record<string, TypedCell>> = { 'Answers C-1/1 note': { day: 46_328 }, 'Answers C-3/1 note': { formula: 'CONCATENATE("Read ","it")', value: 'Read it' }, 'Passages P-2 themes': { plain: 'night; ', bold: 'rules' } }
+    const own = await sheetsOf(await exported())
+    const shown = async (cells: typeof typed) => {
+      const sheets = own.map(({ name, rows: [head = [], ...rows] }) => {
+        const changed = rows.map((row): (string | TypedCell)[] => head.map((column, place) => cells[`${name} ${row[0] ?? ''} ${column}`] ?? row[place] ?? ''))
+        const isOurs = name === 'Convoke'
+        return { name, isHidden: isOurs, rows: isOurs ? [head, ...rows] : [head, ...changed.toReversed().flatMap((row) => [row, head.map(() => '')])] }
+      })
+      const preview = (await send(saveAsOffice(sheets))).headers.get('location') ?? ''
+      return { preview, html: await page(preview) }
+    }
+    expect((await shown({})).html).toContain('Nothing would change')
+    const { preview, html } = await shown(typed)
+    expect(html).toContain('3 changes')
+    expect(html).not.toContain('cannot be read,')
+    expect((await app.post(preview, { seen: /name="seen" value="([0-9a-f]{64})"/u.exec(html)?.[1] ?? '' }, { cookie })).status).toBe(303)
+    expect(Object.values(Object.fromEntries(await listNotes(app.db, cycle.id))).toSorted()).toEqual(['2026-11-02', 'Ask again.', 'Read it'])
+    const themes = new Map((await listThemes(app.db, cycle.id)).map((theme) => [theme.id as Id, theme.slug]))
+    expect((await listPassages(app.db, cycle.id)).map((passage) => passage.themeIds.map((id) => themes.get(id)).toSorted())).toEqual([['night'], ['night', 'rules'], ['rules']])
+    // An older file in which these cells were left alone takes nothing of it back.
+    expect((await shown({})).html).toContain('Nothing would change')
+  })
+
   const program = ['soffice', 'libreoffice'].find((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
 
   test.skipIf(program === undefined)(`saves what it was given, and is read back with identities kept${program === undefined ? ' (skipped: no LibreOffice here)' : ''}`, { timeout: 120_000 }, async () => {

@@ -87,6 +87,28 @@ describe('a finding', () => {
     expect(await app.json(`${base}/threads/night-rules`)).toMatchObject({ theme: 'night-rules', findings: [{ ref: `${cycle.slug}/F-1` }] })
   })
 
+  test('is kept as a minority position by the rule that the forum chooses, and publishes', async () => {
+    const rule = `${desk}/minority`
+    expect((await app.get(rule)).status).toBe(403)
+    expect(await page(`${base}/breakdown`)).toContain('the support of one group at most, or of 2 voices at most.')
+    const revision = /name="revision" value="([0-9]+)"/u.exec(await page(rule))?.[1] ?? ''
+    expect(await (await post(rule, { groups: '9', voices: '2', revision })).text()).toContain('Choose one of the values offered')
+    // F-1 is made to stand against F-2: with two groups and two voices it is small by the usual rule, and not by one voice and one group.
+    expect((await post(rule, { groups: '1', voices: '1', revision })).status).toBe(303)
+    expect((await post(rule, { groups: '5', voices: '20', revision })).status).toBe(422)
+    expect(await app.json(`${base}/breakdown`)).toMatchObject({ minorityRule: { groups: 1, voices: 1 }, findings: [{ minorityByRule: false }, { minorityByRule: true }] })
+    const form = await page(`${desk}/findings/F-1`)
+    const value = (pattern: RegExp) => pattern.exec(form)?.[1] ?? ''
+    const againstId = value(/value="([0-9a-f-]{36})"[^>]*>F-2 /u)
+    const revised = { kind: 'agreement', statement: 'Rules help.', questionId: call.questions[0]?.id ?? '', passage: passages.slice(0, 2), isDeepDive: 'yes', theme: [theme] }
+    expect((await post(`${desk}/findings/F-1`, { ...revised, againstId, revision: value(/name="revision" value="([0-9]+)"/u) })).status).toBe(303)
+    const isMinority = async () => ((await app.json(`${base}/breakdown`))['findings'] as { minorityByRule: boolean }[])[0]?.minorityByRule
+    expect(await isMinority()).toBe(false)
+    expect((await post(rule, { groups: '2', voices: '1', revision: '1' })).status).toBe(303)
+    expect(await isMinority()).toBe(true)
+    expect(await page(`/${forum.slug}/record?page=1`)).toContain('chose which positions are kept as minority positions: those with the support of 2 groups at most')
+  })
+
   test('is set aside only with a reason, which stays in sight', async () => {
     await post(`${desk}/findings/new`, { kind: 'minority', statement: 'A third.', passage: [passages[third] ?? ''] })
     expect(await (await post(`${desk}/findings/F-3`, { shall: 'discard', reason: ' ' })).text()).toContain('Please fill this in')

@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import { listParts, type Translation } from '../translations/model.ts'
 import { PROPOSAL_KINDS, PROPOSAL_OUTCOMES } from '../proposals/model.ts'
 import { QUESTION_KINDS } from '../questions/model.ts'
+import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
 import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, slug, text, verbatim, zone } from '../../shared/folder-fields.ts'
-import { checkNumbers, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import { checkNumbers, checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 
 /** `cycles/<slug>/calls.yaml`. */
@@ -88,6 +89,7 @@ export function completeCalls(scope: FolderScope, cycle: string, file: CallsFile
   return file.map((item, index) => {
     const at = within(place, index)
     const id = scope.takeId(item.id, at)
+    checkReserved(scope, item.slug, ADDED_RESERVED_SLUGS, within(at, 'slug'))
     scope.define(`call ${cycle}/${item.slug}`, id, within(at, 'slug'))
     checkNumbers(scope, item.questions, within(at, 'questions'))
     const questions = item.questions.map((question, step) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { approximateDate, date, flag, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, slug, text, webAddress } from '../../shared/folder-fields.ts'
-import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import { checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { CYCLE_RESERVED_SLUGS } from '../model.ts'
 import { CONFIRMATIONS, PHASES } from '../../shared/vocabularies.ts'
 
 const listEntry = group({ key: text(100), title: shortText() })
@@ -77,6 +78,7 @@ export type FolderDecision = Identified<ForumFile['decisions'][number]> & { read
 /** Gives a cycle and what is in its file their ids, and the cycle its name. */
 export function completeCycle(scope: FolderScope, slug: string, file: CycleFile, place: Place): FolderCycle {
   const id = scope.takeId<'cycle'>(file.id, place)
+  checkReserved(scope, slug, CYCLE_RESERVED_SLUGS, place)
   scope.define(`cycle ${slug}`, id, place)
   const milestones = file.milestones.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'milestones', index)) as Id }))
   for (const [index, milestone] of milestones.entries()) scope.define(`milestone ${slug}/${index + 1}`, milestone.id, within(place, 'milestones', index))

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
 import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
-import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import { checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
 
@@ -48,6 +49,7 @@ export interface FolderMeeting {
 /** Gives a meeting and its parts their ids, and finds its cycles. */
 export function completeMeeting(scope: FolderScope, slug: string, file: MeetingFile, place: Place): FolderMeeting {
   const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: string[]) => items.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, ...steps, index)) }))
+  checkReserved(scope, slug, ADDED_RESERVED_SLUGS, place)
   if (new Set(file.cycles).size < file.cycles.length) scope.mistake(within(place, 'cycles'), 'names a cycle twice.')
   return {
     id: scope.takeId(file.id, place),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Campaign, CountingRule, Member } from './model.ts'
@@ -109,4 +110,23 @@ export async function listCampaignsForFolder(db: Reader, cycleId: Id) {
       placedAt: row.placed_at,
     })),
   }
+}
+
+/** As many texts of a campaign are compared anew when one goes that stood for it. */
+const DEPUTIES = 20
+
+/**
+ * Contributions that are compared with nothing because one of these, of the same campaign, was near enough to stand for them. When it
+ * changes or goes, some of them have to stand for themselves, or what comes next would find nothing it is like.
+ */
+export async function listDeputies(db: Reader, cycleId: Id, contributionIds: readonly Id[]): Promise<Id[]> {
+  const { rows } = await sql<{ contribution_id: Id }>`
+    select contribution_id from (
+      select m.contribution_id, row_number() over (partition by m.campaign_id order by m.contribution_id) as place
+      from synthesis_campaign_member m join synthesis_fingerprint f on f.contribution_id = m.contribution_id and f.band_keys is null
+      where m.cycle_id = ${cycleId} and m.contribution_id <> all(${contributionIds}::uuid[]) and m.campaign_id in (
+        select g.campaign_id from synthesis_campaign_member g join synthesis_fingerprint h on h.contribution_id = g.contribution_id and h.band_keys is not null
+        where g.contribution_id = any(${contributionIds}::uuid[]))) deputies
+    where place <= ${DEPUTIES} order by contribution_id`.execute(db)
+  return rows.map((row) => row.contribution_id)
 }

@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, uniqueSlug } from '../../../test/harness/postgres.ts'
 import type { Call } from '../../calls/model.ts'
 import { buildCall } from '../../calls/testing.ts'
+import { amendContribution } from '../../contributions/amendments/commands.ts'
 import { withdrawContribution } from '../../contributions/commands.ts'
-import { findContribution } from '../../contributions/queries.ts'
-import { buildContribution } from '../../contributions/testing.ts'
+import { declineContribution } from '../../contributions/moderation/commands.ts'
+import { findContribution, listAnswers } from '../../contributions/queries.ts'
+import { redactAnswer } from '../../contributions/redaction/commands.ts'
+import { aContribution, buildContribution } from '../../contributions/testing.ts'
 import type { Cycle } from '../../forums/model.ts'
 import { buildForum } from '../../forums/testing.ts'
 import { transact } from '../../platform/database.ts'
@@ -139,5 +142,47 @@ describe('what a person decides', () => {
     expect(await Promise.all([set('once', 0), set('both', 0)])).toContainEqual({ refusal: 'changed-meanwhile' })
     expect(await set('both', 1)).toEqual({ set: true })
     expect(await findCountingRule(db, cycle.id)).toEqual({ rule: 'both', revision: 2 })
+  })
+})
+
+describe('what changes after it was placed', () => {
+  const amend = (contributionId: Id<'contribution'>, amendments: number, text: string) =>
+    transact(db, async (tx) => amendContribution(tx, SYSTEM, { ...aContribution(call, { answers: [{ questionId: call.questions[0]?.id ?? newId(), text }] }), contributionId, amendments }, now))
+  const QUAY = 'Every ferry that ties up at the old quay pays for the lamp above it. Keep that fee as low as it was when the lamp was lit with oil, and publish what becomes of it each year.'
+
+  test('is compared anew: it leaves what it is no longer like, and what it stood for stands for itself', async () => {
+    const [stood, like] = [await send(QUAY), await send(QUAY)]
+    await place()
+    const number = await campaignOf(stood)
+    expect([number, await campaignOf(like)]).toEqual([4, 4])
+    expect(await amend(stood, 0, `${LETTER} Amended.`)).not.toHaveProperty('refusal')
+    await place()
+    expect([await campaignOf(stood), await campaignOf(like)]).toEqual([1, undefined])
+    const later = await send(QUAY)
+    await place()
+    expect([await campaignOf(like), await campaignOf(later)]).toEqual([5, 5])
+    // The one that the next are compared with goes; the other is found all the same.
+    await transact(db, (tx) => withdrawContribution(tx, SYSTEM, { contributionId: like, cycleId: cycle.id }, now))
+    await place()
+    const last = await send(QUAY)
+    await place()
+    expect([await campaignOf(later), await campaignOf(last)]).toEqual([6, 6])
+  })
+
+  test('stays where a person put it; what is redacted or declined does not come between', async () => {
+    const [kept, redacted, declined] = [await send(`${LETTER} Kept.`), await send(`${LETTER} My name is Zoë.`), await send(`${LETTER} Declined.`)]
+    await place()
+    const found = await findCampaign(db, cycle.id, 1)
+    const campaignId = found === undefined || 'movedTo' in found ? newId<'campaign'>() : found.id
+    await transact(db, (tx) => joinCampaign(tx, SYSTEM, { ...at(), campaignId, contributionIds: [kept] }, now))
+    expect(await amend(kept, 0, 'Nothing like it any more, and said in other words altogether.')).not.toHaveProperty('refusal')
+    const answer = (await listAnswers(db, cycle.id)).find(({ contributionId }) => contributionId === redacted)
+    expect(await transact(db, (tx) => redactAnswer(tx, SYSTEM, { cycleId: cycle.id, answerId: answer?.id ?? newId(), marking: { quote: 'Zoë' }, reason: 'personal-data' }, now))).not.toHaveProperty('refusal')
+    expect(await transact(db, (tx) => declineContribution(tx, SYSTEM, { ...at(), contributionId: declined, reason: 'out-of-scope', write: () => ({ subject: '', body: '' }) }, now))).not.toHaveProperty('refusal')
+    await place()
+    expect(await Promise.all([kept, redacted, declined].map(campaignOf))).toEqual([1, 1, undefined])
+    await transact(db, (tx) => withdrawContribution(tx, SYSTEM, { contributionId: kept, cycleId: cycle.id }, now))
+    await place()
+    expect(await campaignOf(kept)).toBeUndefined()
   })
 })

@@ -11,7 +11,12 @@ import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { forgetTexts, placeTexts } from '../placing/commands.ts'
 import { fingerprint, type Fingerprint } from '../shingles/model.ts'
-import { findProgress, listApart, listCompared } from './queries.ts'
+import { findProgress, listApart, listCompared, listDeputies } from './queries.ts'
+
+/** An act on a contribution after which its text, or whether it counts, may be another. What is redacted is compared as it was sent. */
+function concernsText({ act, subjectKind }: { readonly act: string; readonly subjectKind: string | null }): boolean {
+  return subjectKind === 'contribution' && (act.startsWith('contribution') || act === 'correction-taken')
+}
 
 /** Acts after which many contributions may be new. */
 const MANY = new Set(['contributions-imported', 'forum-imported'])
@@ -48,7 +53,7 @@ async function followForum(db: Db, forumId: Id<'forum'>, clock: Clock): Promise<
   const entries = await listEntries(db, chain.id, progress, ENTRIES)
   const last = entries.at(-1)?.sequence ?? chain.length
   const isBegin = progress === 0 || entries.some(({ act }) => MANY.has(act))
-  const touched = entries.filter(({ act, subjectKind }) => act.startsWith('contribution') && subjectKind === 'contribution').map(({ subjectId }) => subjectId)
+  const touched = entries.filter(concernsText).map(({ subjectId }) => subjectId)
   if (isBegin) await placeAll(db, forumId, clock)
   return transact(db, async (tx) => {
     // Another process may have been here meanwhile: the one that moves the mark does the work.
@@ -100,8 +105,11 @@ async function listPrints(db: Reader, ids: readonly Id[]): Promise<Map<Id, Finge
 async function placeTouched(tx: Tx, forumId: Id<'forum'>, ids: readonly Id[], now: Instant): Promise<void> {
   const contributions = await findContributions(tx, ids)
   for (const [cycleId, some] of Map.groupBy(contributions, (contribution) => contribution.cycleId)) {
-    const [standing, gone] = [some.filter(counts), some.filter((contribution) => !counts(contribution))]
-    await forgetTexts(tx, cycleId, gone.map(({ id }) => id), now)
-    if (standing.length > 0) await placeTexts(tx, { forumId, cycleId, prints: await listPrints(tx, standing.map(({ id }) => id)) }, now)
+    const prints = await listPrints(tx, some.filter(counts).map(({ id }) => id))
+    // Read before anything goes: the campaign says for whom a text stood.
+    const deputies = await listDeputies(tx, cycleId, some.map(({ id }) => id))
+    await forgetTexts(tx, cycleId, some.map(({ id }) => id).filter((id) => !prints.has(id)), now)
+    for (const [id, print] of await listPrints(tx, deputies)) prints.set(id, print)
+    if (prints.size > 0) await placeTexts(tx, { forumId, cycleId, prints }, now)
   }
 }

@@ -7,6 +7,8 @@ import type { FolderCorrections } from './schema.ts'
 export async function insertCorrections(tx: Tx, input: { readonly forumId: Id; readonly cycleId: Id; readonly corrections: FolderCorrections; readonly people: ReadonlyMap<Id, Id> }): Promise<void> {
   const { corrections, people } = input
   const owner = { forum_id: input.forumId, cycle_id: input.cycleId }
+  const { minority } = corrections
+  if (minority !== undefined) await tx.insertInto('synthesis_minority_rule').values({ ...owner, most_groups: minority.groups, most_voices: minority.voices, revision: minority.revision ?? 1 }).execute()
   const publications = corrections.publications.map((item) => ({ ...owner, id: item.id, number: item.number, published_at: item.publishedAt, reopened_at: item.reopenedAt ?? null, reopened_for: item.reopenedFor ?? null }))
   for (const part of inParts(publications)) await tx.insertInto('synthesis_publication').values(part).execute()
   const rounds = corrections.rounds.map((item) => ({ ...owner, id: item.id, number: item.number, opened_at: item.openedAt, closes_on: item.closesOn }))

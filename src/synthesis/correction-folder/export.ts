@@ -2,6 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
+import { findMinorityRule } from '../minority/queries.ts'
 import { listNotesForFolder, listPublicationsForFolder, listRoundsForFolder, listSuggestionsForFolder } from './queries.ts'
 
 /**
@@ -17,6 +18,8 @@ export async function writeCorrectionsFile(db: Reader, cycle: { readonly id: Id;
   }))
   const suggestions = isPublic ? sent.map((item) => ({ ...item, mail: null, ...(item.withdrawnAt === null ? {} : { proposal: null, comment: null, author: null }) })) : sent
   const notes = isPublic ? [] : await listNotesForFolder(db, cycle, names)
-  if (publications.length + rounds.length + suggestions.length + notes.length === 0) return undefined
-  return writeYaml(tidy({ publications, rounds, suggestions, notes }) ?? '')
+  const { revision, groups, voices } = await findMinorityRule(db, cycle.id)
+  const minority = revision === 0 ? null : { groups, voices, revision }
+  if (minority === null && publications.length + rounds.length + suggestions.length + notes.length === 0) return undefined
+  return writeYaml(tidy({ publications, minority, rounds, suggestions, notes }) ?? '')
 }

@@ -56,6 +56,8 @@ export const correctionsFile = group({
       answeredAt: optional(instant()),
     }),
   ),
+  /** By which minority positions are kept; the usual rule where it is missing. */
+  minority: optional(group({ groups: integer(1), voices: integer(1), revision: optional(integer(1)) })),
   notes: listOf(group({ answer: shortText(), text: text(), notedBy: id(), notedAt: instant() })),
 })
 export type CorrectionsFile = z.output<typeof correctionsFile>
@@ -63,7 +65,7 @@ export type CorrectionsFile = z.output<typeof correctionsFile>
 type RoundItem = CorrectionsFile['rounds'][number]
 type SentenceItem = RoundItem['digests'][number]['sentences'][number]
 
-export interface FolderCorrections {
+export interface FolderCorrections extends Pick<CorrectionsFile, 'minority'> {
   readonly publications: readonly (CorrectionsFile['publications'][number] & { readonly id: Id })[]
   readonly rounds: readonly (Omit<RoundItem, 'digests'> & { readonly id: Id })[]
   readonly digests: readonly { readonly id: Id; readonly roundId: Id; readonly position: number; readonly byMail: boolean }[]
@@ -107,5 +109,5 @@ export function completeCorrections(scope: FolderScope, cycle: string, file: Cor
     const answerId = named('answer', item.answer, within(place, 'notes', index, 'answer'))
     return answerId === undefined ? [] : [{ ...item, answerId }]
   })
-  return { publications: file.publications.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'publications', index)) })), rounds, digests, sentences, suggestions, notes }
+  return { minority: file.minority, publications: file.publications.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'publications', index)) })), rounds, digests, sentences, suggestions, notes }
 }

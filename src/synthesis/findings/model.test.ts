@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Stance } from '../../shared/vocabularies.ts'
-import { isBroad, isMinorityByRule, measureStrength, type Spoken } from './model.ts'
+import { DEFAULT_RULE, isMinorityByRule } from '../minority/model.ts'
+import { isBroad, measureStrength, type Spoken } from './model.ts'
 
 const said = (voice: string, stance: Stance = 'supports', stakeholderGroup: string | null = 'Government', regionalGroup: string | null = 'AFG'): Spoken => ({ voice, isContribution: voice.startsWith('C'), stakeholderGroup, regionalGroup, stance })
 
@@ -24,8 +25,13 @@ describe('a minority position by rule', () => {
     ['three voices of two groups', ['IGO', 'Government', 'Government'], false],
     ['nobody', [], true],
   ])('%s', (_, groups, expected) => {
-    expect(isMinorityByRule(many(groups), true)).toBe(expected)
-    expect(isMinorityByRule(many(groups), false)).toBe(false)
+    expect(isMinorityByRule(many(groups), true, DEFAULT_RULE)).toBe(expected)
+    expect(isMinorityByRule(many(groups), false, DEFAULT_RULE)).toBe(false)
+  })
+
+  test('is as wide as the forum chooses', () => {
+    const three = many(['IGO', 'Government', 'Government'])
+    expect([{ groups: 1, voices: 3 }, { groups: 2, voices: 1 }, { groups: 1, voices: 1 }].map((rule) => isMinorityByRule(three, true, rule))).toEqual([true, true, false])
   })
 })
 

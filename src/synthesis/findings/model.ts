@@ -41,18 +41,6 @@ export function measureStrength(spoken: readonly Spoken[], of: number): Strength
   return { of, supports: side('supports'), opposes: side('opposes'), qualifies: side('qualifies') }
 }
 
-/** As many voices as a position may have and still be a small one, whatever groups they are of. */
-export const SMALL_POSITION = 2
-
-/**
- * The rule by which a minority position is kept: what stands against another finding, and has the support of one stakeholder group or of
- * two voices at most, is one, and cannot be discarded without a reason that stays public.
- */
-export function isMinorityByRule(strength: Pick<Strength, 'supports'>, standsAgainst: boolean): boolean {
-  const { contributions, comments, groups } = strength.supports
-  return standsAgainst && (groups.length <= 1 || contributions + comments <= SMALL_POSITION)
-}
-
 /** Agreement is broad where most of the groups that contributed at all support it, and there is more than one of them. */
 export function isBroad(strength: Pick<Strength, 'supports'>, present: readonly string[]): boolean {
   const groups = strength.supports.groups.filter((group) => present.includes(group)).length

@@ -26,8 +26,8 @@ interface MemberRow {
 }
 
 /**
- * Puts contributions into the campaigns that their texts belong to, and begins new ones where two are alike. What a person decided
- * stays: a contribution said to stand apart is compared with nothing, a campaign in which a person placed something is not united
+ * Puts contributions into the campaigns that their texts belong to, and begins new ones where two are alike. One whose text is no longer
+ * like any of its campaign leaves it. What a person decided stays: who was put into a campaign by hand does not leave it, a contribution said to stand apart is compared with nothing, a campaign in which a person placed something is not united
  * with another. Answers how many were placed.
  */
 export async function placeTexts(tx: Tx, { forumId, cycleId, prints }: TextsToPlace, now: Instant): Promise<{ placed: number; begun: number; united: number }> {
@@ -40,19 +40,32 @@ export async function placeTexts(tx: Tx, { forumId, cycleId, prints }: TextsToPl
   const results = new Map<Id, Placed<Id>>()
   for (const [key, print] of placedNow) results.set(key, grouper.place({ key, ...print }))
   await insertFingerprints(tx, cycleId, placedNow, results)
+  const left = listStrayed(members, results)
+  for (const id of left) members.delete(id)
+  if (left.length > 0) await tx.deleteFrom('synthesis_campaign_member').where('contribution_id', 'in', left).where('placed_by', '=', 'machine').execute()
   const done = await joinCampaigns(tx, { forumId, cycleId, members, results, grouper }, now)
+  if (left.length > 0) await dissolveEmpty(tx, cycleId, now)
   if (done.placed + done.united > 0) {
     await appendAct(tx, SYSTEM, { forumId, cycleId, act: 'campaigns-placed', subject: { kind: 'cycle', id: cycleId }, detail: done }, now)
   }
   return done
 }
 
-/** Takes contributions that no longer count out of their campaigns, and forgets what they were compared by. */
+/** Which of the texts placed anew the machine had put into a campaign of which nothing is like them any more. */
+function listStrayed(members: ReadonlyMap<Id, MemberRow>, results: ReadonlyMap<Id, Placed<Id>>): Id[] {
+  const alike = new Set([...results].flatMap(([id, placed]) => placed.alike.flatMap(({ key }) => [`${id} ${members.get(key)?.campaignId}`, `${key} ${members.get(id)?.campaignId}`])))
+  return [...results.keys()].filter((id) => {
+    const member = members.get(id)
+    return member?.placedBy === 'machine' && member.campaignId !== null && !alike.has(`${id} ${member.campaignId}`)
+  })
+}
+
+/** Takes contributions that no longer count out of their campaigns, whoever put them there, and forgets what they were compared by. What was said to stand apart still does, should it come back. */
 export async function forgetTexts(tx: Tx, cycleId: Id<'cycle'>, contributionIds: readonly Id[], now: Instant): Promise<void> {
   if (contributionIds.length === 0) return
   await lockCampaigns(tx, cycleId)
   await tx.deleteFrom('synthesis_fingerprint').where('contribution_id', 'in', [...contributionIds]).execute()
-  await tx.deleteFrom('synthesis_campaign_member').where('contribution_id', 'in', [...contributionIds]).where('placed_by', '=', 'machine').execute()
+  await tx.deleteFrom('synthesis_campaign_member').where('contribution_id', 'in', [...contributionIds]).where('campaign_id', 'is not', null).execute()
   await dissolveEmpty(tx, cycleId, now)
 }
 

@@ -1,3 +1,4 @@
+import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
 import { addLink, holdMeeting, reviseMeeting, setParticipants } from '../../meetings/commands.ts'
 import { parseParticipants, utcOf } from '../../meetings/model.ts'
 import { writeReport } from '../../meetings/report/commands.ts'
@@ -85,7 +86,7 @@ async function enterMeeting(request: PageRequest, data: MeetingsData & AtDesk, s
   const slug = parseFields(slugField, submitted.value('slug'))
   const read = readMeetingForm(submitted, data.cycles)
   if (!slug.ok || !read.ok) return { errors: { ...(slug.ok ? {} : { slug: slug.errors[''] ?? 'not-a-slug' }), ...(read.ok ? {} : read.errors) } }
-  if (slug.value === 'new') return { errors: { slug: 'meetings.refusal.slug-reserved' } }
+  if (ADDED_RESERVED_SLUGS.has(slug.value)) return { errors: { slug: 'slug-reserved' } }
   if (!mayHold(data.person, data.forum.id, read.value.cycleIds)) return { errors: { cycles: 'not-in-list' } }
   const held = await transact(request.db, (tx) => holdMeeting(tx, actorOf(data), { ...read.value, forumId: data.forum.id, slug: slug.value }, request.now))
   return 'refusal' in held ? { errors: errorsOf(held) } : { seeOther: `/desk/${data.forum.slug}/meetings/${slug.value}?done=1` }

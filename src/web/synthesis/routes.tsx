@@ -15,6 +15,7 @@ import { findingRoutes } from './findings/routes.tsx'
 import { languageModelRoutes } from './language-model/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
 import { matrixRoutes } from './matrix/routes.tsx'
+import { minorityRoutes } from './minority/routes.tsx'
 import { readingRoutes } from './reading/routes.tsx'
 import { resemblingRoutes } from './resembling/routes.tsx'
 import { similarRoutes } from './similar/routes.tsx'
@@ -49,6 +50,7 @@ export function synthesisRoutes(app: App, services: Services): void {
   readingRoutes(app, services)
   findingRoutes(app, services)
   matrixRoutes(app, services)
+  minorityRoutes(app, services)
   ledgerRoutes(app, services)
   correctionRoutes(app, services)
   suggestionRoutes(app, services)

@@ -126,6 +126,7 @@ async function leaveForLater(request: PageRequest, data: AtUnsent, submitted: Su
 async function sendUnsent(request: PageRequest, data: StepData, submitted: Submitted, send: SendOne): Promise<FormOutcome> {
   const { unsent } = data
   if (unsent === undefined) return { errors: { '': 'sending.refusal.gone' } }
+  if (!['send', 'save', 'take'].includes(submitted.value('go'))) return { errors: { '': 'not-in-list' } }
   const base = unsentAddress(data, data.id, data.secret)
   const typed = { clearance: [submitted.value('clearance')], waits: [submitted.value('waits')] }
   const kept = await transact(request.db, (tx) => saveUnsent(tx, { id: data.id, place: placeOf(data), typed, revision: unsent.revision }, request.now))
@@ -153,8 +154,8 @@ async function save(request: PageRequest, data: AtUnsent, submitted: Pick<Submit
   const saved = submitted.value('saved')
   const revision = /^[1-9][0-9]{0,8}$/u.test(saved) ? Number(saved) : 0
   const invitation = revision === 0 ? await loadInvitation(request, data.call, submitted.value('invitation')) : undefined
-  const device = submitted.value('device').slice(0, 60)
-  const input = { id: data.id, place: { ...placeOf(data), invitationId: invitation?.id }, typed: { ...(invitation?.organisation == null ? {} : { organisation: [invitation.organisation] }), ...typedOf(submitted.fields) }, revision, from: device === '' ? undefined : device }
+  const device = /^[0-9a-zA-Z-]{1,60}$/u.exec(submitted.value('device'))?.[0]
+  const input = { id: data.id, place: { ...placeOf(data), invitationId: invitation?.id }, typed: { ...(invitation?.organisation == null ? {} : { organisation: [invitation.organisation] }), ...typedOf(submitted.fields) }, revision, from: device }
   return transact(request.db, (tx) => saveUnsent(tx, input, request.now))
 }
 

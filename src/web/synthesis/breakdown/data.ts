@@ -3,7 +3,9 @@ import type { Id } from '../../../shared/ids.ts'
 import { tallyCorrections, type Tally } from '../../../synthesis/corrections/model.ts'
 import { listCorrections, listRounds } from '../../../synthesis/corrections/queries.ts'
 import type { Round } from '../../../synthesis/corrections/model.ts'
-import { isBroad, isMinorityByRule, type Strength } from '../../../synthesis/findings/model.ts'
+import { isBroad, type Strength } from '../../../synthesis/findings/model.ts'
+import { isMinorityByRule, type MinorityRule } from '../../../synthesis/minority/model.ts'
+import { findMinorityRule } from '../../../synthesis/minority/queries.ts'
 import { listDiscarded, listThemesOfFindings, type Discarded } from '../../../synthesis/findings/queries.ts'
 import type { PlacedTheme } from '../../../synthesis/model.ts'
 import type { Publication } from '../../../synthesis/publications/model.ts'
@@ -30,6 +32,8 @@ export interface FindingInFull extends FindingShown {
 
 export interface FullBreakdownData extends Omit<BreakdownData, 'findings'> {
   readonly findings: readonly FindingInFull[]
+  /** By which minority positions are kept. */
+  readonly minority: MinorityRule
   readonly publication: Publication | undefined
   readonly rounds: readonly Round[]
   readonly discarded: readonly Discarded[]
@@ -43,12 +47,14 @@ export async function loadFullBreakdown(request: PageRequest): Promise<FullBreak
   const cycleId = breakdown.cycle.id
   const [answering, present, themesOf, corrections] = [await countAnswering(db, cycleId), await countPresent(db, cycleId), await listThemesOfFindings(db, cycleId), await listCorrections(db, cycleId)]
   const contests = await loadContests(db, corrections)
+  const minority = await findMinorityRule(db, cycleId)
   const suggestions = Map.groupBy((await listSuggestions(db, cycleId)).map(asPublic), (suggestion) => suggestion.findingId as Id)
   const numbers = new Map<Id, number>(breakdown.findings.map(({ finding }) => [finding.id, finding.number]))
   const groups = [...present.byStakeholderGroup.keys()].filter((key) => key !== NOT_RECORDED)
   const asked = Map.groupBy(corrections, ({ subject }): Id => subject.id)
   return {
     ...breakdown,
+    minority: { groups: minority.groups, voices: minority.voices },
     publication: (await listPublications(db, cycleId)).at(-1),
     rounds: await listRounds(db, cycleId),
     discarded: await listDiscarded(db, cycleId),
@@ -60,7 +66,7 @@ export async function loadFullBreakdown(request: PageRequest): Promise<FullBreak
       return {
         ...shown,
         strength,
-        isMinority: isMinorityByRule(strength, finding.againstId !== null),
+        isMinority: isMinorityByRule(strength, finding.againstId !== null, minority),
         isBroad: finding.kind === 'agreement' && isBroad(strength, groups),
         themes: (themesOf.get(finding.id) ?? []).flatMap((id) => breakdown.themes.find((theme) => theme.id === id) ?? []),
         against: finding.againstId === null ? null : (numbers.get(finding.againstId) ?? null),

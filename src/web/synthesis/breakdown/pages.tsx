@@ -92,6 +92,7 @@ function Glance(props: { view: View; data: FullBreakdownData }) {
         {lists.map(({ label, found }) => <><dt>{label}</dt><dd>{found.map(({ finding }) => <a href={`#F-${finding.number}`}>F-{finding.number}</a>)}</dd></>)}
         {threads.length === 0 ? null : <><dt>{t('findings.glance.threads')}</dt><dd class="threads">{threads.map(({ theme, findings }) => <a href={`${baseOf(data)}/threads/${theme.slug}`}><bdi>{theme.title}</bdi> <span class="figure">{findings}</span></a>)}</dd></>}
       </dl>
+      {data.findings.some((shown) => shown.isMinority) ? <p class="quiet-text">{t('minority.rule', { ...data.minority })}</p> : null}
     </nav>
   )
 }

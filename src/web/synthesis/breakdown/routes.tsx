@@ -28,6 +28,7 @@ function breakdownToJson(data: FullBreakdownData): object {
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     published: data.publication === undefined || data.publication.reopenedAt !== null ? null : data.publication.publishedAt,
+    minorityRule: data.minority,
     questions: data.questions.map(({ call, question }) => ({
       call,
       number: question.number,

@@ -65,6 +65,7 @@ async function takeApplication(request: PageRequest, data: Application, submitte
 
 async function takeDecision(request: PageRequest, data: ProposalData, submitted: Submitted): Promise<FormOutcome> {
   const shall = submitted.value('shall')
+  if (shall !== 'all' && shall !== 'none' && shall !== 'some') return { errors: { '': 'not-in-list' } }
   const accepted = shall === 'all' ? data.passages.map(({ id }) => id) : shall === 'none' ? [] : idsOf(submitted.fields['passage'])
   // Nothing ticked, and nothing said of all or none: the button was pressed too early.
   if (shall === 'some' && accepted.length === 0) return { errors: { '': request.view.t('codebook.refusal.no-passages') } }

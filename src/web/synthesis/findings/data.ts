@@ -4,7 +4,9 @@ import type { Forum } from '../../../forums/model.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import type { Stance } from '../../../shared/vocabularies.ts'
-import { isMinorityByRule, measureStrength, type Strength } from '../../../synthesis/findings/model.ts'
+import { measureStrength, type Strength } from '../../../synthesis/findings/model.ts'
+import { isMinorityByRule, type MinorityRule } from '../../../synthesis/minority/model.ts'
+import { findMinorityRule } from '../../../synthesis/minority/queries.ts'
 import { countPassages, listBasket, listPassageIds, listThemesOfFindings, type PassageChoice } from '../../../synthesis/findings/queries.ts'
 import type { ModelSuggestion } from '../../../synthesis/language-model/model.ts'
 import { findModelSuggestion, listSendable } from '../../../synthesis/language-model/queries.ts'
@@ -54,6 +56,7 @@ export interface FindingData extends WritingData {
   readonly citedBy: number
   readonly strength: Strength
   readonly isMinority: boolean
+  readonly rule: MinorityRule
 }
 
 /** So many passages are offered in the form of a finding; beyond that they are picked elsewhere first. */
@@ -65,12 +68,12 @@ export async function loadFindings(request: PageRequest): Promise<FindingsData |
   const { db } = request
   const findings = await listFindings(db, inCycle.cycle.id)
   const links = Map.groupBy(await listLinksFrom(db, findings.map((finding) => finding.id), 'rests-on'), (link) => link.from.id)
-  const strengths = await loadStrengths(db, inCycle, findings)
+  const [strengths, rule] = [await loadStrengths(db, inCycle, findings), await findMinorityRule(db, inCycle.cycle.id)]
   return {
     ...inCycle,
     findings: findings.map((finding) => {
       const strength = strengths.get(finding.id) ?? measureStrength([], 0)
-      return { finding, restsOn: links.get(finding.id)?.length ?? 0, strength, isMinority: isMinorityByRule(strength, finding.againstId !== null) }
+      return { finding, restsOn: links.get(finding.id)?.length ?? 0, strength, isMinority: isMinorityByRule(strength, finding.againstId !== null, rule) }
     }),
     isPublished: await isPublished(db, inCycle.cycle.id),
     picked: (await listBasket(db, inCycle.cycle.id, personOf(request))).length,
@@ -157,6 +160,7 @@ export async function loadFinding(request: PageRequest): Promise<FindingData | '
   if (finding === undefined) return undefined
   const links = await listLinksFrom(db, [finding.id], 'rests-on')
   const passageIds = links.map((link) => link.to.id)
+  const rule = await findMinorityRule(db, inCycle.cycle.id)
   const strength = (await loadStrengths(db, inCycle, [finding])).get(finding.id) ?? measureStrength([], 0)
   return {
     ...(await completeWriting(request, inCycle, passageIds)),
@@ -166,7 +170,8 @@ export async function loadFinding(request: PageRequest): Promise<FindingData | '
     themeIds: (await listThemesOfFindings(db, inCycle.cycle.id)).get(finding.id) ?? [],
     citedBy: (await listLinksTo(db, [finding.id])).length,
     strength,
-    isMinority: isMinorityByRule(strength, finding.againstId !== null),
+    isMinority: isMinorityByRule(strength, finding.againstId !== null, rule),
+    rule,
   }
 }
 

@@ -44,7 +44,7 @@ export function FindingsPage(props: { view: View; data: FindingsData }) {
 /** The other pages of the synthesis desk. */
 function DeskWays(props: { view: View; desk: string }) {
   const { view, desk } = props
-  const ways = ['matrix', 'ledger', 'corrections', 'suggestions', 'exchange'] as const
+  const ways = ['matrix', 'ledger', 'corrections', 'suggestions', 'minority', 'exchange'] as const
   return <nav class="pages" aria-label={view.t('findings.ways')}>{ways.map((way) => <a href={`${desk}/${way}`}>{view.t(`findings.way.${way}`)}</a>)}</nav>
 }
 
@@ -73,7 +73,7 @@ export function FindingPage(props: { view: View; data: FindingData; form: FormSt
         <span>{t('synthesis.finding.cited', { count: data.citedBy })}</span>
       </p>
       <div class="strength-box"><StrengthLines view={view} strength={data.strength} /></div>
-      {data.isMinority && data.finding.kind !== 'minority' ? <p class="differs">{t('findings.minority.offer', { ref: `F-${against?.number ?? ''}` })}</p> : null}
+      {data.isMinority && data.finding.kind !== 'minority' ? <p class="differs">{t('findings.minority.offer', { ref: `F-${against?.number ?? ''}`, groups: data.rule.groups, voices: data.rule.voices })}</p> : null}
       {data.isPublished ? <p class="notice">{t('findings.published')}</p> : null}
       <FindingForm view={view} data={data} form={form} own={data.finding.id} />
       <DiscardForm view={view} form={form} isMinority={data.isMinority || data.finding.kind === 'minority'} />

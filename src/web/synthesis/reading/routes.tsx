@@ -89,7 +89,9 @@ function refuseMarking(request: PageRequest, refusal: MarkRefusal['refusal'] | '
 /** Marks an answer as read, or as not read after all, by whoever says so. */
 async function takeRead(request: PageRequest, data: SourceData, submitted: Submitted): Promise<FormOutcome> {
   const [contribution = 0, answer = 0] = /^C-([0-9]+)\/([0-9]+)$/u.exec(data.source.ref)?.slice(1).map(Number) ?? []
-  const input = { cycleId: data.cycle.id, contribution, answer, isRead: submitted.value('shall') !== 'unread' }
+  const shall = submitted.value('shall')
+  if (shall !== 'read' && shall !== 'unread') return { errors: { '': 'not-in-list' } }
+  const input = { cycleId: data.cycle.id, contribution, answer, isRead: shall === 'read' }
   const done = await transact(request.db, (tx) => readAnswer(tx, actorOf(request), input, request.now))
   if (isRefusal(done)) return { errors: { '': request.view.t(`reading.refusal.${done.refusal}`) } }
   const [room, back] = [`${deskOf(data)}/reading`, submitted.value('back')]

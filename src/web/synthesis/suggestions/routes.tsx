@@ -26,7 +26,8 @@ export function suggestionRoutes(app: App, services: Services): void {
     path: '/:forum/:cycle/suggestions/:suggestion/mine/:secret',
     load: loadMySuggestion,
     render: (view, data, form) => <MySuggestionPage view={view} data={data} form={form} />,
-    submit: async (request, data) => {
+    submit: async (request, data, submitted) => {
+      if (submitted.value('shall') !== 'withdraw') return { errors: { '': 'not-in-list' } }
       const input = { ...placeOf(data), suggestionId: data.suggestion.id }
       await transact(request.db, (tx) => withdrawSuggestion(tx, PUBLIC, input, request.now))
       // Withdrawn just now or by an earlier click: either way the page says so.

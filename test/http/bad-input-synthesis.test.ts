@@ -1,3 +1,0 @@
-import { testBadInput } from '../harness/bad-input.ts'
-
-await testBadInput('synthesis')
