@@ -1,3 +1,5 @@
+import { listInbox } from '../../src/contributions/handling/queries.ts'
+import { listCycles } from '../../src/forums/queries.ts'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -33,6 +35,13 @@ describe.each(['bpf-cybersecurity', 'demonstration'])('the sample %s', (slug) =>
     }
     expect(await readFile(join(written, 'forum.yaml'), 'utf8')).toContain(`slug: ${slug}\n`)
   })
+})
+
+test('the inbox of the demonstration has three that nobody has read yet: the others were read by its people', async () => {
+  const { db, done } = await imported(samplePath('demonstration'))
+  const [cycle] = await listCycles(db, done.forumId)
+  const waiting = await listInbox(db, cycle?.id ?? done.forumId, { reason: 'unread' }, { people: [], organisations: [] }, { offset: 0, limit: 30 })
+  expect(waiting.map(({ contribution }) => contribution.number)).toEqual([17, 22, 23])
 })
 
 test('what the findings of a version rested on when it was frozen travels with it', async () => {

@@ -241,7 +241,7 @@ async function addHandling(db: Db): Promise<void> {
   await sql`insert into contributions_redaction select gen_random_uuid(), (select contribution_id from contributions_attachment where id = ${file}), null, 1, 4, 'confidential', 'In a file', ${at}, ${at}, 'Agreed to', ${file}`.execute(db)
   await sql`insert into contributions_note select gen_random_uuid(), ${one}, ${who}, 'Ask again', ${at}, ${at}`.execute(db)
   await sql`insert into contributions_reader select ${one}, ${who}, ${at}`.execute(db)
-  await sql`insert into contributions_reading select ${one}, ${answer}, ${who}, ${at}`.execute(db)
+  await sql`insert into contributions_reading select ${one}, ${answer}, ${who}, ${at} on conflict do nothing`.execute(db)
   await sql`insert into contributions_correction values (${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${one}, ${at}, 'A remark', ${at}, true, 'A reason')`.execute(db)
   await sql`insert into contributions_corrected_answer select ${sql.lit('01890000-0000-7000-8000-00000000c0de')}, ${answer}, 'Was', 'Is'`.execute(db)
 }
