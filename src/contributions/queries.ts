@@ -6,6 +6,7 @@ import { NOT_RECORDED } from '../shared/vocabularies.ts'
 import { counts, declinedForOf, hasPublicText, publicName, standingOf, type Answer, type Attachment, type Contribution, type Contributor, type Unit } from './model.ts'
 import type { DeclineReason } from './moderation/model.ts'
 import type { ContributionState } from './sending/model.ts'
+import { IS_LISTED, isWithin, type Narrowing } from './narrowing/queries.ts'
 import { maskText, type Redaction } from './redaction/model.ts'
 import { findRedactions, listRedactions } from './redaction/queries.ts'
 import type { AnswerRow, AttachmentRow, ContributionRow } from './tables.ts'
@@ -135,16 +136,33 @@ export interface ContributionChoice {
   readonly invitationId?: Id | undefined
   /** Of these those that came, as far as is known, on this day or later. */
   readonly from?: PlainDate | undefined
+  /** What says something of senders and choices: then those alone are listed of which anyone may know it. `on`: whose classes of countries. */
+  readonly narrowing?: (Narrowing & { readonly on: PlainDate }) | undefined
 }
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
 export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
-  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).where(choice.narrowing === undefined ? sql<boolean>`true` : sql<boolean>`${isWithin(choice.narrowing, choice.narrowing.on)} and ${IS_LISTED}`).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
   return rows.map(toContribution)
 }
 
-/** How many of those there are: all that count, and besides them those withdrawn and those declined. */
-export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; withdrawn: number; declined: number }> {
+/** How many of those there are: all that count, of them those that are not listed, and besides them those withdrawn and those declined. */
+export async function countChosen(db: Reader, cycleId: Id, choice: ContributionChoice): Promise<{ counted: number; unlisted: number; withdrawn: number; declined: number }> {
+  const { narrowing } = choice
+  if (narrowing !== undefined) {
+    const within = await db
+      .selectFrom('contributions_contribution')
+      .select((select) => select.fn.countAll<number>().as('counted'))
+      .select((select) => select.fn.countAll<number>().filterWhere(IS_LISTED).as('listed'))
+      .where('cycle_id', '=', cycleId)
+      .where(chosen(choice))
+      .where('state', '=', 'received')
+      .where('withdrawn_at', 'is', null)
+      .where('declined_at', 'is', null)
+      .where(isWithin(narrowing, narrowing.on))
+      .executeTakeFirstOrThrow()
+    return { counted: within.counted, unlisted: within.counted - within.listed, withdrawn: 0, declined: 0 }
+  }
   const row = await db
     .selectFrom('contributions_tally')
     .select((select) => select.fn.coalesce(select.fn.sum<number>('count'), select.lit(0)).as('all'))
@@ -153,7 +171,7 @@ export async function countChosen(db: Reader, cycleId: Id, choice: ContributionC
     .where('cycle_id', '=', cycleId)
     .where(chosen(choice))
     .executeTakeFirstOrThrow()
-  return { counted: row.all - row.withdrawn - row.declined, withdrawn: row.withdrawn, declined: row.declined }
+  return { counted: row.all - row.withdrawn - row.declined, unlisted: 0, withdrawn: row.withdrawn, declined: row.declined }
 }
 
 function chosen(choice: ContributionChoice) {

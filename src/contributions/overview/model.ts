@@ -10,6 +10,10 @@ export type Dimension = (typeof DIMENSIONS)[number]
 export const GROUPINGS = ['stakeholderGroup', 'regionalGroup', 'capacity'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
+/** What can be crossed: the groupings, and classes of countries, of which one contribution can be in several. */
+export const CROSSINGS = [...GROUPINGS, 'countryClass'] as const
+export type Crossing = (typeof CROSSINGS)[number]
+
 /** The lists of a forum that a figure's key is taken from. */
 export interface Lists {
   readonly stakeholderGroups: readonly ListEntry[]

@@ -19,7 +19,7 @@ import { countryName } from '../../shared/countries.ts'
 import type { PlacedBlock } from '../../shared/extraction.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef, parseNumber } from '../../shared/refs.ts'
-import { parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
+import { dateInZone, parsePlainDate, writeInstant, writeShortDate } from '../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../shared/vocabularies.ts'
 import type { Forum } from '../../forums/model.ts'
 import type { ActName } from '../../record/model.ts'
@@ -35,13 +35,14 @@ import { findFates, type NamedFate } from '../trace/data.ts'
 import type { Translation } from '../../synthesis/translations/model.ts'
 import { loadTranslations } from '../synthesis/translations/data.ts'
 import { languageName } from '../../shared/language.ts'
+import { readNarrowing } from './narrow/data.ts'
 import { withholdDocuments, withholdRedacted } from './withheld/data.ts'
 
 /** How many stand on one page of a list. */
 export const PAGE = 100
 
 /** What the list is narrowed to: the query's own keys and values, so that a figure of the overview links to its rows. */
-export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'from', 'asOf', 'cutOff'] as const
+export const FILTERS = ['call', 'stakeholderGroup', 'regionalGroup', 'capacity', 'countryClass', 'chose', 'from', 'asOf', 'cutOff'] as const
 export type Filter = (typeof FILTERS)[number]
 
 export interface ContributionListData extends InCycle {
@@ -50,6 +51,8 @@ export interface ContributionListData extends InCycle {
   readonly filters: Readonly<Partial<Record<Filter, string>>>
   readonly page: number
   readonly counted: number
+  /** Of these, those that are counted and may not be shown here: where they come from, or what was chosen, is nobody's to know. */
+  readonly unlisted: number
   readonly withdrawn: number
   readonly declined: number
   readonly contributions: readonly Contribution[]
@@ -69,16 +72,18 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const call = calls.find(({ slug }) => slug === filters.call) ?? (filters.call === undefined ? ofCutOff : undefined)
   const [day, from] = [filters.asOf, filters.from].map((each) => (each === undefined ? undefined : parsePlainDate(each)))
   const asOf = cutOff === undefined || (day !== undefined && day < cutOff.on) ? day : cutOff.on
+  const narrowing = readNarrowing(filters, call)
   // An unknown call or a day that is none has no contributions: an address mistyped is not answered with all of them.
   const isNone =
     (filters.call !== undefined && call === undefined) || (filters.asOf !== undefined && day === undefined) || (filters.from !== undefined && from === undefined) ||
-    (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff))
-  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from }
+    (filters.cutOff !== undefined && (cutOff === undefined || call !== ofCutOff)) ||
+    narrowing === undefined
+  const choice: ContributionChoice = { callId: call?.id, stakeholderGroup: filters.stakeholderGroup, regionalGroup: filters.regionalGroup, capacity: filters.capacity, asOf, from, narrowing: filters.countryClass === undefined && filters.chose === undefined || narrowing === undefined ? undefined : { ...narrowing, on: asOf ?? dateInZone(request.now, 'UTC') } }
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
-  const { counted, withdrawn, declined } = isNone ? { counted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
+  const { counted, unlisted, withdrawn, declined } = isNone ? { counted: 0, unlisted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
   const letters = (await listCampaigns(request.db, inCycle.cycle.id)).reduce((sum, { members }) => sum + members, 0)
-  return { ...inCycle, calls, cutOff, filters, page, letters, counted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
+  return { ...inCycle, calls, cutOff, filters, page, letters, counted, unlisted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
 export interface ShownAnswer {

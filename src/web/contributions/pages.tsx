@@ -1,4 +1,5 @@
 import { downloadName, hasPublicName, hasPublicText, type Contribution } from '../../contributions/model.ts'
+import { COUNTRY_CLASSES } from '../../shared/country-classes.ts'
 import { CAPACITIES, NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeShortDate } from '../../shared/time.ts'
@@ -41,6 +42,7 @@ export function ContributionListPage(props: { view: View; data: ContributionList
       </p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
       <Filters view={view} data={data} />
+      {data.unlisted === 0 ? null : <p class="notice">{t('contributions.unlisted', { count: data.unlisted })}</p>}
       {data.contributions.length === 0 && Object.keys(data.filters).length > 0 ? <p class="empty">{t('contributions.none-chosen')}</p> : null}
       <ul class="entries aside">
         {data.contributions.map((contribution) => <ContributionRow view={view} data={data} contribution={contribution} />)}
@@ -83,6 +85,11 @@ function Filters(props: { view: View; data: ContributionListData }) {
         view={view} data={data} name="capacity" label={t('contributions.fact.capacity')}
         choices={[...CAPACITIES.map((capacity) => ({ value: capacity, label: t(`contributions.capacity.${capacity}`) })), missing]}
       />
+      <FilterMenu
+        view={view} data={data} name="countryClass" label={t('figures.countries.class')}
+        choices={[...([...COUNTRY_CLASSES, 'none'] as const).map((each) => ({ value: each, label: t(`figures.countries.class.${each}`) })), missing]}
+      />
+      {filters.chose === undefined ? null : <input type="hidden" name="chose" value={filters.chose} />}
       {calls.every(({ cutOffs }) => cutOffs.length === 0) ? null : (
         <FilterMenu view={view} data={data} name="cutOff" label={t('calls.cut-offs.filter')} choices={calls.flatMap(({ cutOffs }) => cutOffs).map(({ slug, title }) => ({ value: slug, label: title }))} />
       )}
@@ -113,9 +120,9 @@ function FilterMenu(props: { view: View; data: ContributionListData; name: Filte
 }
 
 /** Ways to the pages before and after; the desk's list has them too. */
-export function Pages(props: { view: View; data: Pick<ContributionListData, 'filters' | 'page' | 'counted' | 'withdrawn' | 'declined'> }) {
+export function Pages(props: { view: View; data: Pick<ContributionListData, 'filters' | 'page' | 'counted' | 'withdrawn' | 'declined'> & { readonly unlisted?: number } }) {
   const { view, data } = props
-  const last = Math.ceil((data.counted + data.withdrawn + data.declined) / PAGE)
+  const last = Math.ceil((data.counted - (data.unlisted ?? 0) + data.withdrawn + data.declined) / PAGE)
   const to = (page: number) => `${view.path}?${new URLSearchParams({ ...data.filters, page: String(page) }).toString()}`
   if (last < 2) return null
   return (

@@ -37,15 +37,16 @@ export function contributionRoutes(app: App, services: Services): void {
   servePage<ContributionListData>(app, services, {
     path: '/:forum/:cycle/contributions',
     load: loadContributionList,
-    json: ({ forum, cycle, calls, filters, page, counted, withdrawn, declined, contributions }) => ({
+    json: ({ forum, cycle, calls, filters, page, counted, unlisted, withdrawn, declined, contributions }) => ({
       forum: forum.slug,
       cycle: cycle.slug,
       filters,
       total: counted,
+      unlisted,
       withdrawn,
       declined,
       page,
-      pages: Math.max(1, Math.ceil((counted + withdrawn + declined) / PAGE)),
+      pages: Math.max(1, Math.ceil((counted - unlisted + withdrawn + declined) / PAGE)),
       contributions: contributions.map((contribution) => contributionJson(contribution, cycle.slug, calls)),
     }),
     render: (view, data) => <ContributionListPage view={view} data={data} />,

@@ -1,5 +1,6 @@
 import { tallyCountries, isCountryClass, type ClassTally } from '../../../contributions/countries/model.ts'
-import { countByCountry, listFromCountries, type FromWhere } from '../../../contributions/countries/queries.ts'
+import { countByCountry, listFromCountries } from '../../../contributions/countries/queries.ts'
+import type { FromWhere } from '../../../contributions/narrowing/queries.ts'
 import { asPublished, type Contribution } from '../../../contributions/model.ts'
 import { isCountry } from '../../../shared/countries.ts'
 import { dateInZone, type PlainDate } from '../../../shared/time.ts'

@@ -3,7 +3,7 @@ import { countOnce, type CampaignCount } from '../../../synthesis/campaigns/mode
 import { findCountingRule, listCampaigns } from '../../../synthesis/campaigns/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { findCutOff } from '../../../calls/queries.ts'
-import { compareFigures, crossTwo, daysToCount, GROUPINGS, sumOf, tally, wrongSums, type ComparedFigure, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
+import { compareFigures, daysToCount, sumOf, tally, wrongSums, type ComparedFigure, type Crossing, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
 import { countCohorts, listPublishedFigures } from '../../../contributions/overview/queries.ts'
 import { countContributions } from '../../../contributions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
@@ -16,6 +16,7 @@ import type { View } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadArrivals, type ArrivalData } from '../arrivals/data.ts'
+import { loadCrossed, readCrossing } from '../crossing/data.ts'
 import { loadGaps, type GapData } from '../targets/data.ts'
 
 /** How many contributions a cycle had, and how we know. */
@@ -30,8 +31,8 @@ export const SHARES = ['row', 'column', 'all'] as const
 export type Share = (typeof SHARES)[number]
 
 export interface OverviewData extends InCycle {
-  readonly rowsBy: Grouping
-  readonly columnsBy: Grouping
+  readonly rowsBy: Crossing
+  readonly columnsBy: Crossing
   readonly share: Share | undefined
   readonly crossed: CrossTable
   readonly arrivals: ArrivalData
@@ -79,7 +80,7 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
     rowsBy,
     columnsBy,
     share: SHARES.find((each) => each === request.query['share']),
-    crossed: crossTwo(overview, rowsBy, columnsBy),
+    crossed: await loadCrossed(request.db, { cycleId: cycle.id, asOf, callId: cutOff?.callId, overview }, rowsBy, columnsBy),
     arrivals: await loadArrivals(request, cycle.id, asOf, cutOff?.callId),
     gaps: await loadGaps(request, forum, cycle.id, overview),
     asOf,
@@ -164,13 +165,6 @@ export function writeSum(view: View, data: OverviewData, sum: PublishedSum): str
     rows: sum.rows,
   }
   return left === 0 ? t('overview.differs.sum', arguments_) : t('overview.differs.sum-with', arguments_)
-}
-
-/** The two groupings asked for; the forum's own picture, who speaks from where, when none or the same twice. */
-function readCrossing(query: PageRequest['query']): [Grouping, Grouping] {
-  const rows = GROUPINGS.find((each) => each === query['rows']) ?? 'stakeholderGroup'
-  const columns = GROUPINGS.find((each) => each === query['columns'] && each !== rows)
-  return [rows, columns ?? (rows === 'regionalGroup' ? 'stakeholderGroup' : 'regionalGroup')]
 }
 
 /** The list of the contributions behind a figure: keys by filter, in pairs. */

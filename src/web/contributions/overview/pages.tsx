@@ -1,4 +1,4 @@
-import { GROUPINGS, sortTally, type Grouping, type Tally } from '../../../contributions/overview/model.ts'
+import { CROSSINGS, sortTally, type Crossing, type Grouping, type Tally } from '../../../contributions/overview/model.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
@@ -6,6 +6,7 @@ import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { Arrivals, CutOffs } from '../arrivals/pages.tsx'
 import { Ways } from '../annexes/pages.tsx'
+import { writeClass, writeCrossing } from '../crossing/data.ts'
 import { PICTURE_OF, type PictureName } from '../pictures/data.ts'
 import { Differences, Published } from '../published/pages.tsx'
 import { GapTable } from '../targets/pages.tsx'
@@ -178,8 +179,8 @@ function CrossBlock({ view, data }: Props) {
   const { rowsBy, columnsBy } = data
   return (
     <section class="block">
-      <h2 id="cross">{t(rowsBy === 'stakeholderGroup' && columnsBy === 'regionalGroup' ? 'overview.cross' : 'overview.crossed', { rows: t(`overview.column.${rowsBy}`), columns: t(`overview.column.${columnsBy}`) })}</h2>
-      <p class="quiet-text">{t('overview.cross.lead')} {data.share === undefined ? null : t(`overview.cross.share.${data.share}.lead`, { count: data.overview.total })}</p>
+      <h2 id="cross">{t(rowsBy === 'stakeholderGroup' && columnsBy === 'regionalGroup' ? 'overview.cross' : 'overview.crossed', { rows: writeCrossing(view, rowsBy), columns: writeCrossing(view, columnsBy) })}</h2>
+      <p class="quiet-text">{t('overview.cross.lead')} {data.share === undefined ? null : t(`overview.cross.share.${data.share}.lead`, { count: data.overview.total })}{rowsBy === 'countryClass' || columnsBy === 'countryClass' ? ` ${t('overview.cross.classes')}` : null}</p>
       <CrossForm view={view} data={data} />
       <CrossCells view={view} data={data} />
       <Downloads view={view} data={data} name="crossed" />
@@ -199,7 +200,7 @@ function CrossForm({ view, data }: Props) {
       {menus.map(({ name, label, chosen }) => (
         <div class="field">
           <label for={`field-${name}`}>{label}</label>
-          <select id={`field-${name}`} name={name}>{GROUPINGS.map((each) => <option value={each} selected={each === chosen}>{t(`overview.column.${each}`)}</option>)}</select>
+          <select id={`field-${name}`} name={name}>{CROSSINGS.map((each) => <option value={each} selected={each === chosen}>{writeCrossing(view, each)}</option>)}</select>
         </div>
       ))}
       <div class="field">
@@ -225,7 +226,7 @@ function CrossCells({ view, data }: Props) {
       <table class="figures cross">
         <thead>
           <tr>
-            <th scope="col"><span class="hidden-words">{t(`overview.column.${rowsBy}`)}</span></th>
+            <th scope="col"><span class="hidden-words">{writeCrossing(view, rowsBy)}</span></th>
             {crossed.columns.map((column) => <th scope="col"><ShortKey view={view} data={data} dimension={columnsBy} keyName={column} /></th>)}
             <th scope="col">{t('overview.cross.all')}</th>
           </tr>
@@ -233,7 +234,7 @@ function CrossCells({ view, data }: Props) {
         <tbody>
           {crossed.rows.map((row, at) => (
             <tr>
-              <th scope="row">{keyTitle(view, data.forum, row)}</th>
+              <th scope="row">{writeClass(view, rowsBy, row) ?? keyTitle(view, data.forum, row)}</th>
               {crossed.columns.map((column, across) => {
                 const count = crossed.counts[at]?.[across] ?? 0
                 if (count === 0) return <td><span aria-hidden="true" class="quiet-text">·</span><span class="hidden-words">0</span></td>
@@ -260,8 +261,8 @@ function TotalCell(props: { view: View; count: number; href: string }) {
 }
 
 /** Regional groups go by their letters, with the name behind them. */
-function ShortKey({ view, data, dimension, keyName }: Props & { dimension: Grouping; keyName: string }) {
-  const title = keyTitle(view, data.forum, keyName)
+function ShortKey({ view, data, dimension, keyName }: Props & { dimension: Crossing; keyName: string }) {
+  const title = writeClass(view, dimension, keyName) ?? keyTitle(view, data.forum, keyName)
   const isShort = dimension === 'regionalGroup' && keyName !== NO_REGIONAL_GROUP && keyName !== NOT_RECORDED
   return isShort ? <abbr title={title}>{keyName}</abbr> : <>{title}</>
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { sortTally, tallyOf, type Grouping } from '../../../contributions/overview/model.ts'
+import { sortTally, tallyOf, type Crossing, type Grouping } from '../../../contributions/overview/model.ts'
 import { drawPng } from '../../../platform/picture.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import type { Rendered } from '../../answer.ts'
@@ -9,6 +9,7 @@ import { drawHeat } from '../../ui/heat-chart.tsx'
 import { WHITE_PALETTE, type Drawing } from '../../ui/picture.tsx'
 import { drawTime } from '../../ui/time-chart.tsx'
 import { chartOf } from '../arrivals/data.ts'
+import { writeClass, writeCrossing } from '../crossing/data.ts'
 import { keyTitle, voiceOf, writeNumber, writeShare, type OverviewData } from '../overview/data.ts'
 
 /** The pictures of an overview, by the name in their address. */
@@ -66,14 +67,14 @@ function aimOf(data: OverviewData, dimension: Grouping, key: string): number | u
 function crossedSheet(view: View, data: OverviewData, notes: readonly string[]): Sheet {
   const { t } = view
   const { crossed, rowsBy, columnsBy } = data
-  const title = (key: string): string => keyTitle(view, data.forum, key)
-  const short = (key: string): string => (columnsBy === 'regionalGroup' && data.forum.regionalGroups.some((group) => group.key === key) ? key : title(key))
-  const rows = crossed.rows.map((row, at) => [title(row), ...(crossed.counts[at] ?? []), crossed.rowTotals[at] ?? 0])
+  const title = (by: Crossing, key: string): string => writeClass(view, by, key) ?? keyTitle(view, data.forum, key)
+  const short = (key: string): string => (columnsBy === 'regionalGroup' && data.forum.regionalGroups.some((group) => group.key === key) ? key : title(columnsBy, key))
+  const rows = crossed.rows.map((row, at) => [title(rowsBy, row), ...(crossed.counts[at] ?? []), crossed.rowTotals[at] ?? 0])
   return {
-    title: t('overview.crossed', { rows: t(`overview.column.${rowsBy}`), columns: t(`overview.column.${columnsBy}`) }),
+    title: t('overview.crossed', { rows: writeCrossing(view, rowsBy), columns: writeCrossing(view, columnsBy) }),
     notes,
-    drawing: drawHeat({ rows: crossed.rows.map(title), columns: crossed.columns.map(short), counts: crossed.counts, write: (count) => writeNumber(view, count) }, WIDTH),
-    rows: [[t(`overview.column.${rowsBy}`), ...crossed.columns.map(title), t('overview.cross.all')], ...rows, [t('overview.cross.all'), ...crossed.columnTotals, crossed.total]],
+    drawing: drawHeat({ rows: crossed.rows.map((row) => title(rowsBy, row)), columns: crossed.columns.map(short), counts: crossed.counts, write: (count) => writeNumber(view, count) }, WIDTH),
+    rows: [[writeCrossing(view, rowsBy), ...crossed.columns.map((column) => title(columnsBy, column)), t('overview.cross.all')], ...rows, [t('overview.cross.all'), ...crossed.columnTotals, crossed.total]],
   }
 }
 

@@ -1,11 +1,12 @@
 import type { OptionResult, QuestionResult } from '../../../contributions/choices/model.ts'
 import { parts } from '../../../calls/translations/model.ts'
 import { formatNumber } from '../../../shared/numbers.ts'
+import { FORMATS } from '../pictures/data.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
-import type { ResultsData } from './data.ts'
+import { rowsAddress, sizeOf, type ResultsData } from './data.ts'
 
 interface Props {
   view: View
@@ -43,11 +44,14 @@ function Result({ view, data, result }: Props & { result: QuestionResult }) {
       <h2 id={`question-${question.number}`} lang={text.lang} dir="auto">{question.number}. {first}</h2>
       {more.map((part) => <p lang={text.lang} dir="auto">{part}</p>)}
       <p class="hint">
-        {t('contributions.results.answered', { answered: result.answered, asked: result.asked })} {t(`contributions.results.rule.${question.kind === 'open' ? 'one' : question.kind}`, { count: question.options.length })}
+        {result.answered === 0 ? t('contributions.results.answered', { answered: 0, asked: result.asked }) : <a href={rowsAddress(data, String(question.number))}>{t('contributions.results.answered', { answered: result.answered, asked: result.asked })}</a>} {t(`contributions.results.rule.${question.kind === 'open' ? 'one' : question.kind}`, { count: question.options.length })}
         {result.mean === null || result.median === null ? null : ` ${t('contributions.results.mean', { mean: figure(view, result.mean, 2), median: result.median })}`}
         {question.hasWords ? ` ${t('contributions.results.words')}` : null}
       </p>
       <ResultTable view={view} data={data} result={result} />
+      <p class="meta">
+        <span>{t('figures.keep')}</span> {FORMATS.map((format) => <a href={`${view.path}/q${question.number}.${format}`}>{t(`figures.keep.${format}`)}</a>)}
+      </p>
     </section>
   )
 }
@@ -82,7 +86,7 @@ function ResultTable({ view, data, result }: Props & { result: QuestionResult })
                   </svg>
                 </td>
                 <td class="number">{isRanking ? figure(view, option.points ?? 0, 0) : share(view, option)}</td>
-                <td class="number">{figure(view, option.count, 0)}</td>
+                <td class="number">{option.count === 0 ? '0' : <a href={rowsAddress(data, `${question.number}-${option.number}`)}>{figure(view, option.count, 0)}</a>}</td>
                 {isRanking ? <td class="number">{option.meanPlace === null ? '–' : figure(view, option.meanPlace, 2)}</td> : null}
               </tr>
             )
@@ -91,11 +95,6 @@ function ResultTable({ view, data, result }: Props & { result: QuestionResult })
       </table>
     </div>
   )
-}
-
-/** What the bar of an option stands for: its points in a ranking, else how often it was chosen. */
-function sizeOf(option: OptionResult): number {
-  return option.points ?? option.count
 }
 
 function share(view: View, option: OptionResult): string {
