@@ -166,9 +166,9 @@ describe('a spreadsheet program', () => {
     expect(html).toContain('3 changes')
     expect(html).not.toContain('cannot be read,')
     expect((await app.post(preview, { seen: /name="seen" value="([0-9a-f]{64})"/u.exec(html)?.[1] ?? '' }, { cookie })).status).toBe(303)
-    expect(Object.values(Object.fromEntries(await listNotes(app.db, cycle.id))).toSorted()).toEqual(['2026-11-02', 'Ask again.', 'Read it'])
+    expect(Object.values(Object.fromEntries(await listNotes(app.db, cycle.id))).toSorted((a, b) => a.localeCompare(b, 'en'))).toEqual(['2026-11-02', 'Ask again.', 'Read it'])
     const themes = new Map((await listThemes(app.db, cycle.id)).map((theme) => [theme.id as Id, theme.slug]))
-    expect((await listPassages(app.db, cycle.id)).map((passage) => passage.themeIds.map((id) => themes.get(id)).toSorted())).toEqual([['night'], ['night', 'rules'], ['rules']])
+    expect((await listPassages(app.db, cycle.id)).map((passage) => passage.themeIds.map((id) => themes.get(id) ?? '').toSorted((a, b) => a.localeCompare(b, 'en')))).toEqual([['night'], ['night', 'rules'], ['rules']])
     // An older file in which these cells were left alone takes nothing of it back.
     expect((await shown({})).html).toContain('Nothing would change')
   })
