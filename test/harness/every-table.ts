@@ -57,8 +57,11 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
   }
 }
 
+/** Of two columns of which one at most is filled, the other. */
+const LEFT_EMPTY = new Set(['synthesis_correction.paragraph_id', 'contributions_redaction.attachment_id'])
+
 function valueOf(table: string, column: Column): string {
-  if (column.to_itself) return 'null'
+  if (column.to_itself || LEFT_EMPTY.has(`${table}.${column.name}`)) return 'null'
   if (column.to !== null && column.of !== null) return `(select ${column.of} from ${column.to} limit 1)`
   if (column.type === 'text') return `'${table}.${column.name} ${HARD_TEXT}'`
   const value = VALUES[column.type]

@@ -59,7 +59,7 @@ describe('what waits for its clearance', () => {
     await transact(db, (tx) => withdrawContribution(tx, PUBLIC, { contributionId, cycleId: cycle.id }, now))
     expect(await release(contributionId)).toEqual({ refusal: 'not-waiting' })
     expect(await counted()).toBe(0)
-    expect(await countChosen(db, cycle.id, {})).toEqual({ counted: 0, withdrawn: 0, declined: 0 })
+    expect(await countChosen(db, cycle.id, {})).toEqual({ counted: 0, unlisted: 0, withdrawn: 0, declined: 0 })
   })
 
   test('released by two at once, one releases', async () => {

@@ -61,8 +61,8 @@ describe('the tallies', () => {
     for (const { id } of ids) await transact(db, (tx) => withdrawContribution(tx, PUBLIC, { contributionId: id as Id<'contribution'>, cycleId: call.cycleId }, '2026-03-05T23:30:00.000Z' as Instant))
     const { kept, rows } = await compare(call.cycleId)
     expect(kept).toEqual(rows)
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 5, declined: 0 })
-    expect(await countChosen(db, call.cycleId, { callId: call.id, capacity: 'official' })).toEqual({ counted: 0, withdrawn: 2, declined: 0 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, unlisted: 0, withdrawn: 5, declined: 0 })
+    expect(await countChosen(db, call.cycleId, { callId: call.id, capacity: 'official' })).toEqual({ counted: 0, unlisted: 0, withdrawn: 2, declined: 0 })
   })
 
   test('are left as they were when a command is refused', async () => {
@@ -88,7 +88,7 @@ describe('the tallies', () => {
     ]))
     const { kept, rows } = await compare(call.cycleId)
     expect(kept).toEqual(rows)
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, withdrawn: 12, declined: 0 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 12, unlisted: 0, withdrawn: 12, declined: 0 })
   })
 })
 
@@ -127,6 +127,6 @@ describe('an import beside the form', () => {
     }
     const outcomes = await Promise.all([run(), run()])
     expect(new Set(outcomes.map(({ taken }) => taken))).toEqual(new Set([0, 7]))
-    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 7, withdrawn: 0, declined: 0 })
+    expect(await countChosen(db, call.cycleId, {})).toEqual({ counted: 7, unlisted: 0, withdrawn: 0, declined: 0 })
   })
 })
