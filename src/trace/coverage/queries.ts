@@ -1,6 +1,7 @@
 import { declinedForOf } from '../../contributions/model.ts'
 import { findDocumentVoices } from '../../contributions/documents/queries.ts'
-import { findAnswers, findContributions, listAnswersAsSent, listAttachments, listUnits } from '../../contributions/queries.ts'
+import { findAnswers, findContributions, listAttachments, listUnits } from '../../contributions/queries.ts'
+import { findWholes } from '../../contributions/wholes/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import { findComments, listComments } from '../../review/comments/queries.ts'
@@ -31,12 +32,11 @@ export async function findUnits(db: Reader, cycle: CycleNamed, ids: readonly Id[
   const [answers, comments] = await Promise.all([findAnswers(db, ids), findComments(db, ids)])
   const contributions = (await findContributions(db, [...ids, ...answers.map((answer) => answer.contributionId)])).filter(({ cycleId }) => cycleId === cycle.id)
   const known = new Set<Id>(contributions.map(({ id }) => id))
-  const whole: Unit[] = []
-  for (const contribution of contributions.filter(({ id }) => ids.includes(id))) {
-    const isUnit = (await listAnswersAsSent(db, contribution.id)).length === 0 && (await listAttachments(db, [contribution.id])).length > 0
-    const ref = formatRef(cycle.slug, 'C', contribution.number)
-    if (isUnit) whole.push({ kind: 'contribution', id: contribution.id, ref, isWithdrawn: contribution.withdrawnAt !== null, declinedFor: declinedForOf(contribution) })
-  }
+  const asked = new Set<Id>(ids)
+  const wholes = await findWholes(db, contributions.flatMap(({ id }) => (asked.has(id) ? [id] : [])))
+  const whole = contributions.filter(({ id }) => wholes.has(id)).map((contribution): Unit => ({
+    kind: 'contribution', id: contribution.id, ref: formatRef(cycle.slug, 'C', contribution.number), isWithdrawn: contribution.withdrawnAt !== null, declinedFor: declinedForOf(contribution),
+  }))
   const ofAnswers = answers.filter(({ contributionId }) => known.has(contributionId)).map((answer): Unit => ({
     kind: 'answer',
     id: answer.id,
