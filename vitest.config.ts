@@ -26,10 +26,10 @@ const LONGEST = /\/(surface|whole-cycle|documents|bad-input-public|bad-input-des
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    return [...Map.groupBy(sorted, ({ project }) => project.name).values()].flatMap((ofProject) => [
-      ...ofProject.filter(({ moduleId }) => LONGEST.test(moduleId)),
-      ...ofProject.filter(({ moduleId }) => !LONGEST.test(moduleId)),
-    ])
+    return [...new Set(sorted.map(({ project }) => project.name))].flatMap((name) => {
+      const ofProject = sorted.filter(({ project }) => project.name === name)
+      return [...ofProject.filter(({ moduleId }) => LONGEST.test(moduleId)), ...ofProject.filter(({ moduleId }) => !LONGEST.test(moduleId))]
+    })
   }
 }
 
