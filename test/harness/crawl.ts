@@ -43,7 +43,7 @@ export async function crawl(base: string, options: CrawlOptions = {}): Promise<C
       const shape = shapeOf(path)
       const alike = perShape.get(shape) ?? 0
       perShape.set(shape, alike + 1)
-      if (alike < (options.perShape ?? 4)) waiting.push({ path, from: next.path })
+      if (alike < (options.perShape ?? 3)) waiting.push({ path, from: next.path })
     }
   }
   return pages

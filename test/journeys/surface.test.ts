@@ -79,7 +79,8 @@ describe.concurrent('each kind of page', () => {
       for (const [width, height, colorScheme] of [[390, 844, 'dark'], [1280, 900, 'light']] as const) {
         await page.setViewportSize({ width, height })
         await page.emulateMedia({ colorScheme })
-        for (const violation of await accessibilityViolations(page)) found.push(`${path} (${width} px, ${colorScheme}) ${violation}`)
+        // What is in a page is the same at both widths; the public's pages are looked at wholly twice nevertheless.
+        for (const violation of await accessibilityViolations(page, path.startsWith('/desk') && width === 1280 ? 'drawn' : 'all')) found.push(`${path} (${width} px, ${colorScheme}) ${violation}`)
         if (await overflowsSideways(page)) found.push(`${path} (${width} px) overflows sideways`)
       }
     }
