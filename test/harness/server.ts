@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..', '..')
+/** What V8 made of the program: the next start of many need not make it again. */
+const compiled = join(root, 'test-results', 'compiled')
 const startLimitMs = 60_000
 const linkLimitMs = 10_000
 const address = /http:\/\/localhost:\d+/
@@ -45,7 +47,7 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
   const child = spawn(process.execPath, [program], {
     cwd: root,
     // Its standard input is its lifeline: when the test's process is gone, so is the server.
-    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LIFELINE: 'stdin', ...env },
+    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.on('error', () => undefined)
