@@ -141,7 +141,11 @@ test('in development a change rebuilds and restarts, and one that does not build
   await sleep(500)
   await expectEvents('build', 'start')
   writeFileSync(join(project, 'src', 'main.ts'), `${SERVER}// changed`)
-  await expectEvents('build', 'start', 'build', 'term', 'start')
+  // A file that is written in two goes on a busy machine is a change twice: what was built first may never start.
+  const after = () => lives().slice(2).map(({ what }) => what)
+  const giveUpAt = performance.now() + 25_000
+  while (after().at(-1) !== 'start' && performance.now() < giveUpAt) await sleep(15)
+  expect(after().join(' ')).toMatch(/^build term (build (term )?)*start$/u)
   child.kill('SIGTERM')
   expect(await exitOf(child)).toBe(0)
 }, 60_000)
