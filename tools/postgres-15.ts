@@ -10,7 +10,7 @@ import { vitestStep } from './vitest-step.ts'
 /** The oldest PostgreSQL that `DATABASE_URL` may name, where Debian and its kin install it. */
 const BINARIES = '/usr/lib/postgresql/15/bin'
 /** What tests the private PostgreSQL itself, and what reads and writes files: the same statements stand in the tests of commands and queries. */
-const NOT_HERE = ['src/platform/postgres*.test.ts', 'src/platform/lifecycle*.test.ts', 'src/cli/**', 'test/commands/{import,export}-*.test.ts', 'test/commands/documents*.test.ts']
+const NOT_HERE = ['src/platform/postgres*.test.ts', 'src/platform/lifecycle*.test.ts', 'src/cli/**', 'test/commands/{import,export,folder,check,forum}*.test.ts']
 
 /** The PostgreSQL tests once more, on PostgreSQL 15 where this machine has it; counted as skipped where it has not. */
 export function postgres15Step(times: FileTime[]): Step {

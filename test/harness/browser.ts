@@ -70,16 +70,12 @@ export function faultsOf(page: Page): readonly string[] {
   return faults.get(page) ?? []
 }
 
-/** What depends on how a page is drawn, and not only on what is in it. */
-const drawn = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable', 'css-orientation-lock', 'aria-hidden-focus', 'nested-interactive']
-
 /**
  * Runs axe (WCAG 2.0 to 2.2, A and AA) on the page as it stands: `rule: sentence (selector, …)` for each violation.
- * Works with the page's own JavaScript on or off. `drawn` looks again at what another width and other colours can change.
+ * Works with the page's own JavaScript on or off.
  */
-export async function accessibilityViolations(page: Page, rules: 'all' | 'drawn' = 'all'): Promise<string[]> {
-  const runOnly = rules === 'all' ? { type: 'tag', values: wcag } : { type: 'rule', values: drawn }
-  const options = JSON.stringify({ runOnly, resultTypes: ['violations'], preload: false })
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: wcag }, resultTypes: ['violations'], preload: false })
   const { violations } = await withScripts(page, async () => {
     if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
     return page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
