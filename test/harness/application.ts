@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import type { Call } from '../../src/calls/model.ts'
+import { buildCall } from '../../src/calls/testing.ts'
 import { buildForum } from '../../src/forums/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { buildLogin } from '../../src/people/testing.ts'
@@ -40,6 +42,20 @@ export interface TestApplication {
   /** Signs somebody in; answers the cookie. */
   signIn(role: Role, forumId: Id<'forum'> | null): Promise<string>
   seedForum(over?: Partial<Forum>): Promise<{ forum: Forum; cycle: Cycle }>
+  /** A forum with a call, and somebody signed in there in a role. */
+  seedCall(role: Role): Promise<SeededCall>
+}
+
+/** A call in a cycle of its own, the cookie of whoever works there, and the addresses of the cycle in public and at the desk. */
+export interface SeededCall {
+  readonly forum: Forum
+  readonly cycle: Cycle
+  readonly call: Call
+  /** Of the first question. */
+  readonly questionId: Id<'question'>
+  readonly cookie: string
+  readonly base: string
+  readonly desk: string
 }
 
 const START = '2026-11-02T10:00:00.000Z'
@@ -68,6 +84,8 @@ export async function testApplication(): Promise<TestApplication> {
     recordVisit(response.headers.get('x-route'))
     return response
   }
+  const signIn = async (role: Role, forumId: Id<'forum'> | null) => `${LOGIN_COOKIE}=${(await buildLogin(db, role, forumId, state.now)).token}`
+  const seedForum = (over: Partial<Forum> = {}) => buildForum(db, over.slug ?? uniqueSlug(), state.now, over)
   const get = (path: string, options: RequestOptions = {}) => send(new Request(`http://localhost:8080${path}`, { headers: headersOf(options) }))
   return {
     db,
@@ -87,8 +105,16 @@ export async function testApplication(): Promise<TestApplication> {
       return (await response.json()) as Record<string, unknown>
     },
     post: (path, fields, options = {}) => send(new Request(`http://localhost:8080${path}`, { method: 'POST', body: bodyOf(fields), headers: headersOf(options), redirect: 'manual' })),
-    signIn: async (role, forumId) => `${LOGIN_COOKIE}=${(await buildLogin(db, role, forumId, state.now)).token}`,
-    seedForum: (over = {}) => buildForum(db, over.slug ?? uniqueSlug(), state.now, over),
+    signIn,
+    seedForum,
+    seedCall: async (role) => {
+      const { forum, cycle } = await seedForum()
+      const call = await buildCall(db, cycle, state.now)
+      const questionId = call.questions[0]?.id
+      if (questionId === undefined) throw new Error('The call that was built has no question')
+      const base = `/${forum.slug}/${cycle.slug}`
+      return { forum, cycle, call, questionId, cookie: await signIn(role, forum.id), base, desk: `/desk${base}` }
+    },
   }
 }
 

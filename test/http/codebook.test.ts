@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import { transact } from '../../src/platform/database.ts'
 import { SYSTEM } from '../../src/record/model.ts'
@@ -17,13 +16,9 @@ let desk: string
 let at: string
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  const call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
-  const questionId = call.questions[0]?.id
-  if (questionId === undefined) throw new Error('The call has no question')
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, cookie, base, desk } = seeded)
+  const { call, questionId } = seeded
   const { number } = await buildContribution(app.db, call, app.now, { answers: [{ questionId, text: 'Rules help. Night is quiet. Rules bind. The quay is long.' }] })
   at = `${desk}/reading/C-${number}/1`
 })

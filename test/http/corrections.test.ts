@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import { listAnswers } from '../../src/contributions/queries.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
@@ -29,12 +28,9 @@ const SENT = [
 ] as const
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  const call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
-  const questionId = call.questions[0]?.id as Id<'question'>
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, cookie, base, desk } = seeded)
+  const { call, questionId } = seeded
   for (const { mail, language } of SENT) await buildContribution(app.db, call, app.now, { mail, language, answers: [{ questionId, text: 'Rules help everybody.' }] })
   const passageIds: Id[] = []
   for (const answer of await listAnswers(app.db, cycle.id)) {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import { listAnswers } from '../../src/contributions/queries.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
@@ -30,12 +29,9 @@ let base: string
 let desk: string
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  const call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
-  const questionId = call.questions[0]?.id as Id<'question'>
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, cookie, base, desk } = seeded)
+  const { call, questionId } = seeded
   const rules = await buildTheme(app.db, cycle, 'Rules', app.now)
   await buildTheme(app.db, cycle, 'Night', app.now)
   for (const [text, consent] of [['=1+1 is what rules say.\nNight is calm.', 'full'], ['القواعد تساعد 😀', 'full'], ['Secret words.', 'not-at-all']] as const) await buildContribution(app.db, call, app.now, { consent, answers: [{ questionId, text }] })

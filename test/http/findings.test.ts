@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import type { Call } from '../../src/calls/model.ts'
 import { listAnswers } from '../../src/contributions/queries.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
@@ -24,13 +23,10 @@ const passages: Id[] = []
 const SENT = [['Government', 'AFG'], ['IGO', 'none'], ['Private Sector', 'APG'], ['Government', 'AFG']] as const
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, call, cookie, base, desk } = seeded)
+  const { questionId } = seeded
   theme = await buildTheme(app.db, cycle, 'Night rules', app.now)
-  const questionId = call.questions[0]?.id as Id<'question'>
   for (const [stakeholderGroup, regionalGroup] of SENT) await buildContribution(app.db, call, app.now, { stakeholderGroup, regionalGroup, answers: [{ questionId, text: 'Rules help everybody.' }] })
   for (const answer of (await listAnswers(app.db, cycle.id)).slice(0, 3)) {
     const input = { forumId: forum.id, cycleId: cycle.id, sourceKind: 'answer' as const, sourceId: answer.id, marking: { quote: 'Rules help' }, themeIds: [theme] }

@@ -63,7 +63,7 @@ test('classes of countries are crossed with the groups; each number leads to its
   const numbers = numbersOf(html, `${base}/contributions?countryClass=`)
   expect(numbers.length).toBeGreaterThan(8)
   for (const [href, number] of numbers) expect((await read(href)).total, href).toBe(number)
-  for (const [format, start] of [['svg', '<?xml'], ['png', '\u0089PNG'], ['csv', 'Class,']] as const) {
+  for (const [format, start] of [['svg', '<?xml'], ['png', '\u0089PNG'], ['csv', 'Country class,']] as const) {
     const kept = await app.get(`${base}/overview/crossed.${format}?rows=countryClass&columns=stakeholderGroup`)
     expect([kept.status, Buffer.from(await kept.arrayBuffer()).toString('latin1').startsWith(start)], format).toEqual([200, true])
   }

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import { listAnswers } from '../../src/contributions/queries.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import { reviseParagraph } from '../../src/drafts/paragraphs/commands.ts'
@@ -28,11 +27,9 @@ let documentId: Id<'document'>
 
 /** Ada and Boubacar; the one finding rests on Ada's words. Paragraph 1 rests on that finding alone, paragraph 2 on Boubacar's passage, 3 on nothing. */
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  const call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  const questionId = call.questions[0]?.id as Id<'question'>
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, cookie, base } = seeded)
+  const { call, questionId } = seeded
   for (const mail of ['ada@example.org', 'boubacar@example.org']) await buildContribution(app.db, call, app.now, { mail, language: 'en', answers: [{ questionId, text: 'Rules help everybody.' }] })
   const passageIds: Id[] = []
   for (const answer of await listAnswers(app.db, cycle.id)) {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import type { Call } from '../../src/calls/model.ts'
 import { declineContribution } from '../../src/contributions/moderation/commands.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
@@ -19,11 +18,8 @@ let other: string
 let desk: string
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
+  ;({ forum, cycle, call, cookie, desk } = await app.seedCall('editor'))
   other = await app.signIn('lead-expert', forum.id)
-  desk = `/desk/${forum.slug}/${cycle.slug}`
   await contribute('Rules help. Night is quiet.', { language: 'en', stakeholderGroup: 'government' })
   await contribute('الليل هادئ. القواعد تساعد.', { language: 'ar', stakeholderGroup: 'civil-society' })
   await contribute(`${'Long words. '.repeat(400)}The end.`, { language: 'en' })

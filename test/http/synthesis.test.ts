@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import type { Call } from '../../src/calls/model.ts'
 import { withdrawContribution } from '../../src/contributions/commands.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
@@ -20,11 +19,7 @@ let base: string
 let desk: string
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
+  ;({ forum, cycle, call, cookie, base, desk } = await app.seedCall('editor'))
 })
 
 async function contribute(text: string, consent: Consent = 'full', language = 'en') {

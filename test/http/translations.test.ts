@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCall } from '../../src/calls/testing.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { emptyFileStore, exportFolder } from '../../src/procedures/testing.ts'
@@ -17,13 +16,9 @@ let desk: string
 let hidden: number
 
 beforeAll(async () => {
-  ;({ forum, cycle } = await app.seedForum())
-  const call = await buildCall(app.db, cycle, app.now)
-  cookie = await app.signIn('editor', forum.id)
-  base = `/${forum.slug}/${cycle.slug}`
-  desk = `/desk${base}`
-  const questionId = call.questions[0]?.id
-  if (questionId === undefined) throw new Error('The call has no question')
+  const seeded = await app.seedCall('editor')
+  ;({ forum, cycle, cookie, base, desk } = seeded)
+  const { call, questionId } = seeded
   await buildContribution(app.db, call, app.now, { language: 'ar', answers: [{ questionId, text: 'القواعد تساعد. الليل هادئ.' }] })
   hidden = (await buildContribution(app.db, call, app.now, { language: 'fr', consent: 'not-at-all', answers: [{ questionId, text: 'Un secret.' }] })).number
 })

@@ -1,31 +1,20 @@
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { buildCall } from '../../src/calls/testing.ts'
-import { createApp, handleRequest } from '../../src/web/app.tsx'
-import { readAssets } from '../../src/web/assets.ts'
 import { testApplication } from '../harness/application.ts'
 import { accessibilityViolations, faultsOf, openPage, overflowsSideways } from '../harness/browser.ts'
+import { serveApplication } from '../harness/served.ts'
 
 /** Somebody contributes for the first time: on a phone with a slow line and no JavaScript; by keyboard alone; by what a screen reader is told. */
 
 const app = await testApplication()
-const root = join(import.meta.dirname, '..', '..')
 /** As the browser's own "Slow 3G". */
 const SLOW = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
 let url: string
 let forum: string
 
 beforeAll(async () => {
-  const assets = await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg'))
-  const services = { ...app.services, assets }
-  const web = createApp(services)
-  const server = serve({ fetch: (request) => handleRequest(web, request), port: 0 })
-  await new Promise((resolve) => server.once('listening', resolve))
-  afterAll(() => server.close())
-  url = `http://localhost:${(server.address() as AddressInfo).port}`
+  url = await serveApplication(app)
   const seeded = await app.seedForum()
   forum = seeded.forum.slug
   await buildCall(app.db, seeded.cycle, app.now)

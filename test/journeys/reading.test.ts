@@ -1,20 +1,16 @@
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { buildCall } from '../../src/calls/testing.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { sliceCodePoints } from '../../src/shared/text.ts'
 import { listPassages, listThemes } from '../../src/synthesis/queries.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
-import { createApp, handleRequest } from '../../src/web/app.tsx'
-import { readAssets } from '../../src/web/assets.ts'
 import { LOGIN_COOKIE } from '../../src/web/page.tsx'
 import { testApplication } from '../harness/application.ts'
 import { accessibilityViolations, faultsOf, openPage, overflowsSideways, type View } from '../harness/browser.ts'
 import { press } from '../harness/desk.ts'
+import { serveApplication } from '../harness/served.ts'
 
 /** The reading room in a browser: two coders, twelve contributions in three languages, mouse, touch and keyboard, and marks seen by the other. */
 
@@ -25,7 +21,6 @@ const TEXTS = [
 ] as const
 
 const app = await testApplication()
-const root = join(import.meta.dirname, '..', '..')
 let forum: Forum
 let cycle: Cycle
 let url: string
@@ -33,16 +28,7 @@ let base: string
 let coders: readonly string[]
 
 beforeAll(async () => {
-  const assets = await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg'))
-  const web = createApp({ ...app.services, assets })
-  const server = serve({ fetch: (request) => handleRequest(web, request), port: 0 })
-  await new Promise((resolve) => server.once('listening', resolve))
-  afterAll(() => {
-    server.close()
-    // The lines that the pages keep open would ask a database that is gone.
-    if ('closeAllConnections' in server) server.closeAllConnections()
-  })
-  url = `http://localhost:${(server.address() as AddressInfo).port}`
+  url = await serveApplication(app)
   ;({ forum, cycle } = await app.seedForum())
   base = `/desk/${forum.slug}/${cycle.slug}/reading`
   coders = [await app.signIn('editor', forum.id), await app.signIn('lead-expert', forum.id)].map((cookie) => cookie.slice(LOGIN_COOKIE.length + 1))

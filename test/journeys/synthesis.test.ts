@@ -1,8 +1,5 @@
-import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { buildCall } from '../../src/calls/testing.ts'
 import { enterFigure } from '../../src/contributions/overview/commands.ts'
 import { buildCounted, rowsOf2017 } from '../../src/contributions/overview/testing.ts'
@@ -13,26 +10,19 @@ import { SYSTEM } from '../../src/record/model.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { listPassages } from '../../src/synthesis/queries.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
-import { createApp, handleRequest } from '../../src/web/app.tsx'
-import { readAssets } from '../../src/web/assets.ts'
 import { LOGIN_COOKIE } from '../../src/web/page.tsx'
 import { testApplication } from '../harness/application.ts'
 import { accessibilityViolations, faultsOf, openPage, overflowsSideways, type View } from '../harness/browser.ts'
+import { serveApplication } from '../harness/served.ts'
 
 const app = await testApplication()
-const root = join(import.meta.dirname, '..', '..')
 let cycle: Cycle
 let url: string
 let base: string
 let cookie: string
 
 beforeAll(async () => {
-  const assets = await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg'))
-  const web = createApp({ ...app.services, assets })
-  const server = serve({ fetch: (request) => handleRequest(web, request), port: 0 })
-  await new Promise((resolve) => server.once('listening', resolve))
-  afterAll(() => server.close())
-  url = `http://localhost:${(server.address() as AddressInfo).port}`
+  url = await serveApplication(app)
   const seeded = await app.seedForum()
   cycle = seeded.cycle
   base = `/${seeded.forum.slug}/${cycle.slug}`

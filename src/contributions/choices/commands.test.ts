@@ -11,6 +11,7 @@ import { newId } from '../../platform/new-id.ts'
 import { PUBLIC, SYSTEM } from '../../record/model.ts'
 import type { Instant } from '../../shared/time.ts'
 import { sendContribution, withdrawContribution } from '../commands.ts'
+import { listInbox } from '../handling/queries.ts'
 import { listUnits } from '../queries.ts'
 import { aContribution, buildContribution } from '../testing.ts'
 import { countChoices, listChoices } from './queries.ts'
@@ -51,6 +52,14 @@ describe('what was chosen', () => {
     const { call, cycle } = await setUp()
     await buildContribution(db, call, now, { answers: [{ questionId: idOf(call, 2), text: 'At low tide.' }], choices: [chosen(call, 2, 1)] })
     expect(await listUnits(db, cycle.id)).toMatchObject([{ kind: 'answer', number: 2 }])
+  })
+
+  test('the inbox counts a question once, answered in words, by a choice or both', async () => {
+    const { call, cycle } = await setUp()
+    await buildContribution(db, call, now, { answers: [], choices: [chosen(call, 2, 3), chosen(call, 5, 3, 1)] })
+    await buildContribution(db, call, now, { answers: [{ questionId: idOf(call, 2), text: 'At low tide.' }], choices: [chosen(call, 2, 1)] })
+    const inbox = await listInbox(db, cycle.id, {}, { people: [], organisations: [] }, { offset: 0, limit: 9 })
+    expect(inbox.map(({ answers }) => answers)).toEqual([2, 1])
   })
 
   test('sent twice is one contribution; sent again with another choice is another form', async () => {

@@ -22,6 +22,7 @@ export interface InInbox {
   readonly contribution: Contribution
   readonly reasons: readonly InboxReason[]
   readonly progress: readonly Progress[]
+  /** Questions that it answers, in words or by a choice. */
   readonly answers: number
 }
 

@@ -43,7 +43,10 @@ function narrowed(choice: InboxChoice, reasons: ReturnType<typeof conditions>): 
 export async function listInbox(db: Reader, cycleId: Id, choice: InboxChoice, open: OpenNames, page: { offset: number; limit: number }): Promise<InInbox[]> {
   const reasons = conditions(open)
   const { rows } = await sql<Selectable<ContributionRow> & { reasons: boolean[]; answers: number }>`
-    select c.*, array[${sql.join(INBOX_REASONS.map((reason) => reasons[reason]))}] as reasons, (select count(*)::integer from contributions_answer a where a.contribution_id = c.id) as answers
+    select c.*, array[${sql.join(INBOX_REASONS.map((reason) => reasons[reason]))}] as reasons, 
+      (select count(distinct question_id)::integer from (
+        select question_id from contributions_answer where contribution_id = c.id and removed_at is null
+        union all select question_id from contributions_choice where contribution_id = c.id) answered) as answers
     from contributions_contribution c where c.cycle_id = ${cycleId} and ${narrowed(choice, reasons)}
     order by c.number offset ${page.offset} limit ${page.limit}`.execute(db)
   const progress = await listProgress(db, rows.map((row) => row.id))

@@ -31,7 +31,7 @@ export interface CampaignCount {
   readonly once: number
 }
 
-/** `once`: every campaign is one voice. */
-export function countOnce(total: number, campaigns: number, members: number): number {
-  return total - members + campaigns
+/** What campaigns with so many contributions make of a cycle's `total`: counted once, every campaign is one voice. */
+export function weighCampaigns(rule: CountingRule, total: number, found: { readonly campaigns: number; readonly members: number }): CampaignCount {
+  return { rule, campaigns: found.campaigns, members: found.members, once: total - found.members + found.campaigns }
 }

@@ -19,6 +19,17 @@ export async function listCampaigns(db: Reader, cycleId: Id): Promise<Campaign[]
   return rows.map((row) => ({ id: row.id as Id<'campaign'>, number: row.number, members: Number(row.members) }))
 }
 
+/** How many campaigns a cycle has, and how many contributions that stand are of one. */
+export async function countCampaigns(db: Reader, cycleId: Id): Promise<{ campaigns: number; members: number }> {
+  return db
+    .selectFrom('synthesis_campaign')
+    .innerJoin('synthesis_campaign_member', 'campaign_id', 'synthesis_campaign.id')
+    .select((select) => [select.fn.count<number>('synthesis_campaign.id').distinct().as('campaigns'), select.fn.countAll<number>().as('members')])
+    .where('synthesis_campaign.cycle_id', '=', cycleId)
+    .where('dissolved_at', 'is', null)
+    .executeTakeFirstOrThrow()
+}
+
 /** A campaign by its number; of one that was united with another, the number of that one. */
 export async function findCampaign(db: Reader, cycleId: Id, number: number): Promise<Campaign | { readonly movedTo: number } | undefined> {
   const row = await db.selectFrom('synthesis_campaign').select(['id', 'number', 'dissolved_at', 'into_id']).where('cycle_id', '=', cycleId).where('number', '=', number).executeTakeFirst()
@@ -129,4 +140,16 @@ export async function listDeputies(db: Reader, cycleId: Id, contributionIds: rea
         where g.contribution_id = any(${contributionIds}::uuid[]))) deputies
     where place <= ${DEPUTIES} order by contribution_id`.execute(db)
   return rows.map((row) => row.contribution_id)
+}
+
+/** The campaigns that contributions are of; those of none are left out. */
+export async function listCampaignsOf(db: Reader, contributionIds: readonly Id[]): Promise<Map<Id, Id>> {
+  if (contributionIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('synthesis_campaign_member')
+    .select(['contribution_id', 'campaign_id'])
+    .where('contribution_id', 'in', [...new Set(contributionIds)])
+    .where('campaign_id', 'is not', null)
+    .execute()
+  return new Map(rows.flatMap(({ contribution_id, campaign_id }) => (campaign_id === null ? [] : [[contribution_id, campaign_id]])))
 }

@@ -5,6 +5,7 @@ import { listTermRules } from '../../contributions/terms/queries.ts'
 import { countHaving, listAnswersLike } from '../../contributions/wordings/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { listCampaignsOf } from '../campaigns/queries.ts'
 import { countKeys, profileOf, rankUnits, rarestKeys, type Ranked } from './model.ts'
 
 /** What is looked for: texts in one language, compared with the answers of a cycle in that language. */
@@ -67,16 +68,4 @@ async function readAnswers(db: Reader, places: readonly { readonly contributionI
 /** Whether anyone may read an answer now. */
 export function isReadable(answer: Pick<Answer, 'standing' | 'withdrawn' | 'text'>): boolean {
   return answer.standing === 'stands' && !answer.withdrawn && answer.text !== ''
-}
-
-/** The campaigns that contributions are of; those of none are left out. */
-export async function listCampaignsOf(db: Reader, contributionIds: readonly Id[]): Promise<Map<Id, Id>> {
-  if (contributionIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('synthesis_campaign_member')
-    .select(['contribution_id', 'campaign_id'])
-    .where('contribution_id', 'in', [...new Set(contributionIds)])
-    .where('campaign_id', 'is not', null)
-    .execute()
-  return new Map(rows.flatMap(({ contribution_id, campaign_id }) => (campaign_id === null ? [] : [[contribution_id, campaign_id]])))
 }

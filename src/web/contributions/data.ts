@@ -28,7 +28,7 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { ShownChoice } from './questions/pages.tsx'
-import { listCampaigns } from '../../synthesis/campaigns/queries.ts'
+import { countCampaigns } from '../../synthesis/campaigns/queries.ts'
 import type { PageRequest } from '../page.tsx'
 import { tellHistory, type Told } from '../record/data.ts'
 import { findFates, type NamedFate } from '../trace/data.ts'
@@ -82,7 +82,7 @@ export async function loadContributionList(request: PageRequest): Promise<(Contr
   const page = Math.max(1, Math.min(100_000, Math.trunc(Number(request.query['page'] ?? '1')) || 1))
   const { counted, unlisted, withdrawn, declined } = isNone ? { counted: 0, unlisted: 0, withdrawn: 0, declined: 0 } : await countChosen(request.db, inCycle.cycle.id, choice)
   const unpublished = isNone ? [] : await listContributions(request.db, inCycle.cycle.id, choice, { offset: (page - 1) * PAGE, limit: PAGE })
-  const letters = (await listCampaigns(request.db, inCycle.cycle.id)).reduce((sum, { members }) => sum + members, 0)
+  const { members: letters } = await countCampaigns(request.db, inCycle.cycle.id)
   return { ...inCycle, calls, cutOff, filters, page, letters, counted, unlisted, withdrawn, declined, contributions: unpublished.map(asPublished), unpublished }
 }
 
@@ -262,7 +262,7 @@ export function writeLanguage(view: View, tag: string | null): string {
 export function writeSize(view: View, bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte'] as const
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
-  return formatNumber(view.lang, bytes / 1000 ** step, { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 })
+  return formatNumber(view.lang, bytes / 1000 ** step, { style: 'unit', unit: units[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 })
 }
 
 /** Where a position paper was published before, in one line. */

@@ -2,42 +2,23 @@ import { callState } from '../../../calls/model.ts'
 import { listProposals } from '../../../calls/proposals/queries.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { countUnansweredRemarks } from '../../../calls/remarks/queries.ts'
-import type { Cycle } from '../../../forums/model.ts'
 import { listMilestones } from '../../../forums/queries.ts'
-import type { Db } from '../../../platform/database.ts'
 import { lastDate } from '../../../shared/approximate-date.ts'
-import { dateInZone, type Instant, type PlainDate } from '../../../shared/time.ts'
-import type { MessageKey } from '../../messages.ts'
-
-interface Place {
-  readonly db: Db
-  readonly cycle: Cycle
-  readonly now: Instant
-  readonly today: PlainDate
-  readonly desk: string
-}
-
-interface CallTask {
-  readonly sentence: MessageKey
-  readonly facts: Readonly<Record<string, string | number>>
-  readonly since: PlainDate | undefined
-  readonly weight: 1 | 2 | 3
-  readonly href: string
-  readonly action: MessageKey
-}
+import { dateInZone } from '../../../shared/time.ts'
+import type { Place, Task } from '../../forums/tasks/data.ts'
 
 /** Remarks on the text of a call that nobody has answered. */
-export async function remarksWithoutAnswer({ db, cycle, desk }: Place): Promise<CallTask[]> {
+export async function remarksWithoutAnswer({ db, cycle, desk }: Place): Promise<Task[]> {
   const counts = await countUnansweredRemarks(db, cycle.id)
   if (counts.size === 0) return []
-  return (await listCalls(db, cycle.id)).flatMap((call): CallTask[] => {
+  return (await listCalls(db, cycle.id)).flatMap((call): Task[] => {
     const count = counts.get(call.id) ?? 0
     return count === 0 ? [] : [{ sentence: 'calls.task.remarks', facts: { count, title: call.title }, since: undefined, weight: 3, href: `${desk}/calls/${call.slug}/remarks`, action: 'calls.task.remarks.do' }]
   })
 }
 
 /** Proposals that nobody has answered. */
-export async function proposalsWithoutAnswer({ db, cycle, desk }: Place): Promise<CallTask[]> {
+export async function proposalsWithoutAnswer({ db, cycle, desk }: Place): Promise<Task[]> {
   const waiting = (await listProposals(db, cycle.id)).filter(({ outcome }) => outcome === null)
   const [first] = waiting
   if (first === undefined) return []
@@ -45,11 +26,11 @@ export async function proposalsWithoutAnswer({ db, cycle, desk }: Place): Promis
 }
 
 /** Calls that close with a milestone whose window is here: the day that is only approximate is for a person to name. */
-export async function callsAtTheirMilestone({ db, cycle, now, today, desk }: Place): Promise<CallTask[]> {
+export async function callsAtTheirMilestone({ db, cycle, now, today, desk }: Place): Promise<Task[]> {
   const calls = (await listCalls(db, cycle.id)).filter((call) => call.closesWith !== null && ['open', 'late'].includes(callState(call, now)))
   if (calls.length === 0) return []
   const milestones = await listMilestones(db, cycle.id)
-  return calls.flatMap((call): CallTask[] => {
+  return calls.flatMap((call): Task[] => {
     const milestone = milestones.find(({ id }) => id === call.closesWith)
     // Of one that waits for something else nobody but a person knows whether it has come.
     if (milestone === undefined || 'on' in milestone.date || !('from' in milestone.date) || milestone.date.from > today) return []

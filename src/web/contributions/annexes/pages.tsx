@@ -5,6 +5,7 @@ import { writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs, type InCycle } from '../../forums/data.ts'
 import { contributionAddress } from '../data.ts'
+import { DayForm } from '../../ui/day-form.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { keyTitle, rowsHref, writeNumber } from '../overview/data.ts'
 import { writeTermLanguage } from '../terms/data.ts'
@@ -48,19 +49,11 @@ function Frame(props: { view: View; data: AnnexData; lead: string; children?: un
   const { t } = view
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   const title = t(`figures.annex.${data.name}`)
-  const wrong = data.wrongDate !== undefined
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={[...cycleCrumbs(data), { href: `${base}/annexes`, label: t('figures.annexes') }, { label: title }]}>
       <h1>{title}</h1>
       <p class="lead">{props.lead}</p>
-      <form method="get" action={view.path} class="filters">
-        <div class={wrong ? 'field wrong' : 'field'}>
-          <label for="field-asOf">{t('overview.date.label')}</label>
-          {wrong ? <p class="error" id="error-asOf">{t('form.error.not-a-date')}</p> : null}
-          <input id="field-asOf" name="asOf" type={wrong ? 'text' : 'date'} dir="ltr" value={data.wrongDate ?? data.asOf} aria-invalid={wrong ? 'true' : undefined} aria-describedby={wrong ? 'error-asOf' : undefined} />
-        </div>
-        <button class="quiet">{t('overview.date.change')}</button>
-      </form>
+      <DayForm view={view} data={data} />
       {props.children as string}
       <p class="meta"><a href={`${view.path}.csv?asOf=${data.asOf}`}>{t('figures.annex.csv')}</a> <span>{t('figures.annex.print')}</span></p>
     </Layout>

@@ -3,6 +3,7 @@ import { countryName, isCountry } from '../../../shared/countries.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
+import { DayForm } from '../../ui/day-form.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { contributionAddress, writeWho } from '../data.ts'
 import { writeNumber, writeShare } from '../overview/data.ts'
@@ -18,19 +19,11 @@ export function CountriesPage({ view, data }: Props) {
   const { t } = view
   const base = `/${data.forum.slug}/${data.cycle.slug}`
   const { tally } = data
-  const wrong = data.wrongDate !== undefined
   return (
     <Layout view={view} frame={data.frame} title={t('figures.countries')} crumbs={[...cycleCrumbs(data), { href: `${base}/overview`, label: t('overview.title') }, { label: t('figures.countries') }]}>
       <h1>{t('figures.countries')}</h1>
       <p class="lead">{t('figures.countries.lead', { date: writeShortDate(data.asOf, view.lang), recorded: tally.recorded, all: tally.recorded + tally.notRecorded })}</p>
-      <form method="get" action={view.path} class="filters">
-        <div class={wrong ? 'field wrong' : 'field'}>
-          <label for="field-asOf">{t('overview.date.label')}</label>
-          {wrong ? <p class="error" id="error-asOf">{t('form.error.not-a-date')}</p> : null}
-          <input id="field-asOf" name="asOf" type={wrong ? 'text' : 'date'} dir="ltr" value={data.wrongDate ?? data.asOf} aria-invalid={wrong ? 'true' : undefined} aria-describedby={wrong ? 'error-asOf' : undefined} />
-        </div>
-        <button class="quiet">{t('overview.date.change')}</button>
-      </form>
+      <DayForm view={view} data={data} />
       {data.from === undefined ? null : <Rows view={view} data={data} />}
       <Classes view={view} data={data} />
       {tally.byCountry.length === 0 ? null : (

@@ -1,6 +1,6 @@
 import type { CutOff } from '../../../calls/cut-offs/model.ts'
-import { countOnce, type CampaignCount } from '../../../synthesis/campaigns/model.ts'
-import { findCountingRule, listCampaigns } from '../../../synthesis/campaigns/queries.ts'
+import { weighCampaigns, type CampaignCount } from '../../../synthesis/campaigns/model.ts'
+import { countCampaigns, findCountingRule } from '../../../synthesis/campaigns/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { findCutOff } from '../../../calls/queries.ts'
 import { compareFigures, daysToCount, sumOf, tally, wrongSums, type ComparedFigure, type Crossing, type CrossTable, type Grouping, type Overview, type PublishedSum } from '../../../contributions/overview/model.ts'
@@ -97,10 +97,8 @@ export async function loadOverview(request: PageRequest): Promise<OverviewData |
 }
 
 async function loadCampaignCount(db: Reader, cycleId: Id, total: number): Promise<CampaignCount | undefined> {
-  const campaigns = await listCampaigns(db, cycleId)
-  if (campaigns.length === 0) return undefined
-  const members = campaigns.reduce((sum, campaign) => sum + campaign.members, 0)
-  return { rule: (await findCountingRule(db, cycleId)).rule, campaigns: campaigns.length, members, once: countOnce(total, campaigns.length, members) }
+  const found = await countCampaigns(db, cycleId)
+  return found.campaigns === 0 ? undefined : weighCampaigns((await findCountingRule(db, cycleId)).rule, total, found)
 }
 
 /** The overview as data: the contract of `/{forum}/{cycle}/overview.json`. */

@@ -3,6 +3,7 @@ import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../../shared/vocabularies.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
+import { DayForm } from '../../ui/day-form.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Arrivals, CutOffs } from '../arrivals/pages.tsx'
 import { Ways } from '../annexes/pages.tsx'
@@ -28,7 +29,7 @@ export function OverviewPage({ view, data }: Props) {
       <h1>{t('overview.title')}</h1>
       <p class="lead">{t(data.hasRows ? 'overview.lead' : 'overview.lead.no-rows', { date: writeShortDate(data.asOf, view.lang) })}</p>
       {data.cutOff === undefined ? null : <p class="notice">{t('calls.cut-offs.shown', { title: data.cutOff.title, date: writeShortDate(data.cutOff.on, view.lang) })}</p>}
-      <DateForm view={view} data={data} />
+      <DayForm view={view} data={data}><CutOffs view={view} data={data} /></DayForm>
       <Counts view={view} data={data} />
       <Campaigns view={view} data={data} />
       {data.overview.perhapsEarlier === 0 ? null : <p class="notice">{t('overview.perhaps-earlier', { count: data.overview.perhapsEarlier })}</p>}
@@ -72,25 +73,6 @@ function Downloads({ view, data, name }: Props & { name: PictureName }) {
     <p class="meta">
       <span>{view.t('figures.keep')}</span> {formats.map((format) => <a href={`${view.path}/${name}.${format}?${query}`}>{view.t(`figures.keep.${format}`)}</a>)}
     </p>
-  )
-}
-
-function DateForm({ view, data }: Props) {
-  const { t } = view
-  const wrong = data.wrongDate !== undefined
-  return (
-    <form method="get" action={view.path} class="filters" id="date">
-      <div class={wrong ? 'field wrong' : 'field'}>
-        <label for="field-asOf">{t('overview.date.label')}</label>
-        {wrong ? <p class="error" id="error-asOf">{t('form.error.not-a-date')}</p> : null}
-        <input
-          id="field-asOf" name="asOf" type={wrong ? 'text' : 'date'} dir="ltr" value={data.wrongDate ?? data.asOf}
-          aria-invalid={wrong ? 'true' : undefined} aria-describedby={wrong ? 'error-asOf' : undefined}
-        />
-      </div>
-      <button class="quiet">{t('overview.date.change')}</button>
-      <CutOffs view={view} data={data} />
-    </form>
   )
 }
 

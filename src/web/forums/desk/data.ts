@@ -1,10 +1,55 @@
 import type { Cycle, Forum, Milestone, PhaseSpan } from '../../../forums/model.ts'
 import { listCycles, listForums, listMilestones, listPhases } from '../../../forums/queries.ts'
 import { may, worksIn } from '../../../people/policy.ts'
+import type { Db } from '../../../platform/database.ts'
 import type { Actor } from '../../../record/model.ts'
+import { dateInZone, type Instant, type PlainDate } from '../../../shared/time.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadCycleAtDesk, loadForumAtDesk, type AtDesk, type InCycle, type InForum } from '../data.ts'
-import { listTasks, type Task } from '../tasks/data.ts'
+import {
+  noCall, callOverAndOpen, contributionsUnconfirmed, usedAndAmended, inboxWaiting, namesAlike, answersUnread,
+  documentsForAPerson, commentsWithoutResponse, reviewOverAndOpen, meetingWithoutReport, paragraphsOnNothing, inputsWithoutFate, noMilestone, noPhase, milestonePassed,
+  type Look, type Place, type Task,
+} from '../tasks/data.ts'
+import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
+import { contestsWithoutAnswer, suggestionsWithoutAnswer } from '../../synthesis/tasks/data.ts'
+
+/** Every place where work can wait. A room that lands adds its own looks to the list. */
+const LOOKS: readonly Look[] = [
+  noCall,
+  callOverAndOpen,
+  contributionsUnconfirmed,
+  usedAndAmended,
+  callsAtTheirMilestone,
+  remarksWithoutAnswer,
+  proposalsWithoutAnswer,
+  inboxWaiting,
+  namesAlike,
+  answersUnread,
+  documentsForAPerson,
+  contestsWithoutAnswer,
+  suggestionsWithoutAnswer,
+  commentsWithoutResponse,
+  reviewOverAndOpen,
+  meetingWithoutReport,
+  paragraphsOnNothing,
+  inputsWithoutFate,
+  noMilestone,
+  noPhase,
+  milestonePassed,
+]
+
+/** What needs doing next in a cycle: by weight, then by how long it waits. */
+async function listTasks(db: Db, forum: Forum, cycle: Cycle, now: Instant): Promise<Task[]> {
+  const place: Place = { db, forum, cycle, now, today: dateInZone(now, 'UTC'), desk: `/desk/${forum.slug}/${cycle.slug}` }
+  const found = (await Promise.all(LOOKS.map((look) => look(place)))).flat()
+  return found.sort((a, b) => b.weight - a.weight || compareDates(a.since, b.since))
+}
+
+function compareDates(a: PlainDate | undefined, b: PlainDate | undefined): number {
+  const [left, right] = [a ?? '9999', b ?? '9999']
+  return left < right ? -1 : left > right ? 1 : 0
+}
 
 export interface CycleTasks {
   readonly cycle: Cycle

@@ -69,51 +69,10 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
 
 /** The desks of the rooms in a cycle, in the order of the process. */
 const ROOMS = [
-  {
-    part: 'asking',
-    rooms: [
-      { room: 'proposals', permission: 'manage-calls' },
-      { room: 'calls', permission: 'manage-calls' },
-      { room: 'inbox', permission: 'read-contributions' },
-      { room: 'contributions', permission: 'enter-contributions' },
-      { room: 'imports', permission: 'enter-contributions' },
-      { room: 'files', permission: 'enter-contributions' },
-    ],
-  },
-  {
-    part: 'counting',
-    rooms: [
-      { room: 'targets', permission: 'manage-cycle' },
-      { room: 'figures', permission: 'enter-contributions' },
-      { room: 'pin', permission: 'synthesise' },
-      { room: 'printed-names', permission: 'enter-contributions' },
-      { room: 'campaigns', permission: 'synthesise' },
-    ],
-  },
-  {
-    part: 'reading',
-    rooms: [
-      { room: 'reading', permission: 'synthesise' },
-      { room: 'codebook', permission: 'synthesise' },
-      { room: 'findings', permission: 'synthesise' },
-      { room: 'matrix', permission: 'synthesise' },
-      { room: 'ledger', permission: 'synthesise' },
-      { room: 'suggestions', permission: 'synthesise' },
-      { room: 'corrections', permission: 'synthesise' },
-      { room: 'exchange', permission: 'synthesise' },
-    ],
-  },
-  {
-    part: 'writing',
-    rooms: [
-      { room: 'documents', permission: 'edit-drafts' },
-      { room: 'references', permission: 'edit-drafts' },
-      { room: 'reviews', permission: 'run-reviews' },
-      { room: 'comments', permission: 'answer-comments' },
-      { room: 'trace', permission: 'answer-comments' },
-      { room: 'publish', permission: 'publish' },
-    ],
-  },
+  ['asking', [['proposals', 'manage-calls'], ['calls', 'manage-calls'], ['inbox', 'read-contributions'], ['contributions', 'enter-contributions'], ['imports', 'enter-contributions'], ['files', 'enter-contributions']]],
+  ['counting', [['targets', 'manage-cycle'], ['figures', 'enter-contributions'], ['pin', 'synthesise'], ['printed-names', 'enter-contributions'], ['campaigns', 'synthesise']]],
+  ['reading', (['reading', 'codebook', 'findings', 'matrix', 'ledger', 'suggestions', 'corrections', 'exchange'] as const).map((room) => [room, 'synthesise'] as const)],
+  ['writing', [['documents', 'edit-drafts'], ['references', 'edit-drafts'], ['reviews', 'run-reviews'], ['comments', 'answer-comments'], ['trace', 'answer-comments'], ['publish', 'publish']]],
 ] as const
 
 /** The desk's home of a cycle: what needs doing next, in one list. */
@@ -122,10 +81,9 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
   const { forum, cycle } = data
   const title = view.t('forums.desk.cycle-of', { title: cycle.title })
   const base = `/desk/${forum.slug}/${cycle.slug}`
-  const isManaged = may(data.person, 'manage-cycle', { forumId: forum.id, cycleId: cycle.id })
   const scope = { forumId: forum.id, cycleId: cycle.id }
-  const parts = ROOMS.map(({ part, rooms }) => ({ part, rooms: rooms.filter(({ permission }) => may(data.person, permission, scope)) })).filter(({ rooms }) => rooms.length > 0)
-  const isHeld = may(data.person, 'hold-meetings', { forumId: forum.id, cycleId: cycle.id })
+  const parts = ROOMS.map(([part, rooms]) => ({ part, rooms: rooms.filter(([, permission]) => may(data.person, permission, scope)) })).filter(({ rooms }) => rooms.length > 0)
+  const [isManaged, isHeld] = [may(data.person, 'manage-cycle', scope), may(data.person, 'hold-meetings', scope)]
   return (
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[deskCrumb(view), { href: `/desk/${forum.slug}`, label: forum.title }, { label: cycle.title }]}>
       <h1 dir="auto">{title}</h1>
@@ -141,7 +99,7 @@ export function CycleDeskPage(props: { view: View; data: CycleDeskData }) {
             <section>
               <h3>{view.t(`forums.desk.part.${part}`)}</h3>
               <ul class="lines">
-                {rooms.map(({ room }) => <li><a href={`${base}/${room}`}>{view.t(`forums.desk.${room}`)}</a></li>)}
+                {rooms.map(([room]) => <li><a href={`${base}/${room}`}>{view.t(`forums.desk.${room}`)}</a></li>)}
               </ul>
             </section>
           ))}

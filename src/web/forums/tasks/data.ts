@@ -22,8 +22,6 @@ import { loadTraceRows } from '../../../trace/coverage/queries.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { MessageArguments, MessageKey } from '../../messages.ts'
-import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
-import { contestsWithoutAnswer, suggestionsWithoutAnswer } from '../../synthesis/tasks/data.ts'
 import { loadNamesOf, openNamesOf } from '../../people/names/data.ts'
 import { isCurrent } from '../cycles/data.ts'
 
@@ -39,7 +37,8 @@ export interface Task {
   readonly action: MessageKey
 }
 
-interface Place {
+/** The cycle whose work is looked for, and when. */
+export interface Place {
   readonly db: Db
   readonly forum: Forum
   readonly cycle: Cycle
@@ -49,57 +48,21 @@ interface Place {
   readonly desk: string
 }
 
-type Look = (place: Place) => Promise<readonly Task[]>
+/** One place where work can wait. A room that lands has its own looks in a `tasks/data.ts`, and `desk/data.ts` asks them all. */
+export type Look = (place: Place) => Promise<readonly Task[]>
 
 /** Days after which a milestone that is past is left alone: what moved long ago is history. */
 const RECENT = 60
 /** Days after which a meeting without a report is taken to have left none. */
 const REPORT_DUE = 365
 
-/** Every place where work can wait. A room that lands adds its own looks here. */
-const LOOKS: readonly Look[] = [
-  noCall,
-  callOverAndOpen,
-  contributionsUnconfirmed,
-  usedAndAmended,
-  callsAtTheirMilestone,
-  remarksWithoutAnswer,
-  proposalsWithoutAnswer,
-  inboxWaiting,
-  namesAlike,
-  answersUnread,
-  documentsForAPerson,
-  contestsWithoutAnswer,
-  suggestionsWithoutAnswer,
-  commentsWithoutResponse,
-  reviewOverAndOpen,
-  meetingWithoutReport,
-  paragraphsOnNothing,
-  inputsWithoutFate,
-  noMilestone,
-  noPhase,
-  milestonePassed,
-]
-
-/** What needs doing next in a cycle: by weight, then by how long it waits. */
-export async function listTasks(db: Db, forum: Forum, cycle: Cycle, now: Instant): Promise<Task[]> {
-  const place: Place = { db, forum, cycle, now, today: dateInZone(now, 'UTC'), desk: `/desk/${forum.slug}/${cycle.slug}` }
-  const found = (await Promise.all(LOOKS.map((look) => look(place)))).flat()
-  return found.sort((a, b) => b.weight - a.weight || compareDates(a.since, b.since))
-}
-
-function compareDates(a: PlainDate | undefined, b: PlainDate | undefined): number {
-  const [left, right] = [a ?? '9999', b ?? '9999']
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-async function noCall({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function noCall({ db, cycle, desk }: Place): Promise<Task[]> {
   const calls = await listCalls(db, cycle.id)
   if (calls.length > 0) return []
   return [{ sentence: 'forums.task.no-call', facts: {}, since: undefined, weight: 2, href: `${desk}/calls/new`, action: 'forums.task.no-call.do' }]
 }
 
-async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
+export async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
   const calls = await listCalls(db, cycle.id)
   return calls.flatMap((call): Task[] => {
     const state = callState(call, now)
@@ -109,43 +72,43 @@ async function callOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]>
   })
 }
 
-async function inboxWaiting({ db, forum, cycle, desk }: Place): Promise<Task[]> {
+export async function inboxWaiting({ db, forum, cycle, desk }: Place): Promise<Task[]> {
   const { all } = await countInbox(db, cycle.id, {}, openNamesOf(await loadNamesOf(db, forum)))
   return all === 0 ? [] : [{ sentence: 'inbox.task', facts: { count: all }, since: undefined, weight: 3, href: `${desk}/inbox`, action: 'inbox.task.do' }]
 }
 
-async function namesAlike({ db, forum }: Place): Promise<Task[]> {
+export async function namesAlike({ db, forum }: Place): Promise<Task[]> {
   const { proposals } = await loadNamesOf(db, forum)
   return proposals.length === 0 ? [] : [{ sentence: 'names.task', facts: { count: proposals.length }, since: undefined, weight: 1, href: `/desk/${forum.slug}/names`, action: 'names.task.do' }]
 }
 
 /** Attached files that could not be read: somebody has to type them in, or have them tried again. */
-async function documentsForAPerson({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function documentsForAPerson({ db, cycle, desk }: Place): Promise<Task[]> {
   const counts = await countDocumentsByOutcome(db, cycle.id)
   const count = [...NEEDS_PERSON].reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0)
   return count === 0 ? [] : [{ sentence: 'documents.task', facts: { count }, since: undefined, weight: 2, href: `${desk}/files`, action: 'documents.task.do' }]
 }
 
-async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function answersUnread({ db, cycle, desk }: Place): Promise<Task[]> {
   const answers = (await listUnits(db, cycle.id)).filter((unit) => unit.kind === 'answer' && !unit.withdrawn && unit.declinedFor === null)
   const read = new Set((await listPassagesOf(db, answers.map((answer) => answer.id))).map((passage) => passage.sourceId))
   const count = answers.filter((answer) => !read.has(answer.id)).length
   return count === 0 ? [] : [{ sentence: 'forums.task.unread', facts: { count }, since: undefined, weight: 2, href: `${desk}/reading`, action: 'forums.task.unread.do' }]
 }
 
-async function contributionsUnconfirmed({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function contributionsUnconfirmed({ db, cycle, desk }: Place): Promise<Task[]> {
   const count = await countUnconfirmed(db, cycle.id)
   return count === 0 ? [] : [{ sentence: 'forums.task.unconfirmed', facts: { count }, since: undefined, weight: 3, href: `${desk}/contributions/waiting`, action: 'forums.task.unconfirmed.do' }]
 }
 
-async function usedAndAmended({ db, forum, cycle, desk }: Place): Promise<Task[]> {
+export async function usedAndAmended({ db, forum, cycle, desk }: Place): Promise<Task[]> {
   const { changed, lost } = await listAmended(db, { forum, cycle })
   const count = changed.length + lost.length
   return count === 0 ? [] : [{ sentence: 'forums.task.amended', facts: { count }, since: undefined, weight: 2, href: `${desk}/amended`, action: 'forums.task.amended.do' }]
 }
 
 /** Waits only once a document is being written: before that no input can have an outcome. */
-async function inputsWithoutFate({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function inputsWithoutFate({ db, cycle, desk }: Place): Promise<Task[]> {
   if ((await listDocuments(db, cycle.id)).length === 0) return []
   const editions = await listEditions(db, cycle.id)
   const rows = await loadTraceRows(db, cycle, { published: editions.map((edition) => edition.versionId) })
@@ -154,7 +117,7 @@ async function inputsWithoutFate({ db, cycle, desk }: Place): Promise<Task[]> {
   return count === 0 ? [] : [{ sentence: 'forums.task.no-fate', facts: { count }, since: undefined, weight: 3, href: `${desk}/trace`, action: 'forums.task.no-fate.do' }]
 }
 
-async function commentsWithoutResponse({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function commentsWithoutResponse({ db, cycle, desk }: Place): Promise<Task[]> {
   const [reviews, counts] = [await listReviews(db, cycle.id), await countCommentsByReview(db, cycle.id)]
   return reviews.flatMap((review): Task[] => {
     const open = counts.get(review.id)?.open ?? 0
@@ -164,7 +127,7 @@ async function commentsWithoutResponse({ db, cycle, desk }: Place): Promise<Task
   })
 }
 
-async function reviewOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
+export async function reviewOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[]> {
   const reviews = await listReviews(db, cycle.id)
   return reviews
     .filter((review) => isOpen(review) && isAfterDeadline(review, now))
@@ -178,7 +141,7 @@ async function reviewOverAndOpen({ db, cycle, now, desk }: Place): Promise<Task[
     }))
 }
 
-async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise<Task[]> {
+export async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise<Task[]> {
   const meetings = await listMeetings(db, forum.id, cycle.id)
   return meetings.flatMap((meeting): Task[] => {
     const held = meeting.sittings.at(-1)?.date
@@ -188,7 +151,7 @@ async function meetingWithoutReport({ db, forum, cycle, today }: Place): Promise
   })
 }
 
-async function paragraphsOnNothing({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function paragraphsOnNothing({ db, cycle, desk }: Place): Promise<Task[]> {
   const tasks: Task[] = []
   for (const document of await listDocuments(db, cycle.id)) {
     const own = flatten(await loadWorkingText(db, document.id)).filter((paragraph) => !paragraph.isOwnVoice)
@@ -201,19 +164,19 @@ async function paragraphsOnNothing({ db, cycle, desk }: Place): Promise<Task[]> 
   return tasks
 }
 
-async function noMilestone({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function noMilestone({ db, cycle, desk }: Place): Promise<Task[]> {
   const milestones = await listMilestones(db, cycle.id)
   if (milestones.length > 0) return []
   return [{ sentence: 'forums.task.no-milestone', facts: {}, since: undefined, weight: 1, href: `${desk}/milestones/new`, action: 'forums.task.no-milestone.do' }]
 }
 
-async function noPhase({ db, cycle, desk }: Place): Promise<Task[]> {
+export async function noPhase({ db, cycle, desk }: Place): Promise<Task[]> {
   const phases = await listPhases(db, cycle.id)
   if (phases.length > 0) return []
   return [{ sentence: 'forums.task.no-phase', facts: {}, since: undefined, weight: 1, href: `${desk}/phases`, action: 'forums.task.no-phase.do' }]
 }
 
-async function milestonePassed({ db, cycle, today, desk }: Place): Promise<Task[]> {
+export async function milestonePassed({ db, cycle, today, desk }: Place): Promise<Task[]> {
   const [milestones, phases] = [await listMilestones(db, cycle.id), await listPhases(db, cycle.id)]
   if (!isCurrent(phases, milestones, today)) return []
   return milestones.flatMap((milestone): Task[] => {

@@ -3,7 +3,7 @@ import { countContributions, findContributions, listAnswersOf } from '../../../c
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { additionsOf, commonText, type Additions } from '../../../synthesis/letters/model.ts'
-import { countOnce, type Campaign, type CampaignCount, type Member } from '../../../synthesis/campaigns/model.ts'
+import { weighCampaigns, type Campaign, type CampaignCount, type Member } from '../../../synthesis/campaigns/model.ts'
 import { findCampaign, findCountingRule, listApart, listCampaigns, listMembers } from '../../../synthesis/campaigns/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { loadCycle, loadCycleAtDesk, type InCycle } from '../../forums/data.ts'
@@ -55,13 +55,6 @@ export function campaignRef(campaign: Pick<Campaign, 'number'>): string {
   return `K-${campaign.number}`
 }
 
-/** What is told of a cycle's campaigns beside any figure; campaigns 0 where there are none. */
-export async function loadCampaignCount(db: Reader, cycleId: Id): Promise<CampaignCount & { total: number; revision: number }> {
-  const [campaigns, { rule, revision }, total] = await Promise.all([listCampaigns(db, cycleId), findCountingRule(db, cycleId), countContributions(db, cycleId)])
-  const members = campaigns.reduce((sum, campaign) => sum + campaign.members, 0)
-  return { rule, revision, total, campaigns: campaigns.length, members, once: countOnce(total, campaigns.length, members) }
-}
-
 export async function loadCampaigns(request: PageRequest): Promise<CampaignsData | undefined> {
   const inCycle = await loadCycle(request, 'contributions')
   return inCycle === undefined ? undefined : fill(request, inCycle)
@@ -73,8 +66,10 @@ export async function loadCampaignsAtDesk(request: PageRequest): Promise<Campaig
 }
 
 async function fill({ db }: PageRequest, inCycle: InCycle): Promise<CampaignsData> {
-  const { total, revision, ...count } = await loadCampaignCount(db, inCycle.cycle.id)
-  const campaigns = await listCampaigns(db, inCycle.cycle.id)
+  const { id } = inCycle.cycle
+  const [campaigns, { rule, revision }, total] = await Promise.all([listCampaigns(db, id), findCountingRule(db, id), countContributions(db, id)])
+  const members = campaigns.reduce((sum, campaign) => sum + campaign.members, 0)
+  const count = weighCampaigns(rule, total, { campaigns: campaigns.length, members })
   const shown = await Promise.all(campaigns.slice(0, PAGE).map((campaign) => showCampaign(db, campaign, 50)))
   return { forum: inCycle.forum, cycle: inCycle.cycle, frame: inCycle.frame, campaigns: shown, total, count, revision }
 }

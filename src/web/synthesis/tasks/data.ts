@@ -1,27 +1,10 @@
-import type { Cycle } from '../../../forums/model.ts'
-import type { Db } from '../../../platform/database.ts'
-import { dateInZone, type PlainDate } from '../../../shared/time.ts'
+import { dateInZone } from '../../../shared/time.ts'
 import { listCorrections } from '../../../synthesis/corrections/queries.ts'
 import { listSuggestions } from '../../../synthesis/suggestions/queries.ts'
-import type { MessageKey } from '../../messages.ts'
-
-interface Place {
-  readonly db: Db
-  readonly cycle: Cycle
-  readonly desk: string
-}
-
-interface SynthesisTask {
-  readonly sentence: MessageKey
-  readonly facts: Readonly<Record<string, string | number>>
-  readonly since: PlainDate | undefined
-  readonly weight: 1 | 2 | 3
-  readonly href: string
-  readonly action: MessageKey
-}
+import type { Place, Task } from '../../forums/tasks/data.ts'
 
 /** Sentences that somebody contested, and nobody has answered. */
-export async function contestsWithoutAnswer({ db, cycle, desk }: Place): Promise<SynthesisTask[]> {
+export async function contestsWithoutAnswer({ db, cycle, desk }: Place): Promise<Task[]> {
   const open = (await listCorrections(db, cycle.id)).filter(({ verdict, settlement }) => verdict === 'contested' && settlement === null)
   if (open.length === 0) return []
   const said = open.flatMap(({ saidAt }) => saidAt ?? []).sort()[0]
@@ -29,7 +12,7 @@ export async function contestsWithoutAnswer({ db, cycle, desk }: Place): Promise
 }
 
 /** Comments and other wordings for findings that nobody has answered. */
-export async function suggestionsWithoutAnswer({ db, cycle, desk }: Place): Promise<SynthesisTask[]> {
+export async function suggestionsWithoutAnswer({ db, cycle, desk }: Place): Promise<Task[]> {
   const open = (await listSuggestions(db, cycle.id)).filter(({ verdict, withdrawnAt }) => verdict === null && withdrawnAt === null)
   const first = open.map(({ receivedAt }) => receivedAt).sort()[0]
   if (first === undefined) return []
