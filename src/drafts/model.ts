@@ -1,6 +1,7 @@
 import type { Id } from '../shared/ids.ts'
 import type { DocumentKind } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { Body } from './blocks/model.ts'
 
 /** A document of a cycle: its working text goes on; a version of it is frozen. */
 export interface Document {
@@ -20,15 +21,22 @@ export interface Paragraph {
   readonly id: Id<'paragraph'>
   readonly sectionId: Id<'section'>
   readonly number: number
+  /** Its words; what anchors and comparisons go by. */
   readonly text: string
+  /** What it is made of, where it is more than a plain paragraph. */
+  readonly body?: Body | undefined
   /** The editors declare it their own: it need not rest on anything. */
   readonly isOwnVoice: boolean
   readonly revision: number
 }
 
+/** What stands under one heading. A text that begins without one has a first section without a title. */
 export interface Section<P> {
   readonly id: Id<'section'>
   readonly title: string
+  /** Of its heading, from 1. */
+  readonly level: number
+  readonly isAnnex: boolean
   readonly paragraphs: readonly P[]
 }
 
@@ -60,6 +68,7 @@ export interface FrozenParagraph {
   readonly id: Id<'paragraph'>
   readonly number: number
   readonly text: string
+  readonly body?: Body | undefined
   readonly isOwnVoice: boolean
 }
 
@@ -67,7 +76,7 @@ export type FrozenText = readonly Section<FrozenParagraph>[]
 
 /** Paragraphs by section, numbered through the whole text in the order given. Sections without paragraphs stay. */
 export function numberParagraphs(
-  sections: readonly { readonly id: Id<'section'>; readonly title: string }[],
+  sections: readonly Omit<Section<never>, 'paragraphs'>[],
   paragraphs: readonly Omit<Paragraph, 'number'>[],
 ): WorkingText {
   const bySection = Map.groupBy(paragraphs, (paragraph) => paragraph.sectionId)

@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import { numberParagraphs, type Document, type Lineage, type WorkingText } from './model.ts'
+import type { Body } from './blocks/model.ts'
+import { bodySchema } from './blocks/schema.ts'
 import type { DocumentRow } from './tables.ts'
 
 /** Documents of a cycle, in the order in which they were started. */
@@ -30,7 +32,7 @@ export async function lockDocument(tx: Tx, id: Id): Promise<Document | undefined
 export async function loadWorkingText(db: Reader, documentId: Id): Promise<WorkingText> {
   const sections = await db
     .selectFrom('drafts_section')
-    .select(['id', 'title'])
+    .select(['id', 'title', 'level', 'is_annex'])
     .where('document_id', '=', documentId)
     .where('removed_at', 'is', null)
     .orderBy('position')
@@ -38,18 +40,19 @@ export async function loadWorkingText(db: Reader, documentId: Id): Promise<Worki
     .execute()
   const paragraphs = await db
     .selectFrom('drafts_paragraph')
-    .select(['id', 'section_id', 'text', 'own_voice', 'revision'])
+    .select(['id', 'section_id', 'text', 'body', 'own_voice', 'revision'])
     .where('document_id', '=', documentId)
     .where('removed_at', 'is', null)
     .orderBy('position')
     .orderBy('id')
     .execute()
   return numberParagraphs(
-    sections.map(({ id, title }) => ({ id: id as Id<'section'>, title })),
+    sections.map(({ id, title, level, is_annex: isAnnex }) => ({ id: id as Id<'section'>, title, level, isAnnex })),
     paragraphs.map((row) => ({
       id: row.id as Id<'paragraph'>,
       sectionId: row.section_id as Id<'section'>,
       text: row.text,
+      body: readBody(row.body),
       isOwnVoice: row.own_voice,
       revision: row.revision,
     })),
@@ -60,6 +63,11 @@ export async function loadWorkingText(db: Reader, documentId: Id): Promise<Worki
 export async function listLineage(db: Reader, documentId: Id): Promise<Lineage[]> {
   const rows = await db.selectFrom('drafts_lineage').selectAll().where('document_id', '=', documentId).orderBy('at').orderBy('id').execute()
   return rows.map((row) => ({ from: row.from_paragraph as Id<'paragraph'>, to: row.to_paragraph as Id<'paragraph'>, kind: row.kind, at: row.at }))
+}
+
+/** A body as the database has it; null stands for a plain paragraph. */
+export function readBody(stored: unknown): Body | undefined {
+  return stored === null ? undefined : bodySchema.parse(stored)
 }
 
 export function toDocument(row: Selectable<DocumentRow>): Document {

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { DocumentKind } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
@@ -20,6 +20,8 @@ export interface SectionRow {
   document_id: Id
   position: number
   title: string
+  level: Generated<number>
+  is_annex: Generated<boolean>
   removed_at: Instant | null
 }
 
@@ -29,6 +31,7 @@ export interface ParagraphRow {
   section_id: Id
   position: number
   text: string
+  body: ColumnType<unknown, string | null | undefined, string | null>
   own_voice: boolean
   revision: Generated<number>
   removed_at: Instant | null
@@ -58,6 +61,8 @@ export interface VersionSectionRow {
   section_id: Id
   position: number
   title: string
+  level: Generated<number>
+  is_annex: Generated<boolean>
 }
 
 export interface VersionParagraphRow {
@@ -66,6 +71,7 @@ export interface VersionParagraphRow {
   section_id: Id
   number: number
   text: string
+  body: ColumnType<unknown, string | null | undefined, string | null>
   own_voice: boolean
 }
 

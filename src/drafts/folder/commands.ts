@@ -21,7 +21,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
       revision: file.revision ?? 1,
     })
     .execute()
-  const sections = document.sections.map((item, place) => ({ id: item.id, document_id: id, position: place + 1, title: item.title, removed_at: item.removedAt ?? null }))
+  const sections = document.sections.map((item, place) => ({ id: item.id, document_id: id, position: place + 1, title: item.title, level: item.level ?? 1, is_annex: item.annex, removed_at: item.removedAt ?? null }))
   for (const part of inParts(sections)) await tx.insertInto('drafts_section').values(part).execute()
   const paragraphs = document.paragraphs.map((item) => ({
     id: item.id,
@@ -29,6 +29,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
     section_id: item.sectionId,
     position: item.position,
     text: item.text,
+    body: item.body === undefined ? null : JSON.stringify(item.body),
     own_voice: item.ownVoice,
     revision: item.revision ?? 1,
     removed_at: item.removedAt ?? null,
@@ -42,7 +43,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
 async function insertVersion(tx: Tx, documentId: Id, { id, item, sections, paragraphs }: FolderVersion): Promise<void> {
   const { number, title, note, cutOff, frozenAt } = item
   await tx.insertInto('drafts_version').values({ id, document_id: documentId, number, title, note: note ?? '', cut_off: cutOff ?? null, frozen_at: frozenAt }).execute()
-  const headings = sections.map((section, place) => ({ version_id: id, section_id: section.sectionId, position: place + 1, title: section.title }))
+  const headings = sections.map((section, place) => ({ version_id: id, section_id: section.sectionId, position: place + 1, title: section.title, level: section.level, is_annex: section.isAnnex }))
   for (const part of inParts(headings)) await tx.insertInto('drafts_version_section').values(part).execute()
   const texts = paragraphs.map((paragraph) => ({
     version_id: id,
@@ -50,6 +51,7 @@ async function insertVersion(tx: Tx, documentId: Id, { id, item, sections, parag
     section_id: paragraph.sectionId,
     number: paragraph.number,
     text: paragraph.text,
+    body: paragraph.body === undefined ? null : JSON.stringify(paragraph.body),
     own_voice: paragraph.ownVoice,
   }))
   for (const part of inParts(texts)) await tx.insertInto('drafts_version_paragraph').values(part).execute()

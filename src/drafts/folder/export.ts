@@ -3,7 +3,14 @@ import type { TakeGround, TakeLinks } from '../../shared/folder-links.ts'
 import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
+import { readBody } from '../queries.ts'
 import { findWorkingTextForFolder, listDocumentsForFolder, listVersionNames, listVersionsForFolder } from './queries.ts'
+
+/** Parsed and written anew, so that its keys stand in one order whatever order the database gives them. */
+function writeBody(stored: unknown): string | null {
+  const body = readBody(stored)
+  return body === undefined ? null : JSON.stringify(body)
+}
 
 const ONE_LINE = new Set(['restsOn'])
 
@@ -21,6 +28,7 @@ export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: str
       paragraphs: paragraphs.map((row) => ({
         id: row.id,
         text: row.text,
+        body: writeBody(row.body),
         ownVoice: row.own_voice,
         revision: row.revision,
         removedAt: row.removed_at,
@@ -40,6 +48,7 @@ export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: str
           of: row.paragraph_id,
           number: row.number,
           text: row.text,
+        body: writeBody(row.body),
           ownVoice: row.own_voice,
           restsOn: takeLinks('rests-on', row.paragraph_id, version.id, cycle.slug),
         })),

@@ -24,7 +24,7 @@ export async function findWorkingTextForFolder(db: Reader, documentId: Id) {
   const lineage = await db.selectFrom('drafts_lineage').selectAll().where('document_id', '=', documentId).orderBy('id').execute()
   const bySection = Map.groupBy(paragraphs, (paragraph) => paragraph.section_id)
   return {
-    sections: sections.map(({ id, title, removed_at: removedAt }) => ({ id, title, removedAt, paragraphs: bySection.get(id) ?? [] })),
+    sections: sections.map(({ id, title, level, is_annex: annex, removed_at: removedAt }) => ({ id, title, level: level === 1 ? null : level, annex, removedAt, paragraphs: bySection.get(id) ?? [] })),
     lineage: lineage.map(({ id, from_paragraph: from, to_paragraph: to, kind, at }) => ({ id, from, to, kind, at })),
   }
 }
@@ -37,7 +37,7 @@ export async function listVersionsForFolder(db: Reader, documentId: Id) {
     const sections = await db.selectFrom('drafts_version_section').selectAll().where('version_id', '=', version.id).orderBy('position').orderBy('section_id').execute()
     const paragraphs = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', version.id).orderBy('number').execute()
     const bySection = Map.groupBy(paragraphs, (paragraph) => paragraph.section_id)
-    written.push({ version, sections: sections.map(({ section_id: of, title }) => ({ of, title, paragraphs: bySection.get(of) ?? [] })) })
+    written.push({ version, sections: sections.map(({ section_id: of, title, level, is_annex: annex }) => ({ of, title, level: level === 1 ? null : level, annex, paragraphs: bySection.get(of) ?? [] })) })
   }
   return written
 }

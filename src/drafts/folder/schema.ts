@@ -1,9 +1,11 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { date, flag, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, verbatim } from '../../shared/folder-fields.ts'
 import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { DOCUMENT_KINDS } from '../../shared/vocabularies.ts'
+import type { Body } from '../blocks/model.ts'
+import { bodySchema } from '../blocks/schema.ts'
 
 /** `cycles/<slug>/documents/<slug>.yaml`. Sections and paragraphs have an id, or a key of their own when written by hand. */
 export const documentFile = group({
@@ -18,12 +20,15 @@ export const documentFile = group({
       id: id(),
       key: optionalShortText(),
       title: shortText(),
+      level: optional(integer(1, 4)),
+      annex: flag(),
       removedAt: optional(instant()),
       paragraphs: listOf(
         group({
           id: id(),
           key: optionalShortText(),
           text: verbatim().default(''),
+          body: optional(blockBody()),
           ownVoice: flag(),
           revision: optional(integer(1)),
           removedAt: optional(instant()),
@@ -45,7 +50,9 @@ export const documentFile = group({
         group({
           of: shortText(),
           title: shortText(),
-          paragraphs: listOf(group({ of: shortText(), number: optional(integer(1)), text: verbatim().default(''), ownVoice: flag(), restsOn: listOf(folderLink()) })),
+          level: optional(integer(1, 4)),
+          annex: flag(),
+          paragraphs: listOf(group({ of: shortText(), number: optional(integer(1)), text: verbatim().default(''), body: optional(blockBody()), ownVoice: flag(), restsOn: listOf(folderLink()) })),
         }),
       ),
       findings: listOf(group({ of: shortText(), restsOn: listOf(folderLink()) })),
@@ -53,6 +60,24 @@ export const documentFile = group({
   ),
 })
 export type DocumentFile = z.output<typeof documentFile>
+
+/** What a paragraph is made of, as JSON on one line, where it is more than a plain paragraph; its words stand beside it as `text`. */
+function blockBody() {
+  return verbatim().transform((json, context): Body => {
+    const parsed = bodySchema.safeParse(parseJson(json))
+    if (parsed.success) return parsed.data
+    context.addIssue({ code: 'custom', message: 'is not what a paragraph is made of (see the reference of the forum folder).' })
+    return z.NEVER
+  })
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
 
 type SectionItem = DocumentFile['sections'][number]
 type ParagraphItem = SectionItem['paragraphs'][number]
@@ -62,8 +87,8 @@ type Identified<T> = T & { readonly id: Id }
 export interface FolderVersion {
   readonly id: Id
   readonly item: VersionItem
-  readonly sections: readonly { readonly sectionId: Id; readonly title: string }[]
-  readonly paragraphs: readonly { readonly paragraphId: Id; readonly sectionId: Id; readonly number: number; readonly text: string; readonly ownVoice: boolean }[]
+  readonly sections: readonly { readonly sectionId: Id; readonly title: string; readonly level: number; readonly isAnnex: boolean }[]
+  readonly paragraphs: readonly { readonly paragraphId: Id; readonly sectionId: Id; readonly number: number; readonly text: string; readonly body: Body | undefined; readonly ownVoice: boolean }[]
 }
 
 export interface FolderDocument {
@@ -135,7 +160,7 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
   const { scope } = context
   const id = scope.takeId(item.id, place)
   scope.define(`version ${context.cycle}/${context.slug}/${item.number}`, id, place)
-  const sections: { sectionId: Id; title: string }[] = []
+  const sections: { sectionId: Id; title: string; level: number; isAnnex: boolean }[] = []
   const paragraphs: FolderVersion['paragraphs'][number][] = []
   const [seen, numbers] = [new Set<Id>(), new Set<number>()]
   for (const [index, section] of item.sections.entries()) {
@@ -144,7 +169,7 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
     if (sectionId === undefined) continue
     if (seen.has(sectionId)) scope.mistake(within(at, 'of'), 'is in this version already.')
     seen.add(sectionId)
-    sections.push({ sectionId, title: section.title })
+    sections.push({ sectionId, title: section.title, level: section.level ?? 1, isAnnex: section.annex })
     for (const [step, paragraph] of section.paragraphs.entries()) {
       const where = within(at, 'paragraphs', step)
       const paragraphId = find(context, 'paragraph', paragraph.of, within(where, 'of'))
@@ -153,7 +178,7 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
       if (seen.has(paragraphId) || numbers.has(number)) scope.mistake(where, 'is in this version already, or has the number of another paragraph.')
       seen.add(paragraphId)
       numbers.add(number)
-      paragraphs.push({ paragraphId, sectionId, number, text: paragraph.text, ownVoice: paragraph.ownVoice })
+      paragraphs.push({ paragraphId, sectionId, number, text: paragraph.text, body: paragraph.body, ownVoice: paragraph.ownVoice })
       collectLinks(context, paragraphId, id, paragraph.restsOn, where)
     }
   }

@@ -51,13 +51,13 @@ export async function freezeDraft(tx: Tx, actor: Actor, input: VersionToFreeze, 
 
 async function copyText(tx: Tx, versionId: Id, documentId: Id): Promise<Id<'paragraph'>[]> {
   await sql`
-    insert into drafts_version_section (version_id, section_id, position, title)
-    select ${versionId}, id, row_number() over (order by position, id), title
+    insert into drafts_version_section (version_id, section_id, position, title, level, is_annex)
+    select ${versionId}, id, row_number() over (order by position, id), title, level, is_annex
     from drafts_section where document_id = ${documentId} and removed_at is null`.execute(tx)
   const copied = await sql<{ paragraph_id: Id<'paragraph'> }>`
-    insert into drafts_version_paragraph (version_id, paragraph_id, section_id, number, text, own_voice)
+    insert into drafts_version_paragraph (version_id, paragraph_id, section_id, number, text, body, own_voice)
     select ${versionId}, paragraph.id, paragraph.section_id,
-      row_number() over (order by section.position, section.id, paragraph.position, paragraph.id), paragraph.text, paragraph.own_voice
+      row_number() over (order by section.position, section.id, paragraph.position, paragraph.id), paragraph.text, paragraph.body, paragraph.own_voice
     from drafts_paragraph paragraph join drafts_section section on section.id = paragraph.section_id
     where paragraph.document_id = ${documentId} and paragraph.removed_at is null and section.removed_at is null
     returning paragraph_id`.execute(tx)

@@ -14,6 +14,8 @@ function text(...sections: (readonly (readonly [string, string])[])[]): FrozenTe
   return sections.map((paragraphs, index) => ({
     id: section(`s${index}`),
     title: `Section ${index}`,
+    level: 1,
+    isAnnex: false,
     paragraphs: paragraphs.map(([name, words]) => {
       number += 1
       return { id: id(name), number, text: words, isOwnVoice: false }

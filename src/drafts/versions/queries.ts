@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { FrozenParagraph, FrozenText, Version } from '../model.ts'
+import { readBody } from '../queries.ts'
 import type { VersionRow } from '../tables.ts'
 
 /** Versions of a document, the latest first. */
@@ -39,12 +40,14 @@ export async function listVersionsOfCycle(db: Reader, cycleId: Id): Promise<Vers
 
 /** The text of a version: its sections and paragraphs as they were frozen, with their numbers. */
 export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
-  const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title']).where('version_id', '=', versionId).orderBy('position').execute()
+  const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title', 'level', 'is_annex']).where('version_id', '=', versionId).orderBy('position').execute()
   const paragraphs = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', versionId).orderBy('number').execute()
   const bySection = Map.groupBy(paragraphs, (row) => row.section_id)
   return sections.map((section) => ({
     id: section.section_id as Id<'section'>,
     title: section.title,
+    level: section.level,
+    isAnnex: section.is_annex,
     paragraphs: (bySection.get(section.section_id) ?? []).map(toFrozen),
   }))
 }
@@ -83,8 +86,8 @@ export async function listPlacesOf(db: Reader, paragraphIds: readonly Id[]): Pro
   return rows.map((row) => ({ versionId: row.version_id as Id<'version'>, id: row.paragraph_id as Id<'paragraph'>, number: row.number }))
 }
 
-function toFrozen(row: { paragraph_id: Id; number: number; text: string; own_voice: boolean }): FrozenParagraph {
-  return { id: row.paragraph_id as Id<'paragraph'>, number: row.number, text: row.text, isOwnVoice: row.own_voice }
+function toFrozen(row: { paragraph_id: Id; number: number; text: string; body: unknown; own_voice: boolean }): FrozenParagraph {
+  return { id: row.paragraph_id as Id<'paragraph'>, number: row.number, text: row.text, body: readBody(row.body), isOwnVoice: row.own_voice }
 }
 
 function toVersion(row: Selectable<VersionRow>): Version {
