@@ -61,6 +61,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
+  'drafts_document.chosen_into': 'id',
   'drafts_section.level': '3',
   'drafts_version_section.level': '3',
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,
@@ -153,6 +154,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into calls_notice (id, call_id, mail, language, asked_at, confirmed_at) select gen_random_uuid(), id, 'a@b.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z' from calls_call limit 1`.execute(db)
+  await sql`insert into drafts_follower (id, document_id, mail, language, asked_at, confirmed_at, left_at) select gen_random_uuid(), id, 'c@d.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z', '2026-11-04T05:05:06.789Z' from drafts_document limit 1`.execute(db)
   await sql`insert into contributions_target (id, forum_id, cycle_id, position, dimension, key, unit, least)
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)

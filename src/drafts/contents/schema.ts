@@ -23,7 +23,9 @@ export function readContents(text: StyledText, title: string, newId: () => Id): 
   const blocks = isTitle ? text.blocks.slice(1) : text.blocks
   const levels = blocks.flatMap((block) => (block.kind === 'heading' ? [block.level] : []))
   const top = Math.min(...levels)
-  const isNumbered = heads.filter((head) => NUMBER.test(head)).length * 2 > heads.length
+  // Those of the text: a title and annexes have no number.
+  const counted = (isTitle ? heads.slice(1) : heads).filter((head) => !ANNEX.test(head))
+  const isNumbered = counted.filter((head) => NUMBER.test(head)).length * 2 > counted.length
   const sections: { names: readonly string[]; title: string; level: number; isAnnex: boolean; blocks: ReadBlock[] }[] = []
   for (const block of blocks) {
     if (block.kind === 'heading') {
