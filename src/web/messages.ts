@@ -3,6 +3,7 @@ import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/l
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
+import enChecks from '../../messages/en/checks.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
@@ -36,6 +37,7 @@ import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
+import frChecks from '../../messages/fr/checks.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
@@ -71,6 +73,7 @@ const en = {
   ...enAnnouncing,
   ...enCalls,
   ...enCampaigns,
+  ...enChecks,
   ...enCodebook,
   ...enContributions,
   ...enCorrections,
@@ -106,6 +109,7 @@ const fr = {
   ...frAnnouncing,
   ...frCalls,
   ...frCampaigns,
+  ...frChecks,
   ...frCodebook,
   ...frContributions,
   ...frCorrections,

@@ -8,6 +8,7 @@ import { fieldsToObject, serveForm } from '../form.tsx'
 import { servePage } from '../page.tsx'
 import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
+import { checksRoutes } from './checks/routes.tsx'
 import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
 import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
@@ -44,6 +45,7 @@ export function draftsRoutes(app: App, services: Services): void {
     },
   })
   workingRoutes(app, services)
+  checksRoutes(app, services)
 }
 
 function documentRoutes(app: App, services: Services): void {
