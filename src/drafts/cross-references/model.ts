@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/ids.ts'
 import { asciiDigits } from '../../shared/written-numbers.ts'
 import { textOf, type Inline } from '../blocks/model.ts'
+import { labelSections } from '../numbering/model.ts'
 import { noticeOf, type CheckedText, type Notice, type Words } from '../notices/model.ts'
 
 /** What a version before this text said, paragraph by paragraph, by which a number typed by hand can be followed. */
@@ -13,9 +14,8 @@ interface Numbered {
   readonly numbers: ReadonlyMap<Id, number>
   readonly last: number
   readonly sections: ReadonlySet<Id>
-  /** How many sections there are, and the numbers that their titles begin with. */
-  readonly sectionCount: number
-  readonly typed: ReadonlySet<number>
+  /** The numbers that sections are printed with, and those that their titles begin with. */
+  readonly labels: ReadonlySet<number>
 }
 
 /**
@@ -25,8 +25,9 @@ interface Numbered {
  */
 export function checkCrossReferences(all: readonly Words[], text: CheckedText, earlier: Earlier | undefined): Notice[] {
   const numbers = new Map<Id, number>(text.flatMap(({ paragraphs }) => paragraphs.map(({ id, number }): [Id, number] => [id, number])))
-  const typed = new Set(text.flatMap(({ title }) => { const begun = /^\s*(\d{1,3})(?!\d)/u.exec(asciiDigits(title)); return begun === null ? [] : [Number(begun[1])] }))
-  const numbered: Numbered = { numbers, last: Math.max(0, ...numbers.values()), sections: new Set(text.map(({ id }) => id)), sectionCount: text.length, typed }
+  const typed = text.flatMap(({ title }) => Number(/^\s*(\d{1,3})(?!\d)/u.exec(asciiDigits(title))?.[1] ?? 0))
+  const printed = [...labelSections(text).values()].flatMap(({ label }) => (/^\d+$/u.test(label) ? [Number(label)] : []))
+  const numbered: Numbered = { numbers, last: Math.max(0, ...numbers.values()), sections: new Set(text.map(({ id }) => id)), labels: new Set([...printed, ...typed]) }
   return all.flatMap((words) => [...checkPieces(words, numbered), ...checkTypedBy(words, numbered, earlier)])
 }
 
@@ -103,7 +104,7 @@ function isOurs(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 160), start)
   const clause = /[^.;:!?()（）。；！？\n]*$/u.exec(before)?.[0] ?? ''
   if (/[\p{N}»”"』」》›’]/u.test(clause)) return false
-  const words = clause.trim().split(/\s+/u)
+  const words = clause.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
   const isBegun = clause.length < before.length || start <= 160
   return !words.some((word, place) => /^\p{Lu}/u.test(word) && !(place === 0 && isBegun))
 }
@@ -112,9 +113,8 @@ function checkTypedBy(words: Words, numbered: Numbered, earlier: Earlier | undef
   return mentionsIn(words).flatMap((mention) => {
     const { number, start, end } = mention
     if (mention.isSection) {
-      const { sectionCount, typed } = numbered
-      const isThere = number <= sectionCount || typed.has(number)
-      return number === 0 || isThere || number > sectionCount * 2 + 10 ? [] : [noticeOf(words, { kind: 'no-such-section', number, last: sectionCount }, start, end)]
+      const last = Math.max(0, ...numbered.labels)
+      return last === 0 || numbered.labels.has(number) || number === 0 || number > last * 2 + 10 ? [] : [noticeOf(words, { kind: 'no-such-section', number, last }, start, end)]
     }
     const moved = movedTo(words, mention, numbered, earlier)
     if (moved !== undefined) return [noticeOf(words, { kind: 'renumbered', number, now: moved }, start, end)]

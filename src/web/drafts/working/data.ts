@@ -13,10 +13,12 @@ import { listLinksTo } from '../../../trace/queries.ts'
 import type { PageRequest } from '../../page.tsx'
 import { check } from '../checks/data.ts'
 import { loadGround, type Ground } from '../../trace/ground/data.ts'
+import { loadSetting, type TextSetting } from '../blocks/data.ts'
 import { loadDocumentDesk, type InDocument } from '../data.ts'
 
 export interface WorkingData extends InDocument {
   readonly text: WorkingText
+  readonly setting: TextSetting
   readonly ground: ReadonlyMap<Id, Ground>
   /** What no paragraph of any working text of the cycle rests on yet. */
   readonly unusedFindings: readonly Finding[]
@@ -32,7 +34,8 @@ export async function loadWorking(request: PageRequest): Promise<WorkingData | '
   const { db } = request
   const text = await loadWorkingText(db, inDocument.document.id)
   const present = new Set<Id>(flatten(text).map(({ id }) => id))
-  const [ground, findings, comments] = await Promise.all([
+  const [setting, ground, findings, comments] = await Promise.all([
+    loadSetting(db, inDocument, text),
     loadGround(db, inDocument, null, [...present]),
     listFindings(db, inDocument.cycle.id),
     listComments(db, inDocument.cycle.id),
@@ -42,7 +45,7 @@ export async function loadWorking(request: PageRequest): Promise<WorkingData | '
   const cited = new Set([...ground.values()].flatMap((each) => each.refs))
   const unusedComments = comments.filter((comment) => comment.withdrawnAt === null && comment.response === null && !cited.has(`R-${comment.number}`))
   const notices = (await check(db, inDocument, { document: inDocument.document, text }, request.now)).length
-  return { ...inDocument, text, ground, notices, unusedFindings: findings.filter(({ id }) => !used.has(id)), unusedComments }
+  return { ...inDocument, text, setting, ground, notices, unusedFindings: findings.filter(({ id }) => !used.has(id)), unusedComments }
 }
 
 export interface ParagraphData extends InDocument {
