@@ -25,7 +25,7 @@ test('what is wrong in a working text is shown to those who write it, as page an
     { paragraph: paragraphs[0]?.id, section: sectionIds[0], number: 1, kind: 'weekday', text: 'Friday, 19 November 2026', from: 10, to: 34, message: 'Le 19 novembre 2026 est un jeudi.' },
     { paragraph: paragraphs[1]?.id, section: sectionIds[0], number: 2, kind: 'name', text: 'Shredeep Rayamajhi', from: 0, to: 18, message: 'S’agit-il de « Shreedeep Rayamajhi » ? C’est sous ce nom qu’il est connu ici.' },
     // Places are code points: the picture before it is one.
-    { paragraph: paragraphs[1]?.id, section: sectionIds[0], number: 2, kind: 'no-such-paragraph', text: '¶ 9', from: 34, to: 37, message: 'Il n’y a pas de ¶ 9 : le dernier est le ¶ 3.' },
+    { paragraph: paragraphs[1]?.id, section: sectionIds[0], number: 2, kind: 'no-such-paragraph', text: '¶ 9', from: 34, to: 37, message: 'Il n’y a pas de ¶ 9 : le dernier est le ¶ 3.' },
   ])
   const page = await (await app.get(`${at}/checks`, { cookie })).text()
   expect(page).toContain('19 November 2026 is a Thursday.')
