@@ -4,6 +4,7 @@ import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json'
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
+import enChecks from '../../messages/en/checks.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
@@ -39,6 +40,7 @@ import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json'
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
+import frChecks from '../../messages/fr/checks.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
@@ -76,6 +78,7 @@ const en = {
   ...enBlocks,
   ...enCalls,
   ...enCampaigns,
+  ...enChecks,
   ...enCodebook,
   ...enContributions,
   ...enCorrections,
@@ -113,6 +116,7 @@ const fr = {
   ...frBlocks,
   ...frCalls,
   ...frCampaigns,
+  ...frChecks,
   ...frCodebook,
   ...frContributions,
   ...frCorrections,

@@ -8,6 +8,7 @@ import { fieldsToObject, serveForm } from '../form.tsx'
 import { servePage } from '../page.tsx'
 import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
+import { checksRoutes } from './checks/routes.tsx'
 import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
 import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
@@ -46,6 +47,7 @@ export function draftsRoutes(app: App, services: Services): void {
     },
   })
   workingRoutes(app, services)
+  checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }
 
