@@ -71,7 +71,7 @@ describe('a suggestion is refused', () => {
     expect(outcomes.filter((outcome) => !('refusal' in outcome))).toHaveLength(1)
     expect(outcomes.filter((outcome) => 'refusal' in outcome && outcome.refusal === 'decided-already')).toHaveLength(2)
     const other = await made({ on: 1, text: 'The night is loud.' })
-    const back = (by: Id<'person'>) => transact(db, (tx) => withdrawSuggestion(tx, SYSTEM, { suggestionId: other, authorId: by, reason: undefined }, now))
+    const back = (by: Id<'person'>) => transact(db, (tx) => withdrawSuggestion(tx, SYSTEM, { suggestionId: other, by, isEditor: false, reason: undefined }, now))
     expect(await back(newId())).toEqual({ refusal: 'not-yours' })
     expect(await back(authorId)).toHaveProperty('number', 2)
     expect(await back(authorId)).toEqual({ refusal: 'decided-already' })

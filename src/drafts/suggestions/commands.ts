@@ -87,14 +87,14 @@ export async function decideSuggestion(tx: Tx, actor: Actor, input: Decision, no
   return { number: decided.number }
 }
 
-/** Takes one's own suggestion back while nobody has decided it. Refuses `not-yours` and `decided-already`. */
+/** Takes a suggestion back while nobody has decided it: its author, or an editor whom the author asked. Refuses `not-yours` and `decided-already`. */
 export async function withdrawSuggestion(
   tx: Tx,
   actor: Actor,
-  input: { readonly suggestionId: Id<'suggestion'>; readonly authorId: Id<'person'>; readonly reason: string | undefined },
+  input: { readonly suggestionId: Id<'suggestion'>; readonly by: Id<'person'>; readonly isEditor: boolean; readonly reason: string | undefined },
   now: Instant,
 ): Promise<{ number: number } | Refusal<'not-yours' | 'decided-already'>> {
   const found = await tx.selectFrom('drafts_suggestion').select('author_id').where('id', '=', input.suggestionId).executeTakeFirst()
-  if (found?.author_id !== input.authorId) return { refusal: 'not-yours' }
-  return decideSuggestion(tx, actor, { suggestionId: input.suggestionId, outcome: 'withdrawn', reason: input.reason ?? null, taken: null, became: null, decidedBy: input.authorId }, now)
+  if (found === undefined || (found.author_id !== input.by && !input.isEditor)) return { refusal: 'not-yours' }
+  return decideSuggestion(tx, actor, { suggestionId: input.suggestionId, outcome: 'withdrawn', reason: input.reason ?? null, taken: null, became: null, decidedBy: input.by }, now)
 }

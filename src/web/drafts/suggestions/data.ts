@@ -3,6 +3,7 @@ import { loadWorkingText } from '../../../drafts/queries.ts'
 import { effectOf, type Effect, type Suggestion } from '../../../drafts/suggestions/model.ts'
 import { maySuggest } from '../../../drafts/suggestions/policy.ts'
 import { findSuggestion, listSuggestions } from '../../../drafts/suggestions/queries.ts'
+import { may } from '../../../people/policy.ts'
 import { findNames } from '../../../people/queries.ts'
 import type { Db } from '../../../platform/database.ts'
 import { findComment, findComments } from '../../../review/comments/queries.ts'
@@ -77,6 +78,7 @@ async function show(db: Db, text: WorkingText, suggestions: readonly Suggestion[
 export interface SuggestionData extends InDocument {
   readonly shown: Shown
   readonly isMine: boolean
+  readonly isEditor: boolean
 }
 
 /** One suggestion, with what became of it. */
@@ -85,17 +87,17 @@ export async function loadSuggestion(request: PageRequest): Promise<SuggestionDa
   return data === undefined ? undefined : loadOne(request, data)
 }
 
-/** One suggestion, for whoever made it. */
-export async function loadMySuggestion(request: PageRequest): Promise<SuggestionData | 'forbidden' | undefined> {
+/** One suggestion, for whoever made it, and for the editors whom its author asked. */
+export async function loadWithdrawing(request: PageRequest): Promise<SuggestionData | 'forbidden' | undefined> {
   const data = await loadSuggestion(request)
-  return data === undefined || data.isMine ? data : 'forbidden'
+  return data === undefined || data.isMine || data.isEditor ? data : 'forbidden'
 }
 
 async function loadOne(request: PageRequest, data: InDocument): Promise<SuggestionData | undefined> {
   const suggestion = await findSuggestion(request.db, data.document.id, readNumber(request.params['number']))
   if (suggestion === undefined) return undefined
   const [shown] = await show(request.db, await loadWorkingText(request.db, data.document.id), [suggestion])
-  return shown === undefined ? undefined : { ...data, shown, isMine: request.view.person?.id === suggestion.authorId && suggestion.authorId !== null }
+  return shown === undefined ? undefined : { ...data, shown, isMine: request.view.person?.id === suggestion.authorId && suggestion.authorId !== null, isEditor: may(request.view.person, 'edit-drafts', { forumId: data.forum.id, cycleId: data.cycle.id }) }
 }
 
 export interface DecidingData extends InDocument {

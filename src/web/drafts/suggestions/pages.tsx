@@ -132,7 +132,7 @@ export function SuggestionPage(props: { view: View; data: SuggestionData }) {
       <h1>{title}</h1>
       <SuggestionEntry view={view} data={data} shown={data.shown} />
       <p class="meta">
-        {data.isMine && suggestion.outcome === null ? <a href={`${here}/withdraw`}>{t('drafts.suggestion.withdraw')}</a> : null}
+        {(data.isMine || data.isEditor) && suggestion.outcome === null ? <a href={`${here}/withdraw`}>{t('drafts.suggestion.withdraw')}</a> : null}
         <a href={`${here}.json`}>{t('drafts.data')}</a>
       </p>
     </Layout>

@@ -12,7 +12,7 @@ import type { Id } from '../../../shared/ids.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePage, type PageRequest } from '../../page.tsx'
-import { loadDeciding, loadMySuggestion, loadSuggesting, loadSuggestingFromComment, loadSuggestion, loadSuggestions, loadSuggestionsDesk, suggestionAsData, type DecidingData, type SuggestingData, type SuggestionData, type SuggestionsData } from './data.ts'
+import { loadDeciding, loadWithdrawing, loadSuggesting, loadSuggestingFromComment, loadSuggestion, loadSuggestions, loadSuggestionsDesk, suggestionAsData, type DecidingData, type SuggestingData, type SuggestionData, type SuggestionsData } from './data.ts'
 import { DecideForm, SuggestionsDesk } from './desk.tsx'
 import { FromCommentForm, SuggestForm, WithdrawForm } from './forms.tsx'
 import { SuggestionPage, SuggestionsPage } from './pages.tsx'
@@ -43,7 +43,7 @@ export function suggestionRoutes(app: App, services: Services): void {
   })
   serveForm<SuggestionData>(app, services, {
     path: `${PUBLIC_BASE}/:number/withdraw`,
-    load: loadMySuggestion,
+    load: loadWithdrawing,
     render: (view, data, form) => <WithdrawForm view={view} data={data} form={form} />,
     submit: withdraw,
   })
@@ -97,7 +97,7 @@ async function withdraw(request: PageRequest, data: SuggestionData, submitted: S
   const parsed = parseFields(withdrawalSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const { suggestion } = data.shown
-  const outcome = await asPerson(request, (tx, actor, person) => withdrawSuggestion(tx, actor, { suggestionId: suggestion.id, authorId: person.id, reason: parsed.value.reason }, request.now))
+  const outcome = await asPerson(request, (tx, actor, person) => withdrawSuggestion(tx, actor, { suggestionId: suggestion.id, by: person.id, isEditor: data.isEditor, reason: parsed.value.reason }, request.now))
   if ('refusal' in outcome) return { errors: { '': request.view.t(`drafts.suggestion.refusal.${outcome.refusal}`) } }
   return { seeOther: `${data.address}/suggestions/${suggestion.number}` }
 }
