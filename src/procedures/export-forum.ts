@@ -153,7 +153,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
   if (!isPublic) await put(place('suggested'), await writeSuggestedFile(tx, cycle, names))
   await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
-  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround)) await put(file, text)
+  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround, attached)) await put(file, text)
   await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
@@ -34,7 +35,9 @@ import enSimilar from '../../messages/en/similar.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
+import enVersions from '../../messages/en/versions.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
@@ -68,9 +71,11 @@ import frSimilar from '../../messages/fr/similar.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
+import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
   ...enAnnouncing,
+  ...enBlocks,
   ...enCalls,
   ...enCampaigns,
   ...enCodebook,
@@ -104,9 +109,11 @@ const en = {
   ...enSynthesis,
   ...enTerms,
   ...enTrace,
+  ...enVersions,
 }
 const fr = {
   ...frAnnouncing,
+  ...frBlocks,
   ...frCalls,
   ...frCampaigns,
   ...frCodebook,
@@ -140,6 +147,7 @@ const fr = {
   ...frSynthesis,
   ...frTerms,
   ...frTrace,
+  ...frVersions,
 }
 
 export type MessageKey = keyof typeof en

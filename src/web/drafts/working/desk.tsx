@@ -4,6 +4,7 @@ import type { FormState, View } from '../../context.ts'
 import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { BlockText, Notes, SectionHeading } from '../blocks/pages.tsx'
 import type { WorkingData } from './data.ts'
 
 /** The working text: each paragraph with what can be done to it, beside it what waits to be used. */
@@ -40,8 +41,8 @@ function WorkingSection(props: { view: View; data: WorkingData; section: Section
   const { t } = view
   const here = `/desk${data.address}`
   return (
-    <section id={`s${place + 1}`}>
-      <h2 class="section-title" lang={data.document.language} dir="auto">{place + 1} {section.title}</h2>
+    <section>
+      <SectionHeading view={view} setting={data.setting} section={section} />
       <div class="actions">
         <a href={`${here}/sections/${section.id}`}>{t('drafts.desk.rename-section')}</a>
         {place === 0 ? null : <Act view={view} action="move-section" label={t('drafts.desk.up')} of={section.title} fields={{ section: section.id, direction: 'up' }} />}
@@ -53,6 +54,7 @@ function WorkingSection(props: { view: View; data: WorkingData; section: Section
       <ol class="paras">
         {section.paragraphs.map((paragraph, index) => <WorkingParagraph view={view} data={data} paragraph={paragraph} next={section.paragraphs[index + 1]} />)}
       </ol>
+      <Notes view={view} setting={data.setting} paragraphs={section.paragraphs} />
     </section>
   )
 }
@@ -65,7 +67,7 @@ function WorkingParagraph(props: { view: View; data: WorkingData; paragraph: Par
   return (
     <li class="para" id={`p${paragraph.number}`} value={paragraph.number}>
       <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
-      <div class="text" lang={data.document.language}><p dir="auto">{paragraph.text}</p></div>
+      <BlockText view={view} setting={data.setting} paragraph={paragraph} />
       <aside class="voices">
         <p>
           {paragraph.isOwnVoice ? <span class="tag">{t('drafts.own-voice')}</span> : null}{' '}
