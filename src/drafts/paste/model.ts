@@ -98,8 +98,8 @@ function enter(work: Work, node: PasteNode, frame: Frame, look: Look, depth: num
   const own = frameOf(work, node, frame)
   // Paragraphs of one item are lines of it: an item is one paragraph with one number.
   const isLine = typeof frame.kind === 'object' && own.kind === frame.kind && node.name !== 'li'
-  if (isLine) work.line.length === 0 || addBreak(work, node)
-  else flush(work, own)
+  if (!isLine) flush(work, own)
+  else if (work.line.length > 0) addBreak(work, node)
   node.children.forEach((child) => enter(work, child, own, inside, depth + 1))
   if (isLine) addBreak(work, node)
   else flush(work, frame)

@@ -85,7 +85,7 @@ async function suggest(request: PageRequest, data: SuggestingData, submitted: Su
   const { comment, document } = data
   const paragraphId = on === '' ? null : (on as Id<'paragraph'>)
   const outcome = await asPerson(request, (tx, actor, person) => {
-    const input = { documentId: document.id, kind, paragraphId, text, reason, authorId: person.id, formKey: formKey as Id }
+    const input = { documentId: document.id, kind, paragraphId, text, reason, authorId: person.id, formKey }
     return comment === undefined ? makeSuggestion(tx, actor, input, request.now) : suggestFromComment(tx, actor, { ...input, commentId: comment.id }, request.now)
   })
   if (!('refusal' in outcome)) return { seeOther: `${comment === undefined ? '' : '/desk'}${data.address}/suggestions/${outcome.number}` }
