@@ -109,7 +109,7 @@ async function buildSuggestions({ db, now }: TestApplication, chain: { readonly 
     const made = await transact(db, (tx) => makeSuggestion(tx, SYSTEM, { documentId: chain.documentId, kind: 'addition', paragraphId: chain.paragraphIds[0] ?? null, text, reason: 'It is missing.', authorId: personId, formKey: newId() }, now))
     if ('refusal' in made) throw new Error(made.refusal)
   }
-  return [`${base}/documents/output/suggestions/2/withdraw`, `/desk${base}/documents/output/suggestions/from/R-2`]
+  return [`${base}/documents/output/suggestions/2/withdraw`, `${base}/documents/output/suggestions/new?kind=addition`, `/desk${base}/documents/output/suggestions/from/R-2`]
 }
 
 /** What stands around sending: one that is being written, one that waits, an invitation, and an answer amended under what rests on it. */
