@@ -14,6 +14,7 @@ import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -46,6 +47,7 @@ export function draftsRoutes(app: App, services: Services): void {
       return { seeOther: `/desk${base}/documents/${parsed.value.slug}` }
     },
   })
+  suggestionRoutes(app, services)
   workingRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
