@@ -1,7 +1,7 @@
 import type { Id } from '../../shared/ids.ts'
 import { wordsOfPieces, type StyledBlock, type StyledCell, type StyledPiece, type StyledText } from '../../shared/styled-text.ts'
-import { plainBody, TABLE_COLUMNS, TABLE_ROWS, type Body, type Cell, type Inline, type TextRun } from '../blocks/model.ts'
-import { BLOCK_LIMIT, bodySchema, isLink } from '../blocks/schema.ts'
+import { BLOCK_LIMIT, isLink, plainBody, TABLE_COLUMNS, TABLE_ROWS, type Body, type Cell, type Inline, type TextRun } from '../blocks/model.ts'
+import { bodySchema } from '../blocks/schema.ts'
 import type { ReadBlock, ReadSection } from './model.ts'
 
 const TITLE_LIMIT = 300

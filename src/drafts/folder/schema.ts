@@ -128,6 +128,7 @@ interface Context {
 export function completeDocument(scope: FolderScope, cycle: string, slug: string, file: DocumentFile, place: Place): FolderDocument {
   const context: Context = { scope, cycle, slug, links: [], pictures: new Map() }
   const id = scope.takeId(file.id, place)
+  scope.define(`document ${cycle}/${slug}`, id, place)
   const sections = file.sections.map((item, index) => {
     const at = within(place, 'sections', index)
     return { ...item, id: nameByKey(context, 'section', item, at) }

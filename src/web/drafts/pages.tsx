@@ -56,7 +56,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   return (
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
-      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
       {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (

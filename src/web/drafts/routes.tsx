@@ -3,6 +3,7 @@ import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
+import { checksRoutes } from './checks/routes.tsx'
 import { loadComparison, loadDocuments, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
 import { beginRoutes } from './begin/routes.tsx'
 import { headingAsData } from './blocks/data.ts'
@@ -10,6 +11,7 @@ import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -30,7 +32,9 @@ export function draftsRoutes(app: App, services: Services): void {
   beginRoutes(app, services)
   optionRoutes(app, services)
   slideRoutes(app, services)
+  suggestionRoutes(app, services)
   workingRoutes(app, services)
+  checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }
 
