@@ -128,7 +128,6 @@ interface Context {
 export function completeDocument(scope: FolderScope, cycle: string, slug: string, file: DocumentFile, place: Place): FolderDocument {
   const context: Context = { scope, cycle, slug, links: [], pictures: new Map() }
   const id = scope.takeId(file.id, place)
-  scope.define(`document ${cycle}/${slug}`, id, place)
   const sections = file.sections.map((item, index) => {
     const at = within(place, 'sections', index)
     return { ...item, id: nameByKey(context, 'section', item, at) }
@@ -149,8 +148,8 @@ export function completeDocument(scope: FolderScope, cycle: string, slug: string
   })
   checkNumbers(scope, file.versions, within(place, 'versions'))
   const versions = file.versions.map((item, index) => completeVersion(context, item, within(place, 'versions', index)))
-  const followers = file.followers.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'followers', index)) }))
   scope.define(`document ${cycle}/${slug}`, id, place)
+  const followers = file.followers.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'followers', index)) }))
   return { id, slug, file, followers, sections, paragraphs, lineage, versions, links: context.links, pictures: context.pictures }
 }
 

@@ -84,7 +84,7 @@ function openStyle(walk: Walk, name: string, attributes: ReadonlyMap<string, str
 }
 
 function isQuote(walk: Walk, style: string): boolean {
-  return /^Quot/u.test(style) || /^Quot/u.test(walk.styles.get(style)?.parent ?? '')
+  return style.startsWith('Quot') || walk.styles.get(style)?.parent.startsWith('Quot') === true
 }
 
 function openText(walk: Walk, name: string, attributes: ReadonlyMap<string, string>): void {

@@ -17,7 +17,7 @@ export function OptionsPage(props: { view: View; data: OptionsData; form: FormSt
       <h1>{t('options.title')}</h1>
       <p class="lead">{t('options.lead')}</p>
       {data.outlines.length === 0 ? <p class="empty">{t('options.none')}</p> : null}
-      <div class="options" tabindex={0} role="region" aria-label={t('options.title')}>{data.outlines.map((outline) => <Outline view={view} data={data} outline={outline} />)}</div>
+      <div class="outlines" tabindex={0} role="region" aria-label={t('options.title')}>{data.outlines.map((outline) => <Outline view={view} data={data} outline={outline} />)}</div>
       {data.outlines.some(({ document }) => document.chosen === null) ? <ChooseForm {...props} /> : null}
     </Layout>
   )

@@ -17,6 +17,7 @@ export function SlidesPage(props: { view: View; data: VersionData }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={view.assets.address('slides.css')} />
+        <link rel="icon" href={view.assets.address('icon.svg')} type="image/svg+xml" />
         <script type="module" src={view.assets.address('slides.js')}></script>
       </head>
       <body>
