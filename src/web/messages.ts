@@ -29,6 +29,7 @@ import enPublication from '../../messages/en/publication.json' with { type: 'jso
 import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
+import enRelease from '../../messages/en/release.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
@@ -67,6 +68,7 @@ import frPublication from '../../messages/fr/publication.json' with { type: 'jso
 import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
+import frRelease from '../../messages/fr/release.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
@@ -107,6 +109,7 @@ const en = {
   ...enQuestions,
   ...enReading,
   ...enRecord,
+  ...enRelease,
   ...enReview,
   ...enScoping,
   ...enSending,
@@ -147,6 +150,7 @@ const fr = {
   ...frQuestions,
   ...frReading,
   ...frRecord,
+  ...frRelease,
   ...frReview,
   ...frScoping,
   ...frSending,

@@ -27,6 +27,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })
   if (pattern.endsWith('/reading/:ref/:answer')) good['sentence'] = '4'
   if (pattern.includes('/translations/')) good['language'] = 'fr'
+  if (pattern.endsWith('/documents/:document/versions/:version')) Object.assign(good, { addresses: 'someone@example.org', releaseOn: '2027-01-01' })
+  if (pattern.endsWith('/freeze')) Object.assign(good, { commentsCutOff: '2026-11-01', releaseOn: '2027-01-01', reviewCloses: '2027-01-01' })
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
   return good
 }

@@ -78,7 +78,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
-  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
+  const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`

@@ -1,5 +1,5 @@
 import { flatten, type FrozenText } from '../../drafts/model.ts'
-import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
 import { countVoices, listCommentsOfReview, type Voices } from '../../review/comments/queries.ts'
 import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
@@ -7,6 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
+import { listReadableOfCycle } from '../drafts/held/data.ts'
 import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
 import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
@@ -24,7 +25,7 @@ export async function loadReview(request: PageRequest): Promise<InReview | undef
   const inCycle = await loadCycle(request, 'review')
   const number = readNumber(request.params['review'])
   if (inCycle === undefined || number === undefined) return undefined
-  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listVersionsOfCycle(request.db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
@@ -110,10 +111,14 @@ export async function loadReviews(request: PageRequest): Promise<ReviewsPageData
   const inCycle = await loadCycle(request, 'review')
   if (inCycle === undefined) return undefined
   const { id } = inCycle.cycle
-  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listVersionsOfCycle(request.db, id), countCommentsByReview(request.db, id)])
+  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listReadableOfCycle(request, inCycle), countCommentsByReview(request.db, id)])
   return {
     ...inCycle,
-    reviews: reviews.map((review) => ({ review, version: versions.find((version) => version.id === review.versionId), count: counts.get(review.id) })),
+    // A review of a version that is held back is there for those who may read it.
+    reviews: reviews.flatMap((review) => {
+      const version = versions.find(({ id: versionId }) => versionId === review.versionId)
+      return version === undefined ? [] : [{ review, version, count: counts.get(review.id) }]
+    }),
   }
 }
 
