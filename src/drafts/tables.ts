@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { DocumentKind } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { SuggestionKind, SuggestionOutcome } from './suggestions/model.ts'
 
 export interface DocumentRow {
   id: Id
@@ -75,6 +76,26 @@ export interface VersionParagraphRow {
   own_voice: boolean
 }
 
+export interface SuggestionRow {
+  id: Id
+  document_id: Id
+  number: number
+  kind: SuggestionKind
+  paragraph_id: Id | null
+  before: string | null
+  text: string | null
+  reason: string
+  author_id: Id | null
+  suggested_at: Instant
+  outcome: SuggestionOutcome | null
+  outcome_reason: string | null
+  taken: string | null
+  became: Id | null
+  decided_by: Id | null
+  decided_at: Instant | null
+  form_key: Id | null
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     drafts_document: DocumentRow
@@ -84,5 +105,6 @@ declare module '../platform/database.ts' {
     drafts_version: VersionRow
     drafts_version_section: VersionSectionRow
     drafts_version_paragraph: VersionParagraphRow
+    drafts_suggestion: SuggestionRow
   }
 }

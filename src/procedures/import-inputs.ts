@@ -19,9 +19,9 @@ import { readFolderList } from './read-folder-list.ts'
 
 const PART = 500
 
-/** An attached file that some contribution has, and where it says so first. */
+/** A file that some contribution or figure has, and where it says so first. What a figure shows is named without its size. */
 interface Attached {
-  readonly size: number
+  readonly size: number | undefined
   readonly place: Place
 }
 
@@ -29,12 +29,12 @@ interface Attached {
 export async function importInputs(work: ForumImport): Promise<void> {
   const attached = new Map<string, Attached>()
   for (const cycle of work.layout.cycles) await importContributions(work, cycle, attached)
-  await importAttachments(work, attached)
   for (const cycle of work.layout.cycles) await importContributedDocuments(work, cycle)
   for (const cycle of work.layout.cycles) {
-    for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file)
+    for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file, attached)
     await importReviews(work, cycle)
   }
+  await importAttachments(work, attached)
 }
 
 async function importContributions({ tx, reader, scope, put, counts, texts }: ForumImport, { slug, files }: CycleLayout, attached: Map<string, Attached>): Promise<void> {
@@ -71,7 +71,7 @@ function noteAttached({ attachments }: FolderContribution, attached: Map<string,
     if (absent) continue
     const known = attached.get(file)
     if (known === undefined) attached.set(file, { size, place })
-    else if (known.size !== size) mistake(within(place, 'size'), 'differs from what is said of the same file before.')
+    else if (known.size !== undefined && known.size !== size) mistake(within(place, 'size'), 'differs from what is said of the same file before.')
   }
 }
 
@@ -89,7 +89,7 @@ async function importAttachments({ reader, layout, scope, files, toStore }: Foru
     let length = 0
     for await (const chunk of reader.readBytes(file)) length += chunk.length
     if (reader.digests.get(file) !== name) scope.mistake({ file, path: '' }, 'holds something else than its name, its SHA-256, says.')
-    if (length !== size) scope.mistake(within(place, 'size'), `is not the size of the file, which is ${length}.`)
+    if (size !== undefined && length !== size) scope.mistake(within(place, 'size'), `is not the size of the file, which is ${length}.`)
     toStore.push(async () => {
       if (await files.has(name)) return
       const found = await files.store(Readable.from(reader.readBytes(file)), length)
@@ -98,11 +98,12 @@ async function importAttachments({ reader, layout, scope, files, toStore }: Foru
   }
 }
 
-async function importDocument({ tx, reader, scope, put, links, handwritten }: ForumImport, cycle: string, slug: string, file: string): Promise<void> {
+async function importDocument({ tx, reader, scope, put, links, handwritten }: ForumImport, cycle: string, slug: string, file: string, attached: Map<string, Attached>): Promise<void> {
   const cycleId = scope.find(`cycle ${cycle}`)
   const parsed = await readFolderFile(reader, file, documentFile, scope.mistake)
   if (parsed === undefined || cycleId === undefined) return
   const document = completeDocument(scope, cycle, slug, parsed, { file, path: '' })
+  for (const [name, place] of document.pictures) if (!attached.has(name)) attached.set(name, { size: undefined, place })
   for (const link of document.links) links.push(link)
   for (const { id, item } of document.versions) if (item.id === undefined && item.findings.length === 0) handwritten.add(id)
   await put(() => insertDocument(tx, scope.forumId, cycleId, document, scope.now))

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { LogFields } from '../platform/log.ts'
+import type { RenderDesk } from '../publication/renders/model.ts'
 import type { Person } from '../people/model.ts'
 import type { Upload } from '../platform/uploads.ts'
 import type { FieldErrors } from '../shared/fields.ts'
@@ -13,6 +14,8 @@ import type { Translate } from './messages.ts'
 export interface Services {
   readonly db: Db
   readonly files: FileStore
+  /** Makes the documents of editions, and keeps them. */
+  readonly renders: RenderDesk
   readonly clock: Clock
   /** The address at which the installation is reached, without a slash at its end. */
   readonly publicUrl: string

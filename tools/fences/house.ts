@@ -45,6 +45,9 @@ export const closedToDoors: readonly string[] = ['tables', 'reactions', 'carry-o
 /** Pure files: no database, no clock, no file, no network. */
 export const pureFiles: readonly string[] = ['model', 'schema', 'acts']
 
+/** Packages that depend on their arguments alone and run in a browser: what a document is, and how it changes. Models may use them. */
+export const pureLibraries: readonly string[] = ['prosemirror-model', 'prosemirror-transform', 'prosemirror-state', 'prosemirror-history']
+
 /** The files that read and write rows. */
 export const databaseFiles: readonly string[] = ['queries', 'commands', 'reactions']
 

@@ -1,5 +1,5 @@
 import type { Rule, Violation } from './house.ts'
-import { databaseFiles, databaseModule, pureFiles, timeFiles } from './house.ts'
+import { databaseFiles, databaseModule, pureFiles, pureLibraries, timeFiles } from './house.ts'
 import type { Edge } from './graph.ts'
 import { edgesOf } from './graph.ts'
 import type { Place } from './place.ts'
@@ -35,7 +35,7 @@ function ofPure({ from, to, import: { specifier } }: Edge): readonly [Rule, stri
   if (from.role === null || !pureFiles.includes(from.role)) return null
   const isOwnSchema = from.role === 'schema' && to?.role === 'schema' && to.concept === from.concept
   const isAllowed = to === null
-    ? from.role === 'schema' && (specifier === 'zod' || specifier.startsWith('zod/'))
+    ? pureLibraries.includes(specifier) || (from.role === 'schema' && (specifier === 'zod' || specifier.startsWith('zod/')))
     : to.layer === 'shared' || to.role === 'model' || to.role === 'acts' || isOwnSchema || to.path.startsWith('messages/')
   const more = from.role === 'schema' ? ' and zod' : ''
   return isAllowed ? null : ['pure', `${from.role} is pure: it imports shared, models and acts${more}, not ${to?.path ?? specifier}.`]

@@ -7,8 +7,9 @@ import { readBody } from '../queries.ts'
 import { findWorkingTextForFolder, listDocumentsForFolder, listVersionNames, listVersionsForFolder } from './queries.ts'
 
 /** Parsed and written anew, so that its keys stand in one order whatever order the database gives them. */
-function writeBody(stored: unknown): string | null {
+function writeBody(stored: unknown, pictures: Set<string>): string | null {
   const body = readBody(stored)
+  if (body?.kind === 'figure' && body.source.kind === 'file') pictures.add(body.source.sha256)
   return body === undefined ? null : JSON.stringify(body)
 }
 
@@ -19,8 +20,8 @@ export async function nameVersions(db: Reader, cycleId: Id, names: FolderNames):
   for (const { id, slug, number } of await listVersionNames(db, cycleId)) names.give(id, `${slug}/${number}`)
 }
 
-/** `cycles/<slug>/documents/<slug>.yaml` for each document of a cycle. */
-export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: string }, takeLinks: TakeLinks, takeGround: TakeGround): AsyncGenerator<{ file: string; text: string }> {
+/** `cycles/<slug>/documents/<slug>.yaml` for each document of a cycle. The SHA-256 of the pictures in their figures are put into `pictures`. */
+export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: string }, takeLinks: TakeLinks, takeGround: TakeGround, pictures: Set<string>): AsyncGenerator<{ file: string; text: string }> {
   for (const { id, slug, kind, title, language, created_at: createdAt, revision } of await listDocumentsForFolder(db, cycle.id)) {
     const working = await findWorkingTextForFolder(db, id)
     const sections = working.sections.map(({ paragraphs, ...section }) => ({
@@ -28,7 +29,7 @@ export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: str
       paragraphs: paragraphs.map((row) => ({
         id: row.id,
         text: row.text,
-        body: writeBody(row.body),
+        body: writeBody(row.body, pictures),
         ownVoice: row.own_voice,
         revision: row.revision,
         removedAt: row.removed_at,
@@ -48,7 +49,7 @@ export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: str
           of: row.paragraph_id,
           number: row.number,
           text: row.text,
-        body: writeBody(row.body),
+          body: writeBody(row.body, pictures),
           ownVoice: row.own_voice,
           restsOn: takeLinks('rests-on', row.paragraph_id, version.id, cycle.slug),
         })),

@@ -45,5 +45,18 @@ export interface Render extends RenderSubject {
   readonly paragraph: number | null
 }
 
+/** Makes documents, and says where they are. */
+export interface RenderDesk {
+  /** Makes what a row asks for, unless another process is at it; returns once it is made, given up, or left to that process. */
+  make(id: Id): Promise<void>
+  readonly store: DocumentStore
+}
+
+/** Documents by the SHA-256 of their bytes. */
+export interface DocumentStore {
+  has(sha256: string): Promise<boolean>
+  read(sha256: string): AsyncIterable<Uint8Array>
+}
+
 /** Raised whenever a template or a writer changes what it makes of the same text: what was made before is made anew. */
 export const RENDER_EDITION = 1

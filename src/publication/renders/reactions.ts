@@ -20,7 +20,7 @@ import { loadEditionPrint, loadReviewPrint } from '../text/queries.ts'
 import { findVersionPlace } from '../../drafts/versions/queries.ts'
 import { writeWord } from '../word/export.ts'
 import { dropRender, holdRender, recordRender, type Made } from './commands.ts'
-import { RENDER_EDITION, type Render } from './model.ts'
+import { RENDER_EDITION, type Render, type RenderDesk } from './model.ts'
 import { listWaitingRenders } from './queries.ts'
 
 /** What documents are made with. */
@@ -33,13 +33,6 @@ export interface RenderRoom {
   readonly typesetter: Typesetter
   readonly clock: Clock
   readonly publicUrl: () => string
-}
-
-/** Makes documents, and says where they are. */
-export interface RenderDesk {
-  /** Makes what a row asks for, unless another process is at it; returns once it is made, given up, or left to that process. */
-  make(id: Id): Promise<void>
-  readonly store: FileStore
 }
 
 /** How many are made at once by one process: each holds a connection while it is made. */

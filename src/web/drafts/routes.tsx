@@ -8,9 +8,13 @@ import { fieldsToObject, serveForm } from '../form.tsx'
 import { servePage } from '../page.tsx'
 import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
+import { checksRoutes } from './checks/routes.tsx'
 import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
+import { headingAsData } from './blocks/data.ts'
+import { pictureFileRoutes } from './blocks/routes.tsx'
 import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -43,7 +47,10 @@ export function draftsRoutes(app: App, services: Services): void {
       return { seeOther: `/desk${base}/documents/${parsed.value.slug}` }
     },
   })
+  suggestionRoutes(app, services)
   workingRoutes(app, services)
+  checksRoutes(app, services)
+  pictureFileRoutes(app, services)
 }
 
 function documentRoutes(app: App, services: Services): void {
@@ -72,7 +79,7 @@ function documentRoutes(app: App, services: Services): void {
   })
 }
 
-function versionAsData({ cycle, document, version, text, ground, said }: VersionData): object {
+function versionAsData({ cycle, document, version, text, ground, said, setting }: VersionData): object {
   return {
     document: document.slug,
     version: version.number,
@@ -81,7 +88,7 @@ function versionAsData({ cycle, document, version, text, ground, said }: Version
     cutOff: version.cutOff,
     frozenAt: version.frozenAt,
     language: document.language,
-    sections: text.map((section) => ({ title: section.title, paragraphs: section.paragraphs.map(({ number }) => number) })),
-    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words }) => ({ number, id, ownVoice: isOwnVoice, text: words, restsOn: groundAsData(cycle.slug, ground.get(id)), ...saidAsData(cycle.slug, said.get(id)) })),
+    sections: text.map((section) => ({ title: section.title, ...headingAsData(setting, section), paragraphs: section.paragraphs.map(({ number }) => number) })),
+    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words, body }) => ({ number, id, ownVoice: isOwnVoice, text: words, ...(body === undefined ? {} : { body }), restsOn: groundAsData(cycle.slug, ground.get(id)), ...saidAsData(cycle.slug, said.get(id)) })),
   }
 }
