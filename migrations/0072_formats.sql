@@ -1,4 +1,4 @@
--- What the editors chose to print with an edition: its generated annexes (null: those that every edition had before), who is credited.
+-- What the editors chose to print with an edition: its generated annexes (null: those that every edition had before; 'none' alone: none), who is credited.
 alter table publication_edition add column annexes text[], add column credits text not null default '';
 
 -- Dated notes on an edition: printed beside its text in what is made from then on; the text itself stays.
@@ -27,13 +27,13 @@ create table publication_translation (
   unique (edition_id, language)
 );
 
--- The words of a paragraph, or the title of a section, in that language; the part is the original's own.
+-- The words of a paragraph with their marks (src/publication/translating/model.ts), or the title of a section, in that language; the
+-- part is the original's own, and so is what it is made of: its list, its rows and cells.
 create table publication_translated (
   translation_id uuid not null references publication_translation,
   part_id uuid not null,
   part_kind text not null,
   text text not null,
-  body jsonb,
   primary key (translation_id, part_id)
 );
 

@@ -5,6 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -122,7 +123,7 @@ function start(program: string, { mebibytes }: TypesettingLimits): ChildProcess 
   child.on('error', () => undefined)
   // A process that waits for work keeps nobody from ending; its pipe closes with us, and it ends.
   child.unref()
-  for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream !== null && 'unref' in stream && typeof stream.unref === 'function') stream.unref()
+  for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
   if (child.pid !== undefined) lowerPriority(child.pid)
   return child
 }

@@ -52,7 +52,7 @@ export async function storeEdition(tx: Tx, actor: Actor, input: EditionToStore, 
       published_at: now,
       units: input.units,
       accounted: input.accounted,
-      annexes: input.annexes === undefined ? null : [...input.annexes],
+      annexes: input.annexes === undefined ? null : input.annexes.length === 0 ? ['none'] : [...input.annexes],
       credits: input.credits ?? '',
     })
     .execute()

@@ -1,3 +1,5 @@
+import { countCodePoints, sliceCodePoints } from '../../shared/text.ts'
+
 /** Bars with their numbers: what stands below a label is one bar, in one part for each series. */
 export interface Chart {
   readonly title: string
@@ -56,7 +58,7 @@ export function chartRows(chart: Chart, words: { readonly total: string }): stri
 function placeLegend(series: readonly string[]): { name: string; x: number; line: number }[] {
   let [x, line] = [0, 0]
   return series.map((name) => {
-    const width = 40 + 7.5 * [...name].length
+    const width = 40 + 7.5 * countCodePoints(name)
     if (x > 0 && x + width > WIDTH) [x, line] = [0, line + 1]
     const placed = { name, x, line }
     x += width
@@ -74,8 +76,7 @@ function colour(place: number): string {
 
 /** A name too long for its place; the table beside has it whole. */
 function shorten(text: string): string {
-  const points = [...text]
-  return points.length <= 32 ? text : `${points.slice(0, 31).join('')}…`
+  return countCodePoints(text) <= 32 ? text : `${sliceCodePoints(text, 0, 31)}…`
 }
 
 function rect(x: number, y: number, width: number, height: number, fill: string): string {

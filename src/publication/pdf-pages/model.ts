@@ -78,10 +78,12 @@ export const PAGES = String.raw`
 #let number(block, offset) = place(start, dx: (if is-rtl { 1 } else { -1 }) * (hang + offset), dy: 0.12em, box(width: hang - 0.35cm, align(end, text(size: 8pt, fill: quiet, "¶ " + str(block.number)))))
 
 #let errata(list) = for one in list {
+  set par.line(numbering: none)
   std.block(above: 0.6em, stroke: if is-rtl { (right: 1.5pt + warn) } else { (left: 1.5pt + warn) }, inset: (x: 0.6em, y: 0.15em), text(size: 9.5pt)[#strong(one.title) #one.words])
 }
 
 #let ground(one) = if one != none {
+  set par.line(numbering: none)
   std.block(above: 0.55em, text(size: 7.5pt, fill: quiet)[#one.label #one.links.map(each => link(each.address, text(fill: quiet, each.words))).join(", ")])
 }
 
@@ -148,7 +150,7 @@ export const PAGES = String.raw`
 #v(1.2cm)
 #{
   show title: set text(size: 27pt, weight: 400)
-  show title: set par(leading: 0.4em)
+  show title: set par(leading: 0.55em)
   show title: set align(start)
   title()
 }

@@ -201,7 +201,7 @@ async function loadWords(db: Reader, cycleId: Id, language: string, asOf: PlainD
   const languages = await listTermLanguages(db, cycleId)
   const chosen = languages.find((one) => one.language === language)?.language ?? languages[0]?.language
   if (chosen === undefined) return undefined
-  const counted = await countTermsAsOf(db, { cycleId: cycleId as Id<'cycle'>, language: chosen, dimension: 'all', group: '' }, asOf, { phrases: false, limit: WORDS })
+  const counted = await countTermsAsOf(db, { cycleId, language: chosen, dimension: 'all', group: '' }, asOf, { phrases: false, limit: WORDS })
   if (counted === undefined) return undefined
   const words = cutTerms(counted.terms, WORDS).terms.toSorted((a, b) => compareWords(a.label, b.label))
   return { language: chosen, words: words.map(({ label, count }) => ({ word: label, count })) }

@@ -1,7 +1,8 @@
-import type { Body } from '../../drafts/blocks/model.ts'
+import { bodyOf, textOf } from '../../drafts/blocks/model.ts'
 import { flatten, type FrozenText } from '../../drafts/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { readSource, referencesOf } from '../translating/model.ts'
 
 /** An edition in another language: its paragraphs are aligned to the original's one by one, as far as they are translated. */
 export interface Translation {
@@ -23,19 +24,22 @@ export interface Translation {
 export interface Translated {
   readonly partId: Id
   readonly kind: 'section' | 'paragraph'
+  /** A paragraph's with their marks: see `readSource`. */
   readonly text: string
-  readonly body?: Body | undefined
 }
 
 /** The original's text with what is translated in place of it: same sections, paragraphs, identities and numbers. */
 export function translateText(original: FrozenText, parts: readonly Translated[]): FrozenText {
   const of = new Map<Id, Translated>(parts.map((part) => [part.partId, part]))
+  const references = referencesOf(original)
   return original.map((section) => ({
     ...section,
     title: of.get(section.id)?.text ?? section.title,
     paragraphs: section.paragraphs.map((paragraph) => {
       const translated = of.get(paragraph.id)
-      return translated === undefined ? paragraph : { ...paragraph, text: translated.text, body: translated.body }
+      if (translated === undefined) return paragraph
+      const { body } = readSource(translated.text, bodyOf(paragraph), references)
+      return { ...paragraph, text: textOf(body), body }
     }),
   }))
 }

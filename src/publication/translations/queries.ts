@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely'
-import { readBody } from '../../drafts/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Translated, Translation } from './model.ts'
@@ -20,7 +19,7 @@ export async function findTranslation(db: Reader, editionId: Id, language: strin
 /** What is translated so far. */
 export async function listTranslated(db: Reader, translationId: Id): Promise<Translated[]> {
   const rows = await db.selectFrom('publication_translated').selectAll().where('translation_id', '=', translationId).orderBy('part_id').execute()
-  return rows.map((row) => ({ partId: row.part_id, kind: row.part_kind === 'section' ? 'section' : 'paragraph', text: row.text, body: readBody(row.body) }))
+  return rows.map((row) => ({ partId: row.part_id, kind: row.part_kind === 'section' ? 'section' : 'paragraph', text: row.text }))
 }
 
 function toTranslation(row: Selectable<TranslationRow>): Translation {

@@ -18,8 +18,6 @@ export interface TranslatedRow {
   part_id: Id
   part_kind: string
   text: string
-  /** JSON; null where the words are all there is. */
-  body: unknown
 }
 
 declare module '../../platform/database.ts' {

@@ -1,4 +1,5 @@
 import { escapeXml } from '../markup/model.ts'
+import { sliceCodePoints } from '../../shared/text.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Print } from '../text/model.ts'
 import { HEAD, W } from '../word-styles/model.ts'
@@ -45,7 +46,7 @@ export function commentsXml(comments: readonly WordComment[]): string {
   const one = ({ id, author, date, text }: WordComment): string => {
     const lines = text.split('\n')
     const paragraphs = lines.map((line, at) => `<w:p${at === lines.length - 1 ? ` w14:paraId="${mark(id)}"` : ''}><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>${at === 0 ? '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>' : ''}<w:r><w:t xml:space="preserve">${escapeXml(line)}</w:t></w:r></w:p>`)
-    return `<w:comment w:id="${id}" w:author="${escapeXml(author)}" w:date="${date}" w:initials="${escapeXml([...author].slice(0, 2).join(''))}">${paragraphs.join('')}</w:comment>`
+    return `<w:comment w:id="${id}" w:author="${escapeXml(author)}" w:date="${date}" w:initials="${escapeXml(sliceCodePoints(author, 0, 2))}">${paragraphs.join('')}</w:comment>`
   }
   return `${HEAD}<w:comments ${W} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14">${comments.map(one).join('')}</w:comments>`
 }
