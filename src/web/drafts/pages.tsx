@@ -9,6 +9,7 @@ import { Compared, ComparedSections } from './compared/pages.tsx'
 import { BlockText, Notes, SectionHeading, SectionTitle } from './blocks/pages.tsx'
 import { isHere, runsOf, type Parts } from './parts/data.ts'
 import { Elsewhere, PartsNav } from './parts/pages.tsx'
+import { ReviewLinks } from '../publication/formats/pages.tsx'
 import { RestsOn, Voices } from '../trace/ground/pages.tsx'
 import type { Ground } from '../trace/ground/data.ts'
 import type { SaidTo } from '../synthesis/cited/data.ts'
@@ -112,6 +113,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         {version.commentsCutOff === null ? null : <span>{view.t('release.comments-cut-off', { date: writeShortDate(version.commentsCutOff, view.lang) })}</span>}
         {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
         <a href={`${address}/versions/${version.number}/review-copy`}>{view.t('copy.link')}</a>
+        <ReviewLinks view={view} address={`${address}/versions/${version.number}`} />
         {document.kind === 'slides' ? <a href={`${address}/versions/${version.number}/slides`}>{view.t('slides.present')}</a> : null}
         <a href={`${address}/versions/${version.number}.json`}>{view.t('drafts.data')}</a>
       </p>
