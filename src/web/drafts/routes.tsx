@@ -11,6 +11,7 @@ import { groundAsData } from '../trace/ground/data.ts'
 import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
 import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { liveRoutes } from './live/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -44,6 +45,7 @@ export function draftsRoutes(app: App, services: Services): void {
     },
   })
   workingRoutes(app, services)
+  liveRoutes(app, services)
 }
 
 function documentRoutes(app: App, services: Services): void {
