@@ -26,6 +26,7 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
+import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
@@ -102,6 +103,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
   { what: 'imports', background: importing },
   { what: 'words', background: startCountingTerms(db, log) },
+  { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
