@@ -63,10 +63,12 @@ if (config.withSample) {
 let address = config.publicUrl ?? ''
 const secret = await settingOnce(db, 'secret', randomToken)
 const stopping = new AbortController()
+const extractor = createExtractor()
 const app = createApp({
   db,
   stopping: stopping.signal,
   files,
+  extractor,
   clock: systemClock,
   get publicUrl() {
     return address
@@ -94,7 +96,6 @@ if ('problem' in listening) {
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
-const extractor = createExtractor()
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [

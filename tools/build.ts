@@ -75,7 +75,7 @@ function writeFonts(folder: string): Manifest {
 }
 
 /** The pages' own style sheet, and the small one of what stands in frames on other sites. */
-const STYLE_SHEETS = ['style.css', 'embed.css'] as const
+const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css'] as const
 
 /** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
 function writeStyleSheets(folder: string, fonts: Manifest): Manifest {

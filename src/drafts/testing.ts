@@ -4,6 +4,8 @@ import type { Cycle } from '../forums/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import { addSection, startDocument } from './commands.ts'
+import { writeContents } from './contents/commands.ts'
+import type { NewSection } from './contents/model.ts'
 import { flatten, type Paragraph } from './model.ts'
 import { addParagraphs } from './paragraphs/commands.ts'
 import { loadWorkingText } from './queries.ts'
@@ -30,5 +32,23 @@ export async function buildDocument(
       if ('refusal' in added) throw new Error(added.refusal)
     }
     return { documentId, sectionIds, paragraphs: flatten(await loadWorkingText(tx, documentId)) }
+  })
+}
+
+/** A document made of whatever blocks, for tests of how they are set, compared and written. */
+export async function buildSetDocument(
+  db: Db,
+  cycle: Pick<Cycle, 'id' | 'forumId'>,
+  sections: readonly NewSection[],
+  now: Instant,
+  over: { readonly slug?: string; readonly language?: string } = {},
+): Promise<{ documentId: Id<'document'>; paragraphs: Paragraph[] }> {
+  const slug = over.slug ?? 'output'
+  return transact(db, async (tx) => {
+    const started = await startDocument(tx, SYSTEM, { forumId: cycle.forumId, cycleId: cycle.id, slug, kind: 'draft-output', title: `Document ${slug}`, language: over.language ?? 'en' }, now)
+    if ('refusal' in started) throw new Error(started.refusal)
+    const written = await writeContents(tx, SYSTEM, { documentId: started.documentId, from: 'file', source: 'docx', sections }, now)
+    if ('refusal' in written) throw new Error(written.refusal)
+    return { documentId: started.documentId, paragraphs: flatten(await loadWorkingText(tx, started.documentId)) }
   })
 }

@@ -8,6 +8,7 @@ import { buildForum } from '../../src/forums/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { buildLogin } from '../../src/people/testing.ts'
 import type { Db } from '../../src/platform/database.ts'
+import { createExtractor } from '../../src/platform/extractor.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { parseInstant, type Instant } from '../../src/shared/time.ts'
@@ -68,6 +69,7 @@ export async function testApplication(): Promise<TestApplication> {
   const services: Services = {
     db,
     files: await openFileStore(folder, state.now),
+    extractor: createExtractor(),
     clock: () => state.now,
     publicUrl: 'http://localhost:8080',
     secret: 'a secret for tests',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from '../../src/platform/clock.ts'
 import { migrate, openKysely } from '../../src/platform/database.ts'
+import { createExtractor } from '../../src/platform/extractor.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startPrivatePostgres } from '../../src/platform/postgres.ts'
@@ -26,6 +27,7 @@ export async function openInstallation(root: string): Promise<Installation & { c
   const services: Services = {
     db,
     files: await openFileStore(join(folder, 'files'), systemClock()),
+    extractor: createExtractor(),
     clock: systemClock,
     publicUrl: 'http://localhost',
     secret: 'only for measuring',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, flag, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, verbatim } from '../../shared/folder-fields.ts'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, verbatim } from '../../shared/folder-fields.ts'
 import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -15,6 +15,10 @@ export const documentFile = group({
   language: language(),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
+  chosenAt: optional(instant()),
+  chosenFor: optionalText(),
+  chosenInto: optionalShortText(),
+  followers: listOf(group({ id: id(), mail: mailAddress(), language: language(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
   sections: listOf(
     group({
       id: id(),
@@ -46,6 +50,11 @@ export const documentFile = group({
       note: optionalText(),
       cutOff: optional(date()),
       frozenAt: instant(),
+      commentsCutOff: optional(date()),
+      circulatedAt: optional(instant()),
+      releaseOn: optional(date()),
+      releasedAt: optional(instant()),
+      held: flag(),
       sections: listOf(
         group({
           of: shortText(),
@@ -98,9 +107,12 @@ export interface FolderDocument {
   readonly sections: readonly Identified<SectionItem>[]
   /** `position`: the place in its section, from 1. */
   readonly paragraphs: readonly (Identified<ParagraphItem> & { readonly sectionId: Id; readonly position: number })[]
+  readonly followers: readonly Identified<DocumentFile['followers'][number]>[]
   readonly lineage: readonly (Identified<DocumentFile['lineage'][number]> & { readonly fromId: Id; readonly toId: Id })[]
   readonly versions: readonly FolderVersion[]
   readonly links: readonly PendingLink[]
+  /** Pictures of its figures, by the names of their files, and where they are named. */
+  readonly pictures: ReadonlyMap<string, Place>
 }
 
 /** Where a document's own names live: its cycle and its slug. */
@@ -109,11 +121,12 @@ interface Context {
   readonly cycle: string
   readonly slug: string
   readonly links: PendingLink[]
+  readonly pictures: Map<string, Place>
 }
 
 /** Gives a document, its sections, paragraphs and versions their ids and names, and collects what paragraphs rest on. */
 export function completeDocument(scope: FolderScope, cycle: string, slug: string, file: DocumentFile, place: Place): FolderDocument {
-  const context: Context = { scope, cycle, slug, links: [] }
+  const context: Context = { scope, cycle, slug, links: [], pictures: new Map() }
   const id = scope.takeId(file.id, place)
   const sections = file.sections.map((item, index) => {
     const at = within(place, 'sections', index)
@@ -124,6 +137,7 @@ export function completeDocument(scope: FolderScope, cycle: string, slug: string
       const at = within(place, 'sections', index, 'paragraphs', step)
       const paragraphId = nameByKey(context, 'paragraph', item, at)
       collectLinks(context, paragraphId, null, item.restsOn, at)
+      collectPicture(context, item.body, at)
       return { ...item, id: paragraphId, sectionId: section.id, position: step + 1 }
     }),
   )
@@ -134,7 +148,9 @@ export function completeDocument(scope: FolderScope, cycle: string, slug: string
   })
   checkNumbers(scope, file.versions, within(place, 'versions'))
   const versions = file.versions.map((item, index) => completeVersion(context, item, within(place, 'versions', index)))
-  return { id, slug, file, sections, paragraphs, lineage, versions, links: context.links }
+  scope.define(`document ${cycle}/${slug}`, id, place)
+  const followers = file.followers.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'followers', index)) }))
+  return { id, slug, file, followers, sections, paragraphs, lineage, versions, links: context.links, pictures: context.pictures }
 }
 
 /** Names a section or a paragraph by its id and, when it was written by hand, by its key. */
@@ -153,6 +169,10 @@ function collectLinks({ cycle, links }: Context, id: Id, versionId: Id | null, r
   for (const [position, link] of restsOn.entries()) {
     links.push({ relation: 'rests-on', from: { kind: 'paragraph', id }, versionId, link, cycle, position, place: within(place, 'restsOn', position) })
   }
+}
+
+function collectPicture({ pictures }: Context, body: Body | undefined, place: Place): void {
+  if (body?.kind === 'figure' && body.source.kind === 'file' && !pictures.has(body.source.sha256)) pictures.set(body.source.sha256, within(place, 'body'))
 }
 
 /** Paragraphs are numbered through the version from 1 unless they say their number. */
@@ -180,6 +200,7 @@ function completeVersion(context: Context, item: VersionItem, place: Place): Fol
       numbers.add(number)
       paragraphs.push({ paragraphId, sectionId, number, text: paragraph.text, body: paragraph.body, ownVoice: paragraph.ownVoice })
       collectLinks(context, paragraphId, id, paragraph.restsOn, where)
+      collectPicture(context, paragraph.body, where)
     }
   }
   for (const [index, { of, restsOn }] of item.findings.entries()) {

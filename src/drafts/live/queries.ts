@@ -7,7 +7,7 @@ import { textSchema } from '../nodes/model.ts'
 import { loadWorkingText } from '../queries.ts'
 import type { Fate } from '../rebase/model.ts'
 import { toTree } from '../tree/model.ts'
-import type { BatchRow } from '../tables.ts'
+import type { BatchRow } from './tables.ts'
 import { readTaken, type Leftover, type TakenBatch } from './model.ts'
 
 /** A text as a tree at a version. */

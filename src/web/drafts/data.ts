@@ -8,6 +8,7 @@ import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadSaidTo, type SaidTo } from '../synthesis/cited/data.ts'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
+import { loadSetting, type TextSetting } from './blocks/data.ts'
 import { cutCompared, cutGrounded, type Parts } from './parts/data.ts'
 
 export interface InDocument extends InCycle {
@@ -73,6 +74,7 @@ export interface VersionData extends InDocument {
   readonly version: Version
   readonly isLatest: boolean
   readonly text: FrozenText
+  readonly setting: TextSetting
   readonly parts: Parts
   readonly ground: ReadonlyMap<Id, Ground>
   /** What those whom its paragraphs cite said to them. */
@@ -86,8 +88,8 @@ export async function loadVersion(request: PageRequest): Promise<VersionData | u
   const { db } = request
   const text = await loadFrozenText(db, version.id)
   const ground = await loadGround(db, data, version.id, flatten(text).map(({ id }) => id))
-  const said = await loadSaidTo(db, data.cycle.id, flatten(text))
-  return { ...data, version, said, isLatest: data.versions[0]?.id === version.id, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground }
+  const [said, setting] = await Promise.all([loadSaidTo(db, data.cycle.id, flatten(text)), loadSetting(db, data, text)])
+  return { ...data, version, said, setting, isLatest: data.versions[0]?.id === version.id, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground }
 }
 
 export interface CompareData extends InDocument {

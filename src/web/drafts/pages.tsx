@@ -2,9 +2,10 @@ import { numberRange, type FrozenText } from '../../drafts/model.ts'
 import type { ComparedParagraph } from '../../drafts/versions/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
-import type { Forum } from '../../forums/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { View } from '../context.ts'
+import { anchorOf, type TextSetting } from './blocks/data.ts'
+import { BlockText, Notes, SectionHeading, SectionTitle } from './blocks/pages.tsx'
 import { isHere, runsOf, type Parts } from './parts/data.ts'
 import { Elsewhere, PartsNav } from './parts/pages.tsx'
 import { RestsOn, Voices } from '../trace/ground/pages.tsx'
@@ -55,7 +56,8 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   return (
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
-      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (
           <li>
@@ -105,32 +107,35 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
         {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
         {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
+        {document.kind === 'slides' ? <a href={`${address}/versions/${version.number}/slides`}>{view.t('slides.present')}</a> : null}
         <a href={`${address}/versions/${version.number}.json`}>{view.t('drafts.data')}</a>
       </p>
       <div class="with-contents">
         <nav class="contents" aria-label={view.t('drafts.contents')}>
-          <ContentsList text={data.text} language={document.language} />
+          <ContentsList view={view} setting={data.setting} text={data.text} />
           <VoicesLegend title={view.t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} forum={data.forum} language={document.language} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
+          <FrozenSections view={view} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
     </Layout>
   )
 }
 
-/** Sections with the range of their paragraphs. */
-export function ContentsList(props: { text: FrozenText; language: string }) {
+/** Sections with the range of their paragraphs; what has no title is found by its paragraphs. */
+export function ContentsList(props: { view: View; setting: TextSetting; text: FrozenText }) {
+  const { view, setting } = props
   return (
     <ol>
-      {props.text.map((section, place) => {
+      {props.text.filter(({ title }) => title !== '').map((section, place) => {
         const range = numberRange(section)
+        const at = setting.places.get(section.id)
         return (
-          <li>
-            <a href={`#s${place + 1}`}>
-              <span lang={props.language} dir="auto">{place + 1} {section.title}</span>
+          <li class={`level-${section.level}`}>
+            <a href={`#${at === undefined ? '' : anchorOf(at)}`}>
+              <span lang={setting.language} dir="auto"><SectionTitle view={view} setting={setting} section={section} /></span>
               {range === undefined ? null : <span class="figure">{place === 0 ? '¶ ' : ''}{range.first === range.last ? range.first : `${range.first}–${range.last}`}</span>}
             </a>
           </li>
@@ -141,25 +146,27 @@ export function ContentsList(props: { text: FrozenText; language: string }) {
 }
 
 /** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; forum: Forum; language: string; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
-  const { view, forum, language, text, parts, ground, said } = props
+export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+  const { view, setting, text, parts, ground, said } = props
+  const { forum, language } = setting
   return (
     <>
       <PartsNav view={view} parts={parts} />
-      {text.map((section, place) => (
+      {text.map((section) => (
         <section>
-          <h2 id={`s${place + 1}`} class="section-title" lang={language} dir="auto">{place + 1} {section.title}</h2>
+          <SectionHeading view={view} setting={setting} section={section} />
           {runsOf(parts, section.paragraphs).map((run) => (!run.isHere ? <Elsewhere view={view} parts={parts} paragraphs={run.paragraphs} /> : <ol class="paras">
             {run.paragraphs.map((paragraph) => (
               <li class="para" id={`p${paragraph.number}`} value={paragraph.number}>
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
-                <div class="text" lang={language}><p dir="auto">{paragraph.text}</p></div>
+                <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
                 <RestsOn view={view} ground={ground.get(paragraph.id)} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}
           </ol>))}
+          <Notes view={view} setting={setting} paragraphs={section.paragraphs.filter(({ number }) => isHere(parts, number))} />
         </section>
       ))}
       <PartsNav view={view} parts={parts} />

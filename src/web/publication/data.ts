@@ -9,6 +9,7 @@ import { isId, type Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
 import { listGroundless, measureCoverage, traceFates } from '../../trace/coverage/model.ts'
 import { loadTraceRows } from '../../trace/coverage/queries.ts'
+import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
 import { cutGrounded, type Parts } from '../drafts/parts/data.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
@@ -31,6 +32,7 @@ export interface EditionData extends InCycle {
   readonly edition: Edition
   readonly version: VersionOfCycle
   readonly text: FrozenText
+  readonly setting: TextSetting
   readonly parts: Parts
   readonly ground: ReadonlyMap<Id, Ground>
   /** Who contributed by the day of publication, as far as they may be named; beside them, how many are not named. */
@@ -58,10 +60,12 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const version = versions.find(({ id }) => id === edition.versionId)
   if (version === undefined) throw new Error(`Edition ${edition.number} has no version`)
   const ground = await loadGround(db, inCycle, edition.versionId, flatten(text).map(({ id }) => id))
+  const base = `/${inCycle.forum.slug}/${cycle.slug}`
+  const setting = await loadSetting(db, { forum: inCycle.forum, base, document: { slug: version.documentSlug, language: version.language } }, text)
   const standing = sent.filter(counts)
   const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
   const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
-  return { ...inCycle, base: `/${inCycle.forum.slug}/${cycle.slug}`, edition, version, text, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue }
+  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue }
 }
 
 export interface GateData extends InCycle {

@@ -52,13 +52,13 @@ export function EditionPage(props: { view: View; data: EditionData }) {
       </p>
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
-          <ContentsList text={text} language={version.language} />
+          <ContentsList view={view} setting={data.setting} text={text} />
           <ul><li><a href="#annexes">{t('publication.annexes')}</a></li></ul>
           {edition.units === 0 ? null : <CoverageCard view={view} base={base} coverage={edition} />}
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <FrozenSections view={view} forum={data.forum} language={version.language} text={text} parts={data.parts} ground={data.ground} />
+          <FrozenSections view={view} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
           <Annexes view={view} data={data} />
           <section class="block" id="cite">
             <h2>{t('publication.cite')}</h2>

@@ -6,6 +6,7 @@ import { parseFields } from '../../shared/fields.ts'
 import type { App, Services, View } from '../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePage, type PageRequest } from '../page.tsx'
+import { headingAsData } from '../drafts/blocks/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
 import { loadEdition, loadEditions, loadGate, type EditionData, type EditionsData, type GateData } from './data.ts'
 import { PublishDesk } from './desk.tsx'
@@ -59,7 +60,7 @@ function sentence(view: View, refusal: PublishRefusal): string {
 }
 
 function editionAsData(data: EditionData): object {
-  const { forum, cycle, edition, version, text, ground, contributors, residue } = data
+  const { forum, cycle, edition, version, text, setting, ground, contributors, residue } = data
   return {
     forum: forum.slug,
     cycle: cycle.slug,
@@ -72,8 +73,8 @@ function editionAsData(data: EditionData): object {
     language: version.language,
     units: edition.units,
     accounted: edition.accounted,
-    sections: text.map((section) => ({ title: section.title, paragraphs: section.paragraphs.map(({ number }) => number) })),
-    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words }) => ({ number, id, ownVoice: isOwnVoice, text: words, restsOn: groundAsData(cycle.slug, ground.get(id)) })),
+    sections: text.map((section) => ({ title: section.title, ...headingAsData(setting, section), paragraphs: section.paragraphs.map(({ number }) => number) })),
+    paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words, body }) => ({ number, id, ownVoice: isOwnVoice, text: words, ...(body === undefined ? {} : { body }), restsOn: groundAsData(cycle.slug, ground.get(id)) })),
     contributors,
     residue: residue.map(({ kind, ref }) => ({ kind, ref })),
     references: referencesOf(data),

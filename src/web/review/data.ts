@@ -6,6 +6,7 @@ import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from 
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
+import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
 import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
 import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
@@ -45,6 +46,7 @@ export interface Tally {
 
 export interface ReviewPageData extends InReview {
   readonly text: FrozenText
+  readonly setting: TextSetting
   readonly parts: Parts
   readonly count: ReviewCount
   readonly onParagraph: ReadonlyMap<Id, Tally>
@@ -66,11 +68,13 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
   const comments = voices.reduce((sum, voice) => sum + voice.first, 0)
   const weight = flatten(text).reduce((sum, paragraph) => sum + weigh(paragraph.text), 0) + voices.reduce((sum, voice) => sum + voice.weight, 0)
   const inFull = weight > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
+  const setting = await loadSetting(request.db, settingOf(inReview), text)
   const onParagraph = new Map<Id, Tally>()
   for (const [paragraphId, ofParagraph] of Map.groupBy(voices, (voice) => voice.paragraphId)) if (paragraphId !== null) onParagraph.set(paragraphId, tally(ofParagraph))
   return {
     ...inReview,
     text,
+    setting,
     parts: cutIntoParts(review.versionId, text, request.query['part']),
     count: { reviewId: review.id, comments, open: comments - voices.reduce((sum, voice) => sum + voice.firstAnswered, 0) },
     onParagraph,
@@ -78,6 +82,11 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
   }
+}
+
+/** Where the text under review stands, for what its blocks are set with. */
+export function settingOf({ forum, cycleBase, version }: InReview): { forum: InReview['forum']; base: string; document: { slug: string; language: string } } {
+  return { forum, base: cycleBase, document: { slug: version.documentSlug, language: version.language } }
 }
 
 export function tally(voices: readonly Voices[]): Tally {

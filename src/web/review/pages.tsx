@@ -5,7 +5,9 @@ import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
 import { cycleCrumbs } from '../forums/data.ts'
-import { runsOf } from '../drafts/parts/data.ts'
+import { anchorOf } from '../drafts/blocks/data.ts'
+import { BlockText, Notes, SectionHeading, SectionTitle } from '../drafts/blocks/pages.tsx'
+import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
@@ -59,8 +61,9 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
           <PartsNav view={view} parts={data.parts} />
           {data.text.map((section) => (
             <section>
-              <h2 id={`s-${section.id.slice(-12)}`} class="section-title" lang={version.language} dir="auto">{section.title}</h2>
+              <SectionHeading view={view} setting={data.setting} section={section} />
               {runsOf(data.parts, section.paragraphs).map((run) => (run.isHere ? <ol class="paras">{run.paragraphs.map(write)}</ol> : <Elsewhere view={view} parts={data.parts} paragraphs={run.paragraphs} />))}
+              <Notes view={view} setting={data.setting} paragraphs={section.paragraphs.filter(({ number }) => isHere(data.parts, number))} />
             </section>
           ))}
           <PartsNav view={view} parts={data.parts} />
@@ -81,8 +84,8 @@ function Contents(props: { view: View; data: ReviewPageData }) {
   return (
     <nav class="contents" aria-label={view.t('review.contents')}>
       <ol>
-        {data.text.map((section) => (
-          <li><a href={`#s-${section.id.slice(-12)}`}><span dir="auto">{section.title}</span><Figure view={view} count={countIn(section, data)} range={rangeOf(section)} /></a></li>
+        {data.text.filter(({ title }) => title !== '').map((section) => (
+          <li class={`level-${section.level}`}><a href={`#${anchorIn(data, section)}`}><span lang={data.version.language} dir="auto"><SectionTitle view={view} setting={data.setting} section={section} /></span><Figure view={view} count={countIn(section, data)} range={rangeOf(section)} /></a></li>
         ))}
         {rest.map(({ id, label, count }) => (
           <li><a href={`#${id}`}><span>{label}</span><Figure view={view} count={count} range="" /></a></li>
@@ -100,6 +103,11 @@ function Figure(props: { view: View; count: number; range: string }) {
       {range}{range === '' ? '' : ' · '}<span aria-hidden="true">{count}</span><span class="hidden-words">{view.t('review.count', { count })}</span>
     </span>
   )
+}
+
+function anchorIn(data: ReviewPageData, section: Section<FrozenParagraph>): string {
+  const place = data.setting.places.get(section.id)
+  return place === undefined ? '' : anchorOf(place)
 }
 
 function rangeOf(section: Section<FrozenParagraph>): string {
@@ -127,12 +135,13 @@ function writeParagraphs(view: View, data: ReviewPageData) {
     const comment = takesComments ? html`<a href="${base}/comment?p=${number}">${doComment}<span class="hidden-words"> ¶ ${number}</span></a>` : ''
     return html`<div class="voices">${tally === undefined ? '' : <VoicesBar view={view} counts={toVoices(tally)} />}<p>${count}${comment}</p></div>`
   }
+  const setText = (paragraph: FrozenParagraph) =>
+    paragraph.body === undefined ? html`<div class="text">${splitText(paragraph.text).map((part) => html`<p lang="${version.language}" dir="auto">${part}</p>`)}</div>` : <BlockText view={view} setting={data.setting} paragraph={paragraph} />
   // Written as templates: as elements, each of the thousands of tags would be an object first, at twice the time.
   return (paragraph: FrozenParagraph) => {
     const { number } = paragraph
-    const text = splitText(paragraph.text).map((part) => html`<p lang="${version.language}" dir="auto">${part}</p>`)
     const comments = inFull.get(paragraph.id) ?? []
-    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a><div class="text">${text}</div>${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} comments={comments} label={counted(comments.length)} />}</li>`
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} comments={comments} label={counted(comments.length)} />}</li>`
   }
 }
 

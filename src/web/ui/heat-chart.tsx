@@ -1,4 +1,4 @@
-import { textWidth, WHITE_PALETTE, wrapText, type Drawing } from './picture.tsx'
+import { textWidth, WHITE_PALETTE, wrapText, type Drawing, type Palette } from './picture.tsx'
 
 export interface HeatTable {
   readonly rows: readonly string[]
@@ -11,9 +11,8 @@ export interface HeatTable {
 const SIZE = 14
 const ROW = 30
 
-/** A table of counts, darker where there are more; for keeping. */
-export function drawHeat(table: HeatTable, width: number): Drawing {
-  const palette = WHITE_PALETTE
+/** A table of counts, darker where there are more. */
+export function drawHeat(table: HeatTable, width: number, palette: Palette = WHITE_PALETTE): Drawing {
   const labelWidth = Math.min(width * 0.34, Math.max(60, ...table.rows.map((row) => textWidth(row, SIZE) + 14)))
   const cell = (width - labelWidth) / Math.max(1, table.columns.length)
   const heads = table.columns.map((column) => wrapText(column, cell - 8, SIZE - 2))

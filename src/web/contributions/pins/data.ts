@@ -11,6 +11,7 @@ import type { PageRequest } from '../../page.tsx'
 import { tellContributionsSince, type Told } from '../../record/data.ts'
 import { drawBars } from '../../ui/bar-chart.tsx'
 import { drawHeat } from '../../ui/heat-chart.tsx'
+import { WHITE_PALETTE, type Palette } from '../../ui/picture.tsx'
 import { keyTitle, voiceOf, writeNumber } from '../overview/data.ts'
 import type { Sheet } from '../pictures/data.ts'
 
@@ -89,18 +90,19 @@ export function pinSheet(view: View, data: PinData): Sheet {
   }
 }
 
-function drawPin(view: View, { forum, pin }: PinData): Sheet['drawing'] {
+/** The drawing of what was pinned, for keeping, or in the colours of the page that it stands in. */
+export function drawPin(view: View, { forum, pin }: Pick<PinData, 'forum' | 'pin'>, palette: Palette = WHITE_PALETTE): Sheet['drawing'] {
   const title = (key: string): string => keyTitle(view, forum, key)
   const write = (count: number): string => writeNumber(view, count)
-  if (pin.rowsBy === null) return drawBars([{ label: view.t('figures.pin.total'), count: pin.total, written: write(pin.total), voice: 1 }], { width: 760 })
+  if (pin.rowsBy === null) return drawBars([{ label: view.t('figures.pin.total'), count: pin.total, written: write(pin.total), voice: 1 }], { width: 760, palette })
   const by: Grouping = pin.rowsBy
   if (pin.columnsBy === null) {
     const counts = sortTally(Object.fromEntries(pin.cells.map(({ row, count }) => [row, count])))
-    return drawBars(counts.map(([key, count]) => ({ label: title(key), count, written: write(count), voice: voiceOf(forum, by, key) })), { width: 760 })
+    return drawBars(counts.map(([key, count]) => ({ label: title(key), count, written: write(count), voice: voiceOf(forum, by, key) })), { width: 760, palette })
   }
   const [rows, columns] = [[...new Set(pin.cells.map(({ row }) => row))], [...new Set(pin.cells.map(({ column }) => column))]]
   const counts = rows.map((row) => columns.map((column) => pin.cells.find((cell) => cell.row === row && cell.column === column)?.count ?? 0))
-  return drawHeat({ rows: rows.map(title), columns: columns.map(title), counts, write }, 760)
+  return drawHeat({ rows: rows.map(title), columns: columns.map(title), counts, write }, 760, palette)
 }
 
 /** The groupings that a form or an address names. */

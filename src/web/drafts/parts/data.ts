@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { FrozenText } from '../../../drafts/model.ts'
+import { noteWords } from '../../../drafts/numbering/model.ts'
 import type { ComparedParagraph } from '../../../drafts/versions/model.ts'
 import type { Id } from '../../../shared/ids.ts'
 import type { Ground } from '../../trace/ground/data.ts'
@@ -47,12 +48,12 @@ interface Piece {
 
 /** Cuts a version's text into parts, where it can between two sections. `asked` is what the address says; anything unknown is the first part. */
 export function cutIntoParts(versionId: Id, text: FrozenText, asked: string | undefined): Parts {
-  return cut(versionId, text.map(({ paragraphs }) => paragraphs.map((paragraph): Piece => ({ number: paragraph.number, words: [paragraph.text] }))), asked)
+  return cut(versionId, text.map(({ paragraphs }) => paragraphs.map((paragraph): Piece => ({ number: paragraph.number, words: [paragraph.text, ...noteWords(paragraph)] }))), asked)
 }
 
 /** The same with what each paragraph rests on, which is folded on the page and weighs all the same. */
 export function cutGrounded(versionId: Id, text: FrozenText, ground: ReadonlyMap<Id, Ground>, asked: string | undefined): Parts {
-  const sections = text.map(({ paragraphs }) => paragraphs.map((paragraph): Piece => ({ number: paragraph.number, words: [paragraph.text, ...wordsOf(ground.get(paragraph.id))] })))
+  const sections = text.map(({ paragraphs }) => paragraphs.map((paragraph): Piece => ({ number: paragraph.number, words: [paragraph.text, ...noteWords(paragraph), ...wordsOf(ground.get(paragraph.id))] })))
   return cut(`${versionId} grounded`, sections, asked)
 }
 

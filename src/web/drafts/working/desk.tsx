@@ -4,6 +4,7 @@ import type { FormState, View } from '../../context.ts'
 import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { BlockText, Notes, SectionHeading } from '../blocks/pages.tsx'
 import type { WorkingData } from './data.ts'
 
 /** The working text: each paragraph with what can be done to it, beside it what waits to be used. */
@@ -21,6 +22,8 @@ export function WorkingDesk(props: { view: View; data: WorkingData; form: FormSt
         <span>{t('drafts.desk.working')}</span>
         <a href={`${here}/title`}>{t('drafts.desk.rename')}</a>
         <a href={`${here}/sections/new`}>{t('drafts.desk.add-section')}</a>
+        {isEmpty ? null : <a href={`${here}/checks`}>{t('checks.link', { count: data.notices })}</a>}
+        <a href={`${here}/suggestions`}>{t('drafts.suggestion.desk')}</a>
       </p>
       {isEmpty ? null : <p class="actions"><a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a></p>}
       <div class="columns working">
@@ -39,8 +42,8 @@ function WorkingSection(props: { view: View; data: WorkingData; section: Section
   const { t } = view
   const here = `/desk${data.address}`
   return (
-    <section id={`s${place + 1}`}>
-      <h2 class="section-title" lang={data.document.language} dir="auto">{place + 1} {section.title}</h2>
+    <section>
+      <SectionHeading view={view} setting={data.setting} section={section} />
       <div class="actions">
         <a href={`${here}/sections/${section.id}`}>{t('drafts.desk.rename-section')}</a>
         {place === 0 ? null : <Act view={view} action="move-section" label={t('drafts.desk.up')} of={section.title} fields={{ section: section.id, direction: 'up' }} />}
@@ -52,6 +55,7 @@ function WorkingSection(props: { view: View; data: WorkingData; section: Section
       <ol class="paras">
         {section.paragraphs.map((paragraph, index) => <WorkingParagraph view={view} data={data} paragraph={paragraph} next={section.paragraphs[index + 1]} />)}
       </ol>
+      <Notes view={view} setting={data.setting} paragraphs={section.paragraphs} />
     </section>
   )
 }
@@ -64,7 +68,7 @@ function WorkingParagraph(props: { view: View; data: WorkingData; paragraph: Par
   return (
     <li class="para" id={`p${paragraph.number}`} value={paragraph.number}>
       <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
-      <div class="text" lang={data.document.language}><p dir="auto">{paragraph.text}</p></div>
+      <BlockText view={view} setting={data.setting} paragraph={paragraph} />
       <aside class="voices">
         <p>
           {paragraph.isOwnVoice ? <span class="tag">{t('drafts.own-voice')}</span> : null}{' '}

@@ -6,7 +6,8 @@ import { asPublished, stateOf, type Comment } from '../../../review/model.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
-import { loadReview, readNumber, type InReview } from '../data.ts'
+import { loadSetting, type TextSetting } from '../../drafts/blocks/data.ts'
+import { loadReview, readNumber, settingOf, type InReview } from '../data.ts'
 
 export interface RegisterData extends InReview {
   readonly filter: CommentFilter
@@ -38,6 +39,7 @@ export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<s
 
 export interface ParagraphPageData extends InReview {
   readonly paragraph: FrozenParagraph
+  readonly setting: TextSetting
   /** A hundred of them. */
   readonly comments: readonly Comment[]
   readonly total: number
@@ -51,7 +53,8 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
   const inReview = await loadReview(request)
   const number = readNumber(request.params['paragraph'])
   if (inReview === undefined || number === undefined) return undefined
-  const paragraphs = flatten(await loadFrozenText(request.db, inReview.review.versionId))
+  const text = await loadFrozenText(request.db, inReview.review.versionId)
+  const paragraphs = flatten(text)
   const paragraph = paragraphs.find((known) => known.number === number)
   if (paragraph === undefined) return undefined
   const page = readNumber(request.query['page']) ?? 1
@@ -60,6 +63,7 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
   return {
     ...inReview,
     paragraph,
+    setting: await loadSetting(request.db, { ...settingOf(inReview), whole: inReview.base }, text),
     comments: comments.map(asPublished),
     total,
     page,

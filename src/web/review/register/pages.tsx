@@ -8,6 +8,7 @@ import type { View } from '../../context.ts'
 import type { Mark } from '../../synthesis/data.ts'
 import { MarkedText } from '../../synthesis/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { BlockText } from '../../drafts/blocks/pages.tsx'
 import { crumbsOf } from '../data.ts'
 import { PAGE, type ParagraphPageData, type RegisterData } from './data.ts'
 
@@ -94,7 +95,7 @@ export function writeTarget(view: View, comment: Comment, numbers: string): stri
 /** One paragraph with every comment on it. */
 export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
   const { view, data } = props
-  const { paragraph, base, version } = data
+  const { paragraph, base } = data
   const title = view.t('review.on-paragraph', { number: paragraph.number })
   return (
     <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: `${base}#p${paragraph.number}`, label: data.review.title }, { label: `¶ ${paragraph.number}` }]}>
@@ -102,7 +103,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
       <ol class="paras">
         <li class="para">
           <a class="mark" href={`${base}#p${paragraph.number}`}>¶ {paragraph.number}</a>
-          <div class="text">{splitParagraphs(paragraph.text).map((part) => <p lang={version.language} dir="auto">{part}</p>)}</div>
+          <BlockText view={view} setting={data.setting} paragraph={paragraph} />
         </li>
       </ol>
       {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
