@@ -24,6 +24,8 @@ import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
+import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
+import { createTypesetter } from './platform/typesetter.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startRecordingStretches } from './drafts/stretches/reactions.ts'
@@ -61,6 +63,8 @@ if (config.withSample) {
 }
 
 let address = config.publicUrl ?? ''
+const typesetter = createTypesetter()
+const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
 const stopping = new AbortController()
 const extractor = createExtractor()
@@ -69,6 +73,7 @@ const app = createApp({
   stopping: stopping.signal,
   files,
   extractor,
+  renders,
   clock: systemClock,
   get publicUrl() {
     return address
@@ -105,6 +110,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'imports', background: importing },
   { what: 'words', background: startCountingTerms(db, log) },
   { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
+  { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
@@ -125,6 +131,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     ...works.map(({ what, background }) => ({ what, stop: () => background.stop() })),
+    { what: 'typesetting', stop: () => typesetter.stop() },
     ...closeDatabase,
   ],
   log,

@@ -76,7 +76,7 @@ function tell(one: Listening, client: pg.Client): void {
   client.query(`listen ${pg.escapeIdentifier(next)}`).then(
     () => {
       one.isTelling = false
-      one.hearers.get(next)?.forEach((hearer) => hearer(undefined))
+      for (const hearer of one.hearers.get(next) ?? []) hearer(undefined)
       tell(one, client)
     },
     () => {

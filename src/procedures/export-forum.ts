@@ -158,5 +158,5 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
-  await put(place('editions'), await writeEditionsFile(tx, cycle, names))
+  await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))
 }

@@ -124,3 +124,9 @@ function toVersion(row: Selectable<VersionRow>): Version {
     releasedAt: row.released_at,
   }
 }
+
+/** The cycle and the document that a version belongs to. */
+export async function findVersionPlace(db: Reader, versionId: Id): Promise<{ readonly cycleId: Id<'cycle'>; readonly documentId: Id<'document'> } | undefined> {
+  const row = await db.selectFrom('drafts_version').innerJoin('drafts_document', 'drafts_document.id', 'document_id').select(['cycle_id', 'document_id']).where('drafts_version.id', '=', versionId).executeTakeFirst()
+  return row === undefined ? undefined : { cycleId: row.cycle_id as Id<'cycle'>, documentId: row.document_id as Id<'document'> }
+}
