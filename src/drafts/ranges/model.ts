@@ -103,7 +103,7 @@ export function carryRange(alignment: Alignment, range: { readonly start: number
   // A comparison may give the first words of a sentence to one that begins alike; where most are here, all are.
   const goal = only !== undefined && shareKept(kept, first, last, only.start, only.end) >= AROUND ? only : compared
   const [left, right] = [shareKept(kept, first - CONTEXT, first, goal.start - CONTEXT * 2, goal.start), shareKept(kept, last, last + CONTEXT, goal.end, goal.end + CONTEXT * 2)]
-  if (goal.start >= goal.end && found.length === 0) return left >= AROUND && right >= AROUND ? { kind: 'gone' } : { kind: 'doubtful', pieces: [] }
+  if (goal.start >= goal.end && found.length === 0) return left >= AROUND && right >= AROUND && isClosed(kept, first, last, after.tokens.length) ? { kind: 'gone' } : { kind: 'doubtful', pieces: [] }
   const isSame = found.some((start) => start === goal.start && start + last - first === goal.end)
   const likeliest = goal.start < goal.end ? goal : { start: found[0] ?? 0, end: (found[0] ?? 0) + last - first }
   const pieces = piecesOf(alignment, { first, last }, range, likeliest)
@@ -134,6 +134,13 @@ function goalOf(kept: Int32Array, first: number, last: number, length: number): 
   }
   const previous = kept.subarray(0, first).findLast((place) => place >= 0) ?? -1
   return { start: previous + 1, end: previous + 1 }
+}
+
+/** True where nothing was put in the place of what was taken out: what stood around it meets. */
+function isClosed(kept: Int32Array, first: number, last: number, length: number): boolean {
+  const before = kept.subarray(0, first).findLast((place) => place >= 0) ?? -1
+  const behind = kept.subarray(last).find((place) => place >= 0) ?? length
+  return behind === before + 1
 }
 
 /** Which part of the words from one place to another was kept near where the range went; all, where the text ends there. */
