@@ -1,10 +1,10 @@
 import { flatten, type FrozenParagraph, type FrozenText, type Version } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
 import { lineageBetween } from '../../../drafts/versions/model.ts'
-import { loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { listNumberedParagraphs, listVersions, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { carrier, type AnchorPlace, type AnchorState, type CarryMethod, type MarkedRange } from '../../../review/anchors/model.ts'
-import { listCarries, listRanges } from '../../../review/anchors/queries.ts'
+import { listCarries, listRanges, type CarriedAnchor } from '../../../review/anchors/queries.ts'
 import type { Comment } from '../../../review/model.ts'
 import type { Id } from '../../../shared/ids.ts'
 import type { Range } from '../../../shared/quote.ts'
@@ -52,6 +52,29 @@ export async function loadAnchors(db: Reader, comment: Comment, text: FrozenText
     const { state, method, places, candidates } = carry
     return { range, now: { state, method, isAutomatic: method !== 'person', places: toPlaces(places), candidates: toPlaces(candidates) } }
   })
+}
+
+/** Where many comments stand in one later version: what was carried there, and the numbers of its paragraphs. */
+export interface LaterPlaces {
+  readonly version: Version
+  readonly carried: ReadonlyMap<Id, readonly CarriedAnchor[]>
+  readonly numbers: ReadonlyMap<Id, number>
+}
+
+/** Where these comments on a version stand in the latest one of its document; undefined where that is the one they are on, or none was carried to it. */
+export async function loadLaterPlaces(db: Reader, version: VersionOfCycle, comments: readonly Comment[]): Promise<LaterPlaces | undefined> {
+  const [latest] = await listVersions(db, version.documentId)
+  if (latest === undefined || latest.number <= version.number) return undefined
+  const carried = await listCarries(db, latest.id, comments.map(({ id }) => id))
+  if (carried.size === 0) return undefined
+  return { version: latest, carried, numbers: new Map((await listNumberedParagraphs(db, [latest.id])).map(({ id, number }) => [id as Id, number])) }
+}
+
+export function laterToJson(later: LaterPlaces | undefined, commentId: Id): object | null {
+  const anchors = later?.carried.get(commentId)
+  if (later === undefined || anchors === undefined) return null
+  const toJson = ({ paragraphId, range }: AnchorPlace): object => ({ id: paragraphId, number: later.numbers.get(paragraphId) ?? null, range })
+  return { version: later.version.number, anchors: anchors.map(({ state, method, places, candidates }) => ({ state, method, automatic: method !== 'person', places: places.map(toJson), candidates: candidates.map(toJson) })) }
 }
 
 /** Makes the function that names places of a version as pages do. A place whose paragraph is not in the version is left out. */

@@ -1,8 +1,9 @@
 import { compareWords } from '../../../drafts/versions/model.ts'
+import type { Id } from '../../../shared/ids.ts'
 import type { Range } from '../../../shared/quote.ts'
 import { sliceCodePoints } from '../../../shared/text.ts'
 import type { View } from '../../context.ts'
-import type { AnchorNow, PlaceNow } from './data.ts'
+import type { AnchorNow, LaterPlaces, PlaceNow } from './data.ts'
 
 /** A paragraph's words, with the range that is meant marked. */
 export function MarkedParagraph(props: { language: string; text: string; range: Range | null | undefined }) {
@@ -13,6 +14,17 @@ export function MarkedParagraph(props: { language: string; text: string; range: 
 function MarkedWords(props: { text: string; range: Range }) {
   const { text, range } = props
   return <>{sliceCodePoints(text, 0, range.start)}<mark>{sliceCodePoints(text, range.start, range.end)}</mark>{sliceCodePoints(text, range.end, Infinity)}</>
+}
+
+/** Where a comment stands in the latest version, in a few words: `in Draft 2: ¶ 5 changed, ¶ 7 unchanged`. */
+export function writeLater(view: View, later: LaterPlaces | undefined, commentId: Id): string | undefined {
+  const anchors = later?.carried.get(commentId)
+  if (later === undefined || anchors === undefined) return undefined
+  const places = anchors.map(({ state, places: found }) => {
+    const numbers = found.map(({ paragraphId }) => later.numbers.get(paragraphId)).filter((number) => number !== undefined).join(', ')
+    return `${numbers === '' ? '' : `¶ ${numbers} `}${view.t(`anchors.state.${state}`)}`
+  })
+  return view.t('anchors.later', { version: later.version.title, places: places.join('; ') })
 }
 
 /** How an anchor stands in the later version and how that was found out: `split · found automatically, by its splits and mergers`. */
