@@ -2,15 +2,18 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
+import enChecks from '../../messages/en/checks.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
@@ -38,15 +41,18 @@ import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
 import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
+import frChecks from '../../messages/fr/checks.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
@@ -76,15 +82,18 @@ import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 const en = {
   ...enAnchors,
   ...enAnnouncing,
+  ...enBegin,
   ...enBlocks,
   ...enCalls,
   ...enCampaigns,
+  ...enChecks,
   ...enCodebook,
   ...enContributions,
   ...enCorrections,
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
   ...enFindings,
@@ -114,15 +123,18 @@ const en = {
 const fr = {
   ...frAnchors,
   ...frAnnouncing,
+  ...frBegin,
   ...frBlocks,
   ...frCalls,
   ...frCampaigns,
+  ...frChecks,
   ...frCodebook,
   ...frContributions,
   ...frCorrections,
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,
   ...frFindings,
