@@ -6,7 +6,7 @@ create table drafts_return (
   -- The version that the file was made from; null: the text as it stood.
   version_id uuid references drafts_version,
   name text not null,
-  sections json not null,
+  sections jsonb not null,
   person_id uuid not null references people_person,
   arrived_at timestamptz(3) not null,
   taken_at timestamptz(3)

@@ -8,6 +8,7 @@ import { openReview } from '../review/commands.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, type Instant, type PlainDate } from '../shared/time.ts'
+import { carryComments } from '../review/anchors/commands.ts'
 import { freezeLinks } from '../trace/commands.ts'
 
 export interface VersionToOpen extends VersionToFreeze {
@@ -22,7 +23,7 @@ export type FreezeRefusal = Refusal<'document-not-found' | 'nothing-to-freeze' |
 /**
  * Freezes a version of a document: its text with its numbers, and what each paragraph rests on; opens it to comment and tells who
  * follows the document, where asked. The same form sent twice freezes once. Refuses `document-not-found`, `nothing-to-freeze`,
- * `closes-in-the-past`, `release-in-the-past`.
+ * `closes-in-the-past`, `release-in-the-past`. Comments on earlier versions are carried to it.
  */
 export async function freezeVersion(tx: Tx, actor: Actor, input: VersionToOpen, now: Instant): Promise<{ versionId: Id<'version'>; number: number } | FreezeRefusal> {
   if (input.releaseOn !== undefined && input.releaseOn < dateInZone(now, 'UTC')) return { refusal: 'release-in-the-past' }
@@ -31,6 +32,7 @@ export async function freezeVersion(tx: Tx, actor: Actor, input: VersionToOpen, 
   const { versionId, number } = frozen
   if (!frozen.isNew) return { versionId, number }
   await freezeLinks(tx, { versionId, paragraphIds: frozen.paragraphIds })
+  await carryComments(tx, actor, { documentId: input.documentId, versionId }, now)
   const document = input.review === undefined ? undefined : await findDocumentById(tx, input.documentId)
   if (input.review !== undefined && document !== undefined) {
     const { forumId, cycleId } = document

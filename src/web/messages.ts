@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
@@ -30,6 +31,7 @@ import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enRelease from '../../messages/en/release.json' with { type: 'json' }
+import enReturning from '../../messages/en/returning.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
@@ -39,6 +41,7 @@ import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
@@ -69,6 +72,7 @@ import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frRelease from '../../messages/fr/release.json' with { type: 'json' }
+import frReturning from '../../messages/fr/returning.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
@@ -80,6 +84,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAnchors,
   ...enAnnouncing,
   ...enBegin,
   ...enBlocks,
@@ -110,6 +115,7 @@ const en = {
   ...enReading,
   ...enRecord,
   ...enRelease,
+  ...enReturning,
   ...enReview,
   ...enScoping,
   ...enSending,
@@ -121,6 +127,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAnchors,
   ...frAnnouncing,
   ...frBegin,
   ...frBlocks,
@@ -151,6 +158,7 @@ const fr = {
   ...frReading,
   ...frRecord,
   ...frRelease,
+  ...frReturning,
   ...frReview,
   ...frScoping,
   ...frSending,

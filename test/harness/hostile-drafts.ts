@@ -1,3 +1,6 @@
+import { plainBody } from '../../src/drafts/blocks/model.ts'
+import { keepReturn } from '../../src/drafts/returning/commands.ts'
+import { buildLogin } from '../../src/people/testing.ts'
 import type { Cycle } from '../../src/forums/model.ts'
 import { askToFollow } from '../../src/drafts/following/commands.ts'
 import { beginDocument } from '../../src/procedures/begin-document.ts'
@@ -23,6 +26,9 @@ export async function buildHostileDrafts({ db, now, services }: TestApplication,
     return { subject: '', body: '' }
   }
   await transact(db, (tx) => askToFollow(tx, PUBLIC, { documentId, mail: 'c@d.example', language: 'en', writeConfirmation }, now))
+  const { personId } = await buildLogin(db, 'editor', cycle.forumId, now)
+  const sections = [{ names: [], title: 'Section 1', level: 1, isAnnex: false, blocks: [{ names: [], body: plainBody('Everybody answers.') }, { names: [], body: plainBody('We thank them.') }] }]
+  const { returnId } = await transact(db, (tx) => keepReturn(tx, { documentId, versionId: null, name: 'text.txt', sections, personId }, now))
   const base = `/${forum.slug}/${cycle.slug}/documents/output`
-  return [link, `${base}/follow`, `/desk${base}/versions/${held.number}`]
+  return [link, `${base}/follow`, `/desk${base}/versions/${held.number}`, `/desk${base}/return/${returnId}`]
 }

@@ -12,8 +12,10 @@ import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { followRoutes } from './following/routes.tsx'
+import { liveRoutes } from './live/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { releaseRoutes } from './releases/routes.tsx'
+import { returnRoutes } from './returning/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
@@ -36,12 +38,14 @@ export function draftsRoutes(app: App, services: Services): void {
   beginRoutes(app, services)
   optionRoutes(app, services)
   slideRoutes(app, services)
+  returnRoutes(app, services)
   copyRoutes(app, services)
   followRoutes(app, services)
   releaseRoutes(app, services)
   changeRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
+  liveRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }
