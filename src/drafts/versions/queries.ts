@@ -38,6 +38,11 @@ export async function listVersionsOfCycle(db: Reader, cycleId: Id): Promise<Vers
   return rows.map((row) => ({ ...toVersion(row), documentSlug: row.document_slug, documentTitle: row.document_title, language: row.language }))
 }
 
+/** One version of a cycle with what names it; undefined for one of another cycle. */
+export async function findVersionOfCycle(db: Reader, cycleId: Id, versionId: Id): Promise<VersionOfCycle | undefined> {
+  return (await listVersionsOfCycle(db, cycleId)).find(({ id }) => id === versionId)
+}
+
 /** The text of a version: its sections and paragraphs as they were frozen, with their numbers. */
 export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
   const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title', 'level', 'is_annex']).where('version_id', '=', versionId).orderBy('position').execute()

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { group, id, instant, integer, listOf, optionalText, shortText } from '../../shared/folder-fields.ts'
 import { checkNumbers, findNamed, type FolderScope, type Place, readRef, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { completeShortcomings, shortcomingsField } from '../gate-folder/schema.ts'
+import type { Shortcoming } from '../gate/model.ts'
 
 /** `cycles/<slug>/editions.yaml`. */
 export const editionsFile = listOf(
@@ -16,6 +18,7 @@ export const editionsFile = listOf(
     accounted: integer(),
     units: integer(),
     residue: listOf(shortText()),
+    shortcomings: shortcomingsField,
   }),
 )
 export type EditionsFile = z.output<typeof editionsFile>
@@ -25,6 +28,7 @@ export interface FolderEdition {
   readonly versionId: Id
   readonly item: EditionsFile[number]
   readonly residue: readonly { readonly kind: string; readonly id: Id; readonly ref: string }[]
+  readonly shortcomings: readonly Shortcoming[]
 }
 
 /** Gives editions their ids, and finds their versions and what was left without a fate. */
@@ -35,10 +39,11 @@ export function completeEditions(scope: FolderScope, cycle: string, file: Editio
     const at = within(place, index)
     const versionId = findNamed(scope, `version ${cycle}/${item.document}/${item.version}`, within(at, 'version'))
     const residue = item.residue.flatMap((name, step) => completeUnit(scope, cycle, name, within(at, 'residue', step)) ?? [])
+    const shortcomings = completeShortcomings(scope, item.shortcomings, within(at, 'shortcomings'))
     if (versionId !== undefined && published.has(versionId)) scope.mistake(within(at, 'version'), 'is published already.')
     if (versionId !== undefined) published.add(versionId)
     if (item.accounted > item.units) scope.mistake(within(at, 'accounted'), `is more than there are units (${item.units}).`)
-    return versionId === undefined ? [] : [{ id: scope.takeId(item.id, at), versionId, item, residue }]
+    return versionId === undefined ? [] : [{ id: scope.takeId(item.id, at), versionId, item, residue, shortcomings }]
   })
 }
 

@@ -6,6 +6,7 @@ import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesLegend } from '../ui/voices.tsx'
 import type { EditionData, EditionsData } from './data.ts'
+import { PublishedWith, Shortcomings } from './gate/pages.tsx'
 
 /** What was published of a cycle. */
 export function EditionsPage(props: { view: View; data: EditionsData }) {
@@ -50,6 +51,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
         <a href={`${base}/documents/${version.documentSlug}`}>{t('publication.versions')}</a>
         <a href="#cite">{t('publication.cite')}</a>
       </p>
+      <PublishedWith view={view} residue={data.residue.length} shortcomings={data.shortcomings} />
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
           <ContentsList view={view} setting={data.setting} text={text} />
@@ -92,6 +94,7 @@ function Annexes(props: { view: View; data: EditionData }) {
           {residue.length > RESIDUE ? <p><a href={`${base}/editions/${data.edition.number}.json`}>{t('publication.annex.residue.more', { count: residue.length - RESIDUE })}</a></p> : null}
         </>
       )}
+      <Shortcomings view={view} language={data.version.language} shortcomings={data.shortcomings} />
       {references.length === 0 ? null : (
         <>
           <h3 id="references">{t('publication.annex.references')}</h3>
