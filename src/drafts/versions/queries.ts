@@ -106,3 +106,27 @@ function toVersion(row: Selectable<VersionRow>): Version {
     frozenAt: row.frozen_at,
   }
 }
+
+/** Some paragraphs as they stand in some versions, with their words; in no order. */
+export async function findFrozenParagraphs(db: Reader, versionIds: readonly Id[], paragraphIds: readonly Id[]): Promise<(FrozenParagraph & { readonly versionId: Id<'version'> })[]> {
+  if (versionIds.length === 0 || paragraphIds.length === 0) return []
+  const rows = await db
+    .selectFrom('drafts_version_paragraph')
+    .select(['version_id', 'paragraph_id', 'number', 'text', 'body', 'own_voice'])
+    .where('version_id', '=', (eb) => eb.fn.any(eb.val([...new Set(versionIds)])))
+    .where('paragraph_id', '=', (eb) => eb.fn.any(eb.val([...new Set(paragraphIds)])))
+    .execute()
+  return rows.map((row) => ({ ...toFrozen(row), versionId: row.version_id as Id<'version'> }))
+}
+
+/** One paragraph of a version by its number, with the last number there is; undefined where the version has none of this number. */
+export async function findFrozenParagraph(db: Reader, versionId: Id, number: number): Promise<(FrozenParagraph & { readonly last: number }) | undefined> {
+  const row = await db
+    .selectFrom('drafts_version_paragraph')
+    .select(['paragraph_id', 'number', 'text', 'body', 'own_voice'])
+    .select((eb) => eb.selectFrom('drafts_version_paragraph as all').select((all) => all.fn.max('number').as('last')).where('all.version_id', '=', versionId).as('last'))
+    .where('version_id', '=', versionId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...toFrozen(row), last: row.last ?? number }
+}

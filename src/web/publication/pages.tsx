@@ -60,7 +60,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <FrozenSections view={view} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
+          <FrozenSections view={view} at={address} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
           <Annexes view={view} data={data} />
           <section class="block" id="cite">
             <h2>{t('publication.cite')}</h2>

@@ -50,7 +50,7 @@ function GateLine(props: { view: View; data: GateData; looked: LookedAt; kind: G
   return (
     <li id={kind}>
       <div>
-        <span class={isWarning ? 'warn' : undefined}>{t(`gate.line.${kind}`, { count })}</span>
+        <span class={isWarning ? 'warn' : undefined}>{t(`gate.line.${kind}`, { count, units: looked.gate.units })}</span>
         <Items view={view} data={data} looked={looked} kind={kind} />
       </div>
       <a href={way.href}>{way.label}</a>
