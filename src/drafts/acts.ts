@@ -12,6 +12,8 @@ declare module '../record/model.ts' {
     'paragraphs-merged': { readonly document: string; readonly number: number; readonly other: number }
     'paragraph-removed': { readonly document: string; readonly number: number }
     'own-voice-set': { readonly document: string; readonly number: number; readonly own: string }
+    'suggestion-made': { readonly document: string; readonly suggestion: number; readonly kind: string; readonly number: number }
+    'suggestion-decided': { readonly document: string; readonly suggestion: number; readonly outcome: string }
     'version-frozen': { readonly document: string; readonly version: number; readonly paragraphs: number }
   }
 }
@@ -28,4 +30,6 @@ export type DraftsAct =
   | 'paragraphs-merged'
   | 'paragraph-removed'
   | 'own-voice-set'
+  | 'suggestion-made'
+  | 'suggestion-decided'
   | 'version-frozen'

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { DocumentKind } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import type { SuggestionKind, SuggestionOutcome } from './suggestions/model.ts'
 
 export interface DocumentRow {
   id: Id
@@ -13,6 +14,9 @@ export interface DocumentRow {
   language: string
   created_at: Instant
   revision: Generated<number>
+  chosen_at: Instant | null
+  chosen_for: string | null
+  chosen_into: Id | null
 }
 
 export interface SectionRow {
@@ -54,6 +58,20 @@ export interface VersionRow {
   note: string
   cut_off: PlainDate | null
   frozen_at: Instant
+  comments_cut_off: PlainDate | null
+  circulated_at: Instant | null
+  release_on: PlainDate | null
+  released_at: Instant | null
+}
+
+export interface FollowerRow {
+  id: Id
+  document_id: Id
+  mail: string
+  language: string
+  asked_at: Instant
+  confirmed_at: Instant | null
+  left_at: Instant | null
 }
 
 export interface VersionSectionRow {
@@ -75,6 +93,26 @@ export interface VersionParagraphRow {
   own_voice: boolean
 }
 
+export interface SuggestionRow {
+  id: Id
+  document_id: Id
+  number: number
+  kind: SuggestionKind
+  paragraph_id: Id | null
+  before: string | null
+  text: string | null
+  reason: string
+  author_id: Id | null
+  suggested_at: Instant
+  outcome: SuggestionOutcome | null
+  outcome_reason: string | null
+  taken: string | null
+  became: Id | null
+  decided_by: Id | null
+  decided_at: Instant | null
+  form_key: Id | null
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     drafts_document: DocumentRow
@@ -82,7 +120,9 @@ declare module '../platform/database.ts' {
     drafts_paragraph: ParagraphRow
     drafts_lineage: LineageRow
     drafts_version: VersionRow
+    drafts_follower: FollowerRow
     drafts_version_section: VersionSectionRow
     drafts_version_paragraph: VersionParagraphRow
+    drafts_suggestion: SuggestionRow
   }
 }

@@ -35,6 +35,8 @@ import { isRefusal, type Refusal } from '../shared/result.ts'
 import { writeCampaignsFile } from '../synthesis/campaigns/export.ts'
 import { writeSuggestedFile } from '../synthesis/suggested-groups/export.ts'
 import { writeCorrectionsFile } from '../synthesis/correction-folder/export.ts'
+import { writeDraftSuggestionsFile } from '../drafts/suggestions-folder/export.ts'
+import { listSuggesters } from '../drafts/suggestions-folder/queries.ts'
 import { listNoters } from '../synthesis/correction-folder/queries.ts'
 import { writeSynthesisFile } from '../synthesis/folder/export.ts'
 import { listMarkers, nameSynthesis } from '../synthesis/folder/queries.ts'
@@ -118,7 +120,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
@@ -152,10 +154,11 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
   if (!isPublic) await put(place('suggested'), await writeSuggestedFile(tx, cycle, names))
   await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
-  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround, attached)) await put(file, text)
+  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround, attached, isPublic)) await put(file, text)
+  await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
-  await put(place('editions'), await writeEditionsFile(tx, cycle, names))
   if (!isPublic) await put(place('told'), await writeToldFile(tx, cycle, names))
+  await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))
 }

@@ -1,3 +1,5 @@
+import { insertDraftSuggestions } from '../drafts/suggestions-folder/commands.ts'
+import { completeDraftSuggestions, draftSuggestionsFile } from '../drafts/suggestions-folder/schema.ts'
 import { insertEditions } from '../publication/folder/commands.ts'
 import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
 import { insertTold } from '../publication/told-folder/commands.ts'
@@ -22,6 +24,7 @@ export async function importSynthesis(work: ForumImport, people: ImportedPeople)
   for (const cycle of work.layout.cycles) await importCycleSynthesis(work, cycle, people)
   for (const cycle of work.layout.cycles) await importCorrections(work, cycle, people)
   for (const cycle of work.layout.cycles) await importSuggested(work, cycle, people)
+  for (const cycle of work.layout.cycles) await importDraftSuggestions(work, cycle, people)
   await importLinks(work)
   for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
 }
@@ -44,6 +47,15 @@ async function importCorrections({ tx, reader, scope, put, referredTo }: ForumIm
   const corrections = completeCorrections(scope, slug, file, { file: `cycles/${slug}/corrections.yaml`, path: '' })
   for (const { notedBy } of corrections.notes) if (notedBy !== undefined) referredTo.add(notedBy)
   await put(() => insertCorrections(tx, { forumId: scope.forumId, cycleId, corrections, people: people.here }))
+}
+
+async function importDraftSuggestions({ tx, reader, scope, put, links, referredTo }: ForumImport, { slug, files }: CycleLayout, people: ImportedPeople): Promise<void> {
+  const file = await readFolderFile(reader, files.get('draft-suggestions'), draftSuggestionsFile, scope.mistake)
+  if (file === undefined) return
+  const { suggestions, links: found } = completeDraftSuggestions(scope, slug, file, { file: `cycles/${slug}/draft-suggestions.yaml`, path: '' })
+  for (const link of found) links.push(link)
+  for (const { author, decidedBy } of suggestions) for (const person of [author, decidedBy]) if (person !== undefined) referredTo.add(person)
+  await put(() => insertDraftSuggestions(tx, suggestions, people.here))
 }
 
 async function importLinks({ tx, scope, put, links, handwritten }: ForumImport): Promise<void> {

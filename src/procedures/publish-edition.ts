@@ -5,6 +5,7 @@ import { storeEdition } from '../publication/commands.ts'
 import { storeShortcomings } from '../publication/gate/commands.ts'
 import { residueKinds, shortcomingsOf, type GateKind } from '../publication/gate/model.ts'
 import { measureGate } from '../publication/gate/queries.ts'
+import type { AnnexKind } from '../publication/text/model.ts'
 import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
@@ -22,6 +23,10 @@ export interface EditionToPublish {
   readonly withResidue: boolean
   /** Writes the mails by which contributors are told what became of what they sent; without it nobody is told. */
   readonly writeTold?: ((edition: { readonly number: number; readonly title: string }) => WriteTold) | undefined
+  /** The generated annexes to be printed after it; those that every edition has where left out. */
+  readonly annexes?: readonly AnnexKind[] | undefined
+  /** Who prepared it, one to a line. */
+  readonly credits?: string | undefined
 }
 
 export type PublishRefusal =
@@ -48,7 +53,7 @@ export async function publishEdition(tx: Tx, actor: Actor, input: EditionToPubli
   if (residue.length > 0 && !input.withResidue) return { refusal: 'units-without-fate', count: residue.length }
   if (kinds.length > 0 && !input.withResidue) return { refusal: 'does-not-agree', kinds }
   const { forumId, title, summary } = input
-  const edition = { forumId, cycleId: cycle.id, versionId: version.id, title, summary, units, accounted, residue }
+  const edition = { forumId, cycleId: input.cycle.id, versionId: version.id, title, summary, language: version.language, annexes: input.annexes, credits: input.credits, units, accounted, residue }
   const stored = await storeEdition(tx, actor, { ...edition, document: version.documentSlug, version: version.number }, now)
   if ('refusal' in stored) return stored
   await storeShortcomings(tx, stored.editionId, shortcomingsOf(gate))

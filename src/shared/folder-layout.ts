@@ -16,6 +16,7 @@ export const CYCLE_FILES = [
   'campaigns',
   'suggested',
   'corrections',
+  'draft-suggestions',
   'reviews',
   'comments',
   'fates',

@@ -2,7 +2,7 @@ import type { Id } from '../shared/ids.ts'
 import type { Stance } from '../shared/vocabularies.ts'
 
 /** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
-export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure'
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure' | 'suggestion'
 
 export interface Thing {
   readonly kind: LinkedKind
@@ -11,9 +11,9 @@ export interface Thing {
 
 /**
  * `rests-on`: finding → passage, or paragraph → finding, passage, comment, reference. `changed`: comment → the paragraph that
- * changed because of it. `duplicate-of`: comment → comment.
+ * changed because of it. `duplicate-of`: comment → comment. `comes-from`: suggestion → the comment whose wording it is.
  */
-export type Relation = 'rests-on' | 'changed' | 'duplicate-of'
+export type Relation = 'rests-on' | 'changed' | 'duplicate-of' | 'comes-from'
 
 export interface Link {
   readonly relation: Relation

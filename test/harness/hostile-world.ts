@@ -28,6 +28,7 @@ import { buildMeeting } from '../../src/meetings/testing.ts'
 import { makeLoginLink } from '../../src/people/commands.ts'
 import { transact } from '../../src/platform/database.ts'
 import { answerComment } from '../../src/procedures/answer-comment.ts'
+import { makeSuggestion } from '../../src/drafts/suggestions/commands.ts'
 import { buildComment, buildReview } from '../../src/review/testing.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { buildTheme } from '../../src/synthesis/testing.ts'
@@ -37,6 +38,7 @@ import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -75,6 +77,8 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const sending = await buildSending(app, call, `/${forum.slug}/${cycle.slug}`)
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
+  const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
+  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
@@ -93,10 +97,22 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...[`${call.slug}/announce`, 'draft/open', 'draft/cut-offs/first'].map((page) => `/desk${base}/calls/${page}`),
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
+      ...suggested,
+      ...drafts,
       '/login',
       '/logout',
     ],
   }
+}
+
+/** Changes suggested for a working text: one to be decided, one to be taken back, more for all at once; and one to be made of a comment. */
+async function buildSuggestions({ db, now }: TestApplication, chain: { readonly documentId: Id<'document'>; readonly paragraphIds: readonly Id<'paragraph'>[] }, base: string): Promise<string[]> {
+  const { personId } = await buildLogin(db, 'member', null, now)
+  for (const text of ['One.', 'Two.', 'Three.', 'Four.']) {
+    const made = await transact(db, (tx) => makeSuggestion(tx, SYSTEM, { documentId: chain.documentId, kind: 'addition', paragraphId: chain.paragraphIds[0] ?? null, text, reason: 'It is missing.', authorId: personId, formKey: newId() }, now))
+    if ('refusal' in made) throw new Error(made.refusal)
+  }
+  return [`${base}/documents/output/suggestions/2/withdraw`, `${base}/documents/output/suggestions/new?kind=addition`, `/desk${base}/documents/output/suggestions/from/R-2`]
 }
 
 /** What stands around sending: one that is being written, one that waits, an invitation, and an answer amended under what rests on it. */

@@ -27,6 +27,15 @@ export type Inline =
   /** Another paragraph or section of the same document, printed by its number of the day ("¶ 31", "section 4"). */
   | { readonly kind: 'reference'; readonly to: Id<'paragraph'> | Id<'section'> }
 
+/** The words of one block at most, in UTF-16 units: far above what is read, far below what hurts. */
+export const BLOCK_LIMIT = 100_000
+
+/** An address a reader may follow; nothing that runs. */
+export function isLink(address: string): boolean {
+  if (address.length > 2_000 || !/^(?:https?:\/\/|mailto:)[^\s<>"]+$/iu.test(address)) return false
+  return URL.canParse(address)
+}
+
 interface Worded {
   readonly content: readonly Inline[]
   /** Set only where the writer chose it; otherwise the first strong letter decides. */

@@ -2,20 +2,12 @@ import { z } from 'zod'
 import type { Id } from '../../shared/ids.ts'
 import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
-import { type Body, PICTURE_TYPES, LIST_DEPTH, LIST_KINDS, MARKS, type Mark, TABLE_COLUMNS, TABLE_ROWS } from './model.ts'
+import { BLOCK_LIMIT, type Body, isLink, PICTURE_TYPES, LIST_DEPTH, LIST_KINDS, MARKS, type Mark, TABLE_COLUMNS, TABLE_ROWS } from './model.ts'
 
-/** The words of one block at most, in UTF-16 units: far above what is read, far below what hurts. */
-export const BLOCK_LIMIT = 100_000
 const NOTE_LIMIT = 5_000
 
 const id = <K extends string>() => z.string().refine(isId).transform((value) => value as Id<K>)
 const words = (limit: number) => z.string().max(limit).refine((value) => value.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f]/u.test(value) && !value.includes('\n'))
-
-/** An address a reader may follow; nothing that runs. */
-export function isLink(address: string): boolean {
-  if (address.length > 2_000 || !/^(?:https?:\/\/|mailto:)[^\s<>"]+$/iu.test(address)) return false
-  return URL.canParse(address)
-}
 
 const run = z.strictObject({
   kind: z.literal('text'),

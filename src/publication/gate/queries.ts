@@ -4,6 +4,7 @@ import { loadCheckFacts } from '../../drafts/checks/queries.ts'
 import { flatten } from '../../drafts/model.ts'
 import { indexNames, type NameIndex } from '../../drafts/names/model.ts'
 import { findParagraphs } from '../../drafts/paragraphs/queries.ts'
+import { listSuggestions } from '../../drafts/suggestions/queries.ts'
 import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import type { Reader } from '../../platform/database.ts'
@@ -44,7 +45,7 @@ export async function measureGate(db: Reader, place: { readonly forum: Forum; re
     notices: checkText(text, facts),
     isRoundOpen: last !== undefined && isRoundOpen(last, now),
     openComments: await countOpenComments(db, cycle.id),
-    openSuggestions: 0,
+    openSuggestions: (await listSuggestions(db, version.documentId, { isOpen: true }, { limit: 1, offset: 0 })).total,
     isWithoutCutOff: version.cutOff === null && rows.units.some(({ kind }) => kind !== 'comment'),
   }
 }

@@ -61,7 +61,7 @@ function findParagraph(scope: FolderScope, { cycle, document, link, place }: Pen
 /** What each thing may be linked to: a finding rests on passages, a comment repeats a comment, a paragraph rests on any but paragraphs. */
 function findReferred(scope: FolderScope, { relation, from, cycle, link, place }: PendingLink) {
   const ref = readRef(link.to, cycle)
-  const only = relation === 'duplicate-of' ? 'comment' : from.kind === 'finding' ? 'passage' : undefined
+  const only = relation === 'duplicate-of' || relation === 'comes-from' ? 'comment' : from.kind === 'finding' ? 'passage' : undefined
   if (ref === undefined || (only !== undefined && ref.kind !== only)) {
     scope.mistake(place, only === undefined ? 'should be a reference such as F-1, P-3, R-4, L-1 or C-3/2.' : `should name a ${only}.`)
     return undefined

@@ -12,6 +12,7 @@ import {
   type Look, type Place, type Task,
 } from '../tasks/data.ts'
 import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
+import { draftSuggestionsWithoutDecision } from '../../drafts/tasks/data.ts'
 import { contestsWithoutAnswer, suggestionsWithoutAnswer } from '../../synthesis/tasks/data.ts'
 
 /** Every place where work can wait. A room that lands adds its own looks to the list. */
@@ -29,6 +30,7 @@ const LOOKS: readonly Look[] = [
   documentsForAPerson,
   contestsWithoutAnswer,
   suggestionsWithoutAnswer,
+  draftSuggestionsWithoutDecision,
   commentsWithoutResponse,
   reviewOverAndOpen,
   meetingWithoutReport,
