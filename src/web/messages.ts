@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enBecame from '../../messages/en/became.json' with { type: 'json' }
 import enBegin from '../../messages/en/begin.json' with { type: 'json' }
@@ -41,6 +42,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frBecame from '../../messages/fr/became.json' with { type: 'json' }
 import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
@@ -84,6 +86,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAnchors,
   ...enAnnouncing,
   ...enBecame,
   ...enBegin,
@@ -127,6 +130,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAnchors,
   ...frAnnouncing,
   ...frBecame,
   ...frBegin,
