@@ -149,7 +149,7 @@ export async function findFrozenParagraphs(db: Reader, versionIds: readonly Id[]
 }
 
 /** One paragraph of a version by its number, with the last number there is; undefined where the version has none of this number. */
-export async function findFrozenParagraph(db: Reader, versionId: Id, number: number): Promise<(FrozenParagraph & { readonly last: number }) | undefined> {
+export async function findParagraphByNumber(db: Reader, versionId: Id, number: number): Promise<(FrozenParagraph & { readonly last: number }) | undefined> {
   const row = await db
     .selectFrom('drafts_version_paragraph')
     .select(['paragraph_id', 'number', 'text', 'body', 'own_voice'])

@@ -57,5 +57,5 @@ export async function beginTellingAgain(tx: Tx, actor: Actor, input: OfSource, n
 }
 
 function toAct(input: OfSource, act: 'telling-stopped' | 'telling-begun-again') {
-  return { forumId: input.forumId, cycleId: input.cycleId, act, subject: { kind: 'cycle', id: input.cycleId }, detail: {} } as const
+  return { forumId: input.forumId, cycleId: input.cycleId, act, subject: { kind: 'cycle', id: input.cycleId }, detail: { by: 'mail' } } as const
 }

@@ -2,7 +2,7 @@ import { publicName } from '../../../contributions/model.ts'
 import { findContributions } from '../../../contributions/queries.ts'
 import { findDocument } from '../../../drafts/queries.ts'
 import type { FrozenParagraph } from '../../../drafts/model.ts'
-import { findFrozenParagraph, findVersion, findVersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { findParagraphByNumber, findVersion, findVersionOfCycle } from '../../../drafts/versions/queries.ts'
 import { findEdition } from '../../../publication/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
@@ -45,7 +45,7 @@ export async function loadVersionParagraph(request: PageRequest): Promise<Paragr
 }
 
 async function load({ db, params }: PageRequest, inCycle: InCycle, of: { versionId: Id; at: string; place: ParagraphTrace['place']; language: string }): Promise<ParagraphTrace | undefined> {
-  const paragraph = await findFrozenParagraph(db, of.versionId, toNumber(params['paragraph']))
+  const paragraph = await findParagraphByNumber(db, of.versionId, toNumber(params['paragraph']))
   if (paragraph === undefined) return undefined
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const ground = (await loadGround(db, inCycle, of.versionId, [paragraph.id])).get(paragraph.id)
