@@ -14,7 +14,7 @@ import { listLinksFrom } from '../trace/queries.ts'
  * whole rested on, what was joined on what all of it did; words of the file that touch what was changed here, too, become suggestions.
  * Refuses as `takeReturn` of drafts does.
  */
-export async function takeReturn(tx: Tx, actor: Actor, input: ReturnToTake & { readonly personId: Id }, now: Instant): Promise<{ conflicts: number } | ReturnRefusal> {
+export async function takeReturn(tx: Tx, actor: Actor, input: ReturnToTake & { readonly personId: Id<'person'> }, now: Instant): Promise<{ conflicts: number } | ReturnRefusal> {
   const taken = await take(tx, actor, input, now)
   if ('refusal' in taken) return taken
   const { document, ties, conflicts, numbers } = taken

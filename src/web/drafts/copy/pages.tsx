@@ -25,7 +25,7 @@ function Block(props: { block: CopyBlock }) {
   const lines = block.lines.map(({ number, text }, at) => (
     <span class="line" id={`line-${number}`}><a class="line-number" href={`#line-${number}`}>{number}</a><span class="para-number">{at === 0 && block.paragraph !== null ? `¶ ${block.paragraph}` : ''}</span><span class="words">{block.kind === 'heading' && at === 0 && block.label !== '' ? `${block.label} ` : ''}{text}</span></span>
   ))
-  if (block.kind !== 'heading') return <p class={`copied ${block.kind} depth-${block.level}`} lang={block.language} dir="auto">{lines}</p>
+  if (block.kind !== 'heading') return <p class={`copied is-${block.kind} in-${block.level}`} lang={block.language} dir="auto">{lines}</p>
   const Tag = headingOf(block.level)
   return <Tag class="copied" lang={block.language} dir="auto">{lines}</Tag>
 }

@@ -80,7 +80,7 @@ function Stages(props: { view: View; data: ReleaseData; form: FormState; labels:
         <p>{t('release.round.lead')}</p>
         <label class="copyable"><span>{t('release.link')}</span><textarea readonly rows={2} lang="en" dir="ltr">{`\n${data.link}`}</textarea></label>
         <form method="post" class="sheet">
-          <ChoiceField view={view} form={form} name="toFollowers" label={labels.toFollowers} choices={[{ value: 'yes', label: t('announcing.followers.yes') }]} several optional />
+          {data.followers === 0 ? null : <ChoiceField view={view} form={form} name="toFollowers" label={labels.toFollowers} choices={[{ value: 'yes', label: t('announcing.followers.yes') }]} several optional />}
           <TextField view={view} form={form} name="addresses" label={labels.addresses} hint={t('announcing.addresses.hint')} rows={4} optional />
           <div class="actions"><button name="shall" value="circulate">{t('release.round.do')}</button></div>
         </form>

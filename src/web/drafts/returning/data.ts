@@ -41,7 +41,8 @@ export async function loadReturn(request: PageRequest): Promise<ReturnData | 'fo
   const fateOf = (part: BasePart): Fate => returned.fates.get(part.id) ?? { kind: 'gone' }
   const carried = new Set(made.flatMap((part) => placesOf(fateOf(part))))
   const [first, last] = [Math.min(...carried), Math.max(...carried)]
-  const fresh = returned.blocks.flatMap((_, place) => (carried.has(place) ? [] : [{ place, isWithin: carried.size === 0 || (place > first && place < last) || file.versionId === null || !isFramed(returned) }]))
+  const asked = new Set(made.flatMap((part) => candidatesOf(fateOf(part))))
+  const fresh = returned.blocks.flatMap((_, place) => (carried.has(place) || asked.has(place) ? [] : [{ place, isWithin: carried.size === 0 || (place > first && place < last) || file.versionId === null || !isFramed(returned) }]))
   const doubtful = made.flatMap((part) => {
     const fate = fateOf(part)
     return fate.kind === 'doubtful' ? [{ part, candidates: fate.candidates }] : []
@@ -52,6 +53,10 @@ export async function loadReturn(request: PageRequest): Promise<ReturnData | 'fo
 /** Our own files have a title page before the text and annexes behind it. */
 function isFramed(returned: Returned): boolean {
   return returned.blocks.some(({ names }) => names.length > 0)
+}
+
+function candidatesOf(fate: Fate): readonly number[] {
+  return fate.kind === 'doubtful' ? fate.candidates : []
 }
 
 function placesOf(fate: Fate): readonly number[] {
@@ -68,5 +73,8 @@ export function readAnswers(data: ReturnData, fields: Fields): { choices: Map<Id
     else if (place !== undefined) choices.set(part.id, place)
   }
   const ticked = new Set(fields['new'] ?? [])
-  return { choices, taken: new Set(data.fresh.filter(({ place }) => ticked.has(String(place))).map(({ place }) => place)) }
+  // What might have been one of them and is none is new: nothing of the file is lost for having been doubtful.
+  const chosen = new Set(choices.values())
+  const unchosen = data.doubtful.flatMap(({ candidates }) => candidates.filter((place) => !chosen.has(place)))
+  return { choices, taken: new Set([...data.fresh.filter(({ place }) => ticked.has(String(place))).map(({ place }) => place), ...unchosen]) }
 }

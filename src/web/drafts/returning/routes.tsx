@@ -49,6 +49,7 @@ async function answer(request: PageRequest, data: ReturnData, submitted: Submitt
   if (person === undefined) return { errors: { '': 'not-found' } }
   const { choices, taken } = readAnswers(data, submitted.fields)
   if (submitted.value('shall') === 'likeliest') return { page: likeliest(request, data, submitted) }
+  if (submitted.value('shall') !== 'take') return { errors: { '': 'required' } }
   const missing = data.doubtful.filter(({ part }) => !choices.has(part.id))
   if (missing.length > 0) return { errors: Object.fromEntries(missing.map(({ part }) => [`is-${part.id}`, 'required'])) }
   const input = { documentId: data.document.id, returnId: data.file.id, choices, taken, personId: person.id }
