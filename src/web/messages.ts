@@ -12,6 +12,7 @@ import enCorrections from '../../messages/en/corrections.json' with { type: 'jso
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -50,6 +51,7 @@ import frCorrections from '../../messages/fr/corrections.json' with { type: 'jso
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -90,6 +92,7 @@ const en = {
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
@@ -130,6 +133,7 @@ const fr = {
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,
