@@ -74,8 +74,8 @@ function writeFonts(folder: string): Manifest {
   )
 }
 
-/** The pages' own style sheet, and the small one of what stands in frames on other sites. */
-const STYLE_SHEETS = ['style.css', 'embed.css'] as const
+/** The pages' own style sheet, the small one of what stands in frames on other sites, and that of the editor, on its page alone. */
+const STYLE_SHEETS = ['style.css', 'embed.css', 'editor.css'] as const
 
 /** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
 function writeStyleSheets(folder: string, fonts: Manifest): Manifest {

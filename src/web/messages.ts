@@ -10,6 +10,7 @@ import enCorrections from '../../messages/en/corrections.json' with { type: 'jso
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -46,6 +47,7 @@ import frCorrections from '../../messages/fr/corrections.json' with { type: 'jso
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -84,6 +86,7 @@ const en = {
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsEditor,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
@@ -122,6 +125,7 @@ const fr = {
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsEditor,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,

@@ -1,7 +1,7 @@
 import { Fragment, type Node, type Schema, Slice } from 'prosemirror-model'
 import { type Mappable, type MapResult, ReplaceStep, Step, StepMap, StepResult, type Transform } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
-import { idOf, placesOf, textSchema, type TopKind } from '../nodes/model.ts'
+import { idOf, isHeading, placesOf, textSchema, type TopKind } from '../nodes/model.ts'
 
 /**
  * What is done to a text beyond typing: how an identity is kept, and where a new one begins. The editor and the forms build their
@@ -120,8 +120,7 @@ export function splitAt(tr: Transform, pos: number, makeId: MakeId): Id | undefi
   if ($pos.depth !== 1) return undefined
   const block = $pos.parent
   const id = makeId()
-  const isHeading = block.type.name === 'heading'
-  const after = isHeading ? { type: textSchema.nodes.paragraph, attrs: { id } } : { type: block.type, attrs: { ...block.attrs, id } }
+  const after = isHeading(block) ? { type: textSchema.nodes.paragraph, attrs: { id } } : { type: block.type, attrs: { ...block.attrs, id } }
   if (block.type.name === 'figure') return undefined
   tr.split(pos, 1, [after])
   return id
@@ -169,4 +168,17 @@ function freshen(content: Fragment, makeId: MakeId): Fragment {
 /** The ids of all headings and blocks, in order. */
 export function idsOf(doc: Node): Id[] {
   return doc.children.map(idOf)
+}
+
+/** Where what stands below a heading ends: at the next heading, or with the text. */
+export function endOfSection(doc: Node, sectionId: Id): number {
+  const here = placesOf(doc).get(sectionId)
+  if (here === undefined) return doc.content.size
+  let end = here.pos + here.node.nodeSize
+  for (let at = here.index + 1; at < doc.childCount; at++) {
+    const node = doc.child(at)
+    if (isHeading(node)) break
+    end += node.nodeSize
+  }
+  return end
 }

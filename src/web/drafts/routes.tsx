@@ -13,6 +13,7 @@ import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { editorRoutes } from './editor/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
@@ -46,6 +47,7 @@ export function draftsRoutes(app: App, services: Services): void {
       return { seeOther: `/desk${base}/documents/${parsed.value.slug}` }
     },
   })
+  editorRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
   pictureFileRoutes(app, services)
