@@ -1,0 +1,156 @@
+import type { EditorView } from 'prosemirror-view'
+import type { Id } from '../../shared/ids.ts'
+import { topOf } from './editor-commands.ts'
+import { lookOf, tell, type Cited, type Notice } from './editor-look.ts'
+import { announce, find, note, type Say } from './editor-words.ts'
+
+interface Source {
+  readonly ref: string
+  readonly words: string
+  readonly lang: string | null
+  readonly href: string
+  readonly isUsed: boolean
+}
+
+/** The side panel: what can be cited into the paragraph where the cursor is, what it rests on, what the checks say. */
+export interface Panel {
+  readonly update: (view: EditorView) => void
+  /** The text was saved: what is cited and checked may have changed. */
+  readonly saved: () => void
+  readonly open: () => void
+}
+
+const SOON = 250
+const CHECK_AFTER = 1_500
+const OFTEN = 15_000
+
+export function startPanel(view: EditorView, addresses: { readonly here: string; readonly checks: string }, say: Say): Panel {
+  const panel = find<HTMLElement>('#editor-panel')
+  const [kind, words, unused] = [find<HTMLSelectElement>('#editor-source-kind'), find<HTMLInputElement>('#editor-source-words'), find<HTMLInputElement>('#editor-source-unused')]
+  let [waiting, checking, shown, asked] = [0, 0, '', 0]
+  const takeCited = (cited: Cited): void => {
+    if (JSON.stringify(cited) === JSON.stringify(lookOf(view).cited)) return
+    tell(view, { cited })
+    shown = ''
+    showHere()
+  }
+  const fetchCited = async (): Promise<void> => {
+    const response = await fetch(`${addresses.here}/cited`).catch(() => undefined)
+    if (response?.ok === true) takeCited((await response.json()) as Cited)
+  }
+  const showHere = (): void => {
+    const id = paragraphOf(view)
+    const place = id === undefined ? undefined : lookOf(view).places.get(id)
+    const refs = id === undefined ? [] : (lookOf(view).cited.paragraphs[id] ?? [])
+    const now = `${id ?? ''} ${refs.join()}`
+    if (now === shown) return
+    shown = now
+    find<HTMLElement>('#editor-here').dataset['number'] = place?.kind === 'paragraph' ? say('number', place.number) : ''
+    find('#editor-cited').replaceChildren(...refs.map((ref) => line([bdi(ref), button('×', say('uncite', ref), () => void change('remove', ref))])))
+  }
+  const change = async (change: 'add' | 'remove', ref: string): Promise<void> => {
+    const id = paragraphOf(view)
+    if (id === undefined) return note(say('no-paragraph'))
+    const response = await fetch(`${addresses.here}/citations/${id}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ change, ref }) }).catch(() => undefined)
+    const told = response === undefined ? { error: say('unreached') } : ((await response.json()) as Cited & { error?: string })
+    if (told.error !== undefined) return note(told.error)
+    note('')
+    takeCited(told as Cited)
+    announce(say(change === 'add' ? 'cited' : 'uncited', ref))
+    await search()
+  }
+  const search = async (): Promise<void> => {
+    asked += 1
+    const mine = asked
+    const query = new URLSearchParams({ kind: kind.value, q: words.value, ...(unused.checked ? { unused: 'yes' } : {}) })
+    const response = await fetch(`${addresses.here}/sources?${query.toString()}`).catch(() => undefined)
+    if (response?.ok !== true || mine !== asked) return
+    const found = (await response.json()) as { items: readonly Source[]; more: number }
+    find('#editor-source-count').textContent = found.items.length === 0 ? say('nothing-found') : found.more > 0 ? say('more', found.more) : ''
+    find('#editor-sources').replaceChildren(...found.items.map((source) => sourceLine(source, say, () => void change('add', source.ref))))
+  }
+  const check = async (): Promise<void> => {
+    const response = await fetch(addresses.checks, { headers: { accept: 'application/json' } }).catch(() => undefined)
+    if (response?.ok !== true) return
+    const { notices = [] } = (await response.json()) as { notices?: readonly (Notice & { message?: string })[] }
+    tell(view, { notices: new Set(notices.flatMap(({ paragraph }) => paragraph ?? [])) })
+    find<HTMLElement>('#editor-checks-none').hidden = notices.length > 0
+    find('#editor-checks').replaceChildren(...notices.slice(0, 100).map((notice) => noticeLine(view, notice)))
+  }
+  for (const field of [kind, unused]) field.addEventListener('change', () => void search())
+  words.addEventListener('input', () => {
+    clearTimeout(waiting)
+    waiting = window.setTimeout(() => void search(), SOON)
+  })
+  panel.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') view.focus()
+  })
+  window.setInterval(() => {
+    if (document.visibilityState === 'visible') void fetchCited()
+  }, OFTEN)
+  panel.hidden = false
+  void fetchCited()
+  void search()
+  void check()
+  return {
+    update: showHere,
+    saved: () => {
+      clearTimeout(checking)
+      checking = window.setTimeout(() => void Promise.all([check(), fetchCited()]), CHECK_AFTER)
+    },
+    open: () => words.focus(),
+  }
+}
+
+/** The paragraph where the cursor is, where it has a number: what is blank or a heading rests on nothing. */
+function paragraphOf(view: EditorView): Id | undefined {
+  const id = topOf(view.state)?.node.attrs['id'] as Id | undefined
+  return id !== undefined && lookOf(view).places.get(id)?.kind === 'paragraph' ? id : undefined
+}
+
+function line(parts: readonly Node[]): HTMLLIElement {
+  const item = document.createElement('li')
+  item.append(...parts)
+  return item
+}
+
+function bdi(words: string, lang?: string | null): HTMLElement {
+  const element = document.createElement('bdi')
+  element.textContent = words
+  if (lang !== undefined && lang !== null) element.lang = lang
+  return element
+}
+
+function button(sign: string, label: string, press: () => void): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.className = 'quiet'
+  element.textContent = sign
+  if (label !== sign) element.setAttribute('aria-label', label)
+  element.addEventListener('click', press)
+  return element
+}
+
+function sourceLine(source: Source, say: Say, press: () => void): HTMLLIElement {
+  const name = document.createElement('a')
+  name.href = source.href
+  name.target = '_blank'
+  name.textContent = source.ref
+  const used = document.createElement('span')
+  used.className = 'tag'
+  used.textContent = say('used')
+  const words = document.createElement('span')
+  words.className = 'words'
+  words.append(name, ' ', bdi(source.words, source.lang), ...(source.isUsed ? [' ', used] : []))
+  return line([words, button('+', say('cite', source.ref), press)])
+}
+
+function noticeLine(view: EditorView, notice: Notice & { readonly message?: string }): HTMLLIElement {
+  const place = notice.paragraph === null ? undefined : lookOf(view).places.get(notice.paragraph as Id)
+  const go = button(place?.kind === 'paragraph' ? `¶ ${place.number}` : '¶', place?.kind === 'paragraph' ? `¶ ${place.number}` : '¶', () => {
+    const element = notice.paragraph === null ? null : view.dom.querySelector(`[data-id="${CSS.escape(notice.paragraph)}"]`)
+    element?.scrollIntoView({ block: 'center' })
+    view.focus()
+  })
+  return line([go, bdi(notice.message ?? notice.text)])
+}
