@@ -61,8 +61,10 @@ if (config.withSample) {
 
 let address = config.publicUrl ?? ''
 const secret = await settingOnce(db, 'secret', randomToken)
+const stopping = new AbortController()
 const app = createApp({
   db,
+  stopping: stopping.signal,
   files,
   clock: systemClock,
   get publicUrl() {
@@ -115,6 +117,7 @@ const failed = database.failed.then((why) => {
 })
 const why = await Promise.race([asked, failed])
 log.info('Stopping', { why })
+stopping.abort()
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },

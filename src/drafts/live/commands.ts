@@ -11,6 +11,7 @@ import { fits, MOST_BLOCKS, MOST_SIZE } from '../nodes/schema.ts'
 import { projectText } from '../projection/commands.ts'
 import { judgeBy, type Brought } from '../rebase/model.ts'
 import { FOLLOWED, takeBatches, type OfferedBatch, type Past, type TakenSteps } from '../taking/model.ts'
+import { MOVED } from './acts.ts'
 import { readStep, readTaken, writeStep, type Answer, type SentBatch, type TakenBatch } from './model.ts'
 import { listBatches, listForeignIds, listOutcomes, loadLiveText, loadTextOfRows, type LiveText } from './queries.ts'
 
@@ -78,7 +79,7 @@ function offer(person: Id<'person'>, sent: SentBatch, text: LiveText, outcomes: 
   const steps = sent.steps.map(({ step }) => readStep(step))
   if (steps.includes(undefined)) return { refusal: 'unreadable' }
   const read = steps.filter((step): step is Step => step !== undefined)
-  return { client: sent.client, seq: sent.seq, person, version: sent.version, steps: read.map((step, at) => ({ step, seen: sent.steps[at]?.seen ?? 0, undo: sent.steps[at]?.undo ?? 0 })) }
+  return { client: sent.client, seq: sent.seq, person, version: sent.version, steps: read.map((step, at) => ({ step, seen: sent.steps[at]?.seen ?? 0, undo: sent.steps[at]?.undo ?? 0 })), lost: sent.lost ?? [] }
 }
 
 async function readOldest(tx: Tx, documentId: Id): Promise<number> {
@@ -121,9 +122,6 @@ function answerTo(sent: SentBatch, one: OfferedBatch | Outcome, taken: readonly 
 
 /** How many steps are kept at most for those who come back, however long ago they were. */
 const KEPT_STEPS = 20_000
-
-/** The name under which the database tells every process that a text moved: its id and version. */
-export const MOVED = 'convoke_drafts'
 
 /** Everything about the batches in one statement, guarded by the version; then, now and then, the tree anew. */
 async function writeTaken(tx: Tx, before: LiveText, after: LiveText, taken: readonly TakenSteps[], now: Instant): Promise<LiveText> {
@@ -170,7 +168,7 @@ function stretchesOf(taken: readonly TakenSteps[]) {
 /** Steps that a command of ours made on the text as it stands, whose document it has locked. */
 export async function takeOwn(tx: Tx, text: LiveText, tr: Transform, person: Id<'person'> | null, now: Instant): Promise<void> {
   const version = text.version + tr.steps.length
-  const batch: OfferedBatch = { client: null, seq: null, person, version: text.version, steps: [] }
+  const batch: OfferedBatch = { client: null, seq: null, person, version: text.version, steps: [], lost: [] }
   const own: TakenSteps = { batch, began: text.version, version, fates: tr.steps.map(() => 'kept'), steps: tr.steps, ties: [], notMerged: [], swallowed: [], blocks: new Set() }
   await writeTaken(tx, text, { ...text, version, doc: tr.doc }, [own], now)
 }

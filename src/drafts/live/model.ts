@@ -2,7 +2,7 @@ import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, 
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { textSchema } from '../nodes/model.ts'
-import type { Fate } from '../rebase/model.ts'
+import type { Fate, NotMerged } from '../rebase/model.ts'
 import { MoveStep } from '../steps/model.ts'
 
 /**
@@ -16,6 +16,8 @@ export interface SentBatch {
   /** The version that the first step applies to. */
   readonly version: number
   readonly steps: readonly SentStep[]
+  /** What its author wrote and had to leave out before it could be sent. */
+  readonly lost?: readonly NotMerged[] | undefined
 }
 
 export interface SentStep {

@@ -55,7 +55,9 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   const broken = new Set<number>()
   let current = doc
   for (const [place, { step, undo }] of offered.entries()) {
-    const taken = takeStep(current, step, mapping, own - place, broken.has(undo) && undo > 0, judge)
+    // Where nothing came between, a step is taken word for word.
+    const isUnmoved = missed.length === 0 && kept.length === place
+    const taken = takeStep(current, step, isUnmoved ? undefined : mapping.slice(own - place), broken.has(undo) && undo > 0, judge)
     if (typeof taken === 'string') {
       fates.push(taken)
       near.set(place, blockAt(current, mapping.slice(own - place).map(startOf(step), -1)))
@@ -71,10 +73,11 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   return { doc: current, fates, kept, near }
 }
 
-function takeStep(doc: Node, step: Step, mapping: Mapping, from: number, isBroken: boolean, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
+/** One step on the other side of a mapping (none: where it stands), applied; or why it cannot be. `isBroken`: an earlier step of its undoing was dropped or shrank. */
+export function takeStep(doc: Node, step: Step, mapping: Mapping | undefined, isBroken: boolean, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
   // An undo that brings back what its run no longer took away would double it.
   if (isBroken && sizeBrought(step) > 0) return 'undone'
-  const mapped = mapStep(step, mapping.slice(from))
+  const mapped = mapping === undefined ? step : mapStep(step, mapping)
   if (mapped === 'gone') return step instanceof ReplaceStep && step.slice.size === 0 ? 'moot' : 'gone'
   if (mapped === 'moved') return 'moved'
   if (isIdle(mapped)) return 'moot'
@@ -141,7 +144,8 @@ function startOf(step: Step): number {
   return rangeOf(step)?.[0] ?? (step instanceof AttrStep ? step.pos : 0)
 }
 
-function sizeTaken(step: Step): number {
+/** How much a step takes away, in positions. */
+export function sizeTaken(step: Step): number {
   return step instanceof ReplaceStep ? step.to - step.from : step instanceof ReplaceAroundStep ? step.gapFrom - step.from + (step.to - step.gapTo) : 0
 }
 
@@ -162,6 +166,38 @@ export function wordsBrought(step: Step): string {
   if (!(step instanceof ReplaceStep) && !(step instanceof ReplaceAroundStep)) return ''
   const { content } = step.slice
   return content.textBetween(0, content.size, '\n', (leaf) => (leaf.type.name === 'break' ? '\n' : ''))
+}
+
+/** What was not merged, of one reason: words that belong together are one piece. */
+export interface NotMerged {
+  readonly reason: Reason
+  readonly words: string
+  /** The block in or after which it would have stood. */
+  readonly block: Id | null
+}
+
+/** Steps that were left out, those of one piece of typing as one. */
+export function inPieces(dropped: readonly { readonly step: Step; readonly reason: Reason; readonly block: Id | null }[]): NotMerged[] {
+  const found: { reason: Reason; words: string; block: Id | null; end: number }[] = []
+  for (const { step, reason, block } of dropped) {
+    const words = wordsBrought(step)
+    const { from, end } = endsOf(step)
+    const last = found.at(-1)
+    if (last !== undefined && last.reason === reason && last.end === from && words !== '') {
+      last.words += words
+      last.end = end
+    } else found.push({ reason, words, block, end })
+  }
+  return found.map(({ reason, words, block }) => ({ reason, words, block }))
+}
+
+function endsOf(step: Step): { readonly from: number; readonly end: number } {
+  let [from, end] = [-1, -2]
+  step.getMap().forEach((oldStart, _oldEnd, _newStart, newEnd) => {
+    if (from < 0) from = oldStart
+    end = newEnd
+  })
+  return { from, end }
 }
 
 /** The blocks of two texts that are not the very same, between those at the beginning and those at the end that are. */

@@ -143,6 +143,8 @@ export function joinWithPrevious(tr: Transform, id: Id, between = ''): boolean {
 export function changeKind(tr: Transform, id: Id, kind: Exclude<TopKind, 'table' | 'figure'>, attrs: Readonly<Record<string, unknown>>, makeId: MakeId): boolean {
   const here = placesOf(tr.doc).get(id)
   if (here === undefined || !here.node.isTextblock || here.node.type.name === 'figure') return false
+  // The first of a text stays a heading.
+  if (here.index === 0 && kind !== 'heading') return false
   const type = textSchema.nodes[kind]
   const isOther = (here.node.type.name === 'heading') !== (kind === 'heading')
   const kept = Object.fromEntries(Object.entries(here.node.attrs).filter(([name]) => name in (type.spec.attrs ?? {})))

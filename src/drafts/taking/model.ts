@@ -3,7 +3,7 @@ import type { Step, StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { idOf } from '../nodes/model.ts'
 import { swallowedBy, tiesOf, type Swallowed, type Tie, type Unseen } from '../effects/model.ts'
-import { changedBlocks, rebase, wordsBrought, type Fate, type Judge, type Kept, type Offered, type Reason } from '../rebase/model.ts'
+import { changedBlocks, inPieces, rebase, type Fate, type Judge, type Kept, type NotMerged, type Offered } from '../rebase/model.ts'
 
 /** A batch as the authority takes it: from whom, and its steps read. */
 export interface OfferedBatch {
@@ -12,6 +12,8 @@ export interface OfferedBatch {
   readonly person: Id<'person'> | null
   readonly version: number
   readonly steps: readonly Offered[]
+  /** What its author left out before sending. */
+  readonly lost: readonly NotMerged[]
 }
 
 /** One step of the past: the version after it, what it did to positions, whose it was. */
@@ -20,13 +22,6 @@ export interface Past {
   readonly map: StepMap
   readonly client: Id<'client'> | null
   readonly person: Id<'person'> | null
-}
-
-/** What was not merged of a batch, of one reason: words that belong together as one piece. */
-export interface NotMerged {
-  readonly reason: Reason
-  readonly words: string
-  readonly block: Id | null
 }
 
 export interface TakenSteps {
@@ -91,28 +86,10 @@ function tooOld(batch: OfferedBatch, state: TextState): { state: TextState; take
   return { state, taken }
 }
 
-/** Steps that were left out, those of one piece of typing as one. */
 function notMergedOf(batch: OfferedBatch, fates: readonly Fate[], near: ReadonlyMap<number, Id | null>): NotMerged[] {
-  const found: (NotMerged & { words: string; end: number })[] = []
-  for (const [place, { step }] of batch.steps.entries()) {
-    const reason = fates[place]
-    if (reason === undefined || reason === 'kept' || reason === 'moot') continue
-    const words = wordsBrought(step)
-    const { from, end } = endsOf(step)
-    const last = found.at(-1)
-    if (last !== undefined && last.reason === reason && last.end === from && words !== '') {
-      last.words += words
-      last.end = end
-    } else found.push({ reason, words, block: near.get(place) ?? null, end })
-  }
-  return found.map(({ reason, words, block }) => ({ reason, words, block }))
-}
-
-function endsOf(step: Step): { readonly from: number; readonly end: number } {
-  let [from, end] = [-1, -2]
-  step.getMap().forEach((oldStart, _oldEnd, _newStart, newEnd) => {
-    if (from < 0) from = oldStart
-    end = newEnd
+  const dropped = batch.steps.flatMap(({ step }, place) => {
+    const fate = fates[place]
+    return fate === undefined || fate === 'kept' || fate === 'moot' ? [] : [{ step, reason: fate, block: near.get(place) ?? null }]
   })
-  return { from, end }
+  return [...batch.lost, ...inPieces(dropped)]
 }

@@ -15,6 +15,7 @@ import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { editorRoutes } from './editor/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
+import { liveRoutes } from './live/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -51,6 +52,7 @@ export function draftsRoutes(app: App, services: Services): void {
   suggestionRoutes(app, services)
   workingRoutes(app, services)
   pictureFileRoutes(app, services)
+  liveRoutes(app, services)
 }
 
 function documentRoutes(app: App, services: Services): void {
