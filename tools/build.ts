@@ -54,8 +54,9 @@ async function buildIslands(folder: string): Promise<Manifest> {
     chunkFileNames: 'part-[hash].js',
   })
   await bundle.close()
-  const entries = output.filter((file) => file.type === 'chunk').filter((chunk) => chunk.isEntry)
-  return Object.fromEntries(entries.map((chunk) => [`${chunk.name}.js`, chunk.fileName]))
+  // What several islands share stands in parts of its own, which they ask for by the names that they have.
+  const chunks = output.filter((file) => file.type === 'chunk')
+  return Object.fromEntries(chunks.map((chunk) => [chunk.isEntry ? `${chunk.name}.js` : chunk.fileName, chunk.fileName]))
 }
 
 /** Writes a file under a name with a digest of its contents and returns that name. */

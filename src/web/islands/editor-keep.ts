@@ -21,18 +21,25 @@ function openStore(): Promise<IDBDatabase> {
   })
 }
 
-async function within<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const store = await openStore()
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = store.transaction(STORE, mode, { durability: 'strict' })
-      const request = work(transaction.objectStore(STORE))
-      transaction.addEventListener('complete', () => resolve(request.result))
-      transaction.addEventListener('error', () => reject(transaction.error ?? new Error('The store of this browser failed')))
-    })
-  } finally {
-    store.close()
-  }
+let opened: Promise<IDBDatabase> | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/** One after the other, in the order in which they were asked for: an older state never comes to stand over a newer one. */
+function within<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  opened ??= openStore()
+  const store = opened
+  const done = last.catch(() => undefined).then(async () => transact(await store, mode, work))
+  last = done
+  return done
+}
+
+function transact<T>(store: IDBDatabase, mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const transaction = store.transaction(STORE, mode, { durability: 'strict' })
+    const request = work(transaction.objectStore(STORE))
+    transaction.addEventListener('complete', () => resolve(request.result))
+    transaction.addEventListener('error', () => reject(transaction.error ?? new Error('The store of this browser failed')))
+  })
 }
 
 /** What an earlier window left of this text, and nobody holds any more; it is held from now on. */

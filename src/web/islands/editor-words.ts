@@ -2,7 +2,7 @@
 export type Say = (name: string, value?: string | number) => string
 
 export function readWords(): Say {
-  const words = JSON.parse(document.querySelector('#editor-words')?.textContent ?? '{}') as Readonly<Record<string, string>>
+  const words = JSON.parse(document.querySelector<HTMLElement>('#editor')?.dataset['words'] ?? '{}') as Readonly<Record<string, string>>
   return (name, value = '') => (words[name] ?? name).replace('%', String(value))
 }
 

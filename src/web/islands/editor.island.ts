@@ -114,6 +114,8 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   const driver = drive(
     {
       send: async (batch) => {
+        // What is kept here must know of every batch that is sent: after a reload the last one is asked for again, as it was.
+        if (around.isKept) await write(page, around)
         const reply = await line.send(batch)
         await settled()
         if ('answer' in reply && (reply.answer.fates.some((fate) => fate !== 'kept') || (batch.lost ?? []).length > 0)) window.setTimeout(refresh, 0)
@@ -130,7 +132,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
       },
       state: () => view.state,
       dispatch: (tr) => view.updateState(view.state.apply(tr)),
-      changed: () => changed(page, view, client, around),
+      changed: () => changed(page, client, around),
       reset: () => reopen(page, view, client, around),
     },
     client,
@@ -160,7 +162,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   around.panel.update(view)
   where.moved(view)
   driver.retry()
-  changed(page, view, client, around)
+  changed(page, client, around)
 }
 
 const stops = new WeakMap<EditorView, () => void>()
@@ -217,7 +219,7 @@ function drop(view: EditorView, event: DragEvent, say: Say): boolean {
 }
 
 /** Says how things stand, and keeps here what is not yet with the server. */
-function changed(page: Page, view: EditorView, client: Id<'client'>, around: Around): void {
+function changed(page: Page, client: Id<'client'>, around: Around): void {
   const stand = around.driver?.stand()
   if (stand === undefined) return
   const { say } = page
@@ -231,18 +233,23 @@ function changed(page: Page, view: EditorView, client: Id<'client'>, around: Aro
   window.clearTimeout(around.keeping)
   around.keeping = 0
   if (stand.kind === 'saved') {
-    if (around.isKept) void forget(client)
-    around.isKept = false
+    if (around.isKept) void forget(client).then(() => (around.isKept = around.driver?.stand().kind !== 'saved' && around.isKept))
     around.panel?.saved()
     return
   }
-  const write = (): void => {
-    const kept = around.driver?.keep()
-    if (kept !== undefined) keep(page.documentId, page.person, kept).then(() => undefined, () => undefined)
-  }
+  around.keeping = window.setTimeout(() => void write(page, around), KEEP_AFTER)
+  window.addEventListener('pagehide', () => void write(page, around), { once: true })
+}
+
+/** What is saved within this time, in milliseconds, need not be kept here. */
+const KEEP_AFTER = 250
+
+async function write(page: Page, around: Around): Promise<void> {
+  const kept = around.driver?.keep()
+  if (kept === undefined) return
   around.isKept = true
-  around.keeping = window.setTimeout(write, 250)
-  window.addEventListener('pagehide', write, { once: true })
+  // A browser that keeps nothing (a private window) writes all the same, as long as the line holds.
+  await keep(page.documentId, page.person, kept).catch(() => undefined)
 }
 
 /** What was missed is no longer there to be put in: the text is opened anew, and what was not sent goes onto the list of words. */

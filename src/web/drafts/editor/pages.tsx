@@ -8,7 +8,7 @@ import { SOURCE_KINDS, type EditorData } from './data.ts'
 /** The words that the island says by itself, by the names it knows them by. */
 const SAID = [
   'saved', 'waiting', 'offline', 'closed', 'number', 'rests-on', 'rests-on-nothing', 'own-voice', 'footnote', 'reference', 'broken', 'section', 'pasted-pictures', 'pasted-notes', 'pasted-cut', 'moved-up', 'moved-down', 'cited', 'uncited', 'no-paragraph',
-  'uncite', 'cite', 'used', 'more', 'nothing-found', 'not-merged', 'swallowed', 'copy', 'copied', 'dismiss', 'failed', 'writes', 'unreached', 'table-row', 'nobody',
+  'uncite', 'cite', 'used', 'more', 'nothing-found', 'not-merged', 'swallowed', 'copy', 'copied', 'dismiss', 'failed', 'writes', 'unreached', 'nobody', 'failed-link', 'no-picture',
 ] as const
 
 /** Marks of words, each with its key. */
@@ -24,7 +24,7 @@ export function EditorPage(props: { view: View; data: EditorData }) {
   const title = t('drafts.editor.title', { document: document.title })
   return (
     <Layout view={view} frame={data.frame} title={title} desk islands={['editor.js']} sheets={['editor.css']} crumbs={[...deskCrumbs(view, data), { href: `/desk${data.base}/documents`, label: t('drafts.title') }, { href: here, label: document.title }, { label: t('drafts.editor.write') }]}>
-      <h1 lang={document.language} dir="auto">{document.title}</h1>
+      <h1 id="content-title" lang={document.language} dir="auto">{document.title}</h1>
       <p class="meta">
         <a href={here}>{t('drafts.editor.forms')}</a>
         <a href={`${here}/suggestions`}>{t('drafts.suggestion.desk')}</a>
@@ -33,9 +33,8 @@ export function EditorPage(props: { view: View; data: EditorData }) {
       <noscript><p class="differs">{t('drafts.editor.no-script')} <a href={here}>{t('drafts.editor.forms')}</a></p></noscript>
       <div
         id="editor" data-here={`${here}/edit`} data-live={`${here}/live`} data-checks={`${here}/checks.json`} data-document={document.id} data-language={document.language} data-person={person.id} data-name={person.name}
-        data-pictures={`${data.base}/documents/${document.slug}/pictures`} data-figures={JSON.stringify(data.figures.map(({ id, number, title: name }) => ({ id, name, address: `${data.base}/figures/N-${number}/figure.svg` })))}
+        data-words={wordsFor(view)} data-pictures={`${data.base}/documents/${document.slug}/pictures`} data-figures={JSON.stringify(data.figures.map(({ id, number, title: name }) => ({ id, name, address: `${data.base}/figures/N-${number}/figure.svg` })))}
       >
-        <script type="application/json" id="editor-words">{wordsFor(view)}</script>
         <div class="editor-head">
           <Toolbar view={view} />
           <p class="editor-status"><span id="editor-state" role="status">{t('drafts.editor.opening')}</span><span id="editor-people"></span></p>
@@ -55,9 +54,7 @@ export function EditorPage(props: { view: View; data: EditorData }) {
 }
 
 function wordsFor(view: View): string {
-  const words = Object.fromEntries(SAID.map((name) => [name, view.t(`drafts.editor.said.${name}` as MessageKey, { count: '%', number: '%', refs: '%', names: '%', name: '%' })]))
-  // Nothing in it can end the element that it stands in.
-  return JSON.stringify(words).replaceAll('<', '\\u003c')
+  return JSON.stringify(Object.fromEntries(SAID.map((name) => [name, view.t(`drafts.editor.said.${name}` as MessageKey, { count: '%', number: '%', refs: '%', names: '%', name: '%' })])))
 }
 
 function Toolbar(props: { view: View }) {
@@ -72,7 +69,7 @@ function Toolbar(props: { view: View }) {
       <label class="hidden-words" for="editor-kind">{t('drafts.editor.kind')}</label>
       <select id="editor-kind" tabindex={-1}>{kinds.map((kind) => <option value={kind}>{t(`drafts.editor.kind.${kind}`)}</option>)}</select>
       <span class="group">{MARK_BUTTONS.map(([mark, sign]) => button(mark, sign, true))}</span>
-      <span class="group">{button('link', '🔗\ufe0e')}{button('footnote', '†')}{button('reference', '¶')}{button('figure', '▣')}{button('table', '▦')}</span>
+      <span class="group">{button('link', '↗')}{button('footnote', '†')}{button('reference', '¶')}{button('figure', '▣')}{button('table', '▦')}</span>
       <span class="group">{button('shallower', '⇤')}{button('deeper', '⇥')}{button('up', '↑')}{button('down', '↓')}</span>
       <span class="group">{button('own-voice', '✎', true)}{button('language', 'A⇄')}</span>
       <span class="group">{button('undo', '↶')}{button('redo', '↷')}</span>
