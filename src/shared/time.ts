@@ -131,3 +131,51 @@ function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.
 function noon(date: PlainDate): Date {
   return new Date(`${date}T12:00:00Z`)
 }
+
+/** How months and weekdays are called in a language: for each month (January first) and weekday (Monday first) every form its calendar data has. */
+export interface CalendarNames {
+  readonly months: readonly (readonly string[])[]
+  readonly weekdays: readonly (readonly string[])[]
+}
+
+/** Languages whose countries call months differently, or shorten them differently. */
+const CALENDARS: Readonly<Record<string, readonly string[]>> = {
+  en: ['en-GB', 'en-US'],
+  ar: ['ar', 'ar-SY', 'ar-MA', 'ar-DZ', 'ar-MR'],
+  es: ['es', 'es-MX'],
+  fr: ['fr', 'fr-CA'],
+  pt: ['pt', 'pt-PT'],
+  zh: ['zh', 'zh-TW'],
+}
+
+/** The names of months and weekdays from the language data of the runtime: long and short, alone and within a date, without a full stop. */
+export function calendarNames(language: string): CalendarNames {
+  const locales = CALENDARS[language] ?? [language]
+  const widths = (kind: 'month' | 'weekday'): Intl.DateTimeFormatOptions[] =>
+    (['long', 'short'] as const).flatMap((width): Intl.DateTimeFormatOptions[] => (kind === 'month' ? [{ month: width }, { month: width, day: 'numeric' }] : [{ weekday: width }, { weekday: width, day: 'numeric', month: 'long' }]))
+  const forms = (kind: 'month' | 'weekday', day: string): string[] => {
+    const named = locales.flatMap((locale) => widths(kind).map((options) => ({ locale, options }))).map(({ locale, options }) => formatter(`${locale}-u-ca-gregory-nu-latn`, { ...options, timeZone: 'UTC' }).formatToParts(noon(day as PlainDate)).find(({ type }) => type === kind)?.value ?? '')
+    return [...new Set(named.map((name) => name.replace(/\.$/u, '')))].filter((name) => /\p{L}/u.test(name))
+  }
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return {
+    months: Array.from({ length: 12 }, (_, at) => forms('month', `2018-${two(at + 1)}-15`)),
+    // The first of January 2018 was a Monday.
+    weekdays: Array.from({ length: 7 }, (_, at) => forms('weekday', `2018-01-${two(at + 1)}`)),
+  }
+}
+
+/** The name of a weekday (1 Monday … 7 Sunday), as it stands alone. */
+export function writeWeekday(day: number, language: string): string {
+  return formatter(language, { weekday: 'long', timeZone: 'UTC' }).format(noon(`2018-01-0${day}` as PlainDate))
+}
+
+/** Whether a month has such a day in a year; without a year, in any. */
+export function isDay(year: number | null, month: number, day: number): boolean {
+  return parsePlainDate(plainDate(year ?? 2000, month, day)) !== undefined
+}
+
+/** A date from its numbers; not checked. */
+export function plainDate(year: number, month: number, day: number): PlainDate {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as PlainDate
+}

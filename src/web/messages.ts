@@ -1,9 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
+import enChecks from '../../messages/en/checks.json' with { type: 'json' }
 import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
@@ -38,9 +40,11 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
+import frChecks from '../../messages/fr/checks.json' with { type: 'json' }
 import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
@@ -77,9 +81,11 @@ import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
   ...enAnnouncing,
+  ...enBegin,
   ...enBlocks,
   ...enCalls,
   ...enCampaigns,
+  ...enChecks,
   ...enCodebook,
   ...enContributions,
   ...enCorrections,
@@ -116,9 +122,11 @@ const en = {
 }
 const fr = {
   ...frAnnouncing,
+  ...frBegin,
   ...frBlocks,
   ...frCalls,
   ...frCampaigns,
+  ...frChecks,
   ...frCodebook,
   ...frContributions,
   ...frCorrections,

@@ -37,6 +37,8 @@ export function Layout(props: {
   /** Seconds after which a browser without scripts asks for the page again. */
   refresh?: number
   desk?: boolean
+  /** What else stands in the head: other addresses of the same text, what describes it. */
+  head?: Child
   children?: Child
 }) {
   const { view, frame } = props
@@ -54,6 +56,7 @@ export function Layout(props: {
         {(props.sheets ?? []).map((sheet) => <link rel="stylesheet" href={view.assets.address(sheet)} />)}
         <link rel="icon" href={view.assets.address('icon.svg')} type="image/svg+xml" />
         {props.refresh === undefined ? null : <noscript><meta http-equiv="refresh" content={String(props.refresh)} /></noscript>}
+        {props.head}
         {(props.islands ?? []).map((island) => (
           <script type="module" src={view.assets.address(island)}></script>
         ))}

@@ -11,6 +11,7 @@ import { listFindings } from '../../../synthesis/queries.ts'
 import type { Finding } from '../../../synthesis/model.ts'
 import { listLinksTo } from '../../../trace/queries.ts'
 import type { PageRequest } from '../../page.tsx'
+import { check } from '../checks/data.ts'
 import { loadGround, type Ground } from '../../trace/ground/data.ts'
 import { loadSetting, type TextSetting } from '../blocks/data.ts'
 import { loadDocumentDesk, type InDocument } from '../data.ts'
@@ -22,6 +23,8 @@ export interface WorkingData extends InDocument {
   /** What no paragraph of any working text of the cycle rests on yet. */
   readonly unusedFindings: readonly Finding[]
   readonly unusedComments: readonly Comment[]
+  /** How much the checks have to say. */
+  readonly notices: number
 }
 
 /** The working text at the desk, with what each paragraph rests on and what waits to be used. */
@@ -41,7 +44,8 @@ export async function loadWorking(request: PageRequest): Promise<WorkingData | '
   const used = new Set<Id>(links.filter((link) => link.from.kind === 'paragraph' && link.versionId === null && present.has(link.from.id)).map((link) => link.to.id))
   const cited = new Set([...ground.values()].flatMap((each) => each.refs))
   const unusedComments = comments.filter((comment) => comment.withdrawnAt === null && comment.response === null && !cited.has(`R-${comment.number}`))
-  return { ...inDocument, text, setting, ground, unusedFindings: findings.filter(({ id }) => !used.has(id)), unusedComments }
+  const notices = (await check(db, inDocument, { document: inDocument.document, text }, request.now)).length
+  return { ...inDocument, text, setting, ground, notices, unusedFindings: findings.filter(({ id }) => !used.has(id)), unusedComments }
 }
 
 export interface ParagraphData extends InDocument {
