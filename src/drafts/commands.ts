@@ -118,10 +118,8 @@ function headingOf(id: Id, title: string): Node {
 
 /** Ids of sections and of paragraphs are told apart by their kind alone in a text, so none is both. */
 async function isTaken(tx: Tx, id: Id): Promise<boolean> {
-  const [section, paragraph] = await Promise.all([
-    tx.selectFrom('drafts_section').select('id').where('id', '=', id).executeTakeFirst(),
-    tx.selectFrom('drafts_paragraph').select('id').where('id', '=', id).executeTakeFirst(),
-  ])
+  const section = await tx.selectFrom('drafts_section').select('id').where('id', '=', id).executeTakeFirst()
+  const paragraph = await tx.selectFrom('drafts_paragraph').select('id').where('id', '=', id).executeTakeFirst()
   return section !== undefined || paragraph !== undefined
 }
 

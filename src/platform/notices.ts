@@ -9,6 +9,8 @@ interface Listening {
   client: pg.Client | undefined
   /** Channels that the connection has been told of. */
   readonly told: Set<string>
+  isTelling: boolean
+  isConnected: boolean
 }
 
 const RETRY_MS = 500
@@ -19,13 +21,13 @@ const listening = new WeakMap<Db, Listening>()
  * listens. When it is lost it is made again, and everybody told that something may have been missed. Answers how to stop.
  */
 export function hear(db: Db, channel: string, hearer: Hearer): () => void {
-  const one = listening.get(db) ?? { hearers: new Map<string, Set<Hearer>>(), client: undefined, told: new Set<string>() }
+  const one = listening.get(db) ?? { hearers: new Map<string, Set<Hearer>>(), client: undefined, told: new Set<string>(), isTelling: false, isConnected: false }
   listening.set(db, one)
   const hearers = one.hearers.get(channel) ?? new Set<Hearer>()
   one.hearers.set(channel, hearers)
   hearers.add(hearer)
   if (one.client === undefined) connect(db, one)
-  else tell(one, one.client)
+  else if (one.isConnected) tell(one, one.client)
   return () => {
     hearers.delete(hearer)
     if (hearers.size === 0) one.hearers.delete(channel)
@@ -36,6 +38,7 @@ export function hear(db: Db, channel: string, hearer: Hearer): () => void {
 function disconnect(one: Listening): void {
   const { client } = one
   one.client = undefined
+  one.isConnected = false
   one.told.clear()
   void client?.end().catch(() => undefined)
 }
@@ -44,6 +47,7 @@ function connect(db: Db, one: Listening): void {
   const client = new pg.Client(connectionsOf(db).options)
   one.client = client
   one.told.clear()
+  one.isTelling = false
   const lost = (): void => {
     if (one.client !== client) return
     disconnect(one)
@@ -56,19 +60,29 @@ function connect(db: Db, one: Listening): void {
   client.on('notification', ({ channel, payload }) => {
     for (const hearer of one.hearers.get(channel) ?? []) hearer(payload)
   })
-  client.connect().then(() => tell(one, client), lost)
+  client.connect().then(() => {
+    if (one.client !== client) return
+    one.isConnected = true
+    tell(one, client)
+  }, lost)
 }
 
-/** Says which channels are listened to; whoever waits for one is told to look once it is so. */
+/** Says which channels are listened to, one after the other; whoever waits for one is told to look once it is so. */
 function tell(one: Listening, client: pg.Client): void {
-  for (const channel of one.hearers.keys()) {
-    if (one.told.has(channel)) continue
-    one.told.add(channel)
-    client.query(`listen ${pg.escapeIdentifier(channel)}`).then(
-      () => one.hearers.get(channel)?.forEach((hearer) => hearer(undefined)),
-      () => one.told.delete(channel),
-    )
-  }
+  const next = [...one.hearers.keys()].find((channel) => !one.told.has(channel))
+  if (next === undefined || one.isTelling || one.client !== client) return
+  one.isTelling = true
+  one.told.add(next)
+  client.query(`listen ${pg.escapeIdentifier(next)}`).then(
+    () => {
+      one.isTelling = false
+      for (const hearer of one.hearers.get(next) ?? []) hearer(undefined)
+      tell(one, client)
+    },
+    () => {
+      one.isTelling = false
+    },
+  )
 }
 
 /** Says something to every process that hears the channel, without waiting for the disk: what is lost with the machine was of the moment. */

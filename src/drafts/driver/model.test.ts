@@ -134,8 +134,8 @@ function wordsIn(doc: Node): Set<string> {
   return found
 }
 
-/** Runs one scene: three writers, sixty works each, a line that is slow, loses and breaks off. */
-async function run(seed: number): Promise<void> {
+/** Runs one scene: three writers, sixty works each, a line that is slow, loses and breaks off. Answers what is missing and on nobody's list. */
+async function run(seed: number): Promise<string | undefined> {
   const random = seededNumbers(seed)
   const scene: Scene = { random, makeId: seededIds(random), count: 0 }
   const clock = virtualClock()
@@ -176,9 +176,9 @@ async function run(seed: number): Promise<void> {
   const present = wordsIn(authority.state.doc)
   const listed = authority.leftovers.join('\n')
   const missing = Array.from({ length: scene.count }, (_, at) => nameOf(at + 1)).filter((each) => !present.has(each) && !takenAway.has(each) && !listed.includes(each))
-  expect(missing, `unexplained in seed ${seed}`).toEqual([])
+  return missing.length === 0 ? undefined : `seed ${seed}: ${missing.join(' ')}`
 }
 
 test(`three writers, delays, lost replies, offline and reloads: the same text everywhere, every identity once, nothing lost unsaid (${SEEDS} seeds)`, async () => {
-  for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await run(seed)
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed++) expect(await run(seed)).toBeUndefined()
 })

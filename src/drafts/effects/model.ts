@@ -1,9 +1,10 @@
 import type { Node } from 'prosemirror-model'
 import type { Step, StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
+import { cutBy, type Stretch } from '../backward/model.ts'
 import { idOf, isHeading } from '../nodes/model.ts'
 import { changedBlocks } from '../rebase/model.ts'
-import { asSwap, MoveStep } from '../steps/model.ts'
+import { MoveStep } from '../steps/model.ts'
 
 /** What follows from a step that was taken, read off the step itself and the texts before and after it; nobody's claim counts. */
 
@@ -92,14 +93,6 @@ export interface Swallowed {
   readonly block: Id | null
 }
 
-interface Stretch {
-  /** Where it stands at the version looked at. */
-  readonly from: number
-  readonly to: number
-  /** Where it stood when it was taken away. */
-  readonly origin: number
-}
-
 /**
  * The words that a step takes away and that came into the text by `unseen` steps, the oldest first: those which the step's author
  * had not seen. Goes back from the deletion, so that it costs no more than there are steps, whatever their number.
@@ -130,45 +123,4 @@ export function swallowedBy(step: Step, before: Node, unseen: readonly Unseen[])
 function blockOf(doc: Node, from: number, to: number): Id | null {
   const $pos = doc.resolve(Math.min(from + 1, to))
   return $pos.depth > 0 ? idOf($pos.node(1)) : null
-}
-
-/** What of some stretches a step brought, and where the rest stood before it. */
-function cutBy(map: StepMap, stretches: readonly Stretch[]): { readonly inside: readonly Stretch[]; readonly outside: Stretch[] } {
-  const swap = asSwap(map)
-  if (swap !== undefined) return { inside: [], outside: stretches.flatMap((stretch) => backThroughSwap(swap, stretch)) }
-  const brought: [number, number][] = []
-  map.forEach((_oldStart, _oldEnd, from, to) => void brought.push([from, to]))
-  if (brought.length === 0) return { inside: [], outside: [...stretches] }
-  const back = map.invert()
-  const [inside, outside]: [Stretch[], Stretch[]] = [[], []]
-  for (const stretch of stretches) {
-    let at = stretch.from
-    const keep = (to: number): void => {
-      if (to <= at) return
-      const from = back.map(at, 1)
-      outside.push({ from, to: from + (to - at), origin: stretch.origin + (at - stretch.from) })
-    }
-    for (const [from, to] of brought) {
-      if (to <= at || from >= stretch.to) continue
-      keep(Math.max(from, at))
-      const [start, end] = [Math.max(from, at), Math.min(to, stretch.to)]
-      inside.push({ from: start, to: end, origin: stretch.origin + (start - stretch.from) })
-      at = end
-    }
-    keep(stretch.to)
-  }
-  return { inside, outside }
-}
-
-function backThroughSwap(map: StepMap, { from, to, origin }: Stretch): Stretch[] {
-  const swap = asSwap(map)?.invert()
-  if (swap === undefined) return []
-  // The stretch is cut where the move's runs meet; every piece then goes back as one.
-  const back = swap
-  const cuts = [from, ...[back.start, back.middle, back.end].filter((pos) => pos > from && pos < to), to]
-  return cuts.slice(1).map((end, at) => {
-    const start = cuts[at] ?? from
-    const before = back.map(start, 1)
-    return { from: before, to: before + (end - start), origin: origin + (start - from) }
-  })
 }

@@ -85,7 +85,7 @@ const KINDS: readonly (abstract new (...of: never[]) => Step)[] = [ReplaceStep, 
 /** Reads a step that came from outside: one of the kinds there are, its numbers whole and not below 0. Undefined for anything else. */
 export function readStep(json: unknown): Step | undefined {
   try {
-    const step = Step.fromJSON(textSchema, json as never)
+    const step = Step.fromJSON(textSchema, json)
     if (!KINDS.some((kind) => step instanceof kind)) return undefined
     // An identity is given with a block and never changed afterwards.
     if (step instanceof AttrStep && step.attr === 'id') return undefined

@@ -7,7 +7,7 @@ import { textSchema } from '../nodes/model.ts'
 import { loadWorkingText } from '../queries.ts'
 import type { Fate } from '../rebase/model.ts'
 import { toTree } from '../tree/model.ts'
-import type { BatchRow } from '../tables.ts'
+import type { BatchRow } from './tables.ts'
 import { readTaken, type Leftover, type TakenBatch } from './model.ts'
 
 /** A text as a tree at a version. */
@@ -91,10 +91,8 @@ export async function listOutcomes(db: Reader, documentId: Id, sent: readonly { 
 export async function listForeignIds(db: Reader, documentId: Id, brought: readonly { readonly id: Id; readonly isHeading: boolean }[]): Promise<Set<Id>> {
   if (brought.length === 0) return new Set()
   const ids = [...new Set(brought.map(({ id }) => id))]
-  const [sections, paragraphs] = await Promise.all([
-    db.selectFrom('drafts_section').select(['id', 'document_id']).where('id', 'in', ids).execute(),
-    db.selectFrom('drafts_paragraph').select(['id', 'document_id']).where('id', 'in', ids).execute(),
-  ])
+  const sections = await db.selectFrom('drafts_section').select(['id', 'document_id']).where('id', 'in', ids).execute()
+  const paragraphs = await db.selectFrom('drafts_paragraph').select(['id', 'document_id']).where('id', 'in', ids).execute()
   const isTaken = ({ id, isHeading }: { readonly id: Id; readonly isHeading: boolean }): boolean =>
     sections.some((row) => row.id === id && (!isHeading || row.document_id !== documentId)) || paragraphs.some((row) => row.id === id && (isHeading || row.document_id !== documentId))
   return new Set(brought.filter(isTaken).map(({ id }) => id))

@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { AddMarkStep, AttrStep, Mapping, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, type Step, type StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { isId } from '../../shared/ids.ts'
+import { cameFrom } from '../backward/model.ts'
 import { idOf, isHeading, textSchema } from '../nodes/model.ts'
 import { asSwap, MoveStep } from '../steps/model.ts'
 
@@ -109,7 +110,16 @@ export function mapStep(step: Step, mapping: Mapping): Step | 'gone' | 'moved' {
   const mapped = step.map(mapping)
   // What is put between two blocks of which one moves away goes with one of them, and takes nothing that came between.
   if (mapped instanceof ReplaceStep && rangeOf(step)?.[0] === rangeOf(step)?.[1] && mapped.from !== mapped.to) return new ReplaceStep(mapped.from, mapped.from, mapped.slice, isStructure(step))
+  if (mapped !== null && isElsewhere(step, mapped, mapping)) return 'moved'
   return mapped ?? 'gone'
+}
+
+/** True where moves have brought into what a step spans what was known to its author to stand elsewhere. */
+function isElsewhere(step: Step, mapped: Step, mapping: Mapping): boolean {
+  if (step instanceof MoveStep) return false
+  const [old, now] = [rangeOf(step), rangeOf(mapped)]
+  if (old === undefined || now === undefined || old[0] === old[1] || now[1] - now[0] <= old[1] - old[0]) return false
+  return mapping.maps.slice(mapping.from, mapping.to).some((map) => asSwap(map) !== undefined) && !cameFrom(now, mapping, old[0], old[1])
 }
 
 function isStructure(step: Step): boolean {

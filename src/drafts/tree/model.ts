@@ -10,10 +10,14 @@ import { isHeading, textSchema } from '../nodes/model.ts'
  */
 export function toTree(text: WorkingText, documentId: Id): Node {
   const nodes = text.flatMap((section) => [
-    textSchema.node('heading', { id: section.id, level: section.level, isAnnex: section.isAnnex }, section.title === '' ? [] : [textSchema.text(onlyWords(section.title))]),
+    headingNode(section),
     ...section.paragraphs.map((paragraph) => toNode({ id: paragraph.id, isOwnVoice: paragraph.isOwnVoice, body: bodyOf(paragraph) })),
   ])
   return textSchema.node('doc', null, nodes.length === 0 ? [untitled(documentId)] : nodes)
+}
+
+export function headingNode({ id, title, level, isAnnex }: { readonly id: Id; readonly title: string; readonly level: number; readonly isAnnex: boolean }): Node {
+  return textSchema.node('heading', { id, level, isAnnex }, title === '' ? [] : [textSchema.text(onlyWords(title))])
 }
 
 /** The heading that stands before a text which has none. */

@@ -10,10 +10,10 @@ import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { editorRoutes } from './editor/routes.tsx'
+import { liveRoutes } from './live/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
-import { liveRoutes } from './live/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
 /** Documents: their public versions and comparisons, and the desk where they are written. */
@@ -37,9 +37,9 @@ export function draftsRoutes(app: App, services: Services): void {
   slideRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
+  liveRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
-  liveRoutes(app, services)
 }
 
 function documentRoutes(app: App, services: Services): void {

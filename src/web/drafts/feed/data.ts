@@ -142,7 +142,7 @@ function asShown(client: Id, present: Present | undefined): object {
 export async function follow(db: Db, documentId: Id, kind: Follower['kind'], since: number, send: Follower['send']): Promise<() => void> {
   const feed = feedOf(db)
   if (feed.stop === undefined) start(feed)
-  const channel = feed.channels.get(documentId) ?? { documentId, followers: new Set<Follower>(), version: since, isRunning: false, isDue: false, present: new Map(), changedPresence: new Set<Id>() }
+  const channel: Channel = feed.channels.get(documentId) ?? { documentId, followers: new Set<Follower>(), version: since, isRunning: false, isDue: false, present: new Map<Id, Present & { readonly heardAt: number }>(), changedPresence: new Set<Id>() }
   feed.channels.set(documentId, channel)
   const follower: Follower = { kind, at: since, send }
   channel.followers.add(follower)

@@ -56,7 +56,7 @@ export function liveRoutes(app: App, services: Services): void {
   )
 }
 
-const dismissSchema = z.strictObject({ ids: z.array(z.string().refine(isId).transform((value) => value as Id)).max(500) })
+const dismissSchema = z.strictObject({ ids: z.array(z.string().refine(isId)).max(500) })
 
 async function withText(c: Context<Env>, services: Services, work: (at: AtText) => Promise<Response>): Promise<Response> {
   const at = await openText(c, services)
