@@ -45,8 +45,8 @@ async function open(writer: number, slug: string, view: View = {}): Promise<Page
 }
 
 /** The text as somebody sees it, each block with its identity. */
-const shown = (page: Page) => page.locator('#editor-text .text > *').evaluateAll((blocks) => blocks.map((block) => `${block.getAttribute('data-id') ?? ''} ${(block as HTMLElement).innerText}`))
-const words = async (page: Page) => (await shown(page)).map((line) => line.slice(37).trim())
+const shown = (page: Page) => page.locator('#editor-text .text > *').evaluateAll((blocks) => blocks.map((block) => `${block.getAttribute('data-id') ?? ''} ${(block as HTMLElement).innerText.trim()}`))
+const words = async (page: Page) => (await shown(page)).map((line) => line.slice(37))
 const saved = (page: Page) => page.locator('#editor-state[data-stand="saved"]').waitFor()
 
 async function goTo(page: Page, text: string, where: 'start' | 'end'): Promise<void> {

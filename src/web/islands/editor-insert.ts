@@ -14,6 +14,7 @@ import { find, type Say } from './editor-words.ts'
 
 /** What is put into a text by a question: links, notes, references, figures, tables; and what a paragraph says of itself. */
 export interface Desk {
+  readonly root: HTMLElement
   readonly view: EditorView
   readonly say: Say
   readonly here: string

@@ -67,7 +67,10 @@ export function startPanel(view: EditorView, addresses: { readonly here: string;
     if (response?.ok !== true || mine !== asked) return
     const found = (await response.json()) as { items: readonly Source[]; more: number }
     find('#editor-source-count').textContent = found.items.length === 0 ? say('nothing-found') : found.more > 0 ? say('more', found.more) : ''
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['ref'] : undefined
     find('#editor-sources').replaceChildren(...found.items.map((source) => sourceLine(source, say, () => void change('add', source.ref))))
+    // The list is made anew under the keyboard: it goes on where it was.
+    if (focused !== undefined) (panel.querySelector<HTMLElement>(`#editor-sources [data-ref="${CSS.escape(focused)}"]`) ?? words).focus()
   }
   const check = async (): Promise<void> => {
     const response = await fetch(addresses.checks, { headers: { accept: 'application/json' } }).catch(() => undefined)
@@ -142,7 +145,9 @@ function sourceLine(source: Source, say: Say, press: () => void): HTMLLIElement 
   const words = document.createElement('span')
   words.className = 'words'
   words.append(name, ' ', bdi(source.words, source.lang), ...(source.isUsed ? [' ', used] : []))
-  return line([words, button('+', say('cite', source.ref), press)])
+  const cite = button('+', say('cite', source.ref), press)
+  cite.dataset['ref'] = source.ref
+  return line([words, cite])
 }
 
 function noticeLine(view: EditorView, notice: Notice & { readonly message?: string }): HTMLLIElement {

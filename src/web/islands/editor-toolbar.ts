@@ -99,8 +99,11 @@ export function startBar(desk: Desk): Bar {
     run(kind.value)
     view.focus()
   })
-  rove(bar, view)
   bar.hidden = false
+  rove(bar, view)
+  desk.root.addEventListener('keydown', (event) => {
+    if (event.key === 'F10' && event.altKey && !event.defaultPrevented) find<HTMLElement>('[tabindex="0"]', bar).focus()
+  })
   return { run, update: (shown) => update(bar, kind, shown) }
 }
 

@@ -139,7 +139,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
     kept,
   )
   around.driver = driver
-  const desk: Desk = { view, say, here: page.root.dataset['here'] ?? '', pictures: page.pictures }
+  const desk: Desk = { root: page.root, view, say, here: page.root.dataset['here'] ?? '', pictures: page.pictures }
   around.bar = startBar(desk)
   around.panel = startPanel(view, { here: desk.here, checks: page.root.dataset['checks'] ?? '' }, say)
   const where = sayWhere(line, client)

@@ -61,7 +61,7 @@ function Toolbar(props: { view: View }) {
   const { view } = props
   const { t } = view
   const button = (does: string, sign: string, isToggle = false) => (
-    <button type="button" class="quiet" data-do={does} title={t(`drafts.editor.do.${does}` as MessageKey)} aria-label={t(`drafts.editor.do.${does}` as MessageKey)} aria-pressed={isToggle ? 'false' : undefined} tabindex={-1}>{sign}</button>
+    <button type="button" class="quiet" data-do={does} title={t(`drafts.editor.do.${does}` as MessageKey)} aria-label={t(`drafts.editor.do.${does}` as MessageKey)} aria-pressed={isToggle ? 'false' : undefined} data-sign={sign} tabindex={-1}></button>
   )
   const kinds = ['paragraph', 'heading-1', 'heading-2', 'heading-3', 'heading-4', 'annex', 'quotation', 'bullet', 'ordered'] as const
   return (
