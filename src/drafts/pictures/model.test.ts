@@ -2,7 +2,7 @@ import { deflateSync, crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readPicture } from './model.ts'
 
-const ascii = (text: string) => [...text].map((sign) => sign.codePointAt(0) ?? 0)
+const ascii = (text: string) => Array.from(text, (sign) => sign.codePointAt(0) ?? 0)
 const u32 = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
 
 function part(name: string, body: readonly number[]): number[] {

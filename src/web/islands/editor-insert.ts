@@ -181,7 +181,7 @@ async function readSource({ here, pictures, say }: Desk, fields: FormData, old: 
 function asAddress(file: File): Promise<string> {
   return new Promise((resolve) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''))
     reader.addEventListener('error', () => resolve(''))
     reader.readAsDataURL(file)
   })

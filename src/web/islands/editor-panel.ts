@@ -24,85 +24,109 @@ const SOON = 250
 const CHECK_AFTER = 1_500
 const OFTEN = 15_000
 
-export function startPanel(view: EditorView, addresses: { readonly here: string; readonly checks: string }, say: Say): Panel {
+interface Side {
+  readonly view: EditorView
+  readonly addresses: { readonly here: string; readonly checks: string }
+  readonly say: Say
+  readonly kind: HTMLSelectElement
+  readonly words: HTMLInputElement
+  readonly unused: HTMLInputElement
+  /** What is shown of the paragraph where the cursor is. */
+  shown: string
+  /** How often sources were asked for: an answer that was overtaken is passed over. */
+  asked: number
+  waiting: number
+  checking: number
+}
+
+export function startPanel(view: EditorView, addresses: Side['addresses'], say: Say): Panel {
   const panel = find<HTMLElement>('#editor-panel')
-  const [kind, words, unused] = [find<HTMLSelectElement>('#editor-source-kind'), find<HTMLInputElement>('#editor-source-words'), find<HTMLInputElement>('#editor-source-unused')]
-  let [waiting, checking, shown, asked] = [0, 0, '', 0]
-  const takeCited = (cited: Cited): void => {
-    if (JSON.stringify(cited) === JSON.stringify(lookOf(view).cited)) return
-    tell(view, { cited })
-    shown = ''
-    showHere()
+  const side: Side = {
+    view, addresses, say, kind: find('#editor-source-kind'), words: find('#editor-source-words'), unused: find('#editor-source-unused'), shown: '', asked: 0, waiting: 0, checking: 0,
   }
-  const fetchCited = async (): Promise<void> => {
-    const response = await fetch(`${addresses.here}/cited`).catch(() => undefined)
-    if (response?.ok === true) takeCited((await response.json()) as Cited)
-  }
-  const showHere = (): void => {
-    const id = paragraphOf(view)
-    const place = id === undefined ? undefined : lookOf(view).places.get(id)
-    const refs = id === undefined ? [] : (lookOf(view).cited.paragraphs[id] ?? [])
-    const now = `${id ?? ''} ${refs.join()}`
-    if (now === shown) return
-    shown = now
-    find<HTMLElement>('#editor-here').dataset['number'] = place?.kind === 'paragraph' ? say('number', place.number) : ''
-    find('#editor-cited').replaceChildren(...refs.map((ref) => line([bdi(ref), button('×', say('uncite', ref), () => void change('remove', ref))])))
-  }
-  const change = async (change: 'add' | 'remove', ref: string): Promise<void> => {
-    const id = paragraphOf(view)
-    if (id === undefined) return note(say('no-paragraph'))
-    const response = await fetch(`${addresses.here}/citations/${id}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ change, ref }) }).catch(() => undefined)
-    const told = response === undefined ? { error: say('unreached') } : ((await response.json()) as Cited & { error?: string })
-    if (told.error !== undefined) return note(told.error)
-    note('')
-    takeCited(told as Cited)
-    announce(say(change === 'add' ? 'cited' : 'uncited', ref))
-    await search()
-  }
-  const search = async (): Promise<void> => {
-    asked += 1
-    const mine = asked
-    const query = new URLSearchParams({ kind: kind.value, q: words.value, ...(unused.checked ? { unused: 'yes' } : {}) })
-    const response = await fetch(`${addresses.here}/sources?${query.toString()}`).catch(() => undefined)
-    if (response?.ok !== true || mine !== asked) return
-    const found = (await response.json()) as { items: readonly Source[]; more: number }
-    find('#editor-source-count').textContent = found.items.length === 0 ? say('nothing-found') : found.more > 0 ? say('more', found.more) : ''
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['ref'] : undefined
-    find('#editor-sources').replaceChildren(...found.items.map((source) => sourceLine(source, say, () => void change('add', source.ref))))
-    // The list is made anew under the keyboard: it goes on where it was.
-    if (focused !== undefined) (panel.querySelector<HTMLElement>(`#editor-sources [data-ref="${CSS.escape(focused)}"]`) ?? words).focus()
-  }
-  const check = async (): Promise<void> => {
-    const response = await fetch(addresses.checks, { headers: { accept: 'application/json' } }).catch(() => undefined)
-    if (response?.ok !== true) return
-    const { notices = [] } = (await response.json()) as { notices?: readonly (Notice & { message?: string })[] }
-    tell(view, { notices: new Set(notices.flatMap(({ paragraph }) => paragraph ?? [])) })
-    find<HTMLElement>('#editor-checks-none').hidden = notices.length > 0
-    find('#editor-checks').replaceChildren(...notices.slice(0, 100).map((notice) => noticeLine(view, notice)))
-  }
-  for (const field of [kind, unused]) field.addEventListener('change', () => void search())
-  words.addEventListener('input', () => {
-    clearTimeout(waiting)
-    waiting = window.setTimeout(() => void search(), SOON)
+  for (const field of [side.kind, side.unused]) field.addEventListener('change', () => void search(side))
+  side.words.addEventListener('input', () => {
+    clearTimeout(side.waiting)
+    side.waiting = window.setTimeout(() => void search(side), SOON)
   })
   panel.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') view.focus()
   })
   window.setInterval(() => {
-    if (document.visibilityState === 'visible') void fetchCited()
+    if (document.visibilityState === 'visible') void fetchCited(side)
   }, OFTEN)
   panel.hidden = false
-  void fetchCited()
-  void search()
-  void check()
+  void Promise.all([fetchCited(side), search(side), check(side)])
   return {
-    update: showHere,
+    update: () => showHere(side),
     saved: () => {
-      clearTimeout(checking)
-      checking = window.setTimeout(() => void Promise.all([check(), fetchCited()]), CHECK_AFTER)
+      clearTimeout(side.checking)
+      side.checking = window.setTimeout(() => void Promise.all([check(side), fetchCited(side)]), CHECK_AFTER)
     },
-    open: () => words.focus(),
+    open: () => side.words.focus(),
   }
+}
+
+function takeCited(side: Side, cited: Cited): void {
+  if (side.view.isDestroyed || JSON.stringify(cited) === JSON.stringify(lookOf(side.view).cited)) return
+  tell(side.view, { cited })
+  side.shown = ''
+  showHere(side)
+}
+
+async function fetchCited(side: Side): Promise<void> {
+  const response = await fetch(`${side.addresses.here}/cited`).catch(() => undefined)
+  if (response?.ok === true) takeCited(side, (await response.json()) as Cited)
+}
+
+function showHere(side: Side): void {
+  const { view, say } = side
+  const id = paragraphOf(view)
+  const place = id === undefined ? undefined : lookOf(view).places.get(id)
+  const refs = id === undefined ? [] : (lookOf(view).cited.paragraphs[id] ?? [])
+  const now = `${id ?? ''} ${place?.kind === 'paragraph' ? place.number : ''} ${refs.join()}`
+  if (now === side.shown) return
+  side.shown = now
+  find<HTMLElement>('#editor-here').dataset['number'] = place?.kind === 'paragraph' ? say('number', place.number) : ''
+  find('#editor-cited').replaceChildren(...refs.map((ref) => line([bdi(ref), button('×', say('uncite', ref), () => void change(side, 'remove', ref))])))
+}
+
+async function change(side: Side, change: 'add' | 'remove', ref: string): Promise<void> {
+  const { say } = side
+  const id = paragraphOf(side.view)
+  if (id === undefined) return note(say('no-paragraph'))
+  const response = await fetch(`${side.addresses.here}/citations/${id}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ change, ref }) }).catch(() => undefined)
+  const told = response === undefined ? { error: say('unreached') } : ((await response.json()) as Cited & { error?: string })
+  if (told.error !== undefined) return note(told.error)
+  note('')
+  takeCited(side, told as Cited)
+  announce(say(change === 'add' ? 'cited' : 'uncited', ref))
+  await search(side)
+}
+
+async function search(side: Side): Promise<void> {
+  const { say, kind, words, unused } = side
+  side.asked += 1
+  const mine = side.asked
+  const query = new URLSearchParams({ kind: kind.value, q: words.value, ...(unused.checked ? { unused: 'yes' } : {}) })
+  const response = await fetch(`${side.addresses.here}/sources?${query.toString()}`).catch(() => undefined)
+  if (response?.ok !== true || mine !== side.asked) return
+  const found = (await response.json()) as { items: readonly Source[]; more: number }
+  const list = find('#editor-sources')
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['ref'] : undefined
+  find('#editor-source-count').textContent = found.items.length === 0 ? say('nothing-found') : found.more > 0 ? say('more', found.more) : ''
+  list.replaceChildren(...found.items.map((source) => sourceLine(source, say, () => void change(side, 'add', source.ref))))
+  // The list is made anew under the keyboard: it goes on where it was.
+  if (focused !== undefined) (list.querySelector<HTMLElement>(`[data-ref="${CSS.escape(focused)}"]`) ?? words).focus()
+}
+
+async function check({ view, addresses }: Side): Promise<void> {
+  const response = await fetch(addresses.checks, { headers: { accept: 'application/json' } }).catch(() => undefined)
+  if (response?.ok !== true || view.isDestroyed) return
+  const { notices = [] } = (await response.json()) as { notices?: readonly (Notice & { message?: string })[] }
+  tell(view, { notices: new Set(notices.flatMap(({ paragraph }) => paragraph ?? [])) })
+  find<HTMLElement>('#editor-checks-none').hidden = notices.length > 0
+  find('#editor-checks').replaceChildren(...notices.slice(0, 100).map((notice) => noticeLine(view, notice)))
 }
 
 /** The paragraph where the cursor is, where it has a number: what is blank or a heading rests on nothing. */

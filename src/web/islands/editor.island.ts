@@ -2,7 +2,7 @@ import { history } from 'prosemirror-history'
 import type { Node } from 'prosemirror-model'
 import { EditorState, type Plugin, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import { drive, type Driver, type Kept } from '../../drafts/driver/model.ts'
+import { drive, type Driver, type Kept, type World } from '../../drafts/driver/model.ts'
 import type { Leftover } from '../../drafts/live/model.ts'
 import { textSchema } from '../../drafts/nodes/model.ts'
 import { idsOf } from '../../drafts/steps/model.ts'
@@ -13,7 +13,7 @@ import type { Desk } from './editor-insert.ts'
 import { findKept, forget, hold, keep } from './editor-keep.ts'
 import { keyPlugins } from './editor-keys.ts'
 import { showLeftovers, wordsOfPending } from './editor-leftovers.ts'
-import { openLine, type Line, type Opened } from './editor-line.ts'
+import { openLine, type Line } from './editor-line.ts'
 import { figureView, lookPlugin, type Pictures } from './editor-look.ts'
 import { startPanel, type Panel } from './editor-panel.ts'
 import { paste, readClipboard, rememberCopy, type ToPaste } from './editor-paste.ts'
@@ -89,7 +89,7 @@ async function openFresh(page: Page): Promise<void> {
   show(page, opened.leftovers)
 }
 
-function show(page: Page, leftovers: Opened['leftovers'] | readonly Leftover[]): void {
+function show(page: Page, leftovers: readonly Leftover[]): void {
   showLeftovers(page.documentId, leftovers, page.names, page.say, (ids) => page.line.dismiss(ids).then((left) => show(page, left), () => note(page.say('unreached'))))
 }
 
@@ -109,50 +109,15 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
     handleDrop: (_, event) => drop(view, event, say),
     handleDoubleClickOn: (_, _pos, node) => (node.type.name === 'footnote' || node.type.name === 'reference') && around.bar?.run(node.type.name) === true,
   })
-  const settled = whenSettled(view)
-  const refresh = (): void => void line.dismiss([]).then((leftovers) => show(page, leftovers), () => undefined)
-  const driver = drive(
-    {
-      send: async (batch) => {
-        // What is kept here must know of every batch that is sent: after a reload the last one is asked for again, as it was.
-        if (around.isKept) await write(page, around)
-        const reply = await line.send(batch)
-        await settled()
-        if ('answer' in reply && (reply.answer.fates.some((fate) => fate !== 'kept') || (batch.lost ?? []).length > 0)) window.setTimeout(refresh, 0)
-        return reply
-      },
-      fetchSince: async (version) => {
-        const batches = await line.fetchSince(version)
-        await settled()
-        return batches
-      },
-      later: (milliseconds, work) => {
-        const timer = window.setTimeout(work, milliseconds)
-        return () => clearTimeout(timer)
-      },
-      state: () => view.state,
-      dispatch: (tr) => view.updateState(view.state.apply(tr)),
-      changed: () => changed(page, client, around),
-      reset: () => reopen(page, view, client, around),
-    },
-    client,
-    kept,
-  )
+  const open: OpenView = { page, view, client, around, settled: whenSettled(view), refresh: () => void line.dismiss([]).then((leftovers) => show(page, leftovers), () => undefined) }
+  const driver = drive(worldOf(open), client, kept)
   around.driver = driver
   const desk: Desk = { root: page.root, view, say, here: page.root.dataset['here'] ?? '', pictures: page.pictures }
   around.bar = startBar(desk)
   around.panel = startPanel(view, { here: desk.here, checks: page.root.dataset['checks'] ?? '' }, say)
   const where = sayWhere(line, client)
   around.moved = where.moved
-  const stop = line.listen(writingOf(view.state).version, client, {
-    taken: (batches) =>
-      void settled().then(() => {
-        driver.arrived(batches)
-        if (batches.some(({ swallowed }) => (swallowed as readonly string[]).includes(page.person))) refresh()
-      }),
-    present: (people) => hearOf(view, people, client, page.names, say),
-    opened: () => driver.retry(),
-  })
+  const stop = listenTo(open, driver)
   stops.set(view, () => {
     stop()
     where.stop()
@@ -163,6 +128,56 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   where.moved(view)
   driver.retry()
   changed(page, client, around)
+}
+
+interface OpenView {
+  readonly page: Page
+  readonly view: EditorView
+  readonly client: Id<'client'>
+  readonly around: Around
+  /** Waits for the end of a composition. */
+  readonly settled: () => Promise<void>
+  /** Asks for the list of what is not in the text. */
+  readonly refresh: () => void
+}
+
+/** What the driver has of this browser. */
+function worldOf({ page, view, client, around, settled, refresh }: OpenView): World {
+  return {
+    send: async (batch) => {
+      // What is kept here must know of every batch that is sent: after a reload the last one is asked for again, as it was.
+      if (around.isKept) await write(page, around)
+      const reply = await page.line.send(batch)
+      await settled()
+      if ('answer' in reply && (reply.answer.fates.some((fate) => fate !== 'kept') || (batch.lost ?? []).length > 0)) window.setTimeout(refresh, 0)
+      return reply
+    },
+    fetchSince: async (version) => {
+      const batches = await page.line.fetchSince(version)
+      await settled()
+      return batches
+    },
+    later: (milliseconds, work) => {
+      const timer = window.setTimeout(work, milliseconds)
+      return () => clearTimeout(timer)
+    },
+    state: () => view.state,
+    dispatch: (tr) => view.updateState(view.state.apply(tr)),
+    changed: () => changed(page, client, around),
+    reset: () => reopen(page, view, client, around),
+  }
+}
+
+function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Driver): () => void {
+  return page.line.listen(writingOf(view.state).version, client, {
+    taken: (batches) =>
+      void settled().then(() => {
+        driver.arrived(batches)
+        if (batches.some(({ swallowed }) => (swallowed as readonly string[]).includes(page.person))) refresh()
+      }),
+    present: (people) => hearOf(view, people, client, page.names, page.say),
+    opened: () => driver.retry(),
+  })
 }
 
 const stops = new WeakMap<EditorView, () => void>()
