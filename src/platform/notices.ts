@@ -73,16 +73,20 @@ function tell(one: Listening, client: pg.Client): void {
   if (next === undefined || one.isTelling || one.client !== client) return
   one.isTelling = true
   one.told.add(next)
-  client.query(`listen ${pg.escapeIdentifier(next)}`).then(
-    () => {
-      one.isTelling = false
-      for (const hearer of one.hearers.get(next) ?? []) hearer(undefined)
-      tell(one, client)
-    },
-    () => {
-      one.isTelling = false
-    },
-  )
+  void listenTo(one, client, next)
+}
+
+async function listenTo(one: Listening, client: pg.Client, channel: string): Promise<void> {
+  try {
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+  } catch {
+    // The connection is gone, and made again elsewhere.
+    return
+  } finally {
+    one.isTelling = false
+  }
+  for (const hearer of one.hearers.get(channel) ?? []) hearer(undefined)
+  tell(one, client)
 }
 
 /** Says something to every process that hears the channel, without waiting for the disk: what is lost with the machine was of the moment. */
