@@ -14,6 +14,7 @@ import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
+import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -54,6 +55,7 @@ import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
+import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -96,6 +98,7 @@ const en = {
   ...enDocuments,
   ...enDrafts,
   ...enDraftsEditor,
+  ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
@@ -138,6 +141,7 @@ const fr = {
   ...frDocuments,
   ...frDrafts,
   ...frDraftsEditor,
+  ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,

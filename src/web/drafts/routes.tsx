@@ -11,6 +11,7 @@ import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { editorRoutes } from './editor/routes.tsx'
 import { liveRoutes } from './live/routes.tsx'
+import { rollingRoutes } from './rolling/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
@@ -38,6 +39,7 @@ export function draftsRoutes(app: App, services: Services): void {
   suggestionRoutes(app, services)
   workingRoutes(app, services)
   liveRoutes(app, services)
+  rollingRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }
