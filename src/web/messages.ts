@@ -14,6 +14,7 @@ import enCorrections from '../../messages/en/corrections.json' with { type: 'jso
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
 import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
@@ -57,6 +58,7 @@ import frCorrections from '../../messages/fr/corrections.json' with { type: 'jso
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
 import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
@@ -102,6 +104,7 @@ const en = {
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsEditor,
   ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
@@ -147,6 +150,7 @@ const fr = {
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsEditor,
   ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,

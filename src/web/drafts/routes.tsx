@@ -9,6 +9,7 @@ import { beginRoutes } from './begin/routes.tsx'
 import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { editorRoutes } from './editor/routes.tsx'
 import { liveRoutes } from './live/routes.tsx'
 import { rollingRoutes } from './rolling/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
@@ -31,6 +32,7 @@ export function draftsRoutes(app: App, services: Services): void {
     json: ({ document, from, to, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, paragraphs }),
     render: (view, data) => <ComparePage view={view} data={data} />,
   })
+  editorRoutes(app, services)
   beginRoutes(app, services)
   optionRoutes(app, services)
   slideRoutes(app, services)
