@@ -38,6 +38,7 @@ import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileReview } from './hostile-review.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -93,6 +94,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...sending,
       ...atWork,
       ...[`${call.slug}/announce`, 'draft/open', 'draft/cut-offs/first'].map((page) => `/desk${base}/calls/${page}`),
+      ...(await buildHostileReview(app, { review, base })),
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       ...suggested,

@@ -34,6 +34,11 @@ export interface CommentInput {
   readonly language: string | undefined
   readonly consent: Consent
   readonly mail: string | undefined
+  /** A comment of the same review that this one replies to. */
+  readonly inReplyTo?: Id<'comment'> | undefined
+  /** A remark of the editors, which asks for no response: only from who may answer comments. */
+  readonly isFromEditors?: boolean | undefined
+  readonly jointBodies?: readonly string[] | undefined
   /** Made when the form was shown: sent twice, it is taken once. */
   readonly formKey: Id
 }
@@ -45,7 +50,7 @@ export interface Taken {
   readonly isRepeat: boolean
 }
 
-export type CommentRefusal = Refusal<'no-such-review'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string }
+export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string }
 
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
 export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
@@ -58,13 +63,35 @@ export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { 
   const review = await lockReviewForComment(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   const arrival = { channel: 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(review, now) } as const
-  const isClosed = review.closedAt !== null
+  // The editors go on in a thread after the last comment was taken.
+  const isClosed = review.closedAt !== null && input.isFromEditors !== true
   const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
-  if (!('refusal' in taken) && !taken.isRepeat && input.mail !== undefined && input.receipt !== undefined) {
-    const mail = input.receipt(taken.commentId, taken.number)
-    await enqueueMail(tx, { forumId: review.forumId, recipient: input.mail, ...mail, cause: `comment-receipt:${taken.commentId}` }, now)
-  }
+  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
   return taken
+}
+
+/**
+ * Takes a comment that waited, as of the moment at which it was sent, under the id it waited with. It was sent while the review was
+ * open, and is taken after it was closed too. Refuses: no-such-review, no-such-paragraph, no-such-comment (that it replies to).
+ */
+export async function takeWaitingComment(
+  tx: Tx,
+  actor: Actor,
+  input: CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant; readonly receipt: WriteReceipt | undefined },
+  now: Instant,
+): Promise<Taken | CommentRefusal> {
+  const review = await lockReviewForComment(tx, input.reviewId)
+  if (review === undefined) return { refusal: 'no-such-review' }
+  const arrival = { channel: 'web', receivedAt: input.receivedAt, receivedBy: dateInZone(input.receivedAt, 'UTC'), isLate: isAfterDeadline(review, input.receivedAt) } as const
+  const taken = await takeComment(tx, actor, { ...input, review, isClosed: false, arrival }, now)
+  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
+  return taken
+}
+
+async function sendReceipt(tx: Tx, review: Review, input: Pick<CommentInput, 'mail'> & { readonly receipt?: WriteReceipt | undefined }, taken: Taken, now: Instant): Promise<void> {
+  if (taken.isRepeat || input.mail === undefined || input.receipt === undefined) return
+  const mail = input.receipt(taken.commentId, taken.number)
+  await enqueueMail(tx, { forumId: review.forumId, recipient: input.mail, ...mail, cause: `comment-receipt:${taken.commentId}` }, now)
 }
 
 export const DESK_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as const satisfies readonly Channel[]
@@ -121,7 +148,7 @@ interface Arrival {
   readonly isLate: boolean
 }
 
-type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boolean; readonly arrival: Arrival }
+type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boolean; readonly arrival: Arrival; readonly commentId?: Id<'comment'> | undefined }
 
 /** Reads what it can before it takes the lock under which numbers are given: whoever waits for that lock waits for a commit on disk. */
 async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): Promise<Taken | CommentRefusal> {
@@ -129,11 +156,12 @@ async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): P
   const paragraphs = input.paragraphs.length === 0 ? [] : await listNumberedParagraphs(tx, [review.versionId], input.paragraphs)
   const idOf = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph.id]))
   const paragraphIds = input.paragraphs.map((wanted) => idOf.get(wanted)).filter((id) => id !== undefined)
+  if (input.inReplyTo !== undefined && !(await isThere(tx, review.id, input.inReplyTo))) return { refusal: 'no-such-comment' }
   const { last, known } = await lockCommentNumbers(tx, review.cycleId, input.formKey)
   if (known !== undefined) return { ...known, isRepeat: true }
   if (input.isClosed && review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
   if (paragraphIds.length < input.paragraphs.length) return { refusal: 'no-such-paragraph', numbers: formatParagraphNumbers(input.paragraphs.filter((wanted) => !idOf.has(wanted))) }
-  const commentId = newId<'comment'>()
+  const commentId = input.commentId ?? newId<'comment'>()
   const number = last + 1
   await tx.insertInto('review_comment').values(toRow(input, commentId, number)).execute()
   if (paragraphIds.length > 0) {
@@ -189,7 +217,16 @@ function toRow(input: ToTake, id: Id<'comment'>, number: number) {
     form_key: input.formKey,
     satisfied: null,
     satisfied_at: null,
+    in_reply_to: input.inReplyTo ?? null,
+    is_from_editors: input.isFromEditors ?? false,
+    joint_bodies: [...(input.jointBodies ?? [])],
   }
+}
+
+/** Whether a comment can be replied to: it is in this review and was not withdrawn. It is held, so that it stays so until the reply is in. */
+async function isThere(tx: Tx, reviewId: Id, commentId: Id): Promise<boolean> {
+  const row = await tx.selectFrom('review_comment').select('id').where('id', '=', commentId).where('review_id', '=', reviewId).where('withdrawn_at', 'is', null).forShare().executeTakeFirst()
+  return row !== undefined
 }
 
 /** The review, held open: closing it waits until the comment is in, and nothing is taken after the closing. */
