@@ -50,7 +50,7 @@ export async function loadAnswers(request: PageRequest): Promise<AnswersData | '
 
 /** For each version of a cycle: whether a paragraph still stands in the working text as one. */
 async function findMoved(db: Reader, cycleId: Id): Promise<Map<string, (id: Id) => boolean>> {
-  const versions = await listVersionsOfCycle(db, cycleId)
+  const versions = await listVersionsOfCycle(db, cycleId, { withHeld: true })
   const found = new Map<string, (id: Id) => boolean>()
   for (const [documentId, ofDocument] of Map.groupBy(versions, (version) => version.documentId)) {
     const [working, lineage] = await Promise.all([loadWorkingText(db, documentId), listLineage(db, documentId)])
@@ -89,7 +89,7 @@ export async function loadAnswer(request: PageRequest): Promise<AnswerData | 'fo
     loadWorkingText(db, documentId),
     listLineage(db, documentId),
     listLinksFrom(db, [data.comment.id], 'changed'),
-    listVersions(db, documentId),
+    listVersions(db, documentId, { withHeld: true }),
   ])
   const paragraphs = new Map<Id, Paragraph>(flatten(working).map((paragraph) => [paragraph.id, paragraph]))
   return {
