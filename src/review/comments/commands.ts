@@ -117,7 +117,8 @@ export async function enterComment(
 }
 
 /**
- * Withdraws a comment: its reference stays, its words and names are no longer shown. Refuses: no-such-comment, already-withdrawn.
+ * Withdraws a comment: its reference stays, its words and names are no longer shown. What the desk had set aside is then withdrawn for
+ * good. Refuses: no-such-comment, already-withdrawn.
  */
 export async function withdrawComment(
   tx: Tx,
@@ -130,9 +131,9 @@ export async function withdrawComment(
   await lockCycleForInput(tx, found.cycle_id)
   const withdrawn = await tx
     .updateTable('review_comment')
-    .set({ withdrawn_at: now, withdrawn_reason: input.reason ?? null })
+    .set({ withdrawn_at: now, withdrawn_reason: input.reason ?? null, set_aside_for: null, set_aside_note: null })
     .where('id', '=', input.commentId)
-    .where('withdrawn_at', 'is', null)
+    .where((where) => where.or([where('withdrawn_at', 'is', null), where('set_aside_for', 'is not', null)]))
     .returning('id')
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }

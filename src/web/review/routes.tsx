@@ -55,11 +55,11 @@ export function reviewRoutes(app: App, services: Services): void {
   })
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
+  asideRoutes(app, services)
   answerRoutes(app, services)
   waitingRoutes(app, services)
   replyRoutes(app, services)
   agreeRoutes(app, services)
-  asideRoutes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {

@@ -71,7 +71,8 @@ export async function loadMyWaiting(request: PageRequest): Promise<MyWaitingData
   const waiting = await findWaiting(request.db, id)
   if (waiting === undefined) {
     const [comment] = await findComments(request.db, [id])
-    return comment === undefined || comment.cycleId !== inCycle.cycle.id ? undefined : { seeOther: mineAddress(request, cycleBase, comment.id, comment.number) }
+    const taken = comment === undefined ? undefined : await findReviewById(request.db, comment.reviewId)
+    return comment === undefined || comment.cycleId !== inCycle.cycle.id || String(taken?.number) !== request.params['review'] ? undefined : { seeOther: mineAddress(request, cycleBase, comment.id, comment.number) }
   }
   const review = await findReviewById(request.db, waiting.reviewId)
   return review === undefined || waiting.cycleId !== inCycle.cycle.id || String(review.number) !== request.params['review'] ? undefined : { ...inCycle, cycleBase, review, waiting }

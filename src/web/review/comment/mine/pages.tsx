@@ -18,7 +18,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
   const address = `${data.cycleBase}/comments/R-${comment.number}`
   return (
     <Layout view={view} frame={data.frame} title={view.t('review.mine.title', { ref })} crumbs={[...cycleCrumbs(data), { label: ref }]}>
-      <h1>{view.t(comment.withdrawnAt === null ? 'review.mine.taken' : 'review.mine.withdrawn')}</h1>
+      <h1>{view.t(comment.withdrawnAt === null ? 'review.mine.taken' : comment.setAsideFor === null ? 'review.mine.withdrawn' : 'reviewing.mine.aside')}</h1>
       <p class="receipt-ref">{ref}</p>
       <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason'), satisfied: view.t('review.mine.satisfied'), text: view.t('review.field.text'), proposal: view.t('review.field.proposal'), type: view.t('review.field.type'), missingWhere: view.t('review.field.missing-where') }} />
       <p class="notice">{view.t('review.mine.keep')}</p>
@@ -33,7 +33,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
       <Outcome view={view} data={data} />
       {comment.withdrawnAt !== null ? null : <Say view={view} data={data} />}
       {mayWord(data) ? <Word view={view} data={data} form={form} /> : null}
-      {comment.withdrawnAt !== null ? null : <Withdraw view={view} form={form} />}
+      {comment.withdrawnAt !== null && comment.setAsideFor === null ? null : <Withdraw view={view} form={form} />}
     </Layout>
   )
 }
