@@ -1,4 +1,3 @@
-import { listNumberedParagraphs } from '../../drafts/versions/queries.ts'
 import { lockCycleForInput } from '../../forums/queries.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
@@ -10,7 +9,10 @@ import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
 import { formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
+import { markAnchor } from '../anchors/commands.ts'
+import type { Quoted } from '../anchors/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
+import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
 import { lockCommentNumbers } from './queries.ts'
 
 /** What a comment says and who says it; what was left empty is undefined. */
@@ -21,6 +23,8 @@ export interface CommentInput {
   readonly target: Target
   /** Numbers in the reviewed version; empty unless the target is paragraphs. */
   readonly paragraphs: readonly number[]
+  /** The words of the one paragraph that it is on, where it is not on all of it. */
+  readonly quote?: Quoted | undefined
   readonly missingWhere: string | undefined
   readonly type: CommentType
   readonly text: string
@@ -50,7 +54,7 @@ export interface Taken {
   readonly isRepeat: boolean
 }
 
-export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string }
+export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | PlaceRefusal
 
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
 export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
@@ -154,20 +158,20 @@ type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boole
 /** Reads what it can before it takes the lock under which numbers are given: whoever waits for that lock waits for a commit on disk. */
 async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): Promise<Taken | CommentRefusal> {
   const { review } = input
-  const paragraphs = input.paragraphs.length === 0 ? [] : await listNumberedParagraphs(tx, [review.versionId], input.paragraphs)
-  const idOf = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph.id]))
-  const paragraphIds = input.paragraphs.map((wanted) => idOf.get(wanted)).filter((id) => id !== undefined)
+  const places = await findPlaces(tx, review, input)
   if (input.inReplyTo !== undefined && !(await isThere(tx, review.id, input.inReplyTo))) return { refusal: 'no-such-comment' }
   const { last, known } = await lockCommentNumbers(tx, review.cycleId, input.formKey)
   if (known !== undefined) return { ...known, isRepeat: true }
   if (input.isClosed && review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
-  if (paragraphIds.length < input.paragraphs.length) return { refusal: 'no-such-paragraph', numbers: formatParagraphNumbers(input.paragraphs.filter((wanted) => !idOf.has(wanted))) }
+  if ('refusal' in places) return places
+  const { paragraphIds, marked } = places
   const commentId = input.commentId ?? newId<'comment'>()
   const number = last + 1
   await tx.insertInto('review_comment').values(toRow(input, commentId, number)).execute()
   if (paragraphIds.length > 0) {
     await tx.insertInto('review_anchor').values(paragraphIds.map((paragraphId, position) => ({ comment_id: commentId, position, paragraph_id: paragraphId }))).execute()
   }
+  if (marked !== undefined) await markAnchor(tx, { commentId, position: 0, ...marked })
   await recordComment(tx, actor, { ...input, commentId, number }, now)
   return { commentId, number, isRepeat: false }
 }

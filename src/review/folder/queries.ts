@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { listAnchorsForFolder } from '../carried/queries.ts'
 import { toWaiting } from '../waiting/queries.ts'
 import type { AgreementRow, AnchorRow, CommentRow, ResponseChangeRow, ResponseRow } from '../tables.ts'
 
@@ -54,6 +55,7 @@ export async function listCommentsForFolder(db: Reader, cycleId: Id, after: numb
   const wordings = Map.groupBy(await db.selectFrom('review_wording').selectAll().where('comment_id', 'in', ids).orderBy('sequence').execute(), (wording) => wording.comment_id)
   const agreements = Map.groupBy(await db.selectFrom('review_agreement').selectAll().where('comment_id', 'in', ids).orderBy('agreed_at').orderBy('id').execute(), (agreement) => agreement.comment_id)
   const parents = await numbersOf(db, rows.flatMap((row) => row.in_reply_to ?? []))
+  const more = await listAnchorsForFolder(db, ids, names)
   return rows.map((row) => ({
     ...toItem(row, anchors.get(row.id) ?? [], names),
     response: toResponse(responses.get(row.id), changes.get(row.id) ?? []),
@@ -66,6 +68,7 @@ export async function listCommentsForFolder(db: Reader, cycleId: Id, after: numb
     agreements: (agreements.get(row.id) ?? []).map(toAgreementItem),
     satisfied: row.satisfied,
     satisfiedAt: row.satisfied_at,
+    ...more.get(row.id),
   }))
 }
 

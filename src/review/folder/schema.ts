@@ -5,6 +5,7 @@ import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type 
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
 import { MODERATION_REASONS } from '../moderation/model.ts'
+import { anchorFields, completeAnchors, type FolderAnchors } from '../carried/schema.ts'
 import { CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/reviews.yaml`. */
@@ -81,6 +82,7 @@ export const commentItem = group({
   ),
   satisfied: optionalFlag(),
   satisfiedAt: optional(instant()),
+  ...anchorFields,
 })
 export type CommentItem = z.output<typeof commentItem>
 
@@ -92,6 +94,7 @@ export const waitingFile = listOf(
     state: oneOf(['unconfirmed', 'held', 'declined']),
     target: oneOf(['paragraphs', 'whole', 'missing']),
     paragraphs: listOf(integer(1)),
+    quote: optional(group({ words: text(), start: optional(integer()) })),
     missingWhere: optionalText(),
     type: oneOf(COMMENT_TYPES),
     text: text(),
@@ -143,6 +146,7 @@ export interface FolderComment {
   readonly replyToId: Id | null
   readonly agreementIds: readonly Id[]
   readonly links: readonly PendingLink[]
+  readonly anchors: FolderAnchors
 }
 
 /** Gives reviews their ids and names, and finds the versions they are on. */
@@ -181,7 +185,7 @@ export function completeComment(scope: FolderScope, cycle: string, documentOf: R
   const links = collectLinks(cycle, document, id, item, place)
   const agreementIds = item.agreements.map((agreement, index) => scope.takeId(agreement.id, within(place, 'agreements', index)))
   if (item.setAsideFor !== undefined && item.withdrawnAt === undefined) scope.mistake(within(place, 'setAsideFor'), 'stands for a comment without withdrawnAt: when it was set aside.')
-  return receivedBy === undefined || replyToId === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, replyToId, agreementIds, links }
+  return receivedBy === undefined || replyToId === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, replyToId, agreementIds, links, anchors: completeAnchors(scope, cycle, document, item, paragraphIds.length, place) }
 }
 
 function collectLinks(cycle: string, document: string, id: Id, item: CommentItem, place: Place): PendingLink[] {

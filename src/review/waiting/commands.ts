@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/time.ts'
 import { takeWaitingComment, type CommentInput, type CommentRefusal, type Taken, type WriteReceipt } from '../comments/commands.ts'
 import type { Review } from '../model.ts'
 import type { ModerationReason } from '../moderation/model.ts'
+import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
 import type { WaitingComment } from './model.ts'
 import { toWaiting } from './queries.ts'
@@ -23,14 +24,14 @@ export interface Kept {
 
 /**
  * Keeps a comment until its sender confirms it by the link mailed to them, or the desk has looked at it: it has no number, is counted
- * nowhere and shown to nobody else. The same form sent twice is kept once. Refuses: no-such-review, review-closed.
+ * nowhere and shown to nobody else. The same form sent twice is kept once. Refuses: no-such-review, review-closed, and what the text has no place for.
  */
 export async function keepComment(
   tx: Tx,
   actor: Actor,
   input: CommentInput & { readonly waitsFor: 'mail' | 'desk'; readonly write?: WriteLetter | undefined },
   now: Instant,
-): Promise<Kept | Refusal<'no-such-review'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant }> {
+): Promise<Kept | Refusal<'no-such-review'> | PlaceRefusal | { readonly refusal: 'review-closed'; readonly closedAt: Instant }> {
   const review = await lockReviewForInput(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   await lockCycleForInput(tx, review.cycleId)
@@ -50,6 +51,8 @@ export async function keepComment(
     return { id: first.id as Id<'comment'>, isRepeat: true }
   }
   if (review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
+  const places = await findPlaces(tx, review, input)
+  if ('refusal' in places) return places
   if (mail !== undefined && write !== undefined) await enqueueMail(tx, { forumId: review.forumId, recipient: mail, ...write(id), cause: `comment-waits:${id}` }, now)
   await appendAct(tx, actor, { ...about(review, id), act: 'comment-waits', detail: { review: review.number, for: waitsFor }, texts: { text: { text: input.text, isPublic: false } } }, now)
   return { id, isRepeat: false }

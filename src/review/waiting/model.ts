@@ -8,6 +8,7 @@ import type { ModerationReason } from '../moderation/model.ts'
 export interface CommentSaid {
   readonly target: Target
   readonly paragraphs: readonly number[]
+  readonly quote?: { readonly words: string; readonly start?: number | undefined } | undefined
   readonly missingWhere?: string | undefined
   readonly type: CommentType
   readonly text: string

@@ -12,6 +12,7 @@ const words = z.string().optional()
 export const saidSchema: z.ZodType<CommentSaid> = z.object({
   target: z.enum(TARGETS),
   paragraphs: z.array(z.number().int().positive()),
+  quote: z.object({ words: z.string(), start: z.number().int().nonnegative().optional() }).optional(),
   missingWhere: words,
   type: z.enum(COMMENT_TYPES),
   text: z.string(),

@@ -2,12 +2,14 @@ import { flatten } from '../../drafts/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { agreeRoutes } from './agree/routes.tsx'
+import { laterToJson } from './anchors/data.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { asideRoutes } from './aside/routes.tsx'
 import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { settlingRoutes } from './settling/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
 import { replyRoutes } from './reply/routes.tsx'
@@ -60,6 +62,7 @@ export function reviewRoutes(app: App, services: Services): void {
   waitingRoutes(app, services)
   replyRoutes(app, services)
   agreeRoutes(app, services)
+  settlingRoutes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {
@@ -97,6 +100,6 @@ function registerToJson(data: RegisterData): object {
     total: data.total,
     page,
     pages: Math.max(1, Math.ceil(data.total / PAGE)),
-    comments: data.comments.map((comment) => ({ ...commentToJson(data, comment), paragraphs: comment.paragraphIds.map((id) => ({ id, number: data.numbers.get(id) ?? null })) })),
+    comments: data.comments.map((comment) => ({ ...commentToJson(data, comment), paragraphs: comment.paragraphIds.map((id) => ({ id, number: data.numbers.get(id) ?? null })), carried: laterToJson(data.later, comment.id) })),
   }
 }

@@ -9,6 +9,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadSetting, type TextSetting } from '../../drafts/blocks/data.ts'
 import { blankAsAbsent, loadReview, readNumber, settingOf, type InReview } from '../data.ts'
+import { loadLaterPlaces, type LaterPlaces } from '../anchors/data.ts'
 
 export interface RegisterData extends InReview {
   readonly filter: CommentFilter
@@ -18,6 +19,8 @@ export interface RegisterData extends InReview {
   readonly numbers: ReadonlyMap<Id, number>
   readonly texts: ReadonlyMap<Id, string>
   readonly agreed: ReadonlyMap<Id, number>
+  /** Where the comments of this page stand in the latest version, where that is a later one; by comment. */
+  readonly later: LaterPlaces | undefined
 }
 
 export const PAGE = 100
@@ -34,7 +37,7 @@ export async function loadRegister(request: PageRequest): Promise<RegisterData |
   const choice = { reviewId: review.id, group: filter.group, region: filter.region, type: filter.type, target: filter.target, state: filter.state, paragraphId }
   const { comments, total } = await listCommentsByChoice(request.db, review.cycleId, choice, { limit: PAGE, offset: (filter.page - 1) * PAGE })
   const agreed = await countAgreements(request.db, comments.map(({ id }) => id))
-  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers, agreed, texts: new Map(paragraphs.map(({ id, text }) => [id as Id, text])) }
+  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers, agreed, later: await loadLaterPlaces(request.db, inReview.version, comments), texts: new Map(paragraphs.map(({ id, text }) => [id as Id, text])) }
 }
 
 export interface ParagraphPageData extends InReview {
