@@ -14,6 +14,8 @@ import enCorrections from '../../messages/en/corrections.json' with { type: 'jso
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
+import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -35,6 +37,7 @@ import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enRelease from '../../messages/en/release.json' with { type: 'json' }
 import enReturning from '../../messages/en/returning.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -58,6 +61,8 @@ import frCorrections from '../../messages/fr/corrections.json' with { type: 'jso
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
+import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -79,6 +84,7 @@ import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frRelease from '../../messages/fr/release.json' with { type: 'json' }
 import frReturning from '../../messages/fr/returning.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
@@ -104,6 +110,8 @@ const en = {
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsEditor,
+  ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
@@ -125,6 +133,7 @@ const en = {
   ...enRelease,
   ...enReturning,
   ...enReview,
+  ...enReviewing,
   ...enScoping,
   ...enSending,
   ...enShell,
@@ -150,6 +159,8 @@ const fr = {
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsEditor,
+  ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,
@@ -171,6 +182,7 @@ const fr = {
   ...frRelease,
   ...frReturning,
   ...frReview,
+  ...frReviewing,
   ...frScoping,
   ...frSending,
   ...frShell,

@@ -35,11 +35,11 @@ describe('a version that is held back', () => {
     expect(held.headers.get('location')).toBe(`/desk${address}/versions/1`)
     const member = await app.signIn('member', forum.id)
     for (const cookie of ['', member]) {
-      for (const path of ['', '/versions/1', '/versions/1/changes', '/versions/1/review-copy', '/versions/1/slides', '/compare', '/embed', '/follow']) {
+      for (const path of ['', '/versions/1', '/versions/1/changes', '/versions/1/review-copy', '/versions/1/slides', '/versions/1/paragraphs/2', '/compare', '/embed', '/follow']) {
         expect((await app.get(`${address}${path}`, { cookie })).status, path).toBe(404)
         expect((await app.get(`${address}${path}.json`, { cookie })).status, path).toBe(404)
       }
-      for (const path of ['/reviews/1', '/reviews/1/paragraphs/2', '/reviews/1/comments', '/reviews/1/comment?p=2']) expect((await app.get(`${base}${path}`, { cookie })).status, path).toBe(404)
+      for (const path of ['/reviews/1/all', '/reviews/1', '/reviews/1/paragraphs/2', '/reviews/1/comments', '/reviews/1/comment?p=2']) expect((await app.get(`${base}${path}`, { cookie })).status, path).toBe(404)
       for (const path of [`${base}/documents`, `${base}/documents.json`, `${base}/reviews`, `${base}/reviews.json`, `${base}/trace.json`, `/${forum.slug}/record`]) {
         const text = await (await app.get(path, { cookie })).text()
         for (const words of ['secret sentence', 'Hidden title', 'Hidden note']) expect(text, path).not.toContain(words)

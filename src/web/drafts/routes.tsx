@@ -12,7 +12,9 @@ import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
 import { followRoutes } from './following/routes.tsx'
+import { editorRoutes } from './editor/routes.tsx'
 import { liveRoutes } from './live/routes.tsx'
+import { rollingRoutes } from './rolling/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { releaseRoutes } from './releases/routes.tsx'
 import { returnRoutes } from './returning/routes.tsx'
@@ -35,6 +37,7 @@ export function draftsRoutes(app: App, services: Services): void {
     json: ({ document, from, to, sections, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, sections, paragraphs }),
     render: (view, data) => <ComparePage view={view} data={data} />,
   })
+  editorRoutes(app, services)
   beginRoutes(app, services)
   optionRoutes(app, services)
   slideRoutes(app, services)
@@ -46,6 +49,7 @@ export function draftsRoutes(app: App, services: Services): void {
   suggestionRoutes(app, services)
   workingRoutes(app, services)
   liveRoutes(app, services)
+  rollingRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }
