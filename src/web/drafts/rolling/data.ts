@@ -27,7 +27,7 @@ export async function loadRolling(request: PageRequest): Promise<RollingData | u
   const version = await readVersion(db, document.id)
   const text = await loadWorkingText(db, document.id)
   const [ground, setting] = await Promise.all([loadGround(db, inDocument, null, flatten(text).map(({ id }) => id)), loadSetting(db, inDocument, text)])
-  return { ...inDocument, version, text, setting, ground, parts: cutGrounded(document.id as Id as Id<'version'>, text, ground, request.query['part']) }
+  return { ...inDocument, version, text, setting, ground, parts: cutGrounded(document.id, text, ground, request.query['part']) }
 }
 
 /** What the page changes with beside the record: edits made live are no act for every key. */
