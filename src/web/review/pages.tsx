@@ -129,6 +129,7 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   const { base, version } = data
   const takesComments = isOpen(data.review)
   const doComment = view.t('review.do-comment')
+  const foldLabel = view.t('reviewing.fold')
   const counted = memo((count: number) => view.t('review.count', { count }))
   const toVoices = voicesOf(view, data.forum.stakeholderGroups)
   const inFull = groupByParagraph(data.inFull ?? [])
@@ -145,7 +146,7 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   return (paragraph: FrozenParagraph) => {
     const { number } = paragraph
     const comments = inFull.get(paragraph.id) ?? []
-    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={counted(comments.length)} />}</li>`
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={foldLabel} />}</li>`
   }
 }
 
