@@ -22,6 +22,7 @@ export const CYCLE_FILES = [
   'waiting-comments',
   'fates',
   'editions',
+  'told',
 ] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 
