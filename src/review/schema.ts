@@ -9,6 +9,6 @@ export const reviewSchema = z.object({
   title: requiredLine(200),
   introduction: prose(5000),
   zone: optional(line(60)).refine((zone) => zone === undefined || isTimeZone(zone), { error: 'not-in-list' }),
-  ends: optionalOneOf(['soft', 'by-itself']),
+  closing: optionalOneOf(['soft', 'by-itself']),
   closesOn: z.preprocess((text) => (text === '' ? undefined : text), plainDateSchema.optional()),
 })

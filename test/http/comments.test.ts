@@ -268,7 +268,7 @@ describe('the period of a review', () => {
     const cookie = await app.signIn('secretariat', other.id)
     const { versionId } = await buildVersion(db, its, ['One.'], app.now)
     const desk = `/desk/${other.slug}/2026/reviews`
-    const opening = { version: versionId, title: 'First round', introduction: '', closesOn: '2026-11-20', zone: 'Asia/Tokyo', ends: 'by-itself' }
+    const opening = { version: versionId, title: 'First round', introduction: '', closesOn: '2026-11-20', zone: 'Asia/Tokyo', closing: 'by-itself' }
     expect((await app.post(`${desk}/open`, { ...opening, zone: 'Mars/Base' }, { cookie })).status).toBe(422)
     expect((await app.post(`${desk}/open`, opening, { cookie })).status).toBe(303)
     const at = `/${other.slug}/2026/reviews/1`

@@ -29,7 +29,7 @@ export function deskReviewRoutes(app: App, services: Services): void {
   serveForm<OpenData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/open',
     load: loadOpen,
-    initial: (data) => ({ version: data.versions[0]?.id ?? '', ends: 'soft' }),
+    initial: (data) => ({ version: data.versions[0]?.id ?? '', closing: 'soft' }),
     render: (view, data, form) => <OpenForm view={view} data={data} form={form} />,
     submit: submitOpen,
   })
@@ -96,7 +96,7 @@ async function loadOpen(request: PageRequest): Promise<OpenData | 'forbidden' | 
 function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const labels = { version: t('review.field.version'), title: t('review.field.title'), introduction: t('review.field.introduction'), closesOn: t('review.field.closes-on'), zone: t('reviewing.field.zone'), ends: t('reviewing.field.ends') }
+  const labels = { version: t('review.field.version'), title: t('review.field.title'), introduction: t('review.field.introduction'), closesOn: t('review.field.closes-on'), zone: t('reviewing.field.zone'), closing: t('reviewing.field.ends') }
   const versions = data.versions.map((version) => ({ value: version.id, label: `${version.documentTitle}, ${version.title}` }))
   return (
     <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
@@ -109,7 +109,7 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
           <TextField view={view} form={form} name="introduction" optional label={labels.introduction} hint={t('review.hint.introduction')} />
           <LineField view={view} form={form} name="closesOn" type="date" optional label={labels.closesOn} hint={t('review.hint.closes-on')} />
           <LineField view={view} form={form} name="zone" optional dir="ltr" label={labels.zone} hint={t('reviewing.hint.zone')} />
-          <ChoiceField view={view} form={form} name="ends" label={labels.ends} choices={(['soft', 'by-itself'] as const).map((ends) => ({ value: ends, label: t(`reviewing.ends.${ends}`) }))} />
+          <ChoiceField view={view} form={form} name="closing" label={labels.closing} choices={(['soft', 'by-itself'] as const).map((closing) => ({ value: closing, label: t(`reviewing.ends.${closing}`) }))} />
           <div class="actions"><button>{t('review.desk.open')}</button></div>
         </form>
       )}
@@ -120,10 +120,10 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
 async function submitOpen(request: PageRequest, data: OpenData, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(reviewSchema, { closesOn: '', introduction: '', ...fieldsToObject(submitted.fields) })
   if (!parsed.ok) return parsed
-  const { version, title, introduction, closesOn, zone, ends } = parsed.value
+  const { version, title, introduction, closesOn, zone, closing } = parsed.value
   const versionId = data.versions.find((known) => known.id === version)?.id
   if (versionId === undefined) return { errors: { version: 'not-in-list' } }
-  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn, zone, closesByItself: ends === 'by-itself' }
+  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn, zone, closesByItself: closing === 'by-itself' }
   const opened = await transact(request.db, (tx) => openReview(tx, actorOf(request), input, request.now))
   if (!('refusal' in opened)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews` }
   return { errors: { [opened.refusal === 'closes-in-the-past' ? 'closesOn' : 'version']: `review.refusal.${opened.refusal}` } }
