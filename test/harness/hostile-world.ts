@@ -60,7 +60,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const [call] = await listCalls(db, cycle.id)
   if (call === undefined) throw new Error('The call that was built is not there')
   await buildTheme(db, cycle, 'Rules', now, await buildTheme(db, cycle, 'Water', now))
-  const review = await buildReview(db, cycle, chain.versionId, now)
+  const review = await buildReview(db, cycle, chain.versionId, now, { closesOn: '2026-12-01' as PlainDate })
   const comment = await buildComment(db, review, now)
   await buildComment(db, review, now)
   const withdrawn = await buildComment(db, review, now)

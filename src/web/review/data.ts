@@ -1,10 +1,11 @@
 import { flatten, type FrozenText } from '../../drafts/model.ts'
 import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
+import { listExtensions, type Extended } from '../../review/periods/queries.ts'
 import { countAgreements } from '../../review/agreements/queries.ts'
 import { countVoices, listCommentsByChoice, type Voices } from '../../review/comments/queries.ts'
 import { readingSchema, type ReadingFilter } from '../../review/comments/schema.ts'
-import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
+import { asPublished, endOf, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
@@ -57,6 +58,9 @@ export interface ReviewPageData extends InReview {
   readonly onMissing: Tally
   /** Every comment in full, where they are few or asked for; undefined where each section has a page of its own for them. */
   readonly inFull: readonly Comment[] | undefined
+  readonly extensions: readonly Extended[]
+  /** All reviews of the same document in this cycle, the earliest first: the rounds. */
+  readonly rounds: readonly Review[]
   readonly agreed: ReadonlyMap<Id, number>
   readonly takesComments: boolean
   readonly filter: ReadingFilter
@@ -94,6 +98,8 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
+    extensions: (await listExtensions(request.db, [review.id])).get(review.id) ?? [],
+    rounds: await listRounds(request.db, inReview),
     agreed,
     takesComments: isOpen(review),
     filter,
@@ -103,6 +109,13 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
 /** A form that narrows a list sends every field, the empty ones too. */
 export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+}
+
+/** The reviews of the same document in a cycle, the earliest first. */
+export async function listRounds(db: PageRequest['db'], { cycle, version }: InReview): Promise<Review[]> {
+  const [reviews, versions] = await Promise.all([listReviews(db, cycle.id), listVersionsOfCycle(db, cycle.id)])
+  const ofDocument = new Set<Id>(versions.filter(({ documentId }) => documentId === version.documentId).map(({ id }) => id))
+  return reviews.filter(({ versionId }) => ofDocument.has(versionId)).reverse()
 }
 
 /** Where the text under review stands, for what its blocks are set with. */
@@ -145,9 +158,12 @@ export async function loadReviews(request: PageRequest): Promise<ReviewsPageData
 /** Until when comments are taken, in one sentence. */
 export function standing(view: View, review: Review): string {
   if (!isOpen(review)) return view.t('review.closed-at', { at: writeInstant(review.closedAt ?? view.now, view.lang) })
-  if (review.closesOn === null) return view.t('review.open')
+  const end = endOf(review)
+  if (review.closesOn === null || end === undefined) return view.t('review.open')
   const date = writeDate(review.closesOn, view.lang)
-  return view.t(isAfterDeadline(review, view.now) ? 'review.open-late' : 'review.open-until', { date })
+  if (isAfterDeadline(review, view.now)) return review.closesByItself ? view.t('review.closed-at', { at: writeInstant(end, view.lang) }) : view.t('review.open-late', { date })
+  if (review.zone === null && !review.closesByItself) return view.t('review.open-until', { date })
+  return view.t(review.closesByItself ? 'reviewing.period.firm' : 'reviewing.period.soft', { date, zone: review.zone ?? view.t('reviewing.period.anywhere'), utc: writeInstant(end, view.lang) })
 }
 
 /** The way to a review, for the pages below it. */

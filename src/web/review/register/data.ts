@@ -49,6 +49,8 @@ export interface ParagraphPageData extends InReview {
   readonly takesComments: boolean
   readonly total: number
   readonly page: number
+  /** What was said of the same paragraph in other reviews of this cycle. */
+  readonly ofOtherRounds: readonly Comment[]
   readonly before: number | undefined
   readonly after: number | undefined
 }
@@ -70,6 +72,7 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
     paragraph,
     setting: await loadSetting(request.db, { ...settingOf(inReview), whole: inReview.base }, text),
     comments: comments.map(asPublished),
+    ofOtherRounds: (await listCommentsByChoice(request.db, inReview.cycle.id, { paragraphId: paragraph.id }, { limit: 500, offset: 0 })).comments.filter(({ reviewId }) => reviewId !== inReview.review.id).map(asPublished),
     agreed: await countAgreements(request.db, comments.map(({ id }) => id)),
     takesComments: isOpen(inReview.review),
     total,
