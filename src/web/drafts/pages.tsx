@@ -117,7 +117,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
+          <FrozenSections view={view} at={`${address}/versions/${version.number}`} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
     </Layout>
@@ -145,9 +145,9 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
-  const { view, setting, text, parts, ground, said } = props
+/** The text of a version between its two margins; `at` is the address it is read at. */
+export function FrozenSections(props: { view: View; at: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+  const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
     <>
@@ -161,7 +161,7 @@ export function FrozenSections(props: { view: View; setting: TextSetting; text: 
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
-                <RestsOn view={view} ground={ground.get(paragraph.id)} />
+                <RestsOn view={view} ground={ground.get(paragraph.id)} behind={`${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}
