@@ -11,6 +11,7 @@ import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
+import { OfferWords, WordsHint } from './anchors/pages.tsx'
 import { CommentBlock } from './register/pages.tsx'
 import { crumbsOf, standing, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
 
@@ -44,7 +45,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
   const { review, version, base } = data
   const write = writeParagraphs(view, data)
   return (
-    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)}>
+    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)} islands={isOpen(review) ? ['range-comment.js'] : []}>
       <h1>{review.title}</h1>
       {splitParagraphs(review.introduction).map((part) => <p class="lead" dir="auto">{part}</p>)}
       <p class="meta">
@@ -55,6 +56,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
         <a href={`${base}.json`}>{view.t('review.data')}</a>
       </p>
       {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
+      {isOpen(review) ? <WordsHint view={view} /> : null}
       <div class="with-contents">
         <Contents view={view} data={data} />
         <div>
@@ -71,6 +73,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
           <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
         </div>
       </div>
+      {isOpen(review) ? <OfferWords view={view} form={`${base}/comment`} /> : null}
     </Layout>
   )
 }
