@@ -12,6 +12,7 @@ import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
+import { OfferWords, WordsHint } from './anchors/pages.tsx'
 import { NarrowFields, Threads } from './register/pages.tsx'
 import { crumbsOf, standing, UNFOLDED, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
 
@@ -45,7 +46,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
   const { review, version, base } = data
   const write = writeParagraphs(view, data)
   return (
-    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)}>
+    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)} islands={isOpen(review) ? ['range-comment.js'] : []}>
       <h1>{review.title}</h1>
       {splitParagraphs(review.introduction).map((part) => <p class="lead" dir="auto">{part}</p>)}
       <p class="meta">
@@ -57,6 +58,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
       </p>
       {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
       <Period view={view} data={data} />
+      {isOpen(review) ? <WordsHint view={view} /> : null}
       <Narrow view={view} data={data} />
       <div class="with-contents reviewed">
         <Contents view={view} data={data} />
@@ -75,6 +77,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
           <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
         </div>
       </div>
+      {isOpen(review) ? <OfferWords view={view} form={`${base}/comment`} /> : null}
     </Layout>
   )
 }
