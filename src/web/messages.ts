@@ -14,6 +14,8 @@ import enCorrections from '../../messages/en/corrections.json' with { type: 'jso
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
+import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -33,6 +35,7 @@ import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -56,6 +59,8 @@ import frCorrections from '../../messages/fr/corrections.json' with { type: 'jso
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
+import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -75,6 +80,7 @@ import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
@@ -100,6 +106,8 @@ const en = {
   ...enDesk,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsEditor,
+  ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
@@ -119,6 +127,7 @@ const en = {
   ...enReading,
   ...enRecord,
   ...enReview,
+  ...enReviewing,
   ...enScoping,
   ...enSending,
   ...enShell,
@@ -144,6 +153,8 @@ const fr = {
   ...frDesk,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsEditor,
+  ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,
@@ -163,6 +174,7 @@ const fr = {
   ...frReading,
   ...frRecord,
   ...frReview,
+  ...frReviewing,
   ...frScoping,
   ...frSending,
   ...frShell,
