@@ -13,6 +13,7 @@ import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
+import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
@@ -51,6 +52,7 @@ import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
+import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
@@ -91,6 +93,7 @@ const en = {
   ...enDocuments,
   ...enDrafts,
   ...enDraftsSuggestions,
+  ...enEditions,
   ...enExchange,
   ...enFigures,
   ...enFindings,
@@ -131,6 +134,7 @@ const fr = {
   ...frDocuments,
   ...frDrafts,
   ...frDraftsSuggestions,
+  ...frEditions,
   ...frExchange,
   ...frFigures,
   ...frFindings,

@@ -1,4 +1,5 @@
-import { numberRange, type FrozenText } from '../../drafts/model.ts'
+import type { Child } from 'hono/jsx'
+import { numberRange, type FrozenParagraph, type FrozenText } from '../../drafts/model.ts'
 import type { ComparedParagraph } from '../../drafts/versions/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
@@ -146,7 +147,7 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
 }
 
 /** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; after?: (paragraph: FrozenParagraph) => Child; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
   const { view, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
@@ -161,6 +162,7 @@ export function FrozenSections(props: { view: View; setting: TextSetting; text: 
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
+                {props.after?.(paragraph)}
                 <RestsOn view={view} ground={ground.get(paragraph.id)} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>

@@ -1,3 +1,4 @@
+import { ANNEX_KINDS } from '../../publication/text/model.ts'
 import type { FormState, View } from '../context.ts'
 import { deskCrumbs } from '../forums/data.ts'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
@@ -9,7 +10,7 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
   const { view, data, form } = props
   const { t } = view
   const { gate, versions } = data
-  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), residue: t('publication.field.residue') }
+  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), annexes: t('publication.field.annexes'), credits: t('publication.field.credits'), residue: t('publication.field.residue') }
   return (
     <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('publication.desk.title') }]}>
       <h1>{t('publication.desk.title')}</h1>
@@ -26,12 +27,16 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
           </form>
           <h2>{t('publication.desk.gate')}: {gate.version.documentTitle}, {t('drafts.version', { number: gate.version.number })}</h2>
           <GateList view={view} data={data} gate={gate} />
+          {data.editions.length === 0 ? null : <p class="meta"><span>{t('publication.desk.editions')}</span> {data.editions.map(({ number, title }) => <a href={`/desk${data.base}/editions/${number}`}>{t('publication.edition', { number })}: <bdi>{title}</bdi></a>)}</p>}
           <ErrorSummary view={view} form={form} labels={labels} />
           {(gate.isPublished || gate.groundless.length > 0) && Object.keys(form.errors).length === 0 ? null : (
             <form method="post" class="sheet">
               <input type="hidden" name="version" value={gate.version.id} />
               <LineField view={view} form={form} name="title" label={labels.title} />
               <TextField view={view} form={form} name="summary" label={labels.summary} rows={4} />
+              <TextField view={view} form={form} name="credits" label={labels.credits} hint={t('publication.field.credits.hint')} rows={3} optional />
+              <input type="hidden" name="annexes-shown" value="yes" />
+              <ChoiceField view={view} form={form} name="annexes" label={labels.annexes} hint={t('publication.field.annexes.hint')} choices={ANNEX_KINDS.map((kind) => ({ value: kind, label: t(`publication.field.annex.${kind}`) }))} several optional />
               {gate.waiting === 0 ? null : <ChoiceField view={view} form={form} name="residue" label={labels.residue} choices={[{ value: 'yes', label: t('publication.field.residue.yes') }]} several optional />}
               <div class="actions"><button type="submit">{t('publication.send')}</button></div>
             </form>

@@ -1,6 +1,7 @@
 import { flatten } from '../../drafts/model.ts'
 import { transact } from '../../platform/database.ts'
 import { publishEdition, type PublishRefusal } from '../../procedures/publish-edition.ts'
+import { USUAL_ANNEXES } from '../../publication/model.ts'
 import { editionSchema } from '../../publication/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import type { App, Services, View } from '../context.ts'
@@ -8,7 +9,7 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { servePage, type PageRequest } from '../page.tsx'
 import { headingAsData } from '../drafts/blocks/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
-import { loadEdition, loadEditions, loadGate, type EditionData, type EditionsData, type GateData } from './data.ts'
+import { loadEdition, loadEditions, loadTranslatedEdition, loadGate, type EditionData, type EditionsData, type GateData } from './data.ts'
 import { PublishDesk } from './desk.tsx'
 import { EditionPage, EditionsPage, referencesOf } from './pages.tsx'
 
@@ -28,10 +29,16 @@ export function publicationRoutes(app: App, services: Services): void {
     json: editionAsData,
     render: (view, data) => <EditionPage view={view} data={data} />,
   })
+  servePage<EditionData>(app, services, {
+    path: '/:forum/:cycle/editions/:edition/:language',
+    load: loadTranslatedEdition,
+    json: editionAsData,
+    render: (view, data) => <EditionPage view={view} data={data} />,
+  })
   serveForm<GateData>(app, services, {
     path: '/desk/:forum/:cycle/publish',
     load: loadGate,
-    initial: ({ gate }) => ({ title: gate?.version.title ?? '' }),
+    initial: ({ gate }) => ({ title: gate?.version.title ?? '', annexes: USUAL_ANNEXES }),
     render: (view, data, form) => <PublishDesk view={view} data={data} form={form} />,
     submit: publish,
   })
@@ -40,10 +47,10 @@ export function publicationRoutes(app: App, services: Services): void {
 async function publish({ db, now, view }: PageRequest, { forum, cycle, base }: GateData, { fields }: Submitted): Promise<FormOutcome> {
   const { person } = view
   if (person === undefined) return { errors: { '': 'not-found' } }
-  const parsed = parseFields(editionSchema, fieldsToObject(fields))
+  const parsed = parseFields(editionSchema, fieldsToObject(fields, fields['annexes-shown'] === undefined ? [] : ['annexes']))
   if (!parsed.ok) return { errors: parsed.errors }
-  const { version, title, summary, residue } = parsed.value
-  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue }
+  const { version, title, summary, residue, annexes, credits } = parsed.value
+  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue, annexes, credits }
   const published = await transact(db, (tx) => publishEdition(tx, { kind: 'person', id: person.id }, input, now))
   return 'refusal' in published ? { errors: { '': sentence(view, published) } } : { seeOther: `${base}/editions/${published.number}` }
 }
@@ -78,5 +85,9 @@ function editionAsData(data: EditionData): object {
     contributors,
     residue: residue.map(({ kind, ref }) => ({ kind, ref })),
     references: referencesOf(data),
+    errata: data.errata.map(({ number, dated, paragraphId, text: words }) => ({ number, dated, paragraph: flatten(text).find(({ id }) => id === paragraphId)?.number ?? null, text: words })),
+    translations: data.translations.map((translation) => ({ language: translation.language, title: translation.title, publishedAt: translation.publishedAt })),
+    ...(data.translated === undefined ? {} : { translationOf: data.translated.originalLanguage, translated: flatten(text).filter(({ id }) => data.translated?.paragraphs.has(id)).map(({ number }) => number) }),
+    otherEditions: data.others.map(({ number, title }) => ({ edition: number, title })),
   }
 }
