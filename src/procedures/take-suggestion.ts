@@ -29,7 +29,7 @@ export interface SuggestionToTake {
   readonly revision?: number | undefined
 }
 
-export type TakeRefusal = Refusal<'document-not-found' | 'decided-already' | 'paragraph-not-found' | 'changed-meanwhile' | 'says-so-already' | 'section-not-found' | 'empty'>
+export type TakeRefusal = Refusal<'document-not-found' | 'decided-already' | 'paragraph-not-found' | 'changed-meanwhile' | 'says-so-already' | 'section-not-found' | 'empty' | 'not-by-form'>
 
 /**
  * Accepts a suggestion: the working text takes its words, merged with what changed since where both go together, and the comment it

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
@@ -39,6 +40,7 @@ import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
@@ -80,6 +82,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAnchors,
   ...enAnnouncing,
   ...enBegin,
   ...enBlocks,
@@ -121,6 +124,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAnchors,
   ...frAnnouncing,
   ...frBegin,
   ...frBlocks,

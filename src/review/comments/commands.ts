@@ -10,6 +10,8 @@ import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
 import { formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
+import { markAnchor } from '../anchors/commands.ts'
+import { findMarked, type MarkRefusal, type Quoted } from '../anchors/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
 import { lockCommentNumbers } from './queries.ts'
 
@@ -21,6 +23,8 @@ export interface CommentInput {
   readonly target: Target
   /** Numbers in the reviewed version; empty unless the target is paragraphs. */
   readonly paragraphs: readonly number[]
+  /** The words of the one paragraph that it is on, where it is not on all of it. */
+  readonly quote?: Quoted | undefined
   readonly missingWhere: string | undefined
   readonly type: CommentType
   readonly text: string
@@ -45,7 +49,7 @@ export interface Taken {
   readonly isRepeat: boolean
 }
 
-export type CommentRefusal = Refusal<'no-such-review'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string }
+export type CommentRefusal = Refusal<'no-such-review'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string } | MarkRefusal
 
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
 export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
@@ -133,12 +137,15 @@ async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): P
   if (known !== undefined) return { ...known, isRepeat: true }
   if (input.isClosed && review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
   if (paragraphIds.length < input.paragraphs.length) return { refusal: 'no-such-paragraph', numbers: formatParagraphNumbers(input.paragraphs.filter((wanted) => !idOf.has(wanted))) }
+  const marked = await findMarked(tx, review.versionId, paragraphIds, input.quote)
+  if (marked !== undefined && 'refusal' in marked) return marked
   const commentId = newId<'comment'>()
   const number = last + 1
   await tx.insertInto('review_comment').values(toRow(input, commentId, number)).execute()
   if (paragraphIds.length > 0) {
     await tx.insertInto('review_anchor').values(paragraphIds.map((paragraphId, position) => ({ comment_id: commentId, position, paragraph_id: paragraphId }))).execute()
   }
+  if (marked !== undefined) await markAnchor(tx, { commentId, position: 0, ...marked })
   await recordComment(tx, actor, { ...input, commentId, number }, now)
   return { commentId, number, isRepeat: false }
 }

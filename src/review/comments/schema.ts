@@ -9,6 +9,9 @@ import { parseParagraphNumbers, TARGETS } from '../model.ts'
 /** Code points of a comment, and of the wording it proposes. */
 export const COMMENT_LIMIT = 20_000
 
+/** Code points of the words that a comment is on. */
+export const QUOTE_LIMIT = 5000
+
 /** What the public may choose: to be named, or not. */
 const NAMING = ['full', 'without-name'] as const
 
@@ -26,6 +29,9 @@ const shape = {
   target: oneOf(TARGETS),
   paragraphs: paragraphNumbers,
   missingWhere: optional(line(400)),
+  /** The words it is on, and from which code point, where they stand several times. */
+  quote: optional(line(QUOTE_LIMIT)),
+  quoteStart: z.string().optional().transform((text) => (text !== undefined && /^[0-9]{1,6}$/u.test(text) ? Number(text) : undefined)),
   type: oneOf(COMMENT_TYPES),
   text: requiredPastedProse(COMMENT_LIMIT),
   /** What was pasted, where that was cleaned: it goes into the record, and is stored nowhere else (decision 20). */
@@ -44,12 +50,15 @@ interface Targeted {
   readonly target: (typeof TARGETS)[number]
   readonly paragraphs: readonly number[]
   readonly missingWhere?: string | undefined
+  readonly quote?: string | undefined
+  readonly quoteStart?: number | undefined
 }
 
-/** Numbers count only where the comment is on paragraphs, and are needed there; likewise the place of what is missing. */
-function settleTarget<T extends Targeted>(comment: T, context: z.RefinementCtx): T {
+/** Numbers count only where the comment is on paragraphs, and are needed there; likewise quoted words, and the place of what is missing. */
+function settleTarget<T extends Targeted>(comment: T, context: z.RefinementCtx) {
   if (comment.target === 'paragraphs' && comment.paragraphs.length === 0) context.addIssue({ code: 'custom', path: ['paragraphs'], message: 'required' })
-  return { ...comment, paragraphs: comment.target === 'paragraphs' ? comment.paragraphs : [], missingWhere: comment.target === 'missing' ? comment.missingWhere : undefined }
+  const quote = comment.target === 'paragraphs' && comment.quote !== undefined ? { words: comment.quote, start: comment.quoteStart } : undefined
+  return { ...comment, quote, paragraphs: comment.target === 'paragraphs' ? comment.paragraphs : [], missingWhere: comment.target === 'missing' ? comment.missingWhere : undefined }
 }
 
 /** A comment as the public form sends it. Errors as of `shared/fields.ts`, and not-paragraph-numbers, too-many-paragraphs. */

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { listAnchorsForFolder } from '../carried/queries.ts'
 import type { AnchorRow, CommentRow, ResponseChangeRow, ResponseRow } from '../tables.ts'
 
 /** Names the comments and the reviews of a cycle; a review by its number. */
@@ -50,11 +51,13 @@ export async function listCommentsForFolder(db: Reader, cycleId: Id, after: numb
   const anchors = Map.groupBy(await db.selectFrom('review_anchor').selectAll().where('comment_id', 'in', ids).orderBy('position').execute(), (anchor) => anchor.comment_id)
   const responses = new Map((await db.selectFrom('review_response').selectAll().where('comment_id', 'in', ids).execute()).map((response) => [response.comment_id, response]))
   const changes = Map.groupBy(await db.selectFrom('review_response_change').selectAll().where('comment_id', 'in', ids).orderBy('sequence').execute(), (change) => change.comment_id)
+  const more = await listAnchorsForFolder(db, ids, names)
   return rows.map((row) => ({
     ...toItem(row, anchors.get(row.id) ?? [], names),
     response: toResponse(responses.get(row.id), changes.get(row.id) ?? []),
     satisfied: row.satisfied,
     satisfiedAt: row.satisfied_at,
+    ...more.get(row.id),
   }))
 }
 

@@ -4,6 +4,7 @@ import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
+import { anchorFields, completeAnchors, type FolderAnchors } from '../carried/schema.ts'
 import { CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/reviews.yaml`. */
@@ -59,6 +60,7 @@ export const commentItem = group({
   ),
   satisfied: optionalFlag(),
   satisfiedAt: optional(instant()),
+  ...anchorFields,
 })
 export type CommentItem = z.output<typeof commentItem>
 
@@ -71,6 +73,7 @@ export interface FolderComment {
   readonly item: CommentItem
   readonly paragraphIds: readonly Id[]
   readonly links: readonly PendingLink[]
+  readonly anchors: FolderAnchors
 }
 
 /** Gives reviews their ids and names, and finds the versions they are on. */
@@ -106,7 +109,7 @@ export function completeComment(scope: FolderScope, cycle: string, documentOf: R
   if (reviewId === undefined || document === undefined) return undefined
   const paragraphIds = item.paragraphs.flatMap((name, index) => findNamed(scope, partName('paragraph', cycle, document, name), within(place, 'paragraphs', index)) ?? [])
   const links = collectLinks(cycle, document, id, item, place)
-  return receivedBy === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, links }
+  return receivedBy === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, links, anchors: completeAnchors(scope, cycle, document, item, paragraphIds.length, place) }
 }
 
 function collectLinks(cycle: string, document: string, id: Id, item: CommentItem, place: Place): PendingLink[] {

@@ -9,6 +9,7 @@ import { beginRoutes } from './begin/routes.tsx'
 import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { liveRoutes } from './live/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
@@ -34,6 +35,7 @@ export function draftsRoutes(app: App, services: Services): void {
   slideRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
+  liveRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }

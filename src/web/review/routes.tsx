@@ -1,11 +1,13 @@
 import { flatten } from '../../drafts/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
+import { laterToJson } from './anchors/data.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { settlingRoutes } from './settling/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
 
@@ -37,6 +39,7 @@ export function reviewRoutes(app: App, services: Services): void {
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
   answerRoutes(app, services)
+  settlingRoutes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {
@@ -74,6 +77,6 @@ function registerToJson(data: RegisterData): object {
     total: data.total,
     page,
     pages: Math.max(1, Math.ceil(data.total / PAGE)),
-    comments: data.comments.map((comment) => ({ ...commentToJson(data, comment), paragraphs: comment.paragraphIds.map((id) => ({ id, number: data.numbers.get(id) ?? null })) })),
+    comments: data.comments.map((comment) => ({ ...commentToJson(data, comment), paragraphs: comment.paragraphIds.map((id) => ({ id, number: data.numbers.get(id) ?? null })), carried: laterToJson(data.later, comment.id) })),
   }
 }

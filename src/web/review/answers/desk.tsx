@@ -23,6 +23,7 @@ export function AnswersPage(props: { view: View; data: AnswersData }) {
         <span>{view.t('review.count', { count: data.total })}</span>
         <a href={`${base}?state=${other}`}>{view.t(TITLES[other])}</a>
         <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/reviews`}>{view.t('review.reviews')}</a>
+        <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/anchors`}>{view.t('anchors.desk.title')}</a>
       </p>
       {data.waiting.length === 0 ? <p class="empty">{view.t('review.desk.nothing')}</p> : null}
       <ul class="todo">
@@ -59,6 +60,7 @@ export function AnswerPage(props: { view: View; data: AnswerData; form: FormStat
       <div class="columns even">
         <div>
           <Words view={view} comment={data.comment} />
+          {data.standings.some(({ anchor }) => anchor.now !== undefined) ? <p><a href={`/desk/${data.forum.slug}/${data.cycle.slug}/anchors/${data.version.documentSlug}?comment=R-${data.comment.number}`}>{view.t('anchors.desk.look')}</a></p> : null}
           {data.beside.map((beside) => <BesideBlock view={view} data={data} beside={beside} />)}
         </div>
         <div>

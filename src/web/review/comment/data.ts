@@ -15,6 +15,7 @@ import type { PageRequest } from '../../page.tsx'
 import { unscopedListTextsOf } from '../../../record/queries.ts'
 import { tellHistory, type Told } from '../../record/data.ts'
 import { loadMarks, type Mark } from '../../synthesis/data.ts'
+import { loadAnchors, type AnchorData } from '../anchors/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
 
 /** Where a paragraph stands in a version. */
@@ -30,6 +31,8 @@ export interface Standing {
   readonly today: Place | undefined
   /** Where its text went on, where it was split or merged. */
   readonly wentOn: readonly (Place & { readonly way: Way })[]
+  /** The words it is on, and where they stand in the latest version. */
+  readonly anchor: AnchorData
 }
 
 export interface CommentPageData extends InCycle {
@@ -106,14 +109,15 @@ async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle,
   const base = `${cycleBase}/documents/${version.documentSlug}/versions`
   const places = new Map<Id, Place>(numbered.map(({ id, number }) => [id, { number, href: `${base}/${latest?.number ?? 0}#p${number}` }]))
   const asRead = new Map(flatten(text).map((paragraph) => [paragraph.id, paragraph]))
-  const standings = comment.paragraphIds.flatMap((id): Standing[] => {
+  const anchors = await loadAnchors(db, comment, text, version, latest, base)
+  const standings = comment.paragraphIds.flatMap((id, position): Standing[] => {
     const paragraph = asRead.get(id)
     if (paragraph === undefined) return []
     const wentOn = followLineage(id, lineage, version.frozenAt).flatMap(({ to, way }) => {
       const place = places.get(to)
       return place === undefined ? [] : [{ ...place, way }]
     })
-    return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn }]
+    return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn, anchor: anchors[position] ?? { range: undefined, now: undefined } }]
   })
   const changed = await loadChanged(db, changedLinks.map((link) => link.to.id), versions, base)
   return { latest, standings, changed }

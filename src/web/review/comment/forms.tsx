@@ -3,6 +3,7 @@ import { loadFrozenText } from '../../../drafts/versions/queries.ts'
 import { newId } from '../../../platform/new-id.ts'
 import { hmac } from '../../../platform/digest.ts'
 import { DESK_CHANNELS, type CommentRefusal } from '../../../review/comments/commands.ts'
+import { QUOTE_LIMIT } from '../../../review/comments/schema.ts'
 import { isAfterDeadline, isOpen, parseParagraphNumbers } from '../../../review/model.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { CONTENT_LANGUAGES, languageName } from '../../../shared/language.ts'
@@ -34,7 +35,8 @@ export async function loadCommentForm(request: PageRequest): Promise<CommentForm
 
 export function initialComment(data: CommentFormData, request: PageRequest): Record<string, string> {
   const paragraphs = data.chosen.map(({ number }) => number).join(', ')
-  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
+  const { quote = '', at = '' } = request.query
+  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, quote: quote.slice(0, QUOTE_LIMIT), quoteStart: at, type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
 }
 
 /** What lets a commenter follow and withdraw a comment: derived from the installation's secret, so that it is stored nowhere. */
@@ -51,6 +53,10 @@ export function refused(view: View, outcome: CommentRefusal | { readonly refusal
       return { errors: { '': `review.refusal.review-closed:${writeShortDate(datePart(outcome.closedAt), view.lang)}` } }
     case 'no-such-paragraph':
       return { errors: { paragraphs: `review.refusal.no-such-paragraph:${outcome.numbers}` } }
+    case 'quote-not-found':
+    case 'quote-not-unique':
+    case 'quote-needs-one-paragraph':
+      return { errors: { quote: `anchors.refusal.${outcome.refusal}` } }
     default:
       return { errors: { receivedBy: 'review.refusal.date-in-future' } }
   }
@@ -123,6 +129,8 @@ function WhatFields(props: { view: View; form: FormState }) {
     <>
       <ChoiceField view={view} form={form} name="target" label={t('review.field.target')} choices={(['paragraphs', 'whole', 'missing'] as const).map((target) => ({ value: target, label: t(`review.target.${target}`) }))} />
       <LineField view={view} form={form} name="paragraphs" optional label={t('review.field.paragraphs')} hint={t('review.hint.paragraphs')} />
+      <LineField view={view} form={form} name="quote" optional label={t('anchors.field.quote')} hint={t('anchors.hint.quote')} />
+      <input type="hidden" name="quoteStart" value={typed(form, 'quoteStart')} />
       <LineField view={view} form={form} name="missingWhere" optional label={t('review.field.missing-where')} hint={t('review.hint.missing-where')} />
       <ChoiceField view={view} form={form} name="type" label={t('review.field.type')} choices={COMMENT_TYPES.map((type) => ({ value: type, label: t(`review.type.${type}`), hint: t(`review.type-hint.${type}`) }))} />
       <TextField view={view} form={form} name="text" label={t('review.field.text')} />
@@ -150,7 +158,7 @@ function WhoFields(props: { view: View; data: InReview; form: FormState }) {
 function commentLabels(view: View): Record<string, string> {
   const { t } = view
   return {
-    target: t('review.field.target'), paragraphs: t('review.field.paragraphs'), missingWhere: t('review.field.missing-where'), type: t('review.field.type'), text: t('review.field.text'),
+    target: t('review.field.target'), paragraphs: t('review.field.paragraphs'), quote: t('anchors.field.quote'), missingWhere: t('review.field.missing-where'), type: t('review.field.type'), text: t('review.field.text'),
     proposal: t('review.field.proposal'), author: t('review.field.author'), organisation: t('review.field.organisation'), stakeholderGroup: t('review.field.stakeholder-group'),
     regionalGroup: t('review.field.regional-group'), language: t('review.field.language'), consent: t('review.field.consent'), mail: t('review.field.mail'), channel: t('review.field.channel'), receivedBy: t('review.field.received-by'),
   }

@@ -3,6 +3,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
+import { LaterWords, MarkedParagraph, StateLine } from '../anchors/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
@@ -62,8 +63,9 @@ export function Standings(props: { view: View; data: CommentPageData }) {
         {data.standings.map((standing) => (
           <li class="para">
             <a class="mark" href={standing.asRead.href}>¶ {standing.asRead.number}</a>
-            <div class="text"><p lang={data.version.language} dir="auto">{standing.asRead.text}</p></div>
-            <div class="voices"><p><Today view={view} data={data} standing={standing} /></p></div>
+            <div class="text"><MarkedParagraph language={data.version.language} text={standing.asRead.text} range={standing.anchor.range} /></div>
+            <div class="voices"><p><Today view={view} data={data} standing={standing} /></p>{standing.anchor.now === undefined ? null : <StateLine view={view} now={standing.anchor.now} />}</div>
+            {standing.anchor.now === undefined ? null : <LaterWords view={view} now={standing.anchor.now} before={standing.asRead.text} language={data.version.language} />}
           </li>
         ))}
       </ol>

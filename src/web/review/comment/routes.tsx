@@ -14,6 +14,7 @@ import type { App, Services } from '../../context.ts'
 import { loadCycle } from '../../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePage, type PageRequest } from '../../page.tsx'
+import { anchorToJson } from '../anchors/data.ts'
 import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
 import { CommentForm, initialComment, loadCommentForm, refused, tokenOf, type CommentFormData } from './forms.tsx'
@@ -107,7 +108,7 @@ function commentPageToJson(data: CommentPageData): object {
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,
-    paragraphs: data.standings.map(({ asRead, today, wentOn }) => ({
+    paragraphs: data.standings.map(({ asRead, today, wentOn, anchor }) => ({
       id: asRead.id,
       version: data.version.number,
       number: asRead.number,
@@ -115,6 +116,7 @@ function commentPageToJson(data: CommentPageData): object {
       text: asRead.text,
       now: today === undefined ? null : { version: data.latest?.number, number: today.number, url: today.href },
       wentOn: wentOn.map(({ way, number, href }) => ({ kind: way, number, url: href })),
+      ...anchorToJson(anchor),
     })),
     changed: data.changed.map((place) => (place === undefined ? null : { number: place.number, url: place.href })),
     duplicateOf: data.duplicateOf === undefined ? null : formatRef(data.cycle.slug, 'R', data.duplicateOf.number),

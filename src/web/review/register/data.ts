@@ -7,6 +7,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadSetting, type TextSetting } from '../../drafts/blocks/data.ts'
+import { loadLaterPlaces, type LaterPlaces } from '../anchors/data.ts'
 import { loadReview, readNumber, settingOf, type InReview } from '../data.ts'
 
 export interface RegisterData extends InReview {
@@ -15,6 +16,8 @@ export interface RegisterData extends InReview {
   readonly total: number
   /** Paragraph numbers of the reviewed version. */
   readonly numbers: ReadonlyMap<Id, number>
+  /** Where the comments of this page stand in the latest version, where that is a later one; by comment. */
+  readonly later: LaterPlaces | undefined
 }
 
 export const PAGE = 100
@@ -29,7 +32,7 @@ export async function loadRegister(request: PageRequest): Promise<RegisterData |
   const paragraphId = filter.p === undefined ? undefined : ([...numbers].find(([, number]) => number === filter.p)?.[0] ?? review.id)
   const choice = { reviewId: review.id, group: filter.group, type: filter.type, target: filter.target, state: filter.state, paragraphId }
   const { comments, total } = await listCommentsByChoice(request.db, review.cycleId, choice, { limit: PAGE, offset: (filter.page - 1) * PAGE })
-  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers }
+  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers, later: await loadLaterPlaces(request.db, inReview.version, comments) }
 }
 
 /** A form that narrows a list sends every field, the empty ones too. */

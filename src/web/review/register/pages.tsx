@@ -7,6 +7,7 @@ import { COMMENT_TYPES, NOT_RECORDED, NO_REGIONAL_GROUP } from '../../../shared/
 import type { View } from '../../context.ts'
 import type { Mark } from '../../synthesis/data.ts'
 import { MarkedText } from '../../synthesis/pages.tsx'
+import { writeLater } from '../anchors/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { BlockText } from '../../drafts/blocks/pages.tsx'
 import { crumbsOf } from '../data.ts'
@@ -19,14 +20,15 @@ interface Where {
 }
 
 /** A comment as it stands in a list: who, what, and what was answered. */
-export function CommentBlock(props: { view: View; data: Where; comment: Comment; paragraphs?: string }) {
-  const { view, data, comment, paragraphs } = props
+export function CommentBlock(props: { view: View; data: Where; comment: Comment; paragraphs?: string; later?: string | undefined }) {
+  const { view, data, comment, paragraphs, later } = props
   const ref = `R-${comment.number}`
   return (
     <article id={ref}>
       <p class="meta">
         <a href={`${data.cycleBase}/comments/${ref}`}>{formatRef(data.cycle.slug, 'R', comment.number)}</a>
         {paragraphs === undefined ? null : <span>{paragraphs}</span>}
+        {later === undefined ? null : <span>{later}</span>}
         {whoSays(view, data.forum, comment).map((word) => <span dir="auto">{word}</span>)}
         <span>{view.t(`review.type.${comment.type}`)}</span>
         {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}
@@ -134,7 +136,7 @@ export function RegisterPage(props: { view: View; data: RegisterData }) {
       <Filters view={view} data={data} />
       <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>
       {data.comments.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
-      <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} /></li>)}</ul>
+      <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} later={writeLater(view, data.later, comment.id)} /></li>)}</ul>
       <nav class="pages" aria-label={view.t('review.register-pages')}>
         {filter.page > 1 ? <a href={`${data.base}/comments${search(filter, filter.page - 1)}`}>{view.t('review.earlier')}</a> : null}
         {filter.page * PAGE < data.total ? <a href={`${data.base}/comments${search(filter, filter.page + 1)}`}>{view.t('review.later')}</a> : null}
