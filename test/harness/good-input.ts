@@ -29,6 +29,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })
   if (pattern.endsWith('/reading/:ref/:answer')) good['sentence'] = '4'
   if (pattern.includes('/translations/')) good['language'] = 'fr'
+  if (pattern.endsWith('/editions/:edition')) good['paragraph'] = '1'
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
   return good
 }
@@ -39,6 +40,7 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   const base = `/${forum.slug}/${cycle.slug}`
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
+  if (pattern.endsWith('/translations/:language/import')) return new File(['¶2,words\n'], 'sheet.csv')
   return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
 }
 

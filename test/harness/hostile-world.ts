@@ -40,6 +40,7 @@ import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
+import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -80,6 +81,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
   await buildHostileAnchors(app, cycle)
+  await buildHostileEditions(app, cycle, chain)
   const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))

@@ -22,9 +22,9 @@ export interface ErratumToNote {
 export async function noteErratum(tx: Tx, actor: Actor, input: ErratumToNote, now: Instant): Promise<{ number: number } | Refusal<'edition-not-found' | 'paragraph-not-found'>> {
   const edition = await tx.selectFrom('publication_edition').select(['id', 'number', 'forum_id', 'cycle_id', 'version_id']).where('id', '=', input.editionId).forUpdate().executeTakeFirst()
   if (edition === undefined) return { refusal: 'edition-not-found' }
-  const known = await tx.selectFrom('publication_erratum').select(['id', 'number']).where('edition_id', '=', edition.id).execute()
-  const before = known.find(({ id }) => id === input.erratumId)
-  if (before !== undefined) return { number: before.number }
+  const before = await tx.selectFrom('publication_erratum').select(['edition_id', 'number']).where('id', '=', input.erratumId).executeTakeFirst()
+  if (before !== undefined) return before.edition_id === edition.id ? { number: before.number } : { refusal: 'edition-not-found' }
+  const known = await tx.selectFrom('publication_erratum').select('number').where('edition_id', '=', edition.id).execute()
   const [paragraph] = input.paragraph === null ? [] : await listNumberedParagraphs(tx, [edition.version_id], [input.paragraph])
   if (input.paragraph !== null && paragraph === undefined) return { refusal: 'paragraph-not-found' }
   const number = Math.max(0, ...known.map((one) => one.number)) + 1

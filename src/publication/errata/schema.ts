@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { requiredProse } from '../../shared/fields.ts'
-import { isId, type Id } from '../../shared/ids.ts'
 
 /** A note on an edition, as the desk writes it. */
 export const erratumSchema = z.object({
@@ -12,5 +11,4 @@ export const erratumSchema = z.object({
     .refine((text) => text === '' || /^[1-9][0-9]{0,8}$/u.test(text), { error: 'not-a-number' })
     .transform((text) => (text === '' ? null : Number(text))),
   text: requiredProse(4000),
-  formKey: z.string().refine(isId, { error: 'required' }).transform((id) => id as Id<'erratum'>),
 })

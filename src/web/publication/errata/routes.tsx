@@ -3,6 +3,7 @@ import { transact } from '../../../platform/database.ts'
 import { noteErratum } from '../../../publication/errata/commands.ts'
 import { erratumSchema } from '../../../publication/errata/schema.ts'
 import { parseFields } from '../../../shared/fields.ts'
+import { isId, type Id } from '../../../shared/ids.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
@@ -21,13 +22,14 @@ export function errataRoutes(app: App, services: Services): void {
   })
 }
 
-async function note({ db, now, view }: PageRequest, { edition, mayPublish }: EditionDeskData, { fields }: Submitted): Promise<FormOutcome> {
+async function note({ db, now, view }: PageRequest, { edition, mayPublish }: EditionDeskData, { fields, value }: Submitted): Promise<FormOutcome> {
   const { person } = view
   if (person === undefined || !mayPublish) return { errors: { '': view.t('publication.refusal.may-not-publish') } }
   const parsed = parseFields(erratumSchema, fieldsToObject(fields))
   if (!parsed.ok) return { errors: parsed.errors }
-  const { paragraph, text, formKey } = parsed.value
-  const noted = await transact(db, (tx) => noteErratum(tx, { kind: 'person', id: person.id }, { editionId: edition.id, paragraph, text, erratumId: formKey }, now))
+  const { paragraph, text } = parsed.value
+  const formKey = value('formKey')
+  const noted = await transact(db, (tx) => noteErratum(tx, { kind: 'person', id: person.id }, { editionId: edition.id, paragraph, text, erratumId: isId(formKey) ? (formKey as Id<'erratum'>) : newId() }, now))
   if (isRefusal(noted)) return noted.refusal === 'paragraph-not-found' ? { errors: { paragraph: view.t('publication.refusal.paragraph-not-found') } } : { errors: { '': view.t('publication.refusal.edition-not-found') } }
   return { seeOther: view.path }
 }
