@@ -23,6 +23,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import { createFolder, type FolderWriter } from '../platform/folder-writer.ts'
 import { writeEditionsFile } from '../publication/folder/export.ts'
+import { writeToldFile } from '../publication/told-folder/export.ts'
 import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
 import { listActors } from '../record/folder/queries.ts'
 import { findChain, type Chain } from '../record/queries.ts'
@@ -158,5 +159,6 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
+  if (!isPublic) await put(place('told'), await writeToldFile(tx, cycle, names))
   await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))
 }

@@ -21,6 +21,7 @@ export const CYCLE_FILES = [
   'comments',
   'fates',
   'editions',
+  'told',
 ] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 

@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBecame from '../../messages/en/became.json' with { type: 'json' }
 import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enGate from '../../messages/en/gate.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
@@ -38,10 +40,12 @@ import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSimilar from '../../messages/en/similar.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
+import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
 import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBecame from '../../messages/fr/became.json' with { type: 'json' }
 import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
@@ -60,6 +64,7 @@ import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frGate from '../../messages/fr/gate.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
@@ -78,12 +83,14 @@ import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSimilar from '../../messages/fr/similar.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
+import frTold from '../../messages/fr/told.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
   ...enAnchors,
   ...enAnnouncing,
+  ...enBecame,
   ...enBegin,
   ...enBlocks,
   ...enCalls,
@@ -102,6 +109,7 @@ const en = {
   ...enFindings,
   ...enForm,
   ...enForums,
+  ...enGate,
   ...enImports,
   ...enLanguageModel,
   ...enLibrary,
@@ -120,12 +128,14 @@ const en = {
   ...enSimilar,
   ...enSynthesis,
   ...enTerms,
+  ...enTold,
   ...enTrace,
   ...enVersions,
 }
 const fr = {
   ...frAnchors,
   ...frAnnouncing,
+  ...frBecame,
   ...frBegin,
   ...frBlocks,
   ...frCalls,
@@ -144,6 +154,7 @@ const fr = {
   ...frFindings,
   ...frForm,
   ...frForums,
+  ...frGate,
   ...frImports,
   ...frLanguageModel,
   ...frLibrary,
@@ -162,6 +173,7 @@ const fr = {
   ...frSimilar,
   ...frSynthesis,
   ...frTerms,
+  ...frTold,
   ...frTrace,
   ...frVersions,
 }

@@ -174,6 +174,11 @@ async function addEditionMatter(db: Db): Promise<void> {
   await sql`insert into publication_translated (translation_id, part_id, part_kind, text)
     select t.id, p.paragraph_id, 'paragraph', 'Un **mot**.' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_paragraph p on p.version_id = e.version_id and p.number < 3
     union all select t.id, s.section_id, 'section', 'Titre' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_section s on s.version_id = e.version_id and s.position = 0`.execute(db)
+  await sql`insert into publication_shortcoming (edition_id, position, kind, subject, source) select id, 0, 'contest', 'F-1', 'C-1' from publication_edition`.execute(db)
+  await sql`insert into publication_shortcoming (edition_id, position, kind, paragraph, words, detail)
+    select id, 1, 'check', 2, 'Friday, 19 November 2026', '{"kind":"weekday","date":"2026-11-19","weekday":4,"isYearAssumed":false}' from publication_edition`.execute(db)
+  await sql`insert into publication_told (edition_id, source_kind, source_id, told_at) select e.id, 'contribution', c.id, '2026-10-04T08:00:00Z' from publication_edition e join contributions_contribution c on c.cycle_id = e.cycle_id where c.number = 1`.execute(db)
+  await sql`insert into publication_stop (source_id, source_kind, forum_id, cycle_id, stopped_at) select id, 'comment', forum_id, cycle_id, '2026-10-05T08:00:00Z' from review_comment where number = 1`.execute(db)
 }
 
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {

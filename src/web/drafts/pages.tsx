@@ -118,7 +118,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
+          <FrozenSections view={view} at={`${address}/versions/${version.number}`} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
     </Layout>
@@ -146,9 +146,9 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; after?: (paragraph: FrozenParagraph) => Child; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
-  const { view, setting, text, parts, ground, said } = props
+/** The text of a version between its two margins; `at` is the address it is read at. */
+export function FrozenSections(props: { view: View; at: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; after?: (paragraph: FrozenParagraph) => Child; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+  const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
     <>
@@ -163,7 +163,7 @@ export function FrozenSections(props: { view: View; setting: TextSetting; text: 
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
                 {props.after?.(paragraph)}
-                <RestsOn view={view} ground={ground.get(paragraph.id)} />
+                <RestsOn view={view} ground={ground.get(paragraph.id)} behind={`${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}

@@ -1,8 +1,9 @@
 import { listContributions } from '../../contributions/queries.ts'
 import { counts, publicName } from '../../contributions/model.ts'
 import { flatten, type FrozenText } from '../../drafts/model.ts'
-import { listNumberedParagraphs, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
-import { may } from '../../people/policy.ts'
+import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import type { Shortcoming } from '../../publication/gate/model.ts'
+import { listShortcomings } from '../../publication/gate/queries.ts'
 import type { Edition, Residue } from '../../publication/model.ts'
 import type { Erratum } from '../../publication/errata/model.ts'
 import { listErrata } from '../../publication/errata/queries.ts'
@@ -10,10 +11,8 @@ import { translateText, type Translation } from '../../publication/translations/
 import { listTranslated, listTranslations } from '../../publication/translations/queries.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { findEdition, listEditions, listResidue } from '../../publication/queries.ts'
-import { isId, type Id } from '../../shared/ids.ts'
+import type { Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
-import { listGroundless, measureCoverage, traceFates } from '../../trace/coverage/model.ts'
-import { loadTraceRows } from '../../trace/coverage/queries.ts'
 import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
 import { cutGrounded, type Parts } from '../drafts/parts/data.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
@@ -43,6 +42,8 @@ export interface EditionData extends InCycle {
   /** Who contributed by the day of publication, as far as they may be named; beside them, how many are not named. */
   readonly contributors: { readonly named: readonly string[]; readonly unnamed: number }
   readonly residue: readonly Residue[]
+  /** What did not agree when it was published. */
+  readonly shortcomings: readonly Shortcoming[]
   readonly errata: readonly Erratum[]
   /** Published translations of it, the one at hand among them. */
   readonly translations: readonly Translation[]
@@ -74,11 +75,12 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const edition = inCycle === undefined ? undefined : await findEdition(db, inCycle.cycle.id, number)
   if (inCycle === undefined || edition === undefined) return undefined
   const { cycle } = inCycle
-  const [versions, text, sent, residue] = await Promise.all([
+  const [versions, text, sent, residue, shortcomings] = await Promise.all([
     listVersionsOfCycle(db, cycle.id),
     loadFrozenText(db, edition.versionId),
     listContributions(db, cycle.id, { asOf: dateInZone(edition.publishedAt, 'UTC') }, { offset: 0, limit: CONTRIBUTORS }),
     listResidue(db, edition.id),
+    listShortcomings(db, edition.id),
   ])
   const version = versions.find(({ id }) => id === edition.versionId)
   if (version === undefined) throw new Error(`Edition ${edition.number} has no version`)
@@ -91,7 +93,7 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const [errata, translations, editions] = [await listErrata(db, [edition.id]), await listTranslations(db, [edition.id]), await listEditions(db, cycle.id)]
   const published = translations.filter(({ publishedAt }) => publishedAt !== null)
   const others = editions.filter(({ id }) => id !== edition.id).toReversed()
-  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, errata, translations: published, others }
+  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings, errata, translations: published, others }
 }
 
 /** The same in another language: the translation's words in place of the original's, as far as they are there. */
@@ -108,50 +110,4 @@ export async function loadTranslatedEdition(request: PageRequest): Promise<Editi
   const translated = { translation, original: data.text, originalLanguage: version.language, originalSetting: data.setting, paragraphs: new Set<Id>(parts.map(({ partId }) => partId)), isBeside: request.query['beside'] === 'yes' }
   const { title, summary } = translation
   return { ...data, edition: { ...edition, title, summary }, version: { ...version, language }, text, setting, parts: cutGrounded(translation.id, text, ground, request.query['part']), translated }
-}
-
-export interface GateData extends InCycle {
-  readonly base: string
-  readonly versions: readonly VersionOfCycle[]
-  readonly editions: readonly Edition[]
-  /** The version looked at: the one asked for, else the latest of a document that is not published; undefined where there is none. */
-  readonly gate: Gate | undefined
-}
-
-/** What stands between a version and its publication. */
-export interface Gate {
-  readonly version: VersionOfCycle
-  readonly isPublished: boolean
-  readonly units: number
-  readonly waiting: number
-  readonly groundless: readonly number[]
-}
-
-/** The gate at the desk, for who may publish. */
-export async function loadGate(request: PageRequest): Promise<GateData | 'forbidden' | undefined> {
-  const inCycle = await loadCycle(request)
-  if (inCycle === undefined) return undefined
-  const { forum, cycle } = inCycle
-  if (!may(request.view.person, 'publish', { forumId: forum.id, cycleId: cycle.id })) return 'forbidden'
-  const { db } = request
-  const [versions, editions] = await Promise.all([listVersionsOfCycle(db, cycle.id), listEditions(db, cycle.id)])
-  const published = new Set<Id>(editions.map(({ versionId }) => versionId))
-  const asked = request.query['version']
-  const version = isId(asked) ? versions.find(({ id }) => id === asked) : (latestUnpublished(versions, published) ?? versions[0])
-  const gate = version === undefined ? undefined : await measureGate(request, inCycle, version, published)
-  return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, editions, gate }
-}
-
-/** The latest version of a document that is not published; what a later edition has overtaken is not proposed again. */
-function latestUnpublished(versions: readonly VersionOfCycle[], published: ReadonlySet<Id>): VersionOfCycle | undefined {
-  const latest = [...Map.groupBy(versions, ({ documentId }) => documentId).values()].flatMap((ofDocument) => ofDocument.slice(0, 1))
-  return latest.find(({ id }) => !published.has(id))
-}
-
-async function measureGate({ db }: PageRequest, { cycle }: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<Gate> {
-  const paragraphs = await listNumberedParagraphs(db, [version.id])
-  const rows = await loadTraceRows(db, cycle, { published: [...published], candidate: version.id })
-  const { units, accounted } = measureCoverage(rows.units, traceFates(rows))
-  const groundless = listGroundless(rows, version.id, paragraphs).map(({ number }) => number)
-  return { version, isPublished: published.has(version.id), units, waiting: units - accounted, groundless }
 }

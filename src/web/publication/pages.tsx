@@ -10,6 +10,7 @@ import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesLegend } from '../ui/voices.tsx'
 import type { EditionData, EditionsData } from './data.ts'
+import { PublishedWith, Shortcomings } from './gate/pages.tsx'
 
 /** What was published of a cycle. */
 export function EditionsPage(props: { view: View; data: EditionsData }) {
@@ -61,6 +62,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
       </p>
       <Languages view={view} data={data} address={whole} />
       <SincePublished view={view} base={base} edition={edition} others={data.others} errata={data.errata} language={version.language} />
+      <PublishedWith view={view} residue={data.residue.length} shortcomings={data.shortcomings} />
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
           <ContentsList view={view} setting={data.setting} text={text} />
@@ -69,7 +71,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          {translated?.isBeside === true ? <BesideSections view={view} data={data} translated={translated} text={text} /> : <FrozenSections view={view} setting={data.setting} text={text} parts={data.parts} ground={data.ground} after={(paragraph) => <ErrataOf view={view} errata={data.errata} paragraph={paragraph} language={translated?.originalLanguage ?? version.language} />} />}
+          {translated?.isBeside === true ? <BesideSections view={view} data={data} translated={translated} text={text} /> : <FrozenSections view={view} at={whole} setting={data.setting} text={text} parts={data.parts} ground={data.ground} after={(paragraph) => <ErrataOf view={view} errata={data.errata} paragraph={paragraph} language={translated?.originalLanguage ?? version.language} />} />}
           <Annexes view={view} data={data} />
           <CiteThis view={view} cited={cited} />
         </div>
@@ -100,6 +102,7 @@ function Annexes(props: { view: View; data: EditionData }) {
           {residue.length > RESIDUE ? <p><a href={`${base}/editions/${data.edition.number}.json`}>{t('publication.annex.residue.more', { count: residue.length - RESIDUE })}</a></p> : null}
         </>
       )}
+      <Shortcomings view={view} language={data.version.language} shortcomings={data.shortcomings} />
       {references.length === 0 ? null : (
         <>
           <h3 id="references">{t('publication.annex.references')}</h3>

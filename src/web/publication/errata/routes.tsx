@@ -22,13 +22,13 @@ export function errataRoutes(app: App, services: Services): void {
   })
 }
 
-async function note({ db, now, view }: PageRequest, { edition, mayPublish }: EditionDeskData, { fields, value }: Submitted): Promise<FormOutcome> {
+async function note({ db, now, view }: PageRequest, { edition, mayPublish }: EditionDeskData, submitted: Submitted): Promise<FormOutcome> {
   const { person } = view
   if (person === undefined || !mayPublish) return { errors: { '': view.t('publication.refusal.may-not-publish') } }
-  const parsed = parseFields(erratumSchema, fieldsToObject(fields))
+  const parsed = parseFields(erratumSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return { errors: parsed.errors }
   const { paragraph, text } = parsed.value
-  const formKey = value('formKey')
+  const formKey = submitted.value('formKey')
   const noted = await transact(db, (tx) => noteErratum(tx, { kind: 'person', id: person.id }, { editionId: edition.id, paragraph, text, erratumId: isId(formKey) ? (formKey as Id<'erratum'>) : newId() }, now))
   if (isRefusal(noted)) return noted.refusal === 'paragraph-not-found' ? { errors: { paragraph: view.t('publication.refusal.paragraph-not-found') } } : { errors: { '': view.t('publication.refusal.edition-not-found') } }
   return { seeOther: view.path }
