@@ -20,6 +20,9 @@ import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
+import { errataRoutes } from './publication/errata/routes.tsx'
+import { feedRoutes } from './publication/feeds/routes.tsx'
+import { translationRoutes } from './publication/translations/routes.tsx'
 import { formatRoutes } from './publication/formats/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
@@ -70,6 +73,9 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   draftsRoutes,
   reviewRoutes,
   traceRoutes,
+  errataRoutes,
+  translationRoutes,
+  feedRoutes,
   formatRoutes,
   publicationRoutes,
 ]

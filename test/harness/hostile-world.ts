@@ -41,6 +41,7 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileReview } from './hostile-review.ts'
+import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
@@ -84,6 +85,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
   await buildHostileAnchors(app, cycle)
+  await buildHostileEditions(app, cycle, chain)
   const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
   const told = await buildHostileTold(app, { forum, cycle }, chain, call)
   const { personId } = await buildLogin(db, 'member', forum.id, now)

@@ -1,4 +1,5 @@
-import { numberRange, type FrozenText } from '../../drafts/model.ts'
+import type { Child } from 'hono/jsx'
+import { numberRange, type FrozenParagraph, type FrozenText } from '../../drafts/model.ts'
 import type { ComparedParagraph } from '../../drafts/versions/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
@@ -156,7 +157,7 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
 }
 
 /** The text between its two margins; `at` is the address of the version or edition, below which each paragraph has a page of what stands behind it. */
-export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; after?: (paragraph: FrozenParagraph) => Child; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
   const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
@@ -171,6 +172,7 @@ export function FrozenSections(props: { view: View; at?: string; setting: TextSe
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
+                {props.after?.(paragraph)}
                 <RestsOn view={view} ground={ground.get(paragraph.id)} behind={at === undefined ? undefined : `${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
