@@ -26,6 +26,8 @@ import { writeEditionsFile } from '../publication/folder/export.ts'
 import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
 import { listActors } from '../record/folder/queries.ts'
 import { findChain, type Chain } from '../record/queries.ts'
+import { writeReviewDeskFile } from '../review/desk-folder/export.ts'
+import { listAnswerers } from '../review/desk-folder/queries.ts'
 import { writeCommentsFile, writeReviewsFile } from '../review/folder/export.ts'
 import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
@@ -119,7 +121,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
@@ -157,6 +159,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
+  await put(place('review-desk'), await writeReviewDeskFile(tx, cycle, names, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
   await put(place('editions'), await writeEditionsFile(tx, cycle, names))
 }
