@@ -11,8 +11,8 @@ import type { Disposition } from '../shared/vocabularies.ts'
 
 export interface AnswerAsTyped {
   readonly cycleId: Id<'cycle'>
-  /** The reviewed document, in which paragraphs are named by number. */
-  readonly documentId: Id<'document'>
+  /** The reviewed document, in which paragraphs are named by number; undefined where several are, and none can be named. */
+  readonly documentId: Id<'document'> | undefined
   readonly disposition: Disposition
   /** `working` for the working text, or the number of a version. */
   readonly changedIn: string
@@ -45,6 +45,7 @@ async function findChanged(tx: Tx, input: AnswerAsTyped): Promise<{ ids: Id<'par
 }
 
 async function listParagraphsOf(tx: Tx, input: AnswerAsTyped): Promise<readonly { readonly id: Id<'paragraph'>; readonly number: number }[] | undefined> {
+  if (input.documentId === undefined) return undefined
   if (input.changedIn === 'working') return flatten(await loadWorkingText(tx, input.documentId))
   const number = /^[1-9][0-9]{0,5}$/u.test(input.changedIn) ? Number(input.changedIn) : undefined
   const version = number === undefined ? undefined : await findVersion(tx, input.documentId, number)

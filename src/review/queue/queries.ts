@@ -33,6 +33,13 @@ export async function countQueue(db: Reader, cycleId: Id, reviewId: Id | undefin
   return Object.fromEntries(counts) as Record<QueueState, number>
 }
 
+/** Ids of the comments of a cycle with these figures, in the order of their references; withdrawn ones are left out. */
+export async function findStandingComments(db: Reader, cycleId: Id, numbers: readonly number[]): Promise<Id<'comment'>[]> {
+  if (numbers.length === 0) return []
+  const rows = await db.selectFrom('review_comment').select('id').where('cycle_id', '=', cycleId).where('number', 'in', [...numbers]).where('withdrawn_at', 'is', null).orderBy('number').execute()
+  return rows.map((row) => row.id as Id<'comment'>)
+}
+
 /** Comments that were deferred in other cycles of a forum, the latest first: what the desk of this one takes up. */
 export async function listDeferredElsewhere(db: Reader, of: { readonly forumId: Id; readonly cycleId: Id }, limit: number): Promise<Id<'comment'>[]> {
   const rows = await db

@@ -6,7 +6,9 @@ import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { queueRoutes } from './queue/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
+import { settingRoutes } from './setting/routes.tsx'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
 
 /** Reviews, the register of comments, each comment, and the desk at which they are opened and answered. */
@@ -36,6 +38,8 @@ export function reviewRoutes(app: App, services: Services): void {
   })
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
+  settingRoutes(app, services)
+  queueRoutes(app, services)
   answerRoutes(app, services)
 }
 
@@ -71,6 +75,8 @@ function registerToJson(data: RegisterData): object {
   return {
     ...whereToJson(data),
     filter,
+    satisfaction: data.satisfaction,
+    judgedUntil: data.judgedUntil,
     total: data.total,
     page,
     pages: Math.max(1, Math.ceil(data.total / PAGE)),

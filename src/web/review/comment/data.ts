@@ -5,6 +5,8 @@ import { listNumberedParagraphs, listPlacesOf, listVersions, listVersionsOfCycle
 import type { Reader } from '../../../platform/database.ts'
 import { findComment, findComments } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type Review } from '../../../review/model.ts'
+import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
 import { listEarlierResponses } from '../../../review/responses/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
@@ -39,6 +41,9 @@ export interface CommentPageData extends InCycle {
   readonly version: VersionOfCycle
   readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
   readonly standings: readonly Standing[]
+  /** Why the commenter is not satisfied, where that may be read here. */
+  readonly objection: string | undefined
+  readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
   readonly duplicateOf: Comment | undefined
@@ -88,6 +93,8 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     fate: fates.get(comment.id),
     marks: marks.get(comment.id) ?? [],
+    objection: isFull || comment.consent !== 'not-at-all' ? (await listObjectionWords(db, [comment.id])).get(comment.id) : undefined,
+    judgedUntil: (await findDeskSetting(db, review.id)).judgedUntil,
     original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
     earlier,
     history,

@@ -5,7 +5,7 @@ import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
-import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import { Disposition, Said, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
@@ -99,6 +99,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
           {data.changed.length === 0 ? null : <p>{view.t('review.changed')} {data.changed.map((place, index) => <>{index === 0 ? '' : ', '}<Changed view={view} place={place} /></>)}</p>}
           {data.duplicateOf === undefined ? null : <p>{view.t('review.same-as')} <CommentLink data={data} number={data.duplicateOf.number} /></p>}
           <p class="quiet-text">{view.t(comment.isSatisfied === null ? 'review.silent' : comment.isSatisfied ? 'review.satisfied' : 'review.not-satisfied')}</p>
+          {data.objection === undefined || comment.isSatisfied !== false || comment.withdrawnAt !== null ? null : <Said text={data.objection} language={comment.language} />}
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}

@@ -3,6 +3,9 @@ import { listNumberedParagraphs, loadFrozenText } from '../../../drafts/versions
 import { listCommentsByChoice } from '../../../review/comments/queries.ts'
 import { filterSchema, type CommentFilter } from '../../../review/comments/schema.ts'
 import { asPublished, stateOf, type Comment } from '../../../review/model.ts'
+import type { Satisfaction } from '../../../review/desk/model.ts'
+import { countSatisfaction, findDeskSetting } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
@@ -10,6 +13,8 @@ import { loadSetting, type TextSetting } from '../../drafts/blocks/data.ts'
 import { loadReview, readNumber, settingOf, type InReview } from '../data.ts'
 
 export interface RegisterData extends InReview {
+  readonly satisfaction: Satisfaction
+  readonly judgedUntil: PlainDate | null
   readonly filter: CommentFilter
   readonly comments: readonly Comment[]
   readonly total: number
@@ -29,7 +34,8 @@ export async function loadRegister(request: PageRequest): Promise<RegisterData |
   const paragraphId = filter.p === undefined ? undefined : ([...numbers].find(([, number]) => number === filter.p)?.[0] ?? review.id)
   const choice = { reviewId: review.id, group: filter.group, type: filter.type, target: filter.target, state: filter.state, paragraphId }
   const { comments, total } = await listCommentsByChoice(request.db, review.cycleId, choice, { limit: PAGE, offset: (filter.page - 1) * PAGE })
-  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers }
+  const [satisfaction, setting] = [await countSatisfaction(request.db, { cycleId: review.cycleId, reviewId: review.id }), await findDeskSetting(request.db, review.id)]
+  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers, satisfaction, judgedUntil: setting.judgedUntil }
 }
 
 /** A form that narrows a list sends every field, the empty ones too. */
