@@ -24,6 +24,8 @@ import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
+import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
+import { createTypesetter } from './platform/typesetter.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
@@ -60,10 +62,15 @@ if (config.withSample) {
 }
 
 let address = config.publicUrl ?? ''
+const typesetter = createTypesetter()
+const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
+const extractor = createExtractor()
 const app = createApp({
   db,
   files,
+  extractor,
+  renders,
   clock: systemClock,
   get publicUrl() {
     return address
@@ -91,7 +98,6 @@ if ('problem' in listening) {
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
 process.stdout.write(await writeWelcome(db, address, login.token))
-const extractor = createExtractor()
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
@@ -100,6 +106,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
   { what: 'imports', background: importing },
   { what: 'words', background: startCountingTerms(db, log) },
+  { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
@@ -119,6 +126,7 @@ await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
     ...works.map(({ what, background }) => ({ what, stop: () => background.stop() })),
+    { what: 'typesetting', stop: () => typesetter.stop() },
     ...closeDatabase,
   ],
   log,

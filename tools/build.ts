@@ -10,7 +10,7 @@ import { minifyCss, inlineImports } from './style-sheet.ts'
 
 const root = dirname(import.meta.dirname)
 const FONTS = ['source-serif-4-latin-400-normal', 'source-serif-4-latin-400-italic', 'source-serif-4-latin-600-normal']
-const PROGRAMS = { main: 'src/main.ts', convoke: 'src/cli/convoke.ts', extract: 'src/platform/extraction/program.ts' }
+const PROGRAMS = { main: 'src/main.ts', convoke: 'src/cli/convoke.ts', extract: 'src/platform/extraction/program.ts', typeset: 'src/platform/typesetting/program.ts' }
 
 /** From the name a page asks for (`style.css`, `overview.js`) to the file's name below `/assets/`. */
 type Manifest = Record<string, string>
@@ -21,8 +21,8 @@ async function buildProgram(name: string, entry: string, folder: string): Promis
     platform: 'node',
     cwd: root,
     tsconfig: false,
-    // pg asks for it only where a caller wants the native driver; the drawing library is native and stays where npm put it.
-    external: ['pg-native', '@resvg/resvg-js'],
+    // pg asks for it only where a caller wants the native driver; the libraries that draw and set pages are native and stay where npm put them.
+    external: ['pg-native', '@resvg/resvg-js', '@myriaddreamin/typst-ts-node-compiler'],
     transform: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   })
   await bundle.write({ dir: folder, format: 'esm', codeSplitting: false, entryFileNames: '[name].js' })
@@ -75,7 +75,7 @@ function writeFonts(folder: string): Manifest {
 }
 
 /** The pages' own style sheet, and the small one of what stands in frames on other sites. */
-const STYLE_SHEETS = ['style.css', 'embed.css'] as const
+const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css'] as const
 
 /** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
 function writeStyleSheets(folder: string, fonts: Manifest): Manifest {

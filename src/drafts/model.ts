@@ -14,6 +14,8 @@ export interface Document {
   readonly language: string
   readonly createdAt: Instant
   readonly revision: number
+  /** Of an outline among several: when and why it was chosen, and the document that began with it. */
+  readonly chosen: { readonly at: Instant; readonly reason: string; readonly into: Id<'document'> | null } | null
 }
 
 /** A paragraph of the working text. The id lasts through edits, moves and versions; the number is its place today. */
@@ -61,6 +63,14 @@ export interface Version {
   /** The day up to which contributions are reflected. */
   readonly cutOff: PlainDate | null
   readonly frozenAt: Instant
+  /** The day up to which comments are reflected. */
+  readonly commentsCutOff: PlainDate | null
+  /** When it went to those who follow the document, before it was public. */
+  readonly circulatedAt: Instant | null
+  /** The day on which it is to be public; null where a person decides. */
+  readonly releaseOn: PlainDate | null
+  /** Null: it is held back. */
+  readonly releasedAt: Instant | null
 }
 
 /** A paragraph as it stands in a version. */

@@ -14,6 +14,9 @@ export interface DocumentRow {
   language: string
   created_at: Instant
   revision: Generated<number>
+  chosen_at: Instant | null
+  chosen_for: string | null
+  chosen_into: Id | null
 }
 
 export interface SectionRow {
@@ -55,6 +58,20 @@ export interface VersionRow {
   note: string
   cut_off: PlainDate | null
   frozen_at: Instant
+  comments_cut_off: PlainDate | null
+  circulated_at: Instant | null
+  release_on: PlainDate | null
+  released_at: Instant | null
+}
+
+export interface FollowerRow {
+  id: Id
+  document_id: Id
+  mail: string
+  language: string
+  asked_at: Instant
+  confirmed_at: Instant | null
+  left_at: Instant | null
 }
 
 export interface VersionSectionRow {
@@ -103,6 +120,7 @@ declare module '../platform/database.ts' {
     drafts_paragraph: ParagraphRow
     drafts_lineage: LineageRow
     drafts_version: VersionRow
+    drafts_follower: FollowerRow
     drafts_version_section: VersionSectionRow
     drafts_version_paragraph: VersionParagraphRow
     drafts_suggestion: SuggestionRow

@@ -7,6 +7,8 @@ export type DataFolderPaths = {
   readonly root: string
   /** What was attached or uploaded. */
   readonly files: string
+  /** Documents made from what is in the database, which can be made again. */
+  readonly renders: string
   /** The private PostgreSQL's cluster. */
   readonly postgres: string
 }
@@ -21,7 +23,7 @@ const SQLITE_BUSY = 5
 /** Where things are below a data folder, which need not exist yet. */
 export function dataFolderPaths(folder: string): DataFolderPaths {
   const root = resolve(folder)
-  return { root, files: join(root, 'files'), postgres: join(root, 'postgres') }
+  return { root, files: join(root, 'files'), renders: join(root, 'renders'), postgres: join(root, 'postgres') }
 }
 
 /**

@@ -9,6 +9,7 @@ import { availableParallelism, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BLOCK_KINDS, FORMATS, REASONS, WARNINGS, type Extraction, type Reason } from '../shared/extraction.ts'
+import { STYLED_MARKS } from '../shared/styled-text.ts'
 
 export interface ExtractionLimits {
   readonly milliseconds: number
@@ -20,6 +21,8 @@ export interface ExtractionLimits {
 export interface Extractor {
   /** Reads a file; `name` is what its sender called it. Waits for its turn. Never fails: whatever happens is an outcome. */
   extract(path: string, name: string): Promise<Extraction>
+  /** The same with the marks, links, tables and notes of the text. */
+  extractStyled(path: string, name: string): Promise<Extraction>
   /** Ends what is being read, and takes no more: what waits is answered with `ended`. */
   stop(): Promise<void>
   /** How many are read at once. */
@@ -49,16 +52,18 @@ export function createExtractor(over: Partial<ExtractionLimits> = {}, program = 
     if (next === undefined) places += 1
     else next()
   }
+  const read = async (path: string, name: string, isStyled: boolean): Promise<Extraction> => {
+    await takePlace()
+    try {
+      return isStopped ? refuse('ended') : await run({ program, path, name, isStyled, limits, running, isStopped: () => isStopped })
+    } finally {
+      givePlace()
+    }
+  }
   return {
     places: limits.atOnce,
-    extract: async (path, name) => {
-      await takePlace()
-      try {
-        return isStopped ? refuse('ended') : await run({ program, path, name, limits, running, isStopped: () => isStopped })
-      } finally {
-        givePlace()
-      }
-    },
+    extract: (path, name) => read(path, name, false),
+    extractStyled: (path, name) => read(path, name, true),
     stop: async () => {
       isStopped = true
       for (const child of running) end(child)
@@ -77,12 +82,13 @@ interface Run {
   readonly program: string
   readonly path: string
   readonly name: string
+  readonly isStyled: boolean
   readonly limits: ExtractionLimits
   readonly running: Set<ChildProcess>
   readonly isStopped: () => boolean
 }
 
-async function run({ program, path, name, limits, running, isStopped }: Run): Promise<Extraction> {
+async function run({ program, path, name, isStyled, limits, running, isStopped }: Run): Promise<Extraction> {
   const file = await open(path, 'r').catch(() => undefined)
   if (file === undefined) return refuse('file-missing')
   try {
@@ -90,7 +96,7 @@ async function run({ program, path, name, limits, running, isStopped }: Run): Pr
     if (size === 0) return refuse('empty')
     if (size > DOCUMENT_LIMIT) return refuse('too-large')
     if (isStopped()) return refuse('ended')
-    const child = start(program, file.fd, name, limits)
+    const child = start(program, file.fd, [name, ...(isStyled ? ['styled'] : [])], limits)
     running.add(child)
     try {
       return await outcomeOf(child, limits.milliseconds)
@@ -105,11 +111,11 @@ async function run({ program, path, name, limits, running, isStopped }: Run): Pr
 // A limit that a system does not know is left out: the heap's own limit and the timer hold everywhere.
 const LIMITED = 'ulimit -c 0 2>/dev/null; ulimit -d "$1" 2>/dev/null; ulimit -v "$2" 2>/dev/null; ulimit -t "$3" 2>/dev/null; shift 3; exec "$@"'
 
-function start(program: string, input: number, name: string, { mebibytes, milliseconds }: ExtractionLimits): ChildProcess {
+function start(program: string, input: number, words: readonly string[], { mebibytes, milliseconds }: ExtractionLimits): ChildProcess {
   const root = dirname(program)
   // Built it is one file; from the sources it needs what it imports.
   const sources = program.endsWith('.ts') ? [join(root, '..', '..'), realpathSync(join(root, '..', '..', '..', 'node_modules')), join(root, '..', '..', '..', 'package.json'), join(root, '..', '..', '..', 'node_modules')] : [program]
-  const node = [process.execPath, `--max-old-space-size=${Math.ceil(mebibytes * 0.6)}`, '--permission', ...sources.map((path) => `--allow-fs-read=${path}`), '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', program, name]
+  const node = [process.execPath, `--max-old-space-size=${Math.ceil(mebibytes * 0.6)}`, '--permission', ...sources.map((path) => `--allow-fs-read=${path}`), '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', program, ...words]
   const seconds = String(Math.ceil(milliseconds / 1000) + 5)
   const command = process.platform === 'win32' ? node : ['/bin/sh', '-c', LIMITED, 'sh', String(mebibytes * 1024), String((mebibytes + RESERVED_MEBIBYTES) * 1024), seconds, ...node]
   const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: {}, detached: true, stdio: [input, 'pipe', 'pipe'] })
@@ -176,8 +182,24 @@ const about = {
   warnings: z.array(z.object({ code: z.enum(WARNINGS), count: z.number().int().nonnegative() })),
 }
 const block = z.object({ kind: z.enum(BLOCK_KINDS), level: z.number().int().nullable(), text: z.string(), page: z.number().int().nullable(), label: z.string().nullable() })
+const piece = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string(), marks: z.array(z.enum(STYLED_MARKS)), link: z.string().nullable() }),
+  z.object({ kind: z.literal('break') }),
+  z.object({ kind: z.literal('note'), key: z.string() }),
+  z.object({ kind: z.literal('reference'), to: z.string(), words: z.string() }),
+])
+const content = z.array(piece)
+const names = z.array(z.string())
+const cell = z.object({ content, isHeading: z.boolean(), columns: z.number().int().positive(), rows: z.number().int().positive() })
+const styledBlock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('heading'), level: z.number().int().positive(), content, names }),
+  z.object({ kind: z.enum(['paragraph', 'quotation']), content, names }),
+  z.object({ kind: z.literal('item'), list: z.enum(['bullet', 'ordered']), depth: z.number().int().positive(), content, names }),
+  z.object({ kind: z.literal('table'), rows: z.array(z.array(cell)), content, names }),
+])
+const styled = z.object({ blocks: z.array(styledBlock), notes: z.record(z.string(), content) })
 const outcome = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('extracted'), blocks: z.array(block), ...about }),
+  z.object({ outcome: z.literal('extracted'), blocks: z.array(block), styled: styled.optional(), ...about }),
   z.object({ outcome: z.literal('no-text'), ...about }),
   z.object({ outcome: z.literal('refused'), reason: z.enum(REASONS), format: z.enum(FORMATS).nullable() }),
 ])

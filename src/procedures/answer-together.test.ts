@@ -191,7 +191,7 @@ test('a replay: 1,370 comments to a complete table of dispositions, by two peopl
     expect(await transact(db, (tx) => confirmAnswers(tx, other, { cycleId: cycle.id, cycleSlug: '2026', proposals }, now))).toEqual({ answered: comments.length })
   }
   const all = await listCommentsOfReview(db, review.id)
-  console.info(`1,370 comments proposed, confirmed and read back in ${Math.round(performance.now() - started)} ms`)
+  process.stdout.write(`1,370 comments proposed, confirmed and read back in ${Math.round(performance.now() - started)} ms\n`)
   expect([all.length, all.filter(({ response }) => response === null || response.reason === '').length]).toEqual([1370, 0])
   expect(await countQueue(db, cycle.id, review.id)).toEqual({ open: 0, proposed: 0, answered: 1370, objected: 0 })
   expect(await listLinksFrom(db, all.map(({ id }) => id as Id), 'changed')).toHaveLength(all.filter(({ response }) => response?.disposition === 'accepted' || response?.disposition === 'partly').length)

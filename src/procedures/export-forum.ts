@@ -155,11 +155,11 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('campaigns'), await writeCampaignsFile(tx, cycle, names))
   if (!isPublic) await put(place('suggested'), await writeSuggestedFile(tx, cycle, names))
   await put(place('corrections'), await writeCorrectionsFile(tx, cycle, names, withheld))
-  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround, attached)) await put(file, text)
+  for await (const { file, text } of writeDocumentFiles(tx, cycle, links.take, links.takeGround, attached, isPublic)) await put(file, text)
   await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('review-desk'), await writeReviewDeskFile(tx, cycle, names, isPublic))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
-  await put(place('editions'), await writeEditionsFile(tx, cycle, names))
+  await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))
 }

@@ -7,12 +7,13 @@ import { completeInvitations, invitationsFile } from '../contributions/invitatio
 import { completeContribution, contributionItem, type FolderContribution } from '../contributions/folder/schema.ts'
 import { insertContributedDocuments } from '../contributions/documents-folder/commands.ts'
 import { completeContributedDocument, documentItem } from '../contributions/documents-folder/schema.ts'
-import { insertDocument } from '../drafts/folder/commands.ts'
+import { insertChoice, insertDocument } from '../drafts/folder/commands.ts'
 import { completeDocument, documentFile } from '../drafts/folder/schema.ts'
 import { insertComments, insertReviews } from '../review/folder/commands.ts'
 import { commentItem, completeComment, completeReviews, reviewsFile } from '../review/folder/schema.ts'
 import { within, type Place } from '../shared/folder.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
+import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import { readFolderFile } from './read-folder-file.ts'
 import { readFolderList } from './read-folder-list.ts'
@@ -28,10 +29,12 @@ interface Attached {
 /** Takes contributions with their attached files, documents with their versions, and reviews with their comments. */
 export async function importInputs(work: ForumImport): Promise<void> {
   const attached = new Map<string, Attached>()
+  const chosen: Chosen[] = []
   for (const cycle of work.layout.cycles) await importContributions(work, cycle, attached)
   for (const cycle of work.layout.cycles) await importContributedDocuments(work, cycle)
   for (const cycle of work.layout.cycles) {
-    for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file, attached)
+    for (const [slug, file] of cycle.documents) await importDocument(work, cycle.slug, slug, file, attached, chosen)
+    for (const { id, into, place } of chosen.splice(0)) await importChoice(work, { id, into: `document ${cycle.slug}/${into}`, place })
     await importReviews(work, cycle)
   }
   await importAttachments(work, attached)
@@ -98,7 +101,7 @@ async function importAttachments({ reader, layout, scope, files, toStore }: Foru
   }
 }
 
-async function importDocument({ tx, reader, scope, put, links, handwritten }: ForumImport, cycle: string, slug: string, file: string, attached: Map<string, Attached>): Promise<void> {
+async function importDocument({ tx, reader, scope, put, links, handwritten }: ForumImport, cycle: string, slug: string, file: string, attached: Map<string, Attached>, chosen: Chosen[]): Promise<void> {
   const cycleId = scope.find(`cycle ${cycle}`)
   const parsed = await readFolderFile(reader, file, documentFile, scope.mistake)
   if (parsed === undefined || cycleId === undefined) return
@@ -106,7 +109,21 @@ async function importDocument({ tx, reader, scope, put, links, handwritten }: Fo
   for (const [name, place] of document.pictures) if (!attached.has(name)) attached.set(name, { size: undefined, place })
   for (const link of document.links) links.push(link)
   for (const { id, item } of document.versions) if (item.id === undefined && item.findings.length === 0) handwritten.add(id)
+  if (parsed.chosenInto !== undefined) chosen.push({ id: document.id, into: parsed.chosenInto, place: { file, path: 'chosenInto' } })
   await put(() => insertDocument(tx, scope.forumId, cycleId, document, scope.now))
+}
+
+/** An outline that was chosen, by the name of the document that began with it. */
+interface Chosen {
+  readonly id: Id
+  readonly into: string
+  readonly place: Place
+}
+
+async function importChoice({ tx, scope, put }: ForumImport, { id, into, place }: Chosen): Promise<void> {
+  const found = scope.find(into)
+  if (found === undefined) scope.mistake(place, 'names no document of this cycle.')
+  else await put(() => insertChoice(tx, id, found))
 }
 
 async function importReviews({ tx, reader, scope, put, links, counts, texts }: ForumImport, { slug, files }: CycleLayout): Promise<void> {

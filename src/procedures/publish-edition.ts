@@ -3,6 +3,7 @@ import { lockCycleForPublishing } from '../forums/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import { storeEdition } from '../publication/commands.ts'
 import { listEditions } from '../publication/queries.ts'
+import type { AnnexKind } from '../publication/text/model.ts'
 import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
@@ -18,6 +19,10 @@ export interface EditionToPublish {
   readonly summary: string
   /** Publish what has no outcome as an annex of the edition, instead of being refused. */
   readonly withResidue: boolean
+  /** The generated annexes to be printed after it; those that every edition has where left out. */
+  readonly annexes?: readonly AnnexKind[] | undefined
+  /** Who prepared it, one to a line. */
+  readonly credits?: string | undefined
 }
 
 export type PublishRefusal =
@@ -45,7 +50,7 @@ export async function publishEdition(tx: Tx, actor: Actor, input: EditionToPubli
   const residue = rows.units.filter((unit) => !unit.isWithdrawn && fates.get(unit.id)?.fate === 'none')
   if (residue.length > 0 && !input.withResidue) return { refusal: 'units-without-fate', count: residue.length }
   const { forumId, title, summary } = input
-  const edition = { forumId, cycleId: input.cycle.id, versionId: version.id, title, summary, units, accounted, residue }
+  const edition = { forumId, cycleId: input.cycle.id, versionId: version.id, title, summary, language: version.language, annexes: input.annexes, credits: input.credits, units, accounted, residue }
   const stored = await storeEdition(tx, actor, { ...edition, document: version.documentSlug, version: version.number }, now)
   return 'refusal' in stored ? stored : { number: stored.number }
 }

@@ -1,4 +1,7 @@
 import { sql } from 'kysely'
+import { enlistRenders } from './renders/commands.ts'
+import { RENDER_FORMATS } from './renders/model.ts'
+import type { AnnexKind } from './text/model.ts'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { appendAct } from '../record/commands.ts'
@@ -13,6 +16,12 @@ export interface EditionToStore {
   readonly versionId: Id
   readonly title: string
   readonly summary: string
+  /** Of the document it is a version of. */
+  readonly language: string
+  /** The generated annexes to be printed after it; those that every edition has where left out. */
+  readonly annexes?: readonly AnnexKind[] | undefined
+  /** Who prepared it, one to a line. */
+  readonly credits?: string | undefined
   readonly units: number
   readonly accounted: number
   readonly residue: readonly { readonly kind: string; readonly id: Id; readonly ref: string }[]
@@ -43,11 +52,15 @@ export async function storeEdition(tx: Tx, actor: Actor, input: EditionToStore, 
       published_at: now,
       units: input.units,
       accounted: input.accounted,
+      annexes: input.annexes === undefined ? null : input.annexes.length === 0 ? ['none'] : [...input.annexes],
+      credits: input.credits ?? '',
     })
     .execute()
   await storeResidue(tx, editionId, input.residue)
+  await enlistRenders(tx, { subject: { kind: 'edition', id: editionId, language: input.language }, forumId: input.forumId, formats: RENDER_FORMATS }, now)
   const detail = { edition: number, document: input.document, version: input.version, units: input.units, accounted: input.accounted }
-  const texts = { title: { text: input.title, isPublic: true }, summary: { text: input.summary, isPublic: true } }
+  const credits = input.credits === undefined || input.credits === '' ? {} : { credits: { text: input.credits, isPublic: true } }
+  const texts = { title: { text: input.title, isPublic: true }, summary: { text: input.summary, isPublic: true }, ...credits }
   const { forumId, cycleId } = input
   await appendAct(tx, actor, { forumId, cycleId, act: 'edition-published', subject: { kind: 'edition', id: editionId }, detail, texts }, now)
   return { editionId, number }

@@ -1,3 +1,4 @@
+import type { AnnexKind } from './text/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 
@@ -14,7 +15,14 @@ export interface Edition {
   /** Answers and comments that were to be accounted for when it was published, and how many of them had an outcome. */
   readonly units: number
   readonly accounted: number
+  /** The generated annexes chosen when it was published. */
+  readonly annexes: readonly AnnexKind[]
+  /** Who prepared it, one to a line, as the editors gave it. */
+  readonly credits: string
 }
+
+/** What was printed after every edition before annexes could be chosen. */
+export const USUAL_ANNEXES: readonly AnnexKind[] = ['contributors', 'references', 'residue']
 
 /** What had no outcome when an edition was published: its annex. */
 export interface Residue {

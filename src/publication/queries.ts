@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
-import type { Edition, Residue } from './model.ts'
+import { USUAL_ANNEXES, type Edition, type Residue } from './model.ts'
+import { ANNEX_KINDS } from './text/model.ts'
 import type { EditionRow } from './tables.ts'
 
 /** Editions of a cycle, the latest first. */
@@ -12,6 +13,11 @@ export async function listEditions(db: Reader, cycleId: Id): Promise<Edition[]> 
 
 export async function findEdition(db: Reader, cycleId: Id, number: number): Promise<Edition | undefined> {
   const row = await db.selectFrom('publication_edition').selectAll().where('cycle_id', '=', cycleId).where('number', '=', number).executeTakeFirst()
+  return row === undefined ? undefined : toEdition(row)
+}
+
+export async function findEditionById(db: Reader, id: Id): Promise<Edition | undefined> {
+  const row = await db.selectFrom('publication_edition').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : toEdition(row)
 }
 
@@ -33,5 +39,7 @@ function toEdition(row: Selectable<EditionRow>): Edition {
     publishedAt: row.published_at,
     units: row.units,
     accounted: row.accounted,
+    annexes: row.annexes === null ? USUAL_ANNEXES : ANNEX_KINDS.filter((kind) => row.annexes?.includes(kind)),
+    credits: row.credits,
   }
 }

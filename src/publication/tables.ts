@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 
@@ -12,6 +13,9 @@ export interface EditionRow {
   published_at: Instant
   accounted: number
   units: number
+  /** Null: those that every edition had before they could be chosen. */
+  annexes: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
+  credits: ColumnType<string, string | undefined, string>
 }
 
 export interface ResidueRow {

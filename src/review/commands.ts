@@ -29,7 +29,7 @@ export async function openReview(
   now: Instant,
 ): Promise<{ reviewId: Id<'review'>; number: number } | Refusal<'no-such-version' | 'closes-in-the-past' | 'already-under-review'>> {
   await lockCycleForInput(tx, input.cycleId)
-  const version = (await listVersionsOfCycle(tx, input.cycleId)).find((known) => known.id === input.versionId)
+  const version = (await listVersionsOfCycle(tx, input.cycleId, { withHeld: true })).find((known) => known.id === input.versionId)
   if (version === undefined) return { refusal: 'no-such-version' }
   if (input.closesOn !== undefined && input.closesOn < dateInZone(now, ANYWHERE_ON_EARTH)) return { refusal: 'closes-in-the-past' }
   const number = 1 + (await lockReviewNumbers(tx, input.cycleId))

@@ -1,4 +1,5 @@
 /** What comes of reading a document: structured text, or why there is none. Pure: the reading itself is done by platform/extraction. */
+import type { StyledText } from './styled-text.ts'
 import { countCodePoints } from './text.ts'
 
 /** What can be read. Recognised by content, never by name. */
@@ -53,7 +54,7 @@ export interface About {
 }
 
 export type Extraction =
-  | ({ readonly outcome: 'extracted'; readonly blocks: readonly Block[] } & About)
+  | ({ readonly outcome: 'extracted'; readonly blocks: readonly Block[]; readonly styled?: StyledText | undefined } & About)
   | ({ readonly outcome: 'no-text' } & About)
   | { readonly outcome: 'refused'; readonly reason: Reason; readonly format: Format | null }
 

@@ -20,6 +20,7 @@ import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
+import { formatRoutes } from './publication/formats/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
 import { synthesisRoutes } from './synthesis/routes.tsx'
@@ -69,6 +70,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   draftsRoutes,
   reviewRoutes,
   traceRoutes,
+  formatRoutes,
   publicationRoutes,
 ]
 

@@ -1,8 +1,10 @@
 import type { Hono } from 'hono'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import type { Extractor } from '../platform/extractor.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { LogFields } from '../platform/log.ts'
+import type { RenderDesk } from '../publication/renders/model.ts'
 import type { Person } from '../people/model.ts'
 import type { Upload } from '../platform/uploads.ts'
 import type { FieldErrors } from '../shared/fields.ts'
@@ -13,6 +15,10 @@ import type { Translate } from './messages.ts'
 export interface Services {
   readonly db: Db
   readonly files: FileStore
+  /** Reads files that are to become texts, outside of this process. */
+  readonly extractor: Extractor
+  /** Makes the documents of editions, and keeps them. */
+  readonly renders: RenderDesk
   readonly clock: Clock
   /** The address at which the installation is reached, without a slash at its end. */
   readonly publicUrl: string

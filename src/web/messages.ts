@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
 import enCampaigns from '../../messages/en/campaigns.json' with { type: 'json' }
@@ -39,6 +40,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
 import frCampaigns from '../../messages/fr/campaigns.json' with { type: 'json' }
@@ -79,6 +81,7 @@ import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
   ...enAnnouncing,
+  ...enBegin,
   ...enBlocks,
   ...enCalls,
   ...enCampaigns,
@@ -119,6 +122,7 @@ const en = {
 }
 const fr = {
   ...frAnnouncing,
+  ...frBegin,
   ...frBlocks,
   ...frCalls,
   ...frCampaigns,

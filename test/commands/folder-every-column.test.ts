@@ -39,6 +39,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   synthesis_model_switch: 'whether this installation sends anything to a model: decided at its own desk',
   'synthesis_model_request.tries': 'how often this installation has sent it',
   'synthesis_model_request.taken_until': 'which process of this installation has it',
+  publication_render: 'documents of editions, made anew from their texts',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   'drafts_suggestion.form_key': 'the key of a form that was open in a browser',
   'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
@@ -62,6 +63,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'contributions_document.language': `'pt-BR'`,
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
+  'drafts_document.chosen_into': 'id',
   'drafts_section.level': '3',
   'drafts_version_section.level': '3',
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,
@@ -169,12 +171,25 @@ async function addReviewDesk(db: Db): Promise<void> {
 }
 
 /** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
+/** An edition with a note on a paragraph, and one in another language. */
+async function addEditionMatter(db: Db): Promise<void> {
+  await sql`update publication_edition set annexes = '{overview,words}'`.execute(db)
+  await sql`insert into publication_erratum (id, edition_id, number, paragraph_id, dated, text, noted_at)
+    select gen_random_uuid(), e.id, 1, p.paragraph_id, '2026-10-01', 'Read seventeen.', '2026-10-01T08:00:00Z' from publication_edition e join drafts_version_paragraph p on p.version_id = e.version_id and p.number = 2`.execute(db)
+  await sql`insert into publication_translation (id, edition_id, language, title, summary, translator, created_at, published_at)
+    select gen_random_uuid(), id, 'fr', 'Partager le quai', 'Ce qui a été dit.', 'A. Traductrice', '2026-10-02T08:00:00Z', '2026-10-03T08:00:00Z' from publication_edition`.execute(db)
+  await sql`insert into publication_translated (translation_id, part_id, part_kind, text)
+    select t.id, p.paragraph_id, 'paragraph', 'Un **mot**.' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_paragraph p on p.version_id = e.version_id and p.number < 3
+    union all select t.id, s.section_id, 'section', 'Titre' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_section s on s.version_id = e.version_id and s.position = 0`.execute(db)
+}
+
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into publication_residue (edition_id, position, unit_kind, unit_id, ref)
     select (select id from publication_edition limit 1), 0, 'comment', id, '2026/R-' || number from review_comment where number = 4`.execute(db)
   await sql`insert into contributions_published_figure (id, forum_id, cycle_id, position, as_of, dimension, key, published, source)
     select gen_random_uuid(), forum_id, id, 1, '2026-04-12', 'total', 'total', 17, 'A report' from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into calls_notice (id, call_id, mail, language, asked_at, confirmed_at) select gen_random_uuid(), id, 'a@b.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z' from calls_call limit 1`.execute(db)
+  await sql`insert into drafts_follower (id, document_id, mail, language, asked_at, confirmed_at, left_at) select gen_random_uuid(), id, 'c@d.example', 'fr', '2026-11-03T04:05:06.789Z', '2026-11-03T05:05:06.789Z', '2026-11-04T05:05:06.789Z' from drafts_document limit 1`.execute(db)
   await sql`insert into contributions_target (id, forum_id, cycle_id, position, dimension, key, unit, least)
     select gen_random_uuid(), forum_id, id, 1, 'regionalGroup', 'WEOG', 'share', 10 from forums_cycle where slug = '2026'`.execute(db)
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
@@ -189,6 +204,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
     select gen_random_uuid(), forum_id, cycle_id, id, 'contributors', 'A. Name', 'A report' from contributions_contribution where number = 1`.execute(db)
   await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)
   await changeTheCodebook(db)
+  await addEditionMatter(db)
   await addCampaigns(db)
   await addSuggested(db)
   await addModelRequests(db)

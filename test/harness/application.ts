@@ -8,6 +8,9 @@ import { buildForum } from '../../src/forums/testing.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { buildLogin } from '../../src/people/testing.ts'
 import type { Db } from '../../src/platform/database.ts'
+import { createExtractor } from '../../src/platform/extractor.ts'
+import { createTypesetter } from '../../src/platform/typesetter.ts'
+import { openRenderDesk } from '../../src/publication/renders/reactions.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { parseInstant, type Instant } from '../../src/shared/time.ts'
@@ -65,9 +68,15 @@ export async function testApplication(): Promise<TestApplication> {
   const folder = await mkdtemp(join(tmpdir(), 'convoke-test-files-'))
   afterAll(() => rm(folder, { recursive: true, force: true }))
   const state = { now: parseInstant(START) as Instant }
+  const files = await openFileStore(folder, state.now)
+  // Nothing is started until a page is set.
+  const typesetter = createTypesetter()
+  afterAll(() => typesetter.stop())
   const services: Services = {
     db,
-    files: await openFileStore(folder, state.now),
+    extractor: createExtractor(),
+    files,
+    renders: openRenderDesk({ db, files, store: await openFileStore(join(folder, 'renders'), state.now), typesetter, clock: () => state.now, publicUrl: () => 'http://localhost:8080' }),
     clock: () => state.now,
     publicUrl: 'http://localhost:8080',
     secret: 'a secret for tests',

@@ -15,7 +15,7 @@ import { wander } from './wander.ts'
  */
 export type Share = 'public' | 'desk'
 
-const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
+const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|outlines|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
 
 function shareOf(pattern: string): Share {
   return !pattern.startsWith('/desk') || SYNTHESIS.test(pattern) ? 'public' : 'desk'
@@ -198,8 +198,7 @@ async function sendWrongly({ app, sender, world }: At, pattern: string, each: Re
   if (texts.length > 0) await attempt(someOf(texts), LONG, true)
   // Each by itself, of a long form some from its beginning to its end: all together they are sent before and after.
   for (const name of someOf(texts)) await attempt([name], ALIVE, true)
-  for (const [place, name] of someOf(hidden).entries()) await attempt([name], IMPOSSIBLE[place % IMPOSSIBLE.length] ?? '', false)
-  for (const [place, name] of someOf(chosen).entries()) await attempt([name], IMPOSSIBLE[place % IMPOSSIBLE.length] ?? '', false)
+  for (const [place, name] of [...someOf(hidden), ...chosen.slice(0, 1)].entries()) await attempt([name], IMPOSSIBLE[place % IMPOSSIBLE.length] ?? '', false)
   // All at once too, unless that was all there is.
   for (const bad of [...(others.length > 1 ? IMPOSSIBLE : []), ...(others.length > 0 ? ['constructor'] : [])]) await attempt(others, bad, false)
   // Broken letters, everything alive, and a hundred of each.

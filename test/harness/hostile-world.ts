@@ -38,6 +38,7 @@ import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -77,6 +78,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
+  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
@@ -96,6 +98,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       ...suggested,
+      ...drafts,
       '/login',
       '/logout',
     ],

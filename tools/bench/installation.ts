@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from '../../src/platform/clock.ts'
 import { migrate, openKysely } from '../../src/platform/database.ts'
+import { createExtractor } from '../../src/platform/extractor.ts'
+import { createTypesetter } from '../../src/platform/typesetter.ts'
+import { openRenderDesk } from '../../src/publication/renders/reactions.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startPrivatePostgres } from '../../src/platform/postgres.ts'
@@ -23,9 +26,14 @@ export async function openInstallation(root: string): Promise<Installation & { c
   if ('problem' in postgres) throw new Error(postgres.problem)
   const { db } = openKysely(postgres.pool)
   await migrate(db, join(root, 'migrations'))
+  const files = await openFileStore(join(folder, 'files'), systemClock())
+  const typesetter = createTypesetter()
+  const renders = openRenderDesk({ db, files, store: await openFileStore(join(folder, 'renders'), systemClock()), typesetter, clock: systemClock, publicUrl: () => 'http://localhost' })
   const services: Services = {
     db,
-    files: await openFileStore(join(folder, 'files'), systemClock()),
+    extractor: createExtractor(),
+    files,
+    renders,
     clock: systemClock,
     publicUrl: 'http://localhost',
     secret: 'only for measuring',
@@ -44,6 +52,7 @@ export async function openInstallation(root: string): Promise<Installation & { c
     handle: async (path, headers = {}) => handleRequest(app, new Request(`${url}${path}`, { headers })),
     close: async () => {
       await new Promise((done) => server.close(done))
+      await typesetter.stop()
       await db.destroy()
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })

@@ -36,7 +36,7 @@ function ofPure({ from, to, import: { specifier } }: Edge): readonly [Rule, stri
   const isOwnSchema = from.role === 'schema' && to?.role === 'schema' && to.concept === from.concept
   const isAllowed = to === null
     ? pureLibraries.includes(specifier) || (from.role === 'schema' && (specifier === 'zod' || specifier.startsWith('zod/')))
-    : to.layer === 'shared' || to.role === 'model' || to.role === 'acts' || isOwnSchema
+    : to.layer === 'shared' || to.role === 'model' || to.role === 'acts' || isOwnSchema || to.path.startsWith('messages/')
   const more = from.role === 'schema' ? ' and zod' : ''
   return isAllowed ? null : ['pure', `${from.role} is pure: it imports shared, models and acts${more}, not ${to?.path ?? specifier}.`]
 }

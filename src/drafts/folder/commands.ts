@@ -19,6 +19,8 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
       language: file.language,
       created_at: file.createdAt ?? now,
       revision: file.revision ?? 1,
+      chosen_at: file.chosenAt ?? null,
+      chosen_for: file.chosenFor ?? null,
     })
     .execute()
   const sections = document.sections.map((item, place) => ({ id: item.id, document_id: id, position: place + 1, title: item.title, level: item.level ?? 1, is_annex: item.annex, removed_at: item.removedAt ?? null }))
@@ -38,11 +40,19 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
   const lineage = document.lineage.map((item) => ({ id: item.id, document_id: id, from_paragraph: item.fromId, to_paragraph: item.toId, kind: item.kind, at: item.at }))
   for (const part of inParts(lineage)) await tx.insertInto('drafts_lineage').values(part).execute()
   for (const version of document.versions) await insertVersion(tx, id, version)
+  const followers = document.followers.map((item) => ({ id: item.id, document_id: id, mail: item.mail, language: item.language, asked_at: item.askedAt, confirmed_at: item.confirmedAt ?? null, left_at: item.leftAt ?? null }))
+  for (const part of inParts(followers)) await tx.insertInto('drafts_follower').values(part).execute()
+}
+
+/** Says which document began with a chosen outline, once all documents of the cycle are there. */
+export async function insertChoice(tx: Tx, documentId: Id, into: Id): Promise<void> {
+  await tx.updateTable('drafts_document').set({ chosen_into: into }).where('id', '=', documentId).execute()
 }
 
 async function insertVersion(tx: Tx, documentId: Id, { id, item, sections, paragraphs }: FolderVersion): Promise<void> {
-  const { number, title, note, cutOff, frozenAt } = item
-  await tx.insertInto('drafts_version').values({ id, document_id: documentId, number, title, note: note ?? '', cut_off: cutOff ?? null, frozen_at: frozenAt }).execute()
+  const { number, title, note, cutOff, frozenAt, commentsCutOff, circulatedAt, releaseOn, releasedAt, held } = item
+  const stages = { comments_cut_off: commentsCutOff ?? null, circulated_at: circulatedAt ?? null, release_on: releaseOn ?? null, released_at: held ? null : (releasedAt ?? frozenAt) }
+  await tx.insertInto('drafts_version').values({ id, document_id: documentId, number, title, note: note ?? '', cut_off: cutOff ?? null, frozen_at: frozenAt, ...stages }).execute()
   const headings = sections.map((section, place) => ({ version_id: id, section_id: section.sectionId, position: place + 1, title: section.title, level: section.level, is_annex: section.isAnnex }))
   for (const part of inParts(headings)) await tx.insertInto('drafts_version_section').values(part).execute()
   const texts = paragraphs.map((paragraph) => ({

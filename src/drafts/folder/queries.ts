@@ -7,6 +7,12 @@ export async function listDocumentsForFolder(db: Reader, cycleId: Id) {
   return rows.sort((a, b) => (a.slug < b.slug ? -1 : 1))
 }
 
+/** Who follows a document, in the order in which they asked. */
+export async function listFollowersForFolder(db: Reader, documentId: Id) {
+  const rows = await db.selectFrom('drafts_follower').selectAll().where('document_id', '=', documentId).orderBy('asked_at').orderBy('id').execute()
+  return rows.map(({ id, mail, language, asked_at: askedAt, confirmed_at: confirmedAt, left_at: leftAt }) => ({ id, mail, language, askedAt, confirmedAt, leftAt }))
+}
+
 /** Every version of a cycle's documents: its id, its document's slug and its number. */
 export function listVersionNames(db: Reader, cycleId: Id) {
   return db

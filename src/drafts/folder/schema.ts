@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, flag, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, verbatim } from '../../shared/folder-fields.ts'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, verbatim } from '../../shared/folder-fields.ts'
 import { type FolderLink, folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -15,6 +15,10 @@ export const documentFile = group({
   language: language(),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
+  chosenAt: optional(instant()),
+  chosenFor: optionalText(),
+  chosenInto: optionalShortText(),
+  followers: listOf(group({ id: id(), mail: mailAddress(), language: language(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
   sections: listOf(
     group({
       id: id(),
@@ -46,6 +50,11 @@ export const documentFile = group({
       note: optionalText(),
       cutOff: optional(date()),
       frozenAt: instant(),
+      commentsCutOff: optional(date()),
+      circulatedAt: optional(instant()),
+      releaseOn: optional(date()),
+      releasedAt: optional(instant()),
+      held: flag(),
       sections: listOf(
         group({
           of: shortText(),
@@ -98,6 +107,7 @@ export interface FolderDocument {
   readonly sections: readonly Identified<SectionItem>[]
   /** `position`: the place in its section, from 1. */
   readonly paragraphs: readonly (Identified<ParagraphItem> & { readonly sectionId: Id; readonly position: number })[]
+  readonly followers: readonly Identified<DocumentFile['followers'][number]>[]
   readonly lineage: readonly (Identified<DocumentFile['lineage'][number]> & { readonly fromId: Id; readonly toId: Id })[]
   readonly versions: readonly FolderVersion[]
   readonly links: readonly PendingLink[]
@@ -118,7 +128,6 @@ interface Context {
 export function completeDocument(scope: FolderScope, cycle: string, slug: string, file: DocumentFile, place: Place): FolderDocument {
   const context: Context = { scope, cycle, slug, links: [], pictures: new Map() }
   const id = scope.takeId(file.id, place)
-  scope.define(`document ${cycle}/${slug}`, id, place)
   const sections = file.sections.map((item, index) => {
     const at = within(place, 'sections', index)
     return { ...item, id: nameByKey(context, 'section', item, at) }
@@ -139,7 +148,9 @@ export function completeDocument(scope: FolderScope, cycle: string, slug: string
   })
   checkNumbers(scope, file.versions, within(place, 'versions'))
   const versions = file.versions.map((item, index) => completeVersion(context, item, within(place, 'versions', index)))
-  return { id, slug, file, sections, paragraphs, lineage, versions, links: context.links, pictures: context.pictures }
+  scope.define(`document ${cycle}/${slug}`, id, place)
+  const followers = file.followers.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, 'followers', index)) }))
+  return { id, slug, file, followers, sections, paragraphs, lineage, versions, links: context.links, pictures: context.pictures }
 }
 
 /** Names a section or a paragraph by its id and, when it was written by hand, by its key. */

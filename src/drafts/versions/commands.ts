@@ -16,6 +16,12 @@ export interface VersionToFreeze {
   readonly note: string
   /** The day up to which contributions are reflected. */
   readonly cutOff?: PlainDate | undefined
+  /** The day up to which comments are reflected. */
+  readonly commentsCutOff?: PlainDate | undefined
+  /** Held back from everybody but members and those who have its link, until it is released. */
+  readonly isHeld?: boolean | undefined
+  /** Of what is held back: the day on which it comes out by itself. */
+  readonly releaseOn?: PlainDate | undefined
   /** The id of the version, when the form has named it: the same form sent twice is taken once. */
   readonly versionId?: Id<'version'> | undefined
 }
@@ -37,14 +43,15 @@ export async function freezeDraft(tx: Tx, actor: Actor, input: VersionToFreeze, 
   if (before !== undefined) return { versionId, number: before.number, paragraphIds: [], isNew: false }
   const last = await tx.selectFrom('drafts_version').select((select) => select.fn.max('number').as('number')).where('document_id', '=', document.id).executeTakeFirst()
   const number = (last?.number ?? 0) + 1
+  const isHeld = input.isHeld === true
   await tx
     .insertInto('drafts_version')
-    .values({ id: versionId, document_id: document.id, number, title: input.title, note: input.note, cut_off: input.cutOff ?? null, frozen_at: now })
+    .values({ id: versionId, document_id: document.id, number, title: input.title, note: input.note, cut_off: input.cutOff ?? null, frozen_at: now, comments_cut_off: input.commentsCutOff ?? null, release_on: input.releaseOn ?? null, released_at: isHeld ? null : now })
     .execute()
   const paragraphIds = await copyText(tx, versionId, document.id)
   if (paragraphIds.length === 0) return { refusal: 'nothing-to-freeze' }
   const detail = { document: document.slug, version: number, paragraphs: paragraphIds.length }
-  const texts = { title: { text: input.title, isPublic: true }, note: { text: input.note, isPublic: true } }
+  const texts = { title: { text: input.title, isPublic: !isHeld }, note: { text: input.note, isPublic: !isHeld } }
   await appendAct(tx, actor, { ...actOf(document), act: 'version-frozen', subject: { kind: 'version', id: versionId }, detail, texts }, now)
   return { versionId, number, paragraphIds, isNew: true }
 }

@@ -5,12 +5,24 @@ import type { FrozenParagraph, FrozenText, Version } from '../model.ts'
 import { readBody } from '../queries.ts'
 import type { VersionRow } from '../tables.ts'
 
+/** Whether versions that are held back are among what is asked for: only for the desk, and for those who were sent them. */
+export interface Asked {
+  readonly withHeld?: boolean | undefined
+}
+
 /** Versions of a document, the latest first. */
-export async function listVersions(db: Reader, documentId: Id): Promise<Version[]> {
-  const rows = await db.selectFrom('drafts_version').selectAll().where('document_id', '=', documentId).orderBy('number', 'desc').execute()
+export async function listVersions(db: Reader, documentId: Id, { withHeld = false }: Asked = {}): Promise<Version[]> {
+  const rows = await db
+    .selectFrom('drafts_version')
+    .selectAll()
+    .where('document_id', '=', documentId)
+    .$if(!withHeld, (query) => query.where('released_at', 'is not', null))
+    .orderBy('number', 'desc')
+    .execute()
   return rows.map(toVersion)
 }
 
+/** A version by its number, held back or not. */
 export async function findVersion(db: Reader, documentId: Id, number: number): Promise<Version | undefined> {
   const row = await db.selectFrom('drafts_version').selectAll().where('document_id', '=', documentId).where('number', '=', number).executeTakeFirst()
   return row === undefined ? undefined : toVersion(row)
@@ -23,14 +35,15 @@ export interface VersionOfCycle extends Version {
   readonly language: string
 }
 
-/** Every version of every document of a cycle: documents in the order they were started, of each the latest version first. */
-export async function listVersionsOfCycle(db: Reader, cycleId: Id): Promise<VersionOfCycle[]> {
+/** Every version of every document of a cycle that is public: documents in the order they were started, of each the latest version first. */
+export async function listVersionsOfCycle(db: Reader, cycleId: Id, { withHeld = false }: Asked = {}): Promise<VersionOfCycle[]> {
   const rows = await db
     .selectFrom('drafts_version')
     .innerJoin('drafts_document', 'drafts_document.id', 'drafts_version.document_id')
     .selectAll('drafts_version')
     .select(['drafts_document.slug as document_slug', 'drafts_document.title as document_title', 'drafts_document.language'])
     .where('drafts_document.cycle_id', '=', cycleId)
+    .$if(!withHeld, (query) => query.where('drafts_version.released_at', 'is not', null))
     .orderBy('drafts_document.created_at')
     .orderBy('drafts_document.slug')
     .orderBy('drafts_version.number', 'desc')
@@ -79,10 +92,16 @@ export async function listNumberedParagraphs(db: Reader, versionIds: readonly Id
   }))
 }
 
-/** Where some paragraphs stand, in every version that has them. */
+/** Where some paragraphs stand, in every public version that has them. */
 export async function listPlacesOf(db: Reader, paragraphIds: readonly Id[]): Promise<Omit<NumberedParagraph, 'isOwnVoice'>[]> {
   if (paragraphIds.length === 0) return []
-  const rows = await db.selectFrom('drafts_version_paragraph').select(['version_id', 'paragraph_id', 'number']).where('paragraph_id', 'in', [...paragraphIds]).execute()
+  const rows = await db
+    .selectFrom('drafts_version_paragraph')
+    .innerJoin('drafts_version', 'drafts_version.id', 'version_id')
+    .select(['version_id', 'paragraph_id', 'drafts_version_paragraph.number'])
+    .where('paragraph_id', 'in', [...paragraphIds])
+    .where('released_at', 'is not', null)
+    .execute()
   return rows.map((row) => ({ versionId: row.version_id as Id<'version'>, id: row.paragraph_id as Id<'paragraph'>, number: row.number }))
 }
 
@@ -99,5 +118,15 @@ function toVersion(row: Selectable<VersionRow>): Version {
     note: row.note,
     cutOff: row.cut_off,
     frozenAt: row.frozen_at,
+    commentsCutOff: row.comments_cut_off,
+    circulatedAt: row.circulated_at,
+    releaseOn: row.release_on,
+    releasedAt: row.released_at,
   }
+}
+
+/** The cycle and the document that a version belongs to. */
+export async function findVersionPlace(db: Reader, versionId: Id): Promise<{ readonly cycleId: Id<'cycle'>; readonly documentId: Id<'document'> } | undefined> {
+  const row = await db.selectFrom('drafts_version').innerJoin('drafts_document', 'drafts_document.id', 'document_id').select(['cycle_id', 'document_id']).where('drafts_version.id', '=', versionId).executeTakeFirst()
+  return row === undefined ? undefined : { cycleId: row.cycle_id as Id<'cycle'>, documentId: row.document_id as Id<'document'> }
 }

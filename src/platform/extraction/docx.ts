@@ -1,6 +1,7 @@
 import mammoth from 'mammoth'
 import type { Block } from '../../shared/extraction.ts'
 import { htmlToBlocks } from './html.ts'
+import { styleHtml } from './styled-html.ts'
 import { block, Refused, warn, type Read } from './refused.ts'
 import { readCore, readXml } from './xml.ts'
 import { repack, type Zip } from './zip.ts'
@@ -26,6 +27,7 @@ export async function readDocx(zip: Zip): Promise<Read> {
   return {
     format: 'docx',
     blocks: dropMarks(htmlToBlocks(value)),
+    styled: () => styleHtml(value),
     ...readCore(zip.read('docProps/core.xml')),
     warnings: warn({
       deletions: found.deletions,

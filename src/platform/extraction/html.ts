@@ -1,6 +1,7 @@
 import sanitize from 'sanitize-html'
 import type { Block, BlockKind } from '../../shared/extraction.ts'
 import { block, Refused, warn, type Read } from './refused.ts'
+import { styleHtml } from './styled-html.ts'
 import { decodeEntities } from './xml.ts'
 
 const BLOCKS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'div', 'li', 'ul', 'ol', 'blockquote', 'tr', 'td', 'th', 'table', 'hr', 'pre', 'dt', 'dd', 'section', 'article', 'aside', 'br', 'figcaption', 'caption']
@@ -13,7 +14,7 @@ export function readHtml(html: string): Read {
   const title = /<title[^>]*>([^<]{1,1000})<\/title>/iu.exec(html)?.[1]
   const language = /<html[^>]{0,1000}?\slang\s*=\s*["']?([A-Za-z0-9-]{2,35})/iu.exec(html)?.[1]
   const pictures = html.match(/<img\b/giu)?.length ?? 0
-  return { format: 'html', blocks: htmlToBlocks(html), title: title === undefined ? null : decodeHtml(title), language: language ?? null, warnings: warn({ pictures }) }
+  return { format: 'html', blocks: htmlToBlocks(html), styled: () => styleHtml(html), title: title === undefined ? null : decodeHtml(title), language: language ?? null, warnings: warn({ pictures }) }
 }
 
 function decodeHtml(text: string): string {

@@ -1,5 +1,7 @@
 import type { Block } from '../../shared/extraction.ts'
 import { block, Refused, warn, type Read } from './refused.ts'
+import { odtToHtml } from './odt-html.ts'
+import { styleHtml } from './styled-html.ts'
 import { readCore, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
@@ -23,6 +25,7 @@ export function readOdt(zip: Zip): Read {
   return {
     format: 'odt',
     blocks: walk.blocks,
+    styled: () => styleHtml(odtToHtml(zip)),
     ...readCore(zip.read('meta.xml')),
     warnings: warn({
       pictures: found('draw:image'),

@@ -1,6 +1,6 @@
 /**
  * The program that reads one document: the file comes as its standard input, its name as the only argument, the outcome goes out as
- * JSON. It is started with limits of memory and time by platform/extractor, and is never part of the server.
+ * JSON; a second argument `styled` asks for marks, links, tables and notes too. It is started with limits of memory and time by platform/extractor, and is never part of the server.
  */
 import { Socket as DatagramSocket } from 'node:dgram'
 import { readFileSync, writeSync } from 'node:fs'
@@ -18,7 +18,7 @@ globalThis.fetch = closed
 // Libraries write remarks about what they find; only the outcome leaves.
 for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) console[name] = () => undefined
 
-const outcome = Buffer.from(JSON.stringify(await readDocument(readFileSync(0), process.argv[2] ?? '')))
+const outcome = Buffer.from(JSON.stringify(await readDocument(readFileSync(0), process.argv[2] ?? '', process.argv[3] === 'styled')))
 for (let sent = 0; sent < outcome.length; ) {
   try {
     sent += writeSync(1, outcome, sent)

@@ -3,6 +3,7 @@ import { countCodePoints, excerpt } from '../../shared/text.ts'
 import { isMarkdown, readMarkdown } from './markdown.ts'
 import { decodeText, readPlain } from './plain.ts'
 import { Refused, type Read } from './refused.ts'
+import { limitStyled, styleBlocks } from './styled-blocks.ts'
 import { openZip, type Zip } from './zip.ts'
 
 /** Code points kept of one document: some 1,200 pages. */
@@ -19,12 +20,13 @@ const ENDINGS: Readonly<Record<Format, RegExp>> = {
   markdown: /\.(?:md|markdown|txt|text)$/iu, text: /\.(?:txt|text|md|markdown|csv|tsv|log|eml|rst|tex)$/iu,
 }
 
-/** Reads a document, recognised by its content. Everything expected to be wrong with one is an outcome. */
-export async function readDocument(bytes: Buffer, name: string): Promise<Extraction> {
+/** Reads a document, recognised by its content; `isStyled`: with its marks, links, tables and notes too. Everything expected to be wrong with one is an outcome. */
+export async function readDocument(bytes: Buffer, name: string, isStyled = false): Promise<Extraction> {
   let format: Format | null = null
   try {
     const read = await readByContent(bytes, (found) => void (format = found))
-    return await complete(read, name)
+    const extraction = await complete(read, name)
+    return isStyled && extraction.outcome === 'extracted' ? { ...extraction, styled: limitStyled(read.styled?.() ?? styleBlocks(extraction.blocks)) } : extraction
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', reason: error.reason, format }
     // A reader that stumbles over a file has found it broken; what has no end ends by the clock, and what has no bounds by its memory.

@@ -1,5 +1,6 @@
 import type { Format, Reason, Warning } from '../../shared/extraction.ts'
 import type { Block } from '../../shared/extraction.ts'
+import type { StyledText } from '../../shared/styled-text.ts'
 
 /** A document that is not read, and why. The only exception that a reader throws on purpose. */
 export class Refused extends Error {
@@ -20,6 +21,8 @@ export interface Read {
   readonly title?: string | null
   readonly author?: string | null
   readonly warnings?: readonly Warning[]
+  /** The same with its marks, links, tables and notes, for who asks for them. */
+  readonly styled?: (() => StyledText) | undefined
 }
 
 /** A block of a format without pages. */

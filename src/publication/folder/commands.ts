@@ -16,8 +16,26 @@ export async function insertEditions(tx: Tx, forumId: Id, cycleId: Id, editions:
     published_at: item.publishedAt,
     accounted: item.accounted,
     units: item.units,
+    annexes: item.annexes ?? null,
+    credits: item.credits ?? '',
   }))
   for (const part of inParts(rows)) await tx.insertInto('publication_edition').values(part).execute()
   const residue = editions.flatMap((edition) => edition.residue.map(({ kind, id, ref }, position) => ({ edition_id: edition.id, position, unit_kind: kind, unit_id: id, ref })))
   for (const part of inParts(residue)) await tx.insertInto('publication_residue').values(part).execute()
+  const errata = editions.flatMap((edition) => edition.errata.map(({ id, number, paragraphId, dated, text, notedAt }) => ({ id, edition_id: edition.id, number, paragraph_id: paragraphId, dated, text, noted_at: notedAt })))
+  for (const part of inParts(errata)) await tx.insertInto('publication_erratum').values(part).execute()
+  const translations = editions.flatMap((edition) => edition.translations.map(({ id, item }) => ({
+    id,
+    edition_id: edition.id,
+    language: item.language,
+    title: item.title,
+    summary: item.summary ?? '',
+    translator: item.translator ?? '',
+    created_at: item.createdAt,
+    published_at: item.publishedAt ?? null,
+    revision: item.revision ?? 1,
+  })))
+  for (const part of inParts(translations)) await tx.insertInto('publication_translation').values(part).execute()
+  const parts = editions.flatMap((edition) => edition.translations.flatMap((translation) => translation.parts.map(({ id, kind, text }) => ({ translation_id: translation.id, part_id: id, part_kind: kind, text }))))
+  for (const part of inParts(parts)) await tx.insertInto('publication_translated').values(part).execute()
 }

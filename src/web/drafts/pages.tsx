@@ -57,6 +57,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
       <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (
           <li>
@@ -106,6 +107,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
         {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
         {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
+        {document.kind === 'slides' ? <a href={`${address}/versions/${version.number}/slides`}>{view.t('slides.present')}</a> : null}
         <a href={`${address}/versions/${version.number}.json`}>{view.t('drafts.data')}</a>
       </p>
       <div class="with-contents">

@@ -1,19 +1,16 @@
-import { startDocument } from '../../drafts/commands.ts'
 import { flatten } from '../../drafts/model.ts'
-import { documentSchema } from '../../drafts/schema.ts'
-import { transact } from '../../platform/database.ts'
-import { parseFields } from '../../shared/fields.ts'
 import type { App, Services } from '../context.ts'
-import { fieldsToObject, serveForm } from '../form.tsx'
 import { servePage } from '../page.tsx'
 import { saidAsData } from '../synthesis/cited/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
 import { checksRoutes } from './checks/routes.tsx'
-import { loadComparison, loadDocuments, loadDocumentsDesk, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
+import { loadComparison, loadDocuments, loadDocumentVersions, loadVersion, type CompareData, type DocumentData, type DocumentsData, type VersionData } from './data.ts'
+import { beginRoutes } from './begin/routes.tsx'
 import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
-import { DocumentsDesk } from './desk.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { optionRoutes } from './options/routes.tsx'
+import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
 import { workingRoutes } from './working/routes.tsx'
 
@@ -32,21 +29,9 @@ export function draftsRoutes(app: App, services: Services): void {
     json: ({ document, from, to, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, paragraphs }),
     render: (view, data) => <ComparePage view={view} data={data} />,
   })
-  serveForm<DocumentsData>(app, services, {
-    path: '/desk/:forum/:cycle/documents',
-    load: loadDocumentsDesk,
-    initial: ({ forum }) => ({ kind: 'draft-output', language: forum.language }),
-    render: (view, data, form) => <DocumentsDesk view={view} data={data} form={form} />,
-    submit: async ({ db, now, view }, { forum, cycle, base }, { fields }) => {
-      const parsed = parseFields(documentSchema, fieldsToObject(fields))
-      if (!parsed.ok) return { errors: parsed.errors }
-      const { person } = view
-      if (person === undefined) return { errors: { '': 'not-found' } }
-      const started = await transact(db, (tx) => startDocument(tx, { kind: 'person', id: person.id }, { forumId: forum.id, cycleId: cycle.id, ...parsed.value }, now))
-      if ('refusal' in started) return { errors: { slug: view.t(`drafts.refusal.${started.refusal}`) } }
-      return { seeOther: `/desk${base}/documents/${parsed.value.slug}` }
-    },
-  })
+  beginRoutes(app, services)
+  optionRoutes(app, services)
+  slideRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
   checksRoutes(app, services)

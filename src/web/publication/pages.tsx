@@ -1,6 +1,8 @@
 import { flatten } from '../../drafts/model.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
+import { CitationHead, CiteThis, FormatLinks } from './formats/pages.tsx'
+import { citedOf } from './formats/data.ts'
 import { ContentsList, FrozenSections } from '../drafts/pages.tsx'
 import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -39,13 +41,15 @@ export function EditionPage(props: { view: View; data: EditionData }) {
   const { edition, version, text, base } = data
   const date = writeShortDate(dateInZone(edition.publishedAt, 'UTC'), view.lang)
   const address = `${base}/editions/${edition.number}`
+  const cited = citedOf(view.publicUrl, data, edition, version.language)
   return (
-    <Layout view={view} frame={data.frame} title={edition.title} description={edition.summary} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.title }, { href: `${base}/editions`, label: t('publication.place') }, { label: t('publication.edition', { number: edition.number }) }]}>
+    <Layout view={view} frame={data.frame} head={<CitationHead cited={cited} others={[]} feed={`${base}/feed.atom`} />} title={edition.title} description={edition.summary} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.title }, { href: `${base}/editions`, label: t('publication.place') }, { label: t('publication.edition', { number: edition.number }) }]}>
       <h1 lang={version.language} dir="auto">{edition.title}</h1>
       <p class="lead" lang={version.language} dir="auto">{edition.summary}</p>
       <p class="meta">
         <span>{t('publication.edition-on', { number: edition.number, date })}</span>
         <span>{t('publication.paragraphs', { count: flatten(text).length })}</span>
+        <FormatLinks view={view} address={address} />
         <a href={`${address}.json`}>{t('publication.data')}</a>
         <a href={`${base}/documents/${version.documentSlug}`}>{t('publication.versions')}</a>
         <a href="#cite">{t('publication.cite')}</a>
@@ -60,10 +64,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
         <div>
           <FrozenSections view={view} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
           <Annexes view={view} data={data} />
-          <section class="block" id="cite">
-            <h2>{t('publication.cite')}</h2>
-            <p dir="auto">{t('publication.cite.text', { forum: data.forum.title, title: edition.title, number: edition.number, date, url: `${view.publicUrl}${address}` })}</p>
-          </section>
+          <CiteThis view={view} cited={cited} />
         </div>
       </div>
     </Layout>

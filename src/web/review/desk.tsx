@@ -89,7 +89,7 @@ interface OpenData extends InCycle {
 async function loadOpen(request: PageRequest): Promise<OpenData | 'forbidden' | undefined> {
   const inCycle = guard(request, await loadCycle(request))
   if (inCycle === undefined || inCycle === 'forbidden') return inCycle
-  return { ...inCycle, versions: await listVersionsOfCycle(request.db, inCycle.cycle.id) }
+  return { ...inCycle, versions: await listVersionsOfCycle(request.db, inCycle.cycle.id, { withHeld: true }) }
 }
 
 function OpenForm(props: { view: View; data: OpenData; form: FormState }) {

@@ -35,6 +35,8 @@ export function Layout(props: {
   /** Seconds after which a browser without scripts asks for the page again. */
   refresh?: number
   desk?: boolean
+  /** What else stands in the head: other addresses of the same text, what describes it. */
+  head?: Child
   children?: Child
 }) {
   const { view, frame } = props
@@ -51,6 +53,7 @@ export function Layout(props: {
         <link rel="stylesheet" href={view.assets.address('style.css')} />
         <link rel="icon" href={view.assets.address('icon.svg')} type="image/svg+xml" />
         {props.refresh === undefined ? null : <noscript><meta http-equiv="refresh" content={String(props.refresh)} /></noscript>}
+        {props.head}
         {(props.islands ?? []).map((island) => (
           <script type="module" src={view.assets.address(island)}></script>
         ))}

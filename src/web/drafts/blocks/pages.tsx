@@ -40,7 +40,7 @@ function Item(props: Props & { paragraph: SetParagraph; body: Body & { kind: 'it
   const place = setting.items.get(paragraph.id)
   const ends = `${place?.isFirst === true ? ' first' : ''}${place?.isLast === true ? ' last' : ''}`
   return (
-    <div class={`text item depth-${body.depth}${ends}`} lang={body.language ?? setting.language} dir={body.direction ?? 'auto'}>
+    <div class={`text item ${body.list} depth-${body.depth}${ends}`} lang={body.language ?? setting.language} dir={body.direction ?? 'auto'}>
       <p dir={body.direction ?? 'auto'}><span class="bullet">{body.list === 'bullet' ? '•' : `${place?.ordinal ?? ''}.`}</span> <Words {...props} content={body.content} /></p>
     </div>
   )

@@ -74,7 +74,7 @@ async function loadDeskOf(db: PageRequest['db'], id: Id) {
 async function loadBeside({ db }: PageRequest, data: CommentPageData, proposal: Proposal | undefined): Promise<Pick<AnswerData, 'documentId' | 'beside' | 'changedNumbers' | 'versionNumbers'>> {
   const { version, standings } = data
   const { documentId } = version
-  const [working, lineage, links, versions, frozen] = [await loadWorkingText(db, documentId), await listLineage(db, documentId), await listLinksFrom(db, [data.comment.id], 'changed'), await listVersions(db, documentId), await loadFrozenText(db, version.id)]
+  const [working, lineage, links, versions, frozen] = [await loadWorkingText(db, documentId), await listLineage(db, documentId), await listLinksFrom(db, [data.comment.id], 'changed'), await listVersions(db, documentId, { withHeld: true }), await loadFrozenText(db, version.id)]
   const today = new Map<Id, Paragraph>(flatten(working).map((paragraph) => [paragraph.id, paragraph]))
   const changed = proposal?.changed ?? links.map((link) => link.to.id)
   const on = new Set<Id>(standings.map(({ asRead }) => asRead.id))

@@ -77,7 +77,7 @@ export async function loadAtQueue(request: PageRequest): Promise<AtQueue | 'forb
     reviewId: review?.id,
     type: filter.type,
     group: filter.group,
-    personId: filter.person === 'me' ? person.id : (filter.person as Id | 'nobody' | undefined),
+    personId: filter.person === 'me' ? person.id : filter.person,
     paragraphId: review === undefined || filter.p === undefined ? undefined : ((await listNumberedParagraphs(request.db, [review.versionId], [filter.p]))[0]?.id ?? review.id),
     words: filter.words?.split(/\s+/u).filter((word) => word !== '').slice(0, 8),
   }
@@ -141,7 +141,7 @@ export async function readWaiting(db: Reader, at: Pick<AtQueue, 'cycle' | 'revie
 
 /** For each version of a cycle: whether a paragraph still stands in the working text as one. */
 async function findMoved(db: Reader, cycleId: Id): Promise<Map<string, (id: Id) => boolean>> {
-  const versions = await listVersionsOfCycle(db, cycleId)
+  const versions = await listVersionsOfCycle(db, cycleId, { withHeld: true })
   const found = new Map<string, (id: Id) => boolean>()
   for (const [documentId, ofDocument] of Map.groupBy(versions, (version) => version.documentId)) {
     const [working, lineage] = await Promise.all([loadWorkingText(db, documentId), listLineage(db, documentId)])
@@ -221,7 +221,7 @@ export async function loadTogether(request: PageRequest): Promise<TogetherData |
   const numbers = (request.query['refs'] ?? '').split('.').flatMap((text) => readNumber(text) ?? []).slice(0, MOST_TOGETHER)
   const ids = await findStandingComments(db, at.cycle.id, numbers)
   const waiting = await readWaiting(db, at, ids)
-  const versions = await listVersionsOfCycle(db, at.cycle.id)
+  const versions = await listVersionsOfCycle(db, at.cycle.id, { withHeld: true })
   const documents = new Set(waiting.flatMap(({ review }) => versions.find(({ id }) => id === review?.versionId)?.documentId ?? []))
   const [documentId] = documents.size === 1 ? documents : []
   const settings = await Promise.all([...new Set(waiting.map(({ comment }) => comment.reviewId))].map((id) => findDeskSetting(db, id)))
