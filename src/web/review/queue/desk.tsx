@@ -51,8 +51,8 @@ function Rows(props: { view: View; data: QueueData }) {
         <div class="field">
           <label for="assign">{t('dispositions.assign.to')}</label>
           <select id="assign" name="person">
-            <option value="">{t('dispositions.assign.nobody')}</option>
             {data.answerers.map(({ id, name }) => <option value={id} selected={id === data.person.id}>{name}</option>)}
+            <option value="">{t('dispositions.assign.nobody')}</option>
           </select>
         </div>
         <button class="quiet" name="act" value="assign">{t('dispositions.assign.do')}</button>

@@ -1,7 +1,7 @@
 import { formatRef } from '../../../../shared/refs.ts'
 import type { FormState, View } from '../../../context.ts'
 import { cycleCrumbs } from '../../../forums/data.ts'
-import { ErrorSummary, LineField } from '../../../ui/fields.tsx'
+import { ErrorSummary, LineField, typed } from '../../../ui/fields.tsx'
 import { Layout } from '../../../ui/layout.tsx'
 import { Original } from '../../../contributions/originals/pages.tsx'
 import { Words } from '../../register/pages.tsx'
@@ -27,7 +27,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
       {data.original === undefined ? null : <Original view={view} text={data.original} />}
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
-      {comment.withdrawnAt !== null ? null : <SayForm view={view} data={data} form={form} />}
+      {comment.withdrawnAt !== null && typed(form, 'words') === '' ? null : <SayForm view={view} data={data} form={form} />}
       {comment.withdrawnAt !== null ? null : <Withdraw view={view} form={form} />}
     </Layout>
   )
