@@ -8,6 +8,7 @@ import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
 import { queueRoutes } from './queue/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
+import { tableRoutes } from './table/routes.tsx'
 import { settingRoutes } from './setting/routes.tsx'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
 
@@ -38,6 +39,7 @@ export function reviewRoutes(app: App, services: Services): void {
   })
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
+  tableRoutes(app, services)
   settingRoutes(app, services)
   queueRoutes(app, services)
   answerRoutes(app, services)
