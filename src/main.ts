@@ -28,6 +28,7 @@ import { openRenderDesk, startRendering } from './publication/renders/reactions.
 import { createTypesetter } from './platform/typesetter.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
+import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
@@ -65,9 +66,11 @@ let address = config.publicUrl ?? ''
 const typesetter = createTypesetter()
 const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
+const stopping = new AbortController()
 const extractor = createExtractor()
 const app = createApp({
   db,
+  stopping: stopping.signal,
   files,
   extractor,
   renders,
@@ -106,6 +109,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
   { what: 'imports', background: importing },
   { what: 'words', background: startCountingTerms(db, log) },
+  { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
@@ -122,6 +126,7 @@ const failed = database.failed.then((why) => {
 })
 const why = await Promise.race([asked, failed])
 log.info('Stopping', { why })
+stopping.abort()
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },

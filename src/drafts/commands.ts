@@ -1,3 +1,4 @@
+import type { Node } from 'prosemirror-model'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { appendAct } from '../record/commands.ts'
@@ -6,8 +7,12 @@ import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant } from '../shared/time.ts'
 import type { DocumentKind } from '../shared/vocabularies.ts'
+import { editText, type LockedText } from './editing/commands.ts'
 import type { Document } from './model.ts'
-import { lockDocument } from './queries.ts'
+import { idOf, placesOf, textSchema } from './nodes/model.ts'
+import { loadWorkingText, lockDocument } from './queries.ts'
+import { endOfSection, moveBlocks } from './steps/model.ts'
+import { untitled } from './tree/model.ts'
 
 /** What every act of a document says of where it happened. */
 export function actOf(document: Document): { forumId: Id<'forum'>; cycleId: Id<'cycle'>; subject: { kind: string; id: Id } } {
@@ -71,6 +76,11 @@ export async function reviseDocument(
   return { revised: true }
 }
 
+async function open(tx: Tx, documentId: Id): Promise<(LockedText & { readonly document: Document }) | undefined> {
+  const document = await lockDocument(tx, documentId)
+  return document === undefined ? undefined : { document, text: await loadWorkingText(tx, documentId) }
+}
+
 /** Adds a section at the end of a document. */
 export async function addSection(
   tx: Tx,
@@ -78,21 +88,39 @@ export async function addSection(
   input: { documentId: Id; title: string; sectionId?: Id<'section'> | undefined },
   now: Instant,
 ): Promise<{ sectionId: Id<'section'> } | Refusal<'document-not-found'>> {
-  const document = await lockDocument(tx, input.documentId)
-  if (document === undefined) return { refusal: 'document-not-found' }
-  const last = await tx.selectFrom('drafts_section').select((select) => select.fn.max('position').as('position')).where('document_id', '=', document.id).executeTakeFirst()
+  const opened = await open(tx, input.documentId)
+  if (opened === undefined) return { refusal: 'document-not-found' }
+  const { document } = opened
   const sectionId = input.sectionId ?? newId<'section'>()
-  const made = await tx
-    .insertInto('drafts_section')
-    .values({ id: sectionId, document_id: document.id, position: (last?.position ?? 0) + 1, title: input.title, removed_at: null })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .executeTakeFirst()
   // The same form sent twice names the same id: taken once.
-  if (made === undefined) return { sectionId }
+  if (await isTaken(tx, sectionId)) return { sectionId }
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const first = tr.doc.child(0)
+      const isStandIn = idOf(first) === idOf(untitled(document.id)) && first.childCount === 0 && tr.doc.childCount === 1
+      tr.insert(tr.doc.content.size, headingOf(sectionId, input.title))
+      if (isStandIn) tr.delete(0, first.nodeSize)
+      return undefined
+    },
+    now,
+  )
   const texts = { title: { text: input.title, isPublic: true } }
   await appendAct(tx, actor, { ...actOf(document), act: 'section-added', detail: { document: document.slug }, texts }, now)
   return { sectionId }
+}
+
+function headingOf(id: Id, title: string): Node {
+  return textSchema.node('heading', { id }, title === '' ? [] : [textSchema.text(title)])
+}
+
+/** Ids of sections and of paragraphs are told apart by their kind alone in a text, so none is both. */
+async function isTaken(tx: Tx, id: Id): Promise<boolean> {
+  const section = await tx.selectFrom('drafts_section').select('id').where('id', '=', id).executeTakeFirst()
+  const paragraph = await tx.selectFrom('drafts_paragraph').select('id').where('id', '=', id).executeTakeFirst()
+  return section !== undefined || paragraph !== undefined
 }
 
 /** Changes a section's title. Refuses `changed-meanwhile` when the title is no longer `before`. */
@@ -102,18 +130,22 @@ export async function renameSection(
   input: { documentId: Id; sectionId: Id; before: string; title: string },
   now: Instant,
 ): Promise<{ renamed: true } | Refusal<'document-not-found' | 'changed-meanwhile'>> {
-  const document = await lockDocument(tx, input.documentId)
-  if (document === undefined) return { refusal: 'document-not-found' }
-  const renamed = await tx
-    .updateTable('drafts_section')
-    .set({ title: input.title })
-    .where('id', '=', input.sectionId)
-    .where('document_id', '=', document.id)
-    .where('title', '=', input.before)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  if (renamed === undefined) return { refusal: 'changed-meanwhile' }
+  const opened = await open(tx, input.documentId)
+  if (opened === undefined) return { refusal: 'document-not-found' }
+  const { document, text } = opened
+  // The document is locked: what stands now stands until this is written.
+  if (text.find(({ id }) => id === input.sectionId)?.title !== input.before) return { refusal: 'changed-meanwhile' }
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const here = placesOf(tr.doc).get(input.sectionId)
+      if (here !== undefined) tr.replaceWith(here.pos + 1, here.pos + 1 + here.node.content.size, input.title === '' ? [] : [textSchema.text(input.title)])
+      return undefined
+    },
+    now,
+  )
   const texts = { title: { text: input.title, isPublic: true } }
   await appendAct(tx, actor, { ...actOf(document), act: 'section-renamed', detail: { document: document.slug }, texts }, now)
   return { renamed: true }
@@ -128,22 +160,26 @@ export async function moveSection(
   input: { documentId: Id; sectionId: Id; direction: Direction },
   now: Instant,
 ): Promise<{ moved: true } | Refusal<'document-not-found' | 'section-not-found' | 'at-the-edge'>> {
-  const document = await lockDocument(tx, input.documentId)
-  if (document === undefined) return { refusal: 'document-not-found' }
-  const sections = await tx
-    .selectFrom('drafts_section')
-    .select(['id', 'position'])
-    .where('document_id', '=', document.id)
-    .where('removed_at', 'is', null)
-    .orderBy('position')
-    .execute()
-  const place = sections.findIndex((section) => section.id === input.sectionId)
-  const section = sections[place]
+  const opened = await open(tx, input.documentId)
+  if (opened === undefined) return { refusal: 'document-not-found' }
+  const { document, text } = opened
+  const place = text.findIndex((section) => section.id === input.sectionId)
+  const section = text[place]
   if (section === undefined) return { refusal: 'section-not-found' }
-  const neighbour = sections[input.direction === 'up' ? place - 1 : place + 1]
+  const neighbour = text[input.direction === 'up' ? place - 1 : place + 1]
   if (neighbour === undefined) return { refusal: 'at-the-edge' }
-  await tx.updateTable('drafts_section').set({ position: neighbour.position }).where('id', '=', section.id).execute()
-  await tx.updateTable('drafts_section').set({ position: section.position }).where('id', '=', neighbour.id).execute()
+  const [first, second] = input.direction === 'up' ? [neighbour.id, section.id] : [section.id, neighbour.id]
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const [start, middle] = [placesOf(tr.doc).get(first)?.pos, placesOf(tr.doc).get(second)?.pos]
+      if (start !== undefined && middle !== undefined) moveBlocks(tr, middle, endOfSection(tr.doc, second), start)
+      return undefined
+    },
+    now,
+  )
   await appendAct(tx, actor, { ...actOf(document), act: 'section-moved', detail: { document: document.slug, direction: input.direction } }, now)
   return { moved: true }
 }
@@ -155,24 +191,25 @@ export async function removeSection(
   input: { documentId: Id; sectionId: Id },
   now: Instant,
 ): Promise<{ removed: true } | Refusal<'document-not-found' | 'section-not-empty'>> {
-  const document = await lockDocument(tx, input.documentId)
-  if (document === undefined) return { refusal: 'document-not-found' }
-  const removed = await tx
-    .updateTable('drafts_section')
-    .set({ removed_at: now })
-    .where('id', '=', input.sectionId)
-    .where('document_id', '=', document.id)
-    .where('removed_at', 'is', null)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where.selectFrom('drafts_paragraph').select('drafts_paragraph.id').where('section_id', '=', input.sectionId).where('drafts_paragraph.removed_at', 'is', null),
-        ),
-      ),
-    )
-    .returning('id')
-    .executeTakeFirst()
-  if (removed === undefined) return { refusal: 'section-not-empty' }
+  const opened = await open(tx, input.documentId)
+  if (opened === undefined) return { refusal: 'document-not-found' }
+  const { document, text } = opened
+  if (text.find(({ id }) => id === input.sectionId)?.paragraphs.length !== 0) return { refusal: 'section-not-empty' }
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const here = placesOf(tr.doc).get(input.sectionId)
+      if (here === undefined) return undefined
+      const end = endOfSection(tr.doc, input.sectionId)
+      // A text begins with a heading, if only with one that stands for none.
+      if (here.pos === 0 && end === tr.doc.content.size) tr.replaceWith(0, end, untitled(document.id))
+      else tr.delete(here.pos, end)
+      return undefined
+    },
+    now,
+  )
   await appendAct(tx, actor, { ...actOf(document), act: 'section-removed', detail: { document: document.slug } }, now)
   return { removed: true }
 }

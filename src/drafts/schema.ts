@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { line, oneOf, optional, requiredLine, requiredProse } from '../shared/fields.ts'
 import { isLanguageTag } from '../shared/language.ts'
+import { countCodePoints, splitParagraphs } from '../shared/text.ts'
 import { parsePlainDate, type PlainDate } from '../shared/time.ts'
 import { DOCUMENT_KINDS } from '../shared/vocabularies.ts'
 
@@ -21,8 +22,13 @@ export const documentSchema = titleSchema.extend({
 /** A paragraph as typed again; an empty line inside splits it. */
 export const paragraphSchema = z.object({ text: requiredProse(PARAGRAPH_LIMIT) })
 
-/** Several paragraphs at once, an empty line between them. */
-export const paragraphsSchema = z.object({ text: requiredProse(200_000) })
+/** Several paragraphs at once, an empty line between them; each no longer than one is. */
+export const paragraphsSchema = z.object({
+  text: requiredProse(200_000).superRefine((text, context) => {
+    const longest = Math.max(0, ...splitParagraphs(text).map(countCodePoints))
+    if (longest > PARAGRAPH_LIMIT) context.addIssue({ code: 'custom', message: `too-long:${PARAGRAPH_LIMIT}:${longest}` })
+  }),
+})
 
 export const versionSchema = z.object({
   title: requiredLine(300),

@@ -14,6 +14,7 @@ export interface DocumentRow {
   language: string
   created_at: Instant
   revision: Generated<number>
+  rolling_since: Instant | null
   chosen_at: Instant | null
   chosen_for: string | null
   chosen_into: Id | null

@@ -33,7 +33,18 @@ export function openKysely(pool: pg.PoolConfig): { db: Db; pool: pg.Pool } {
   opened.on('error', () => undefined)
   // Lent out and between two queries, the connection alone hears of it.
   opened.on('connect', (client) => client.on('error', () => undefined))
-  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool: opened }) }), pool: opened }
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: opened }) })
+  beneath.set(db, opened)
+  return { db, pool: opened }
+}
+
+const beneath = new WeakMap<Db, pg.Pool>()
+
+/** The connections beneath a database that was opened here. */
+export function connectionsOf(db: Db): Connections {
+  const pool = beneath.get(db)
+  if (pool === undefined) throw new Error('This database was not opened by openKysely')
+  return pool
 }
 
 class RolledBack extends Error {

@@ -23,12 +23,13 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import { createFolder, type FolderWriter } from '../platform/folder-writer.ts'
 import { writeEditionsFile } from '../publication/folder/export.ts'
+import { writeToldFile } from '../publication/told-folder/export.ts'
 import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
 import { listActors } from '../record/folder/queries.ts'
 import { findChain, type Chain } from '../record/queries.ts'
 import { writeReviewDeskFile } from '../review/desk-folder/export.ts'
 import { listAnswerers } from '../review/desk-folder/queries.ts'
-import { writeCommentsFile, writeReviewsFile } from '../review/folder/export.ts'
+import { writeCommentsFile, writeReviewsFile, writeWaitingFile } from '../review/folder/export.ts'
 import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
@@ -160,6 +161,8 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
   await put(place('review-desk'), await writeReviewDeskFile(tx, cycle, names, isPublic))
+  if (!isPublic) await put(place('waiting-comments'), await writeWaitingFile(tx, cycle.id, names))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
+  if (!isPublic) await put(place('told'), await writeToldFile(tx, cycle, names))
   await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))
 }

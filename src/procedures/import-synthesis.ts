@@ -2,6 +2,8 @@ import { insertDraftSuggestions } from '../drafts/suggestions-folder/commands.ts
 import { completeDraftSuggestions, draftSuggestionsFile } from '../drafts/suggestions-folder/schema.ts'
 import { insertEditions } from '../publication/folder/commands.ts'
 import { completeEditions, editionsFile } from '../publication/folder/schema.ts'
+import { insertTold } from '../publication/told-folder/commands.ts'
+import { completeTold, toldFile } from '../publication/told-folder/schema.ts'
 import { peopleIn } from '../synthesis/codebook/schema.ts'
 import { insertCampaigns } from '../synthesis/campaigns/commands.ts'
 import { campaignsFile, completeCampaigns } from '../synthesis/campaigns/schema.ts'
@@ -81,4 +83,8 @@ async function importOutcome({ tx, reader, scope, put }: ForumImport, { slug, fi
   const parsed = (await readFolderFile(reader, files.get('editions'), editionsFile, scope.mistake)) ?? []
   const editions = completeEditions(scope, slug, parsed, { file: `cycles/${slug}/editions.yaml`, path: '' })
   await put(() => insertEditions(tx, scope.forumId, cycleId, editions))
+  const told = await readFolderFile(reader, files.get('told'), toldFile, scope.mistake)
+  if (told === undefined) return
+  const complete = completeTold(scope, slug, told, { file: `cycles/${slug}/told.yaml`, path: '' })
+  await put(() => insertTold(tx, scope.forumId, cycleId, new Map(editions.map(({ id, item }) => [item.number, id])), complete))
 }

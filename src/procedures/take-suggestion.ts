@@ -35,7 +35,7 @@ export interface SuggestionToTake {
   readonly tell?: WriteTold | undefined
 }
 
-export type TakeRefusal = Refusal<'document-not-found' | 'decided-already' | 'paragraph-not-found' | 'changed-meanwhile' | 'says-so-already' | 'section-not-found' | 'empty'>
+export type TakeRefusal = Refusal<'document-not-found' | 'decided-already' | 'paragraph-not-found' | 'changed-meanwhile' | 'says-so-already' | 'section-not-found' | 'empty' | 'not-by-form'>
 
 /**
  * Accepts a suggestion: the working text takes its words, merged with what changed since where both go together, and the comment it

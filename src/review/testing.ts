@@ -82,6 +82,9 @@ export async function buildManyComments(db: Db, review: Review, comments: readon
     receivedBy: '2026-11-01' as PlainDate,
     item: commentItem.parse({ number: String(number), review: String(review.number), target: 'paragraphs', paragraphs: [paragraphId], type: 'general', text, channel: 'web', language: 'en', consent: 'full' }),
     paragraphIds: [paragraphId],
+    anchors: { ranges: [], carried: [] },
+    agreementIds: [],
+    replyToId: null,
     links: [],
   }))
   await transact(db, (tx) => insertComments(tx, review.forumId, review.cycleId, complete))

@@ -20,8 +20,10 @@ export const CYCLE_FILES = [
   'reviews',
   'comments',
   'review-desk',
+  'waiting-comments',
   'fates',
   'editions',
+  'told',
 ] as const
 export type CycleFileName = (typeof CYCLE_FILES)[number]
 

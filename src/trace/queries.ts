@@ -33,6 +33,22 @@ export async function listAllLinksFrom(db: Reader, fromIds: readonly Id[]): Prom
   return rows.map(toLink)
 }
 
+/** One link for each version in which anything was frozen for each of these findings: it tells that what they rest on now does not count there. */
+export async function listFrozenIn(db: Reader, findingIds: readonly Id[]): Promise<Link[]> {
+  if (findingIds.length === 0) return []
+  const rows = await db
+    .selectFrom('trace_link')
+    .selectAll()
+    .distinctOn(['from_id', 'version_id'])
+    .where('from_id', 'in', findingIds)
+    .where('relation', '=', 'rests-on')
+    .where('version_id', 'is not', null)
+    .orderBy('from_id')
+    .orderBy('version_id')
+    .execute()
+  return rows.map(toLink)
+}
+
 /** Every link of a cycle. */
 export async function listLinksOfCycle(db: Reader, cycleId: Id): Promise<Link[]> {
   const rows = await db.selectFrom('trace_link').selectAll().where('cycle_id', '=', cycleId).orderBy('from_id').orderBy('position').execute()

@@ -1,6 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
+import enBecame from '../../messages/en/became.json' with { type: 'json' }
 import enBegin from '../../messages/en/begin.json' with { type: 'json' }
 import enBlocks from '../../messages/en/blocks.json' with { type: 'json' }
 import enCalls from '../../messages/en/calls.json' with { type: 'json' }
@@ -13,12 +15,15 @@ import enDesk from '../../messages/en/desk.json' with { type: 'json' }
 import enDispositions from '../../messages/en/dispositions.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
+import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
+import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
+import enGate from '../../messages/en/gate.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
@@ -31,15 +36,19 @@ import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
 import enSimilar from '../../messages/en/similar.json' with { type: 'json' }
 import enSynthesis from '../../messages/en/synthesis.json' with { type: 'json' }
 import enTerms from '../../messages/en/terms.json' with { type: 'json' }
+import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
+import frBecame from '../../messages/fr/became.json' with { type: 'json' }
 import frBegin from '../../messages/fr/begin.json' with { type: 'json' }
 import frBlocks from '../../messages/fr/blocks.json' with { type: 'json' }
 import frCalls from '../../messages/fr/calls.json' with { type: 'json' }
@@ -52,12 +61,15 @@ import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
 import frDispositions from '../../messages/fr/dispositions.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
+import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
+import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
+import frGate from '../../messages/fr/gate.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
@@ -70,17 +82,21 @@ import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
 import frSimilar from '../../messages/fr/similar.json' with { type: 'json' }
 import frSynthesis from '../../messages/fr/synthesis.json' with { type: 'json' }
 import frTerms from '../../messages/fr/terms.json' with { type: 'json' }
+import frTold from '../../messages/fr/told.json' with { type: 'json' }
 import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAnchors,
   ...enAnnouncing,
+  ...enBecame,
   ...enBegin,
   ...enBlocks,
   ...enCalls,
@@ -93,12 +109,15 @@ const en = {
   ...enDispositions,
   ...enDocuments,
   ...enDrafts,
+  ...enDraftsEditor,
+  ...enDraftsRolling,
   ...enDraftsSuggestions,
   ...enExchange,
   ...enFigures,
   ...enFindings,
   ...enForm,
   ...enForums,
+  ...enGate,
   ...enImports,
   ...enLanguageModel,
   ...enLibrary,
@@ -111,17 +130,21 @@ const en = {
   ...enReading,
   ...enRecord,
   ...enReview,
+  ...enReviewing,
   ...enScoping,
   ...enSending,
   ...enShell,
   ...enSimilar,
   ...enSynthesis,
   ...enTerms,
+  ...enTold,
   ...enTrace,
   ...enVersions,
 }
 const fr = {
+  ...frAnchors,
   ...frAnnouncing,
+  ...frBecame,
   ...frBegin,
   ...frBlocks,
   ...frCalls,
@@ -134,12 +157,15 @@ const fr = {
   ...frDispositions,
   ...frDocuments,
   ...frDrafts,
+  ...frDraftsEditor,
+  ...frDraftsRolling,
   ...frDraftsSuggestions,
   ...frExchange,
   ...frFigures,
   ...frFindings,
   ...frForm,
   ...frForums,
+  ...frGate,
   ...frImports,
   ...frLanguageModel,
   ...frLibrary,
@@ -152,12 +178,14 @@ const fr = {
   ...frReading,
   ...frRecord,
   ...frReview,
+  ...frReviewing,
   ...frScoping,
   ...frSending,
   ...frShell,
   ...frSimilar,
   ...frSynthesis,
   ...frTerms,
+  ...frTold,
   ...frTrace,
   ...frVersions,
 }

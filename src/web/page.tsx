@@ -41,6 +41,8 @@ export interface PublicPage<Data> {
   /** What is served at the same address with `.json`. */
   readonly json: (data: Data, request: PageRequest) => object
   readonly render: (view: View, data: Data) => JSX.Element
+  /** What the page changes with beside the record; empty where the record says all. */
+  readonly stamp?: (request: PageRequest) => Promise<string>
   /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
   readonly isBadRequest?: (data: Data) => boolean
   /** True where what is shown is still being counted: kept for nobody, for it changes without an act. */
@@ -63,7 +65,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
         : { type: 'text/html; charset=utf-8', text: await writeDocument(page.render(request.view, data)) }
     return { rendered, isBadRequest: page.isBadRequest?.(data) === true, isPassing: page.isPassing?.(data) === true }
-  })
+  }, page.stamp)
 }
 
 /** Serves what a public page offers to keep: a picture, a table. Kept as pages are; undefined where there is none. */
@@ -80,14 +82,14 @@ interface Made {
   readonly isPassing: boolean
 }
 
-function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>): void {
+function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>, stampOf?: PublicPage<object>['stamp']): void {
   app.get(path, async (c) => {
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
     if (slug !== undefined && forum === undefined) return notFoundPage(c, read)
     const head = await readStamp(services.db, forum?.id)
     const request: PageRequest = forum === undefined ? read : { ...read, forum, stamp: head }
-    const stamp = `${head} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    const stamp = `${head} ${(await stampOf?.(request)) ?? ''} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
     const isShared = request.view.person === undefined

@@ -41,6 +41,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'synthesis_model_request.taken_until': 'which process of this installation has it',
   publication_render: 'documents of editions, made anew from their texts',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
+  drafts_live: 'the surface on which a text is written: its rows are carried',
+  drafts_batch: 'steps by which a text came to be; its rows and lineage are carried',
+  drafts_leftover: 'one person’s own list of what was not merged, for them alone',
+  drafts_stretch: 'work that goes on: the record has it when it ends',
   'drafts_suggestion.form_key': 'the key of a form that was open in a browser',
   'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
@@ -181,6 +185,11 @@ async function addEditionMatter(db: Db): Promise<void> {
   await sql`insert into publication_translated (translation_id, part_id, part_kind, text)
     select t.id, p.paragraph_id, 'paragraph', 'Un **mot**.' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_paragraph p on p.version_id = e.version_id and p.number < 3
     union all select t.id, s.section_id, 'section', 'Titre' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_section s on s.version_id = e.version_id and s.position = 0`.execute(db)
+  await sql`insert into publication_shortcoming (edition_id, position, kind, subject, source) select id, 0, 'contest', 'F-1', 'C-1' from publication_edition`.execute(db)
+  await sql`insert into publication_shortcoming (edition_id, position, kind, paragraph, words, detail)
+    select id, 1, 'check', 2, 'Friday, 19 November 2026', '{"kind":"weekday","date":"2026-11-19","weekday":4,"isYearAssumed":false}' from publication_edition`.execute(db)
+  await sql`insert into publication_told (edition_id, source_kind, source_id, told_at) select e.id, 'contribution', c.id, '2026-10-04T08:00:00Z' from publication_edition e join contributions_contribution c on c.cycle_id = e.cycle_id where c.number = 1`.execute(db)
+  await sql`insert into publication_stop (source_id, source_kind, forum_id, cycle_id, stopped_at) select id, 'comment', forum_id, cycle_id, '2026-10-05T08:00:00Z' from review_comment where number = 1`.execute(db)
 }
 
 async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
@@ -209,6 +218,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await addSuggested(db)
   await addModelRequests(db)
   await addHandling(db)
+  await addAnchors(db)
   await sql`insert into contributions_mapping (id, forum_id, signature, header, map, used_at)
     values (gen_random_uuid(), ${forumId}, ${sha256(headerSignature(['Name', 'Text']))}, ${'Name\nText'}, '{"columns":{"answer1":["Text"]}}', ${NOW})`.execute(db)
   const { rows } = await sql<{ person: Id<'person'>; cycle: Id<'cycle'> }>`select p.id as person, c.id as cycle from people_person p, forums_cycle c limit 1`.execute(db)
@@ -266,6 +276,15 @@ async function addModelRequests(db: Db): Promise<void> {
   await sql`insert into synthesis_model_passage (request_id, passage_id, position, is_sent) select ${request}, ${passage}, 1, true`.execute(db)
   await sql`insert into synthesis_model_suggestion (id, request_id, position, text, decision, decided_by, decided_at, theme_id) select ${suggestion}, ${request}, 1, 'Harbour: light', 'taken', ${who}, '2026-05-04T08:00:00Z', ${theme}`.execute(db)
   await sql`insert into synthesis_model_ground (suggestion_id, passage_id, position) select ${suggestion}, ${passage}, 1`.execute(db)
+}
+
+/** Words that a comment is on, and where it was carried. */
+async function addAnchors(db: Db): Promise<void> {
+  const anchor = sql`select comment_id, position, paragraph_id from review_anchor order by comment_id, position limit 1`
+  await sql`insert into review_range select a.comment_id, a.position, 3, 9, 'the quay', 'before ', ' behind' from (${anchor}) a`.execute(db)
+  await sql`insert into review_carry (comment_id, position, version_id, state, method, places, candidates, carried_at, revision)
+    select a.comment_id, a.position, r.version_id, 'split', 'lineage', jsonb_build_array(jsonb_build_object('p', a.paragraph_id, 's', 0, 'e', 4)), jsonb_build_array(jsonb_build_object('p', a.paragraph_id)), timestamptz '2026-05-03T08:00:00Z', 3
+    from (${anchor}) a join review_comment c on c.id = a.comment_id join review_review r on r.id = c.review_id`.execute(db)
 }
 
 /** Notes, readers, redactions and corrections on C-1 and its first answer; what was said of names. */

@@ -23,6 +23,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/:theme/move')) good['parentId'] = ''
   if (pattern.endsWith('/move')) good['on'] = `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`
   if (pattern.endsWith('/anchor')) good['quote'] = 'Other words'
+  if (pattern.endsWith('/comment') || pattern.endsWith('/enter')) good['quote'] = ''
+  if (pattern.endsWith('/anchors/:document')) good['verdict-*'] = 'candidate-1'
   if (pattern.endsWith('/unsent/:id/:secret/documents')) good['go'] = 'next'
   if (pattern.endsWith('/split')) good['goes-*'] = 'move'
   if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })

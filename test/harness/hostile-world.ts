@@ -38,7 +38,9 @@ import { followSecret } from '../../src/web/contributions/data.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
+import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
+import { buildHostileReview } from './hostile-review.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -78,6 +80,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
+  await buildHostileAnchors(app, cycle)
   const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
@@ -95,6 +98,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...sending,
       ...atWork,
       ...[`${call.slug}/announce`, 'draft/open', 'draft/cut-offs/first'].map((page) => `/desk${base}/calls/${page}`),
+      ...(await buildHostileReview(app, { review, base })),
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       ...suggested,

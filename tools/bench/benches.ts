@@ -8,8 +8,9 @@ import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
 import { reviewBench } from './review.ts'
+import { traceBench } from './trace.ts'
 import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, sendingBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, traceBench, sendingBench]

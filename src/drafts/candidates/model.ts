@@ -14,6 +14,8 @@ export interface Pairing {
   readonly before: readonly Said[]
   readonly after: readonly Said[]
   readonly weights: Float64Array
+  /** The weights of what one text of either version alone holds; 0 for the rest. */
+  readonly weightsAlone: Float64Array
   readonly weightsBefore: Float64Array
   readonly weightsAfter: Float64Array
   /** By text of the earlier version, the most alike first. */
@@ -25,8 +27,8 @@ export interface Pairing {
 
 /** How many of the other side are kept for each text. */
 const KEPT = 16
-/** How many entries of the index are looked at for one text, its rarest runs first: what is frequent finds nothing that the rare does not. */
-const LOOKED_AT = 20_000
+/** How often, for all texts of a side together, the index is looked up. */
+const LOOKED_UP = 20_000_000
 
 export function pairTexts(before: readonly string[], after: readonly string[], language: string): Pairing {
   const reading = new Reading(language)
@@ -34,13 +36,15 @@ export function pairTexts(before: readonly string[], after: readonly string[], l
   const weights = weighRuns(reading.size, [earlier, later])
   const sides = { reading, weights, before: earlier, after: later }
   const [weightsBefore, weightsAfter] = [weighAll(earlier, weights), weighAll(later, weights)]
+  const rarest = Math.log(1 + Math.max(1, before.length, after.length))
   return {
     ...sides,
+    weightsAlone: weights.map((weight) => (weight >= rarest ? weight : 0)),
     weightsBefore,
     weightsAfter,
     ofBefore: findCandidates({ texts: earlier, own: weightsBefore }, { texts: later, own: weightsAfter }, weights),
     ofAfter: findCandidates({ texts: later, own: weightsAfter }, { texts: earlier, own: weightsBefore }, weights),
-    rarest: Math.log(1 + Math.max(1, before.length, after.length)),
+    rarest,
   }
 }
 
@@ -56,39 +60,65 @@ interface Side {
 
 function findCandidates(from: Side, to: Side, weights: Float64Array): Candidate[][] {
   const { starts, held } = indexRuns(to.texts, weights.length)
+  const most = mostHolders(from.texts, starts)
   const scores = new Float64Array(to.texts.length)
   return from.texts.map(({ runs }, at) => {
     const touched: number[] = []
-    let looked = 0
-    for (const run of runs.toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0))) {
+    for (const run of runs) {
       const [start, end] = [starts[run] ?? 0, starts[run + 1] ?? 0]
-      looked += end - start
-      if (looked > LOOKED_AT && touched.length > 0) break
+      if (end - start > most) continue
+      const weight = weights[run] ?? 0
       for (let place = start; place < end; place++) {
         const other = held[place] ?? 0
-        if (scores[other] === 0) touched.push(other)
-        scores[other] = (scores[other] ?? 0) + (weights[run] ?? 0)
+        const score = scores[other] ?? 0
+        if (score === 0) touched.push(other)
+        scores[other] = score + weight
       }
     }
-    const best = chooseBest(touched, scores, from.own[at] ?? 0, to.own)
-    for (const other of touched) scores[other] = 0
-    const exact = best.map((other): Candidate => {
-      const shared = sharedWeight(runs, to.texts[other]?.runs ?? NO_RUNS, weights)
-      return { at: other, shared, dice: (2 * shared) / ((from.own[at] ?? 0) + (to.own[other] ?? 0)) }
+    const own = from.own[at] ?? 0
+    const best = new Set([...choose(touched, KEPT, (other) => (scores[other] ?? 0) / (own + (to.own[other] ?? 0))), ...choose(touched, KEPT / 2, (other) => (scores[other] ?? 0) / Math.min(own, to.own[other] ?? 0))])
+    const exact = Array.from(best, (other): Candidate => {
+      // Where every run was looked up the score is what they share.
+      const shared = most === Infinity ? (scores[other] ?? 0) : sharedWeight(runs, to.texts[other]?.runs ?? NO_RUNS, weights)
+      return { at: other, shared, dice: (2 * shared) / (own + (to.own[other] ?? 0)) }
     })
+    for (const other of touched) scores[other] = 0
     return exact.sort((a, b) => b.dice - a.dice || a.at - b.at)
   })
 }
 
 const NO_RUNS = new Int32Array()
 
-/** The most alike as wholes, and those of which most is contained in the other: halves of a text that was split are of these. */
-function chooseBest(touched: readonly number[], scores: Float64Array, weight: number, weights: Float64Array): number[] {
-  const dice = (at: number): number => (scores[at] ?? 0) / (weight + (weights[at] ?? 0))
-  const part = (at: number): number => (scores[at] ?? 0) / Math.min(weight, weights[at] ?? 0)
-  const whole = touched.toSorted((a, b) => dice(b) - dice(a)).slice(0, KEPT)
-  const parts = touched.length <= KEPT ? [] : touched.toSorted((a, b) => part(b) - part(a)).slice(0, KEPT / 2)
-  return [...new Set([...whole, ...parts])]
+/** How many texts may hold a run that is still looked up, so that all looking up stays below a bound: what is frequent finds nothing that the rare does not. */
+function mostHolders(texts: readonly Said[], starts: Int32Array): number {
+  const visits = new Map<number, number>()
+  for (const { runs } of texts) {
+    for (const run of runs) {
+      const holders = (starts[run + 1] ?? 0) - (starts[run] ?? 0)
+      visits.set(holders, (visits.get(holders) ?? 0) + holders)
+    }
+  }
+  let looked = 0
+  for (const [holders, cost] of [...visits].sort(([a], [b]) => a - b)) {
+    looked += cost
+    if (looked > LOOKED_UP) return Math.max(1, holders - 1)
+  }
+  return Infinity
+}
+
+/** The `count` best of them, unordered, in one pass. */
+function choose(places: readonly number[], count: number, likenessOf: (place: number) => number): number[] {
+  if (places.length <= count) return [...places]
+  const best: { place: number; likeness: number }[] = []
+  for (const place of places) {
+    const likeness = likenessOf(place)
+    if (best.length === count && likeness <= (best[count - 1]?.likeness ?? 0)) continue
+    let at = best.length === count ? count - 1 : best.length
+    while (at > 0 && (best[at - 1]?.likeness ?? 0) < likeness) at--
+    best.splice(at, 0, { place, likeness })
+    if (best.length > count) best.pop()
+  }
+  return best.map(({ place }) => place)
 }
 
 /** For each run the texts that hold it: `held` from `starts[run]` up to `starts[run + 1]`. */

@@ -2,13 +2,14 @@ import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
-import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import { isPlain, textOf } from '../blocks/model.ts'
 import { actOf } from '../commands.ts'
+import { editText } from '../editing/commands.ts'
+import { idOf, isHeading } from '../nodes/model.ts'
 import { lockDocument } from '../queries.ts'
+import { headingNode, toNode } from '../tree/model.ts'
 import { BLOCKS_LIMIT, type Beginning, type NewSection } from './model.ts'
 
 export interface ContentsToWrite {
@@ -36,22 +37,19 @@ export async function writeContents(
   const standing = await tx.selectFrom('drafts_section').select('id').where('document_id', '=', document.id).limit(1).executeTakeFirst()
   if (standing !== undefined) return { refusal: 'not-empty' }
   const sections = input.sections.map((section) => ({ ...section, id: section.id ?? newId<'section'>() }))
-  const rows = sections.map(({ id, title, level, isAnnex }, place) => ({ id, document_id: document.id, position: place + 1, title, level, is_annex: isAnnex, removed_at: null }))
-  for (const part of inParts(rows)) await tx.insertInto('drafts_section').values(part).execute()
-  const paragraphs = sections.flatMap((section) =>
-    section.blocks.map(({ id, body, isOwnVoice }, place) => ({
-      id: id ?? newId<'paragraph'>(),
-      document_id: document.id,
-      section_id: section.id,
-      position: place + 1,
-      text: textOf(body),
-      body: isPlain(body) ? null : JSON.stringify(body),
-      own_voice: isOwnVoice === true,
-      removed_at: null,
-    })),
+  const nodes = sections.flatMap(({ id, title, level, isAnnex, blocks }) => [headingNode({ id, title, level, isAnnex }), ...blocks.map(({ id: block, body, isOwnVoice }) => toNode({ id: block ?? newId<'paragraph'>(), isOwnVoice: isOwnVoice === true, body }))])
+  const paragraphIds = nodes.filter((node) => !isHeading(node)).map((node) => idOf(node) as Id<'paragraph'>)
+  await editText(
+    tx,
+    actor,
+    { document, text: [] },
+    (tr) => {
+      if (nodes.length > 0) tr.replaceWith(0, tr.doc.content.size, nodes)
+      return undefined
+    },
+    now,
   )
-  for (const part of inParts(paragraphs)) await tx.insertInto('drafts_paragraph').values(part).execute()
-  const detail = { document: document.slug, from: input.from, source: input.source, count: paragraphs.length }
+  const detail = { document: document.slug, from: input.from, source: input.source, count: paragraphIds.length }
   await appendAct(tx, actor, { ...actOf(document), act: 'document-begun', detail }, now)
-  return { paragraphIds: paragraphs.map(({ id }) => id) }
+  return { paragraphIds }
 }

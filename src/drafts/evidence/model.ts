@@ -5,7 +5,7 @@ const ALIKE = 0.6
 /** A sentence of so many words that gave way to another as short is a correction too. */
 const SHORT = 5
 /** Beyond this many words a comparison in order costs too much; then the words are counted without their order. */
-const ORDERED = 300
+const ORDERED = 600
 
 export interface SentencePair {
   /** Sentences that stand in both, word by word. */

@@ -15,6 +15,7 @@ export const documentFile = group({
   language: language(),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
+  rollingSince: optional(instant()),
   chosenAt: optional(instant()),
   chosenFor: optionalText(),
   chosenInto: optionalShortText(),
@@ -23,7 +24,7 @@ export const documentFile = group({
     group({
       id: id(),
       key: optionalShortText(),
-      title: shortText(),
+      title: headingTitle(),
       level: optional(integer(1, 4)),
       annex: flag(),
       removedAt: optional(instant()),
@@ -58,7 +59,7 @@ export const documentFile = group({
       sections: listOf(
         group({
           of: shortText(),
-          title: shortText(),
+          title: headingTitle(),
           level: optional(integer(1, 4)),
           annex: flag(),
           paragraphs: listOf(group({ of: shortText(), number: optional(integer(1)), text: verbatim().default(''), body: optional(blockBody()), ownVoice: flag(), restsOn: listOf(folderLink()) })),
@@ -69,6 +70,11 @@ export const documentFile = group({
   ),
 })
 export type DocumentFile = z.output<typeof documentFile>
+
+/** A heading may have no words yet, or stand before a text that begins without one. */
+function headingTitle() {
+  return optionalShortText().transform((title) => title ?? '')
+}
 
 /** What a paragraph is made of, as JSON on one line, where it is more than a plain paragraph; its words stand beside it as `text`. */
 function blockBody() {

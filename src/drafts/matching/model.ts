@@ -1,7 +1,7 @@
 import { pairTexts, type Pairing } from '../candidates/model.ts'
 import { compareSentences, countUnordered } from '../evidence/model.ts'
 import { plainForm, sharedWeight, type Said } from '../likeness/model.ts'
-import { countSentences, EDITED_DICE, GAP_DICE, isCertain, proposeAll, type Proposal, type Standing } from '../proposals/model.ts'
+import { countSentences, EDITED_DICE, GAP_DICE, isAnyUnique, isCertain, proposeAll, type Proposal, type Standing } from '../proposals/model.ts'
 
 /** How a text was found again: word for word, with changed words, in parts, together with others, or as the only one between two that were found. */
 export const METHODS = ['exact', 'edited', 'split', 'merged', 'gap'] as const
@@ -30,6 +30,8 @@ const [LIKELY, CONTAINED] = [0.2, 0.5]
 const UNEXPLAINED = 0.35
 /** A text that is made of another for this part may be a piece of it. */
 const MOSTLY = 0.6
+/** So much of a text has to be runs that one text of either version holds, to prove that it was not put together by chance. */
+const PROVEN = 0.3
 /** Texts that share less of their words cannot be each other's correction. */
 const ALIKE = 0.6
 /** So many texts without any likeness are candidates because of where they stand. */
@@ -163,7 +165,18 @@ class Matching implements Standing {
     if (sources.length > 0 && goals.length > 0) return true
     if (from.some((at) => this.isElsewhereToo(at, to))) return true
     const agreed = Math.max(...from.flatMap((at) => to.map((other) => this.agreement(at, other))))
-    return [...sources, ...goals].some(([at, other]) => this.agreement(at, other) > agreed)
+    if ([...sources, ...goals].some(([at, other]) => this.agreement(at, other) > agreed)) return true
+    return agreed === 0 && !this.isProven(from, to) && from.some((at) => this.listNear(at).length > 0)
+  }
+
+  /** True where a sentence, two that follow each other, or much of the words stand in these alone; what stands in others too may have met here by chance. */
+  private isProven(from: readonly number[], to: readonly number[]): boolean {
+    return from.some((at) => to.some((other) => {
+      const [own, goal] = [this.pairing.before[at], this.pairing.after[other]]
+      if (own === undefined || goal === undefined) return false
+      const alone = sharedWeight(own.runs, goal.runs, this.pairing.weightsAlone)
+      return alone >= PROVEN * (this.pairing.weightsBefore[at] ?? 0) || isAnyUnique(own, goal, this)
+    }))
   }
 
   /** True where what a text lost on its way stands in another that has no source: it may have been split with something put between. */
@@ -172,10 +185,12 @@ class Matching implements Standing {
     const [own, [only]] = [before[at], to]
     const goal = to.length === 1 && only !== undefined ? after[only] : reading.join(to.flatMap((other) => after[other] ?? []))
     if (own === undefined || goal === undefined) return false
-    return (ofBefore[at] ?? []).some(({ at: other, shared }) => {
+    const lost = (other: number): number => sharedWeight(own.runs, after[other]?.runs ?? goal.runs, weights, goal.runs)
+    const isPiece = (other: number): boolean => lost(other) >= MOSTLY * (weightsAfter[other] ?? 0)
+    const beside = [(to[0] ?? 0) - 1, (to.at(-1) ?? 0) + 1].some((other) => after[other] !== undefined && !this.isTaken(other) && (weightsAfter[other] ?? 0) > 0 && isPiece(other))
+    return beside || (ofBefore[at] ?? []).some(({ at: other, shared }) => {
       if (this.isTaken(other) || shared < LIKELY * Math.min(weightsBefore[at] ?? 0, weightsAfter[other] ?? 0)) return false
-      const lost = sharedWeight(own.runs, after[other]?.runs ?? own.runs, weights, goal.runs)
-      return isProving(after[other]) && (lost >= UNEXPLAINED * (weightsBefore[at] ?? 0) || lost >= MOSTLY * (weightsAfter[other] ?? 0))
+      return isProving(after[other]) && (lost(other) >= UNEXPLAINED * (weightsBefore[at] ?? 0) || isPiece(other))
     })
   }
 

@@ -6,8 +6,8 @@ import { isHeading } from './model.ts'
 /** The most headings and blocks that a text may hold, and what all of them may weigh, in positions of the tree (about characters). */
 export const MOST_BLOCKS = 5_000
 export const MOST_SIZE = 4_000_000
-/** A heading's words at most, in code points, as the forms have it. */
-const TITLE_LIMIT = 300
+/** A heading's words at most, in code points. */
+const TITLE_LIMIT = 1_000
 
 /** True when a node that stands directly in a text holds what a row may hold, and nothing else. */
 export function fits(node: Node): boolean {

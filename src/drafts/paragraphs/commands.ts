@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import type { Transform } from 'prosemirror-transform'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { appendAct } from '../../record/commands.ts'
@@ -8,8 +8,14 @@ import type { Refusal } from '../../shared/result.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { Instant } from '../../shared/time.ts'
 import { actOf } from '../commands.ts'
+import { editText } from '../editing/commands.ts'
 import { flatten, joinParagraphs, type Document, type Paragraph, type WorkingText } from '../model.ts'
+import { placesOf } from '../nodes/model.ts'
 import { loadWorkingText, lockDocument } from '../queries.ts'
+import { isWorded, reword } from '../rewording/model.ts'
+import { endOfSection, joinWithPrevious, moveBlocks } from '../steps/model.ts'
+import { plainNode, toNode, toSections } from '../tree/model.ts'
+import { bodyOf } from '../blocks/model.ts'
 
 export type NotThere = Refusal<'document-not-found' | 'paragraph-not-found' | 'section-not-found'>
 /** A stale form: what stands now comes with it. */
@@ -61,11 +67,19 @@ export async function addParagraphs(
   const first = input.firstId ?? newId<'paragraph'>()
   if (await isTaken(tx, first)) return { paragraphIds: [first] }
   const ids = parts.map((_, place) => (place === 0 ? first : newId<'paragraph'>()))
-  const order = section.paragraphs.map(({ id }) => id)
-  const place = input.after === 'start' ? 0 : input.after === 'end' ? order.length : order.indexOf(input.after) + 1
-  if (input.after !== 'start' && input.after !== 'end' && place === 0) return { refusal: 'paragraph-not-found' }
-  await insertParagraphs(tx, document.id, section.id, parts.map((part, index) => ({ id: ids[index] ?? newId(), text: part, isOwnVoice: false })))
-  await setOrder(tx, section.id, order.toSpliced(place, 0, ...ids))
+  if (input.after !== 'start' && input.after !== 'end' && !section.paragraphs.some(({ id }) => id === input.after)) return { refusal: 'paragraph-not-found' }
+  const nodes = parts.map((part, place) => plainNode(ids[place] ?? newId(), part))
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const before = placesOf(tr.doc).get(input.after === 'start' || input.after === 'end' ? section.id : input.after)
+      if (before !== undefined) tr.insert(input.after === 'end' ? endOfSection(tr.doc, section.id) : before.pos + before.node.nodeSize, nodes)
+      return undefined
+    },
+    now,
+  )
   const texts = { text: { text: parts.join('\n\n'), isPublic: false } }
   await appendAct(tx, actor, { ...actOf(document), act: 'paragraphs-added', detail: { document: document.slug, count: parts.length }, texts }, now)
   return { paragraphIds: ids }
@@ -73,36 +87,34 @@ export async function addParagraphs(
 
 /**
  * Replaces a paragraph's text. An empty line inside splits it: the first part keeps the id, the others get their own and a lineage.
- * Refuses `changed-meanwhile` with what stands now when the revision is no longer the one read, and `empty`.
+ * Refuses `changed-meanwhile` with what stands now when the revision is no longer the one read, `empty`, and `not-by-form` for a table.
  */
 export async function reviseParagraph(
   tx: Tx,
   actor: Actor,
   input: { documentId: Id; paragraphId: Id; revision: number; text: string },
   now: Instant,
-): Promise<{ splitOff: Id<'paragraph'>[]; document: Document; number: number } | NotThere | ChangedMeanwhile | Refusal<'empty'>> {
+): Promise<{ splitOff: Id<'paragraph'>[]; document: Document; number: number } | NotThere | ChangedMeanwhile | Refusal<'empty' | 'not-by-form'>> {
   const [first, ...others] = splitParagraphs(input.text)
   if (first === undefined) return { refusal: 'empty' }
   const opened = await openAt(tx, input)
   if ('refusal' in opened) return opened
-  const { document, text, paragraph } = opened
-  const revised = await tx
-    .updateTable('drafts_paragraph')
-    .set((set) => ({ text: first, revision: set('revision', '+', 1) }))
-    .where('id', '=', paragraph.id)
-    .where('revision', '=', input.revision)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  if (revised === undefined) return { refusal: 'changed-meanwhile', current: paragraph }
-  const splitOff = others.map(() => newId<'paragraph'>())
-  if (splitOff.length > 0) {
-    const parts = others.map((part, place) => ({ id: splitOff[place] ?? newId<'paragraph'>(), text: part, isOwnVoice: paragraph.isOwnVoice }))
-    await insertParagraphs(tx, document.id, paragraph.sectionId, parts)
-    const order = orderOf(text, paragraph.sectionId)
-    await setOrder(tx, paragraph.sectionId, order.toSpliced(order.indexOf(paragraph.id) + 1, 0, ...splitOff))
-    await recordLineage(tx, document.id, splitOff.map((to) => ({ from: paragraph.id, to, kind: 'split' as const })), now)
-  }
+  const { document, paragraph } = opened
+  // The document is locked: what stands now stands until this is written.
+  if (paragraph.revision !== input.revision) return { refusal: 'changed-meanwhile', current: paragraph }
+  if (!isWorded(toNode({ id: paragraph.id, isOwnVoice: paragraph.isOwnVoice, body: bodyOf(paragraph) }))) return { refusal: 'not-by-form' }
+  let splitOff: Id<'paragraph'>[] = []
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const reworded = reword(tr, paragraph.id, [first, ...others], document.language, newId)
+      splitOff = reworded.splitOff
+      return reworded.ties
+    },
+    now,
+  )
   const detail = { document: document.slug, number: paragraph.number, parts: 1 + splitOff.length }
   const texts = { text: { text: [first, ...others].join('\n\n'), isPublic: false } }
   await appendAct(tx, actor, { ...actOf(document), act: 'paragraph-revised', detail, texts }, now)
@@ -124,9 +136,21 @@ export async function moveParagraph(
   const { document, text, paragraph } = opened
   const goal = goalOf(text, paragraph, input.to)
   if (goal === 'section-not-found' || goal === 'at-the-edge') return { refusal: goal }
-  await tx.updateTable('drafts_paragraph').set({ section_id: goal.sectionId }).where('id', '=', paragraph.id).execute()
-  await setOrder(tx, goal.sectionId, orderOf(text, goal.sectionId).filter((id) => id !== paragraph.id).toSpliced(goal.place, 0, paragraph.id))
-  const number = flatten(await loadWorkingText(tx, document.id)).find(({ id }) => id === paragraph.id)?.number ?? paragraph.number
+  const doc = await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const places = placesOf(tr.doc)
+      const here = places.get(paragraph.id)
+      const before = goal.place === 0 ? goal.sectionId : orderOf(text, goal.sectionId).filter((id) => id !== paragraph.id)[goal.place - 1]
+      const anchor = before === undefined ? undefined : places.get(before)
+      if (here !== undefined && anchor !== undefined) moveBlocks(tr, here.pos, here.pos + here.node.nodeSize, anchor.pos + anchor.node.nodeSize)
+      return undefined
+    },
+    now,
+  )
+  const number = flatten(toSections(doc, document.id)).findIndex(({ id }) => id === paragraph.id) + 1
   await appendAct(tx, actor, { ...actOf(document), act: 'paragraph-moved', detail: { document: document.slug, from: paragraph.number, to: number } }, now)
   return { number }
 }
@@ -165,26 +189,36 @@ export async function mergeParagraphs(
   const paragraphs = text.find(({ id }) => id === paragraph.sectionId)?.paragraphs ?? []
   const next = paragraphs[paragraphs.indexOf(paragraph) + 1]
   if (next === undefined) return { refusal: 'nothing-to-merge-with' }
-  const survivor = await tx
-    .updateTable('drafts_paragraph')
-    .set((set) => ({ text: joinParagraphs(paragraph.text, next.text), own_voice: paragraph.isOwnVoice && next.isOwnVoice, revision: set('revision', '+', 1) }))
-    .where('id', '=', paragraph.id)
-    .where('revision', '=', input.revision)
-    .returning('id')
-    .executeTakeFirst()
-  if (survivor === undefined) return { refusal: 'changed-meanwhile', current: paragraph }
-  const merged = await tx
-    .updateTable('drafts_paragraph')
-    .set({ removed_at: now })
-    .where('id', '=', next.id)
-    .where('revision', '=', input.nextRevision)
-    .returning('id')
-    .executeTakeFirst()
-  if (merged === undefined) return { refusal: 'changed-meanwhile', current: next }
-  await recordLineage(tx, document.id, [{ from: next.id, to: paragraph.id, kind: 'merge' }], now)
+  // The document is locked: what stands now stands until this is written.
+  for (const [one, revision] of [[paragraph, input.revision], [next, input.nextRevision]] as const) if (one.revision !== revision) return { refusal: 'changed-meanwhile', current: one }
+  let isJoined = false
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      isJoined = joinAcross(tr, paragraph, next)
+      return undefined
+    },
+    now,
+  )
+  if (!isJoined) return { refusal: 'nothing-to-merge-with' }
   const detail = { document: document.slug, number: paragraph.number, other: next.number }
   await appendAct(tx, actor, { ...actOf(document), act: 'paragraphs-merged', detail }, now)
   return { survivor: paragraph.id, merged: next.id, document, number: paragraph.number }
+}
+
+/** Joins two paragraphs, and what blank blocks stand between them goes. The joined one is the editors' own only where both were. */
+function joinAcross(tr: Transform, paragraph: Paragraph, next: Paragraph): boolean {
+  const [left, right] = [placesOf(tr.doc).get(paragraph.id), placesOf(tr.doc).get(next.id)]
+  if (left === undefined || right === undefined) return false
+  const end = left.pos + left.node.nodeSize
+  if (end < right.pos) tr.delete(end, right.pos)
+  const joined = joinParagraphs(paragraph.text, next.text)
+  const between = joined.slice(paragraph.text.length, joined.length - next.text.length)
+  if (!joinWithPrevious(tr, next.id, between)) return false
+  if (paragraph.isOwnVoice && !next.isOwnVoice) tr.setNodeAttribute(left.pos, 'ownVoice', false)
+  return true
 }
 
 /** Takes a paragraph out of the working text. Its row, versions and comments stay. Refuses `changed-meanwhile`. */
@@ -197,15 +231,18 @@ export async function removeParagraph(
   const opened = await openAt(tx, input)
   if ('refusal' in opened) return opened
   const { document, paragraph } = opened
-  const removed = await tx
-    .updateTable('drafts_paragraph')
-    .set({ removed_at: now })
-    .where('id', '=', paragraph.id)
-    .where('revision', '=', input.revision)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  if (removed === undefined) return { refusal: 'changed-meanwhile', current: paragraph }
+  if (paragraph.revision !== input.revision) return { refusal: 'changed-meanwhile', current: paragraph }
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const here = placesOf(tr.doc).get(paragraph.id)
+      if (here !== undefined) tr.delete(here.pos, here.pos + here.node.nodeSize)
+      return undefined
+    },
+    now,
+  )
   await appendAct(tx, actor, { ...actOf(document), act: 'paragraph-removed', detail: { document: document.slug, number: paragraph.number } }, now)
   return { removed: true }
 }
@@ -220,14 +257,18 @@ export async function setOwnVoice(
   const opened = await openAt(tx, input)
   if ('refusal' in opened) return opened
   const { document, paragraph } = opened
-  const changed = await tx
-    .updateTable('drafts_paragraph')
-    .set({ own_voice: input.isOwnVoice })
-    .where('id', '=', paragraph.id)
-    .where('own_voice', '!=', input.isOwnVoice)
-    .returning('id')
-    .executeTakeFirst()
-  if (changed === undefined) return { isOwnVoice: input.isOwnVoice }
+  if (paragraph.isOwnVoice === input.isOwnVoice) return { isOwnVoice: input.isOwnVoice }
+  await editText(
+    tx,
+    actor,
+    opened,
+    (tr) => {
+      const here = placesOf(tr.doc).get(paragraph.id)
+      if (here !== undefined) tr.setNodeAttribute(here.pos, 'ownVoice', input.isOwnVoice)
+      return undefined
+    },
+    now,
+  )
   const detail = { document: document.slug, number: paragraph.number, own: input.isOwnVoice ? 'yes' : 'no' }
   await appendAct(tx, actor, { ...actOf(document), act: 'own-voice-set', detail }, now)
   return { isOwnVoice: input.isOwnVoice }
@@ -239,24 +280,4 @@ function orderOf(text: WorkingText, sectionId: Id): Id<'paragraph'>[] {
 
 async function isTaken(tx: Tx, id: Id): Promise<boolean> {
   return (await tx.selectFrom('drafts_paragraph').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-}
-
-async function insertParagraphs(tx: Tx, documentId: Id, sectionId: Id, parts: readonly { id: Id<'paragraph'>; text: string; isOwnVoice: boolean }[]): Promise<void> {
-  const rows = parts.map((part) => ({ id: part.id, document_id: documentId, section_id: sectionId, position: 0, text: part.text, own_voice: part.isOwnVoice, removed_at: null }))
-  await tx.insertInto('drafts_paragraph').values(rows).execute()
-}
-
-/** Places the paragraphs of a section anew, in one statement. */
-async function setOrder(tx: Tx, sectionId: Id, order: readonly Id<'paragraph'>[]): Promise<void> {
-  await sql`
-    update drafts_paragraph set position = placed.position
-    from unnest(${[...order]}::uuid[]) with ordinality as placed (id, position)
-    where drafts_paragraph.id = placed.id and drafts_paragraph.section_id = ${sectionId}`.execute(tx)
-}
-
-async function recordLineage(tx: Tx, documentId: Id, edges: readonly { from: Id; to: Id; kind: 'split' | 'merge' }[], now: Instant): Promise<void> {
-  await tx
-    .insertInto('drafts_lineage')
-    .values(edges.map((edge) => ({ id: newId(), document_id: documentId, from_paragraph: edge.from, to_paragraph: edge.to, kind: edge.kind, at: now })))
-    .execute()
 }

@@ -1,5 +1,5 @@
 import type { Candidate, Pairing } from '../candidates/model.ts'
-import { compareSentences, countUnordered, provingKeys } from '../evidence/model.ts'
+import { compareSentences, countCommon, countUnordered, provingKeys } from '../evidence/model.ts'
 import { sharedWeight, weightOf, type Said } from '../likeness/model.ts'
 
 /** Texts of the earlier version that may be texts of the later one: one and one, one that was split, or several that were merged. */
@@ -18,7 +18,8 @@ export interface Standing {
 }
 
 const PART_CONTAINED = 0.7
-const ONCE = 0.8
+const OWN_WORDS = 0.8
+const COVERED = 0.97
 const MOST_PARTS = 8
 const JOINT_DICE = 0.6
 export const EDITED_DICE = 0.45
@@ -53,46 +54,50 @@ export function proposeAll(pairing: Pairing, standing: Standing): Proposal[] {
 
 /** Neighbours of the other side that are contained in one text and make it up together. */
 function proposeParts(pairing: Pairing, side: 'before' | 'after', at: number, candidates: readonly Candidate[], isGiven: (at: number) => boolean): { parts: number[]; dice: number }[] {
-  const [own, others] = side === 'before' ? [pairing.before, pairing.after] : [pairing.after, pairing.before]
+  const [texts, others] = side === 'before' ? [pairing.before, pairing.after] : [pairing.after, pairing.before]
   const otherWeights = side === 'before' ? pairing.weightsAfter : pairing.weightsBefore
-  const whole = own[at]
+  const whole = texts[at]
   if (whole === undefined) return []
-  const isPart = (other: number): boolean => {
-    const text = others[other]
-    return text !== undefined && text.tokens.length > 0 && !isGiven(other) && sharedWeight(text.runs, whole.runs, pairing.weights) >= PART_CONTAINED * (otherWeights[other] ?? 0)
+  const known = new Map(candidates.map(({ at: other, shared }) => [other, shared]))
+  const sharedOf = (other: number): number => {
+    const shared = known.get(other) ?? sharedWeight(others[other]?.runs ?? whole.runs.subarray(0, 0), whole.runs, pairing.weights)
+    known.set(other, shared)
+    return shared
   }
+  const weightsOf = (parts: readonly number[]): number => parts.reduce((sum, part) => sum + (otherWeights[part] ?? 0), 0)
+  const own = side === 'before' ? pairing.weightsBefore[at] : pairing.weightsAfter[at]
+  // The runs across a border are left out: they would only make it more.
+  const diceOf = (parts: readonly number[]): number => (2 * parts.reduce((sum, part) => sum + sharedOf(part), 0)) / ((own ?? 0) + weightsOf(parts))
+  const isPart = (other: number): boolean => (others[other]?.tokens.length ?? 0) > 0 && !isGiven(other) && sharedOf(other) >= PART_CONTAINED * (otherWeights[other] ?? 0)
   const found = new Map<number, { parts: number[]; dice: number }>()
-  for (const { at: seed, shared } of candidates) {
-    if (shared < PART_CONTAINED * (otherWeights[seed] ?? 0) || isGiven(seed)) continue
-    let best = { parts: [seed], dice: diceOf(pairing, [whole], [others[seed] ?? whole]) }
+  for (const { at: seed } of candidates) {
+    if (!isPart(seed)) continue
+    let best = { parts: [seed], dice: diceOf([seed]) }
     for (;;) {
       const [first, last] = [best.parts[0] ?? seed, best.parts.at(-1) ?? seed]
-      const longer = [[...best.parts, last + 1], [first - 1, ...best.parts]]
-        .filter((parts, place) => isPart(place === 0 ? last + 1 : first - 1) && parts.length <= MOST_PARTS)
-        .map((parts) => ({ parts, dice: diceOf(pairing, [whole], parts.flatMap((part) => others[part] ?? [])) }))
+      const longer = [...(isPart(last + 1) ? [[...best.parts, last + 1]] : []), ...(isPart(first - 1) ? [[first - 1, ...best.parts]] : [])]
+        .map((parts) => ({ parts, dice: diceOf(parts) }))
         .sort((a, b) => b.dice - a.dice)[0]
-      if (longer === undefined || longer.dice <= best.dice) break
+      if (longer === undefined || longer.dice <= best.dice || longer.parts.length > MOST_PARTS) break
       best = longer
     }
-    if (best.parts.length > 1 && best.dice >= JOINT_DICE && areParts(whole, best.parts.flatMap((part) => others[part] ?? []))) found.set(best.parts[0] ?? seed, best)
+    const isFound = best.parts.length > 1 && best.dice >= JOINT_DICE && !found.has(best.parts[0] ?? seed)
+    if (isFound && areParts(whole, best.parts.flatMap((part) => others[part] ?? []))) found.set(best.parts[0] ?? seed, best)
   }
   return [...found.values()]
 }
 
-/** True where no two of the parts are the same part: together they say hardly a word more often than the whole does. */
+/** True where the parts make up the whole in their order: each adds words that no other brought, and stands for nearly all of its own. */
 function areParts(whole: Said, parts: readonly Said[]): boolean {
-  const words = parts.flatMap(({ tokens }) => tokens)
-  return countUnordered(whole.tokens, words) >= ONCE * words.length
+  const together = countCommon(whole.tokens, parts.flatMap(({ tokens }) => tokens))
+  return parts.every((part) => {
+    const without = countCommon(whole.tokens, parts.flatMap((other) => (other === part ? [] : other.tokens)))
+    return together - without >= OWN_WORDS * part.tokens.length
+  })
 }
 
 export function joined(pairing: Pairing, texts: readonly Said[]): Said | undefined {
   return texts.length === 1 ? texts[0] : pairing.reading.join(texts)
-}
-
-function diceOf(pairing: Pairing, left: readonly Said[], right: readonly Said[]): number {
-  const [a, b] = [joined(pairing, left), joined(pairing, right)]
-  if (a === undefined || b === undefined) return 0
-  return (2 * sharedWeight(a.runs, b.runs, pairing.weights)) / (weightOf(a.runs, pairing.weights) + weightOf(b.runs, pairing.weights))
 }
 
 /** True where nothing else explains the likeness: enough stayed, nothing was replaced by what looks like it, and no rival comes near. */
@@ -108,12 +113,19 @@ export function isCertain(pairing: Pairing, proposal: Proposal, standing: Standi
   const shared = sharedWeight(left.runs, right.runs, pairing.weights)
   const isContained = shared >= CONTAINED * Math.min(weightOf(left.runs, pairing.weights), weightOf(right.runs, pairing.weights))
   if (!isContained && proving.length < 2) return false
-  if (proposal.dice < SAFE_DICE && proposal.from.length + proposal.to.length === 2 && !isAnyUnique(left, right, isDense, standing)) return false
+  const isWhole = proposal.from.length + proposal.to.length === 2 ? proposal.dice >= SAFE_DICE : isCovered(left, right)
+  if (!isWhole && !isAnyUnique(left, right, standing)) return false
   return isWithoutRival(pairing, proposal, standing, left, right)
 }
 
+/** True where parts are the whole, hardly a word more or less: put together by chance they would not be. */
+function isCovered(left: Said, right: Said): boolean {
+  return countCommon(left.tokens, right.tokens) >= COVERED * Math.max(left.tokens.length, right.tokens.length)
+}
+
 /** True where a sentence, or two that follow each other, stayed that stand in no other text of either version. */
-function isAnyUnique(left: Said, right: Said, isDense: boolean, standing: Standing): boolean {
+export function isAnyUnique(left: Said, right: Said, standing: Pick<Standing, 'sentencesBefore' | 'sentencesAfter'>): boolean {
+  const isDense = left.characters * 2 > left.tokens.length
   const later = provingKeys(right)
   return [...provingKeys(left)].some((key) => {
     if (!later.has(key) || standing.sentencesBefore.get(key) !== 1 || standing.sentencesAfter.get(key) !== 1) return false
@@ -123,13 +135,21 @@ function isAnyUnique(left: Said, right: Said, isDense: boolean, standing: Standi
 
 function isWithoutRival(pairing: Pairing, { from, to }: Proposal, standing: Standing, left: Said, right: Said): boolean {
   const { weights } = pairing
-  const outweighs = (rival: Said | undefined, own: Said, other: Said): boolean => {
-    if (rival === undefined) return true
-    const ours = sharedWeight(own.runs, other.runs, weights, rival.runs)
-    const theirs = sharedWeight(own.runs, rival.runs, weights, other.runs)
-    return ours >= OUTWEIGHS * theirs && ours >= OWN_RUNS * pairing.rarest
+  const all = sharedWeight(left.runs, right.runs, weights)
+  const isEnough = (ours: number, theirs: number): boolean => ours >= OUTWEIGHS * theirs && ours >= OWN_RUNS * pairing.rarest
+  const outweighs = (rival: Said | undefined, shared: number, own: Said, other: Said): boolean => {
+    // All that the rival shares may be what we share too: where that leaves enough there is nothing to count.
+    if (rival === undefined || isEnough(all - shared, shared)) return true
+    return isEnough(sharedWeight(own.runs, other.runs, weights, rival.runs), sharedWeight(own.runs, rival.runs, weights, other.runs))
   }
-  const later = new Set(from.flatMap((at) => (pairing.ofBefore[at] ?? []).map((candidate) => candidate.at)).filter((at) => !to.includes(at) && !standing.isTaken(at)))
-  const earlier = new Set(to.flatMap((at) => (pairing.ofAfter[at] ?? []).map((candidate) => candidate.at)).filter((at) => !from.includes(at) && !standing.isPlaced(at)))
-  return [...later].every((at) => outweighs(pairing.after[at], left, right)) && [...earlier].every((at) => outweighs(pairing.before[at], right, left))
+  const later = rivalsOf(from, pairing.ofBefore, (at) => to.includes(at) || standing.isTaken(at))
+  const earlier = rivalsOf(to, pairing.ofAfter, (at) => from.includes(at) || standing.isPlaced(at))
+  return [...later].every(([at, shared]) => outweighs(pairing.after[at], shared, left, right)) && [...earlier].every(([at, shared]) => outweighs(pairing.before[at], shared, right, left))
+}
+
+/** Who else is like these, and how much at most they share with them. */
+function rivalsOf(places: readonly number[], candidates: readonly (readonly Candidate[])[], isNone: (at: number) => boolean): Map<number, number> {
+  const rivals = new Map<number, number>()
+  for (const place of places) for (const { at, shared } of candidates[place] ?? []) if (!isNone(at)) rivals.set(at, (rivals.get(at) ?? 0) + shared)
+  return rivals
 }

@@ -1,7 +1,7 @@
 import { Fragment, type Node, type Schema, Slice } from 'prosemirror-model'
 import { type Mappable, type MapResult, ReplaceStep, Step, StepMap, StepResult, type Transform } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
-import { idOf, placesOf, textSchema, type TopKind } from '../nodes/model.ts'
+import { idOf, isHeading, placesOf, textSchema, type TopKind } from '../nodes/model.ts'
 
 /**
  * What is done to a text beyond typing: how an identity is kept, and where a new one begins. The editor and the forms build their
@@ -120,8 +120,7 @@ export function splitAt(tr: Transform, pos: number, makeId: MakeId): Id | undefi
   if ($pos.depth !== 1) return undefined
   const block = $pos.parent
   const id = makeId()
-  const isHeading = block.type.name === 'heading'
-  const after = isHeading ? { type: textSchema.nodes.paragraph, attrs: { id } } : { type: block.type, attrs: { ...block.attrs, id } }
+  const after = isHeading(block) ? { type: textSchema.nodes.paragraph, attrs: { id } } : { type: block.type, attrs: { ...block.attrs, id } }
   if (block.type.name === 'figure') return undefined
   tr.split(pos, 1, [after])
   return id
@@ -144,6 +143,8 @@ export function joinWithPrevious(tr: Transform, id: Id, between = ''): boolean {
 export function changeKind(tr: Transform, id: Id, kind: Exclude<TopKind, 'table' | 'figure'>, attrs: Readonly<Record<string, unknown>>, makeId: MakeId): boolean {
   const here = placesOf(tr.doc).get(id)
   if (here === undefined || !here.node.isTextblock || here.node.type.name === 'figure') return false
+  // The first of a text stays a heading.
+  if (here.index === 0 && kind !== 'heading') return false
   const type = textSchema.nodes[kind]
   const isOther = (here.node.type.name === 'heading') !== (kind === 'heading')
   const kept = Object.fromEntries(Object.entries(here.node.attrs).filter(([name]) => name in (type.spec.attrs ?? {})))
@@ -169,4 +170,17 @@ function freshen(content: Fragment, makeId: MakeId): Fragment {
 /** The ids of all headings and blocks, in order. */
 export function idsOf(doc: Node): Id[] {
   return doc.children.map(idOf)
+}
+
+/** Where what stands below a heading ends: at the next heading, or with the text. */
+export function endOfSection(doc: Node, sectionId: Id): number {
+  const here = placesOf(doc).get(sectionId)
+  if (here === undefined) return doc.content.size
+  let end = here.pos + here.node.nodeSize
+  for (let at = here.index + 1; at < doc.childCount; at++) {
+    const node = doc.child(at)
+    if (isHeading(node)) break
+    end += node.nodeSize
+  }
+  return end
 }

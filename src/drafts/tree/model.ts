@@ -10,10 +10,14 @@ import { isHeading, textSchema } from '../nodes/model.ts'
  */
 export function toTree(text: WorkingText, documentId: Id): Node {
   const nodes = text.flatMap((section) => [
-    textSchema.node('heading', { id: section.id, level: section.level, isAnnex: section.isAnnex }, section.title === '' ? [] : [textSchema.text(section.title)]),
+    headingNode(section),
     ...section.paragraphs.map((paragraph) => toNode({ id: paragraph.id, isOwnVoice: paragraph.isOwnVoice, body: bodyOf(paragraph) })),
   ])
   return textSchema.node('doc', null, nodes.length === 0 ? [untitled(documentId)] : nodes)
+}
+
+export function headingNode({ id, title, level, isAnnex }: { readonly id: Id; readonly title: string; readonly level: number; readonly isAnnex: boolean }): Node {
+  return textSchema.node('heading', { id, level, isAnnex }, title === '' ? [] : [textSchema.text(onlyWords(title))])
 }
 
 /** The heading that stands before a text which has none. */
@@ -55,7 +59,7 @@ function toCell({ content, isHeading, columns, rows }: Cell): Node {
 function toInline(piece: Inline): Node {
   switch (piece.kind) {
     case 'text':
-      return textSchema.text(piece.text, marksOf(piece))
+      return textSchema.text(onlyWords(piece.text), marksOf(piece))
     case 'break':
       return textSchema.node('break')
     case 'footnote':
@@ -63,6 +67,11 @@ function toInline(piece: Inline): Node {
     case 'reference':
       return textSchema.node('reference', { to: piece.to })
   }
+}
+
+/** Rows that came from outside may hold characters that are no text; in the tree a space stands for each. */
+function onlyWords(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\n\u000b-\u001f\u007f]/gu, ' ')
 }
 
 function marksOf({ marks, link }: TextRun): NodeMark[] {

@@ -8,6 +8,7 @@ import type { Refusal } from '../../shared/result.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import { actOf } from '../commands.ts'
 import { lockDocument } from '../queries.ts'
+import { recordStretches } from '../stretches/commands.ts'
 
 export interface VersionToFreeze {
   readonly documentId: Id
@@ -50,6 +51,8 @@ export async function freezeDraft(tx: Tx, actor: Actor, input: VersionToFreeze, 
     .execute()
   const paragraphIds = await copyText(tx, versionId, document.id)
   if (paragraphIds.length === 0) return { refusal: 'nothing-to-freeze' }
+  // Who wrote what is frozen stands in the record before it.
+  await recordStretches(tx, document, now)
   const detail = { document: document.slug, version: number, paragraphs: paragraphIds.length }
   const texts = { title: { text: input.title, isPublic: !isHeld }, note: { text: input.note, isPublic: !isHeld } }
   await appendAct(tx, actor, { ...actOf(document), act: 'version-frozen', subject: { kind: 'version', id: versionId }, detail, texts }, now)

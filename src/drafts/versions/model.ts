@@ -105,6 +105,11 @@ function carve(words: readonly Stretch[]): Stretch[][] {
   return parts
 }
 
+/** Paragraphs of two texts that stand in both and were moved: into another section, or past others that kept their order. */
+export function movedBetween(from: FrozenText, to: FrozenText): ReadonlySet<Id> {
+  return movedIds(place(from), place(to))
+}
+
 /** Paragraphs present in both whose section changed, or that left the longest run of those that kept their order. */
 function movedIds(before: readonly Placed[], after: readonly Placed[]): Set<Id> {
   const places = new Map(before.map((paragraph, index) => [paragraph.id, { index, sectionId: paragraph.sectionId }]))

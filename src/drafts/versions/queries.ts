@@ -51,6 +51,11 @@ export async function listVersionsOfCycle(db: Reader, cycleId: Id, { withHeld = 
   return rows.map((row) => ({ ...toVersion(row), documentSlug: row.document_slug, documentTitle: row.document_title, language: row.language }))
 }
 
+/** One version of a cycle with what names it; undefined for one of another cycle. */
+export async function findVersionOfCycle(db: Reader, cycleId: Id, versionId: Id): Promise<VersionOfCycle | undefined> {
+  return (await listVersionsOfCycle(db, cycleId)).find(({ id }) => id === versionId)
+}
+
 /** The text of a version: its sections and paragraphs as they were frozen, with their numbers. */
 export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
   const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title', 'level', 'is_annex']).where('version_id', '=', versionId).orderBy('position').execute()
@@ -63,6 +68,12 @@ export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenT
     isAnnex: section.is_annex,
     paragraphs: (bySection.get(section.section_id) ?? []).map(toFrozen),
   }))
+}
+
+/** One paragraph as it stands in a version. */
+export async function findFrozenParagraph(db: Reader, versionId: Id, paragraphId: Id): Promise<FrozenParagraph | undefined> {
+  const row = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', versionId).where('paragraph_id', '=', paragraphId).executeTakeFirst()
+  return row === undefined ? undefined : toFrozen(row)
 }
 
 /** A paragraph in a version, by the numbers that a citation names. */
@@ -123,6 +134,30 @@ function toVersion(row: Selectable<VersionRow>): Version {
     releaseOn: row.release_on,
     releasedAt: row.released_at,
   }
+}
+
+/** Some paragraphs as they stand in some versions, with their words; in no order. */
+export async function findFrozenParagraphs(db: Reader, versionIds: readonly Id[], paragraphIds: readonly Id[]): Promise<(FrozenParagraph & { readonly versionId: Id<'version'> })[]> {
+  if (versionIds.length === 0 || paragraphIds.length === 0) return []
+  const rows = await db
+    .selectFrom('drafts_version_paragraph')
+    .select(['version_id', 'paragraph_id', 'number', 'text', 'body', 'own_voice'])
+    .where('version_id', '=', (eb) => eb.fn.any(eb.val([...new Set(versionIds)])))
+    .where('paragraph_id', '=', (eb) => eb.fn.any(eb.val([...new Set(paragraphIds)])))
+    .execute()
+  return rows.map((row) => ({ ...toFrozen(row), versionId: row.version_id as Id<'version'> }))
+}
+
+/** One paragraph of a version by its number, with the last number there is; undefined where the version has none of this number. */
+export async function findParagraphByNumber(db: Reader, versionId: Id, number: number): Promise<(FrozenParagraph & { readonly last: number }) | undefined> {
+  const row = await db
+    .selectFrom('drafts_version_paragraph')
+    .select(['paragraph_id', 'number', 'text', 'body', 'own_voice'])
+    .select((eb) => eb.selectFrom('drafts_version_paragraph as all').select((all) => all.fn.max('number').as('last')).where('all.version_id', '=', versionId).as('last'))
+    .where('version_id', '=', versionId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...toFrozen(row), last: row.last ?? number }
 }
 
 /** The cycle and the document that a version belongs to. */

@@ -11,6 +11,7 @@ import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import type { Chart } from '../charts/model.ts'
 import { annexLetter } from '../composing/model.ts'
 import { labelLanguage, labelsOf, type Label, type LabelKey } from '../labels/model.ts'
+import { kindOf, type Shortcoming } from '../gate/model.ts'
 import type { Residue } from '../model.ts'
 import type { AnnexKind, AnnexLine, AnnexPart, PrintAnnex } from '../text/model.ts'
 
@@ -29,6 +30,8 @@ export interface AnnexGround {
   readonly comments: readonly Comment[]
   readonly references: readonly { readonly number: number; readonly title: string; readonly author: string | null }[]
   readonly residue: readonly Residue[]
+  /** What did not agree when the edition was published: printed with the residue. */
+  readonly shortcomings: readonly Shortcoming[]
 }
 
 /** The annexes asked for that have something to say, lettered after the author's own. */
@@ -77,7 +80,19 @@ const WRITERS: Readonly<Record<AnnexKind, (ground: AnnexGround, label: Label) =>
     return unsatisfied.length === 0 ? [] : [{ kind: 'text', text: label('objectionsLead') }, ...commentTable(unsatisfied, base, label, label('objections'))]
   },
   references: ({ references, base }) => (references.length === 0 ? [] : [{ kind: 'list', lines: references.map(({ number, title, author }) => ({ text: `L-${number} ${title}${author === null ? '' : `, ${author}`}`, address: `${base}/references#L-${number}` })) }]),
-  residue: ({ residue, base }, label) => (residue.length === 0 ? [] : [{ kind: 'text', text: label('residueLead') }, { kind: 'list', lines: residue.map(({ ref }) => ({ text: ref, address: `${base}/trace#${ref.split('/').slice(1).join('-')}` })) }]),
+  residue: ({ residue, shortcomings, base }, label) => [
+    ...(residue.length === 0 ? [] : [{ kind: 'text' as const, text: label('residueLead') }, { kind: 'list' as const, lines: residue.map(({ ref }) => ({ text: ref, address: `${base}/trace#${ref.split('/').slice(1).join('-')}` })) }]),
+    ...(shortcomings.length === 0 ? [] : [{ kind: 'text' as const, text: label('shortcomingsLead') }, { kind: 'list' as const, lines: shortcomings.map((each) => ({ text: tellShortcoming(each, label) })) }]),
+  ],
+}
+
+/** Which kind it is, where it stands, and the words: `Date, ¶ 3: Friday, 19 November`. */
+function tellShortcoming(shortcoming: Shortcoming, label: Label): string {
+  const kind = kindOf(shortcoming)
+  const named = kind === 'contests' || kind === 'dates' || kind === 'numbers' || kind === 'notes' || kind === 'references' ? label(`shortcoming.${kind}`) : ''
+  if (shortcoming.kind === 'contest') return `${named}: ${shortcoming.subject} (${shortcoming.source})`
+  const place = shortcoming.paragraph === null ? named : `${named}, ¶ ${shortcoming.paragraph}`
+  return shortcoming.words === '' ? place : `${place}: ${shortcoming.words}`
 }
 
 /** Characters of a comment and of a reason in the table; the whole stands at its address. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { storeShortcomings } from '../gate/commands.ts'
 import type { FolderEdition } from './schema.ts'
 
 /** Takes the editions of a cycle as its folder has them, each with the annex of what had no fate. */
@@ -22,6 +23,7 @@ export async function insertEditions(tx: Tx, forumId: Id, cycleId: Id, editions:
   for (const part of inParts(rows)) await tx.insertInto('publication_edition').values(part).execute()
   const residue = editions.flatMap((edition) => edition.residue.map(({ kind, id, ref }, position) => ({ edition_id: edition.id, position, unit_kind: kind, unit_id: id, ref })))
   for (const part of inParts(residue)) await tx.insertInto('publication_residue').values(part).execute()
+  for (const { id, shortcomings } of editions) await storeShortcomings(tx, id, shortcomings)
   const errata = editions.flatMap((edition) => edition.errata.map(({ id, number, paragraphId, dated, text, notedAt }) => ({ id, edition_id: edition.id, number, paragraph_id: paragraphId, dated, text, noted_at: notedAt })))
   for (const part of inParts(errata)) await tx.insertInto('publication_erratum').values(part).execute()
   const translations = editions.flatMap((edition) => edition.translations.map(({ id, item }) => ({

@@ -1,14 +1,18 @@
 import type { Reader } from '../../platform/database.ts'
-import { type FolderNames, shortRef } from '../../shared/folder.ts'
+import { type FolderNames, shortRef, tidy } from '../../shared/folder.ts'
 import { listErrata } from '../errata/queries.ts'
 import { listTranslated, listTranslations } from '../translations/queries.ts'
 import type { Id } from '../../shared/ids.ts'
+import { writeShortcoming } from '../gate-folder/schema.ts'
+import { listShortcomings } from '../gate/queries.ts'
 
 /** The editions of a cycle as their file has them. */
 export async function listEditionsForFolder(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames, isPublic: boolean) {
   const editions = await db.selectFrom('publication_edition').selectAll().where('cycle_id', '=', cycle.id).orderBy('number').execute()
   if (editions.length === 0) return []
   const residue = await db.selectFrom('publication_residue').selectAll().where('edition_id', 'in', editions.map(({ id }) => id)).orderBy('position').execute()
+  const shortcomings = new Map<Id, Awaited<ReturnType<typeof listShortcomings>>>()
+  for (const { id } of editions) shortcomings.set(id, await listShortcomings(db, id))
   const errata = Map.groupBy(await listErrata(db, editions.map(({ id }) => id)), ({ editionId }) => editionId as Id)
   const translations = Map.groupBy(await listTranslationsForFolder(db, editions.map(({ id }) => id), isPublic), ({ editionId }) => editionId as Id)
   const left = Map.groupBy(residue, (row) => row.edition_id)
@@ -29,6 +33,7 @@ export async function listEditionsForFolder(db: Reader, cycle: { id: Id; slug: s
       errata: (errata.get(row.id) ?? []).map(({ id, number: count, paragraphId, dated, text, notedAt }) => ({ id, number: count, paragraph: paragraphId ?? undefined, dated, text, notedAt })),
       translations: (translations.get(row.id) ?? []).map(({ written }) => written),
       residue: (left.get(row.id) ?? []).map(({ unit_id: unitId }) => shortRef(names.of(unitId), cycle.slug)),
+      shortcomings: (shortcomings.get(row.id) ?? []).map((each) => tidy(writeShortcoming(each))),
     }
   })
 }

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { date, group, id, instant, integer, language, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
 import { checkNumbers, findNamed, type FolderScope, partName, type Place, readRef, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { completeShortcomings, shortcomingsField } from '../gate-folder/schema.ts'
+import type { Shortcoming } from '../gate/model.ts'
 import { ANNEX_KINDS } from '../text/model.ts'
 
 /** `cycles/<slug>/editions.yaml`. */
@@ -17,6 +19,7 @@ export const editionsFile = listOf(
     accounted: integer(),
     units: integer(),
     residue: listOf(shortText()),
+    shortcomings: shortcomingsField,
     /** The generated annexes printed after it, or `none`; left out: those that every edition has. */
     annexes: optional(listOf(oneOf([...ANNEX_KINDS, 'none']))),
     credits: optionalText(),
@@ -45,6 +48,7 @@ export interface FolderEdition {
   readonly versionId: Id
   readonly item: EditionsFile[number]
   readonly residue: readonly { readonly kind: string; readonly id: Id; readonly ref: string }[]
+  readonly shortcomings: readonly Shortcoming[]
   readonly errata: readonly (ErratumItem & { readonly id: Id; readonly paragraphId: Id | null })[]
   readonly translations: readonly FolderTranslation[]
 }
@@ -66,13 +70,14 @@ export function completeEditions(scope: FolderScope, cycle: string, file: Editio
     const at = within(place, index)
     const versionId = findNamed(scope, `version ${cycle}/${item.document}/${item.version}`, within(at, 'version'))
     const residue = item.residue.flatMap((name, step) => completeUnit(scope, cycle, name, within(at, 'residue', step)) ?? [])
+    const shortcomings = completeShortcomings(scope, item.shortcomings, within(at, 'shortcomings'))
     if (versionId !== undefined && published.has(versionId)) scope.mistake(within(at, 'version'), 'is published already.')
     if (versionId !== undefined) published.add(versionId)
     if (item.accounted > item.units) scope.mistake(within(at, 'accounted'), `is more than there are units (${item.units}).`)
     const errata = completeErrata(scope, cycle, item, at)
     const translations = item.translations.map((translation, step) => completeTranslation(scope, cycle, item.document, translation, within(at, 'translations', step)))
     if (new Set(item.translations.map((translation) => translation.language)).size < translations.length) scope.mistake(within(at, 'translations'), 'have a language more than once.')
-    return versionId === undefined ? [] : [{ id: scope.takeId(item.id, at), versionId, item, residue, errata, translations }]
+    return versionId === undefined ? [] : [{ id: scope.takeId(item.id, at), versionId, item, residue, shortcomings, errata, translations }]
   })
 }
 

@@ -25,6 +25,7 @@ import { listErrata } from '../errata/queries.ts'
 import { listPrintGround } from '../ground/queries.ts'
 import { labelLanguage, labelsOf } from '../labels/model.ts'
 import type { Edition } from '../model.ts'
+import { listShortcomings } from '../gate/queries.ts'
 import { findEditionById, listEditions, listResidue } from '../queries.ts'
 import { countTranslated, translateText, type Translation } from '../translations/model.ts'
 import { findTranslation, listTranslated } from '../translations/queries.ts'
@@ -182,6 +183,7 @@ async function loadAnnexGround(db: Reader, { forum, cycle }: Place, edition: Edi
     words: has('words') ? await loadWords(db, cycle.id, language, asOf) : undefined,
     comments: has('dispositions', 'objections') ? (await listComments(db, cycle.id)).filter((comment) => comment.receivedBy <= asOf).sort((a, b) => a.number - b.number) : [],
     residue: has('residue') ? await listResidue(db, edition.id) : [],
+    shortcomings: has('residue') ? await listShortcomings(db, edition.id) : [],
   }
 }
 

@@ -24,7 +24,7 @@ export async function listAlike(db: Reader, comment: Comment, fallback: string, 
   const hits = sql.join(words.map((word) => sql`(text ilike ${containing(word)})::integer`), sql` + `)
   const { rows } = await sql<{ id: Id; text: string }>`
     select id, text from (
-      select id, number, left(concat_ws(E'\n', text, proposal), ${LENGTH}) as text from review_comment where cycle_id = ${comment.cycleId} and id <> ${comment.id} and withdrawn_at is null
+      select id, number, left(concat_ws(E'\n', text, proposal), ${LENGTH}) as text from review_comment where cycle_id = ${comment.cycleId} and id <> ${comment.id} and withdrawn_at is null and not is_from_editors
     ) standing where ${hits} > 0 order by ${hits} desc, number limit ${COMPARED}`.execute(db)
   const ranked = rankAlike(sought, rows, language).slice(0, limit)
   const comments = new Map((await findComments(db, ranked.map(({ of }) => of.id))).map((found) => [found.id as Id, found]))

@@ -66,6 +66,8 @@ function selectQueue(db: Reader, cycleId: Id, choice: QueueChoice) {
     .leftJoin('review_assignment as assignment', 'assignment.comment_id', 'comment.id')
     .where('comment.cycle_id', '=', cycleId)
     .where('comment.withdrawn_at', 'is', null)
+    // What editors reply asks for no response.
+    .where('comment.is_from_editors', '=', false)
   if (state === 'open') query = query.where('response.comment_id', 'is', null).where('proposal.comment_id', 'is', null)
   else if (state === 'proposed') query = query.where('proposal.comment_id', 'is not', null)
   else query = query.where('response.comment_id', 'is not', null)

@@ -9,10 +9,10 @@ import type { Comment } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { formatAnswerRef, formatRef } from '../../shared/refs.ts'
 import type { Passage } from '../../synthesis/model.ts'
-import { listFindings, listPassageSources, listPassagesOf } from '../../synthesis/queries.ts'
+import { findFindings, listFindings, listPassageSources, listPassagesOf } from '../../synthesis/queries.ts'
 import { findGivenFates, listGivenFates } from '../fates/queries.ts'
 import type { Link } from '../model.ts'
-import { listAllLinksFrom, listLinksOfCycle, listLinksTo } from '../queries.ts'
+import { listAllLinksFrom, listFrozenIn, listLinksOfCycle, listLinksTo } from '../queries.ts'
 import type { TraceRows, Unit } from './model.ts'
 
 /** A cycle as references need it: `2026` of `2026/C-14`. */
@@ -24,7 +24,7 @@ export interface CycleNamed {
 /** All units of a cycle, withdrawn ones too: contributions' first, then comments, each by reference. */
 export async function listAllUnits(db: Reader, cycle: CycleNamed): Promise<Unit[]> {
   const [units, comments] = await Promise.all([listUnits(db, cycle.id), listComments(db, cycle.id)])
-  return [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))]
+  return [...unitsOfContributions(cycle, units), ...unitsOfComments(cycle, comments)]
 }
 
 /** Some units of a cycle by their ids; ids that are no unit of it are left out. */
@@ -44,7 +44,7 @@ export async function findUnits(db: Reader, cycle: CycleNamed, ids: readonly Id[
     isWithdrawn: answer.withdrawn,
     declinedFor: answer.declinedFor,
   }))
-  return [...ofAnswers, ...whole, ...comments.filter(({ cycleId }) => cycleId === cycle.id).map((comment) => unitOfComment(cycle, comment))]
+  return [...ofAnswers, ...whole, ...unitsOfComments(cycle, comments.filter(({ cycleId }) => cycleId === cycle.id))]
 }
 
 /**
@@ -69,7 +69,7 @@ export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Coun
   ])
   const wholes = new Set<Id>(units.filter(({ kind }) => kind === 'contribution').map(({ id }) => id))
   return {
-    units: [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))],
+    units: [...unitsOfContributions(cycle, units), ...unitsOfComments(cycle, comments)],
     links,
     versionIds,
     passages: await passagesByUnit(db, passages, wholes),
@@ -82,21 +82,20 @@ export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Coun
 
 /** The same for some units alone, without reading the others of the cycle. */
 export async function loadTraceRowsOf(db: Reader, cycle: CycleNamed, counted: Counted, unitIds: readonly Id[]): Promise<TraceRows> {
-  const [units, comments, versionIds, passages, findings, given] = await Promise.all([
+  const [units, comments, versionIds, passages, given] = await Promise.all([
     findUnits(db, cycle, unitIds),
     findComments(db, unitIds),
     countedVersions(db, cycle.id, counted),
     listPassagesUnder(db, unitIds),
-    listFindings(db, cycle.id),
     findGivenFates(db, unitIds),
   ])
   const wholes = new Set<Id>(units.filter(({ kind }) => kind === 'contribution').map(({ id }) => id))
   const direct = await listLinksTo(db, [...unitIds, ...passages.map(({ id }) => id)])
   const findingIds = [...new Set(direct.filter((link) => link.from.kind === 'finding').map((link) => link.from.id))]
-  const [toFindings, own] = await Promise.all([listLinksTo(db, findingIds), listAllLinksFrom(db, [...findingIds, ...unitIds])])
+  const [toFindings, own, frozen, findings] = await Promise.all([listLinksTo(db, findingIds), listAllLinksFrom(db, unitIds), listFrozenIn(db, findingIds), findFindings(db, findingIds)])
   return {
     units,
-    links: distinct([...direct, ...toFindings, ...own]),
+    links: distinct([...direct, ...toFindings, ...own, ...frozen]),
     versionIds,
     passages: await passagesByUnit(db, passages, wholes),
     carryOvers: findings.filter(({ kind }) => kind === 'carry-over').map(({ id }) => id),
@@ -143,8 +142,11 @@ function unitsOfContributions(cycle: CycleNamed, units: Awaited<ReturnType<typeo
   }))
 }
 
-function unitOfComment(cycle: CycleNamed, comment: Comment): Unit {
-  return { kind: 'comment', id: comment.id, ref: formatRef(cycle.slug, 'R', comment.number), isWithdrawn: comment.withdrawnAt !== null }
+/** What the editors themselves remark in a thread answers others, and has no fate of its own. */
+function unitsOfComments(cycle: CycleNamed, comments: readonly Comment[]): Unit[] {
+  return comments
+    .filter(({ isFromEditors }) => !isFromEditors)
+    .map((comment) => ({ kind: 'comment', id: comment.id, ref: formatRef(cycle.slug, 'R', comment.number), isWithdrawn: comment.withdrawnAt !== null }))
 }
 
 function responsesOf(comments: readonly Comment[]): TraceRows['responses'] {

@@ -152,6 +152,7 @@ export function ContributionPage(props: { view: View; data: ContributionData; de
       </p>
       <h1 dir="auto">{writeWho(view, contribution)}</h1>
       <StandingNote view={view} contribution={contribution} />
+      {data.fates.length === 0 ? null : <p class="meta"><a href={`${contributionAddress(forum.slug, cycle.slug, contribution.number)}/became`}>{view.t('became.link')}</a></p>}
       <div class="with-contents">
         <div>
           <Answers view={view} data={data} atDesk={atDesk} />

@@ -20,7 +20,7 @@ import type { CompareData, DocumentData, DocumentsData, InDocument, VersionData 
 export function DocumentsPage(props: { view: View; data: DocumentsData }) {
   const { view, data } = props
   const title = view.t('drafts.title')
-  const shown = data.documents.filter((document) => data.versions.some(({ documentId }) => documentId === document.id))
+  const shown = data.documents.filter((document) => document.rollingSince !== null || data.versions.some(({ documentId }) => documentId === document.id))
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { label: title }]}>
       <h1>{title}</h1>
@@ -31,9 +31,10 @@ export function DocumentsPage(props: { view: View; data: DocumentsData }) {
           const latest = data.versions.find(({ documentId }) => documentId === document.id)
           return (
             <li>
-              <h2 lang={document.language} dir="auto"><a href={`${data.base}/documents/${document.slug}`}>{document.title}</a></h2>
+              <h2 lang={document.language} dir="auto"><a href={`${data.base}/documents/${document.slug}${latest === undefined ? '/rolling' : ''}`}>{document.title}</a></h2>
               <p class="meta">
                 <span>{view.t(`drafts.kind.${document.kind}`)}</span>
+                {document.rollingSince === null ? null : <a href={`${data.base}/documents/${document.slug}/rolling`}>{view.t('drafts.rolling.name')}</a>}
                 {latest === undefined ? null : <a href={`${data.base}/documents/${document.slug}/versions/${latest.number}`}>{view.t('drafts.version', { number: latest.number })}, {writeShortDate(dateInZone(latest.frozenAt, 'UTC'), view.lang)}</a>}
               </p>
             </li>
@@ -44,7 +45,8 @@ export function DocumentsPage(props: { view: View; data: DocumentsData }) {
   )
 }
 
-function crumbsOf(view: View, data: InDocument, last: string | undefined): Crumb[] {
+/** The way to a document, or to a page below it. */
+export function crumbsOf(view: View, data: InDocument, last: string | undefined): Crumb[] {
   const way = [{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: data.base, label: data.cycle.title }, { href: `${data.base}/documents`, label: view.t('drafts.title') }]
   return last === undefined ? [...way, { label: data.document.title }] : [...way, { href: data.address, label: data.document.title }, { label: last }]
 }
@@ -56,7 +58,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   return (
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
-      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span><a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span>{document.rollingSince === null ? null : <a href={`${address}/rolling`}>{view.t('drafts.rolling.name')}</a>}<a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
       {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (
@@ -117,7 +119,7 @@ export function VersionPage(props: { view: View; data: VersionData }) {
         </nav>
         <div>
           <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
-          <FrozenSections view={view} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
+          <FrozenSections view={view} at={`${address}/versions/${version.number}`} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
     </Layout>
@@ -145,9 +147,9 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins. */
-export function FrozenSections(props: { view: View; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
-  const { view, setting, text, parts, ground, said } = props
+/** The text of a version between its two margins; `at` is the address it is read at. */
+export function FrozenSections(props: { view: View; at: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+  const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
     <>
@@ -161,7 +163,7 @@ export function FrozenSections(props: { view: View; setting: TextSetting; text: 
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
-                <RestsOn view={view} ground={ground.get(paragraph.id)} />
+                <RestsOn view={view} ground={ground.get(paragraph.id)} behind={`${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}

@@ -9,6 +9,9 @@ import { beginRoutes } from './begin/routes.tsx'
 import { headingAsData } from './blocks/data.ts'
 import { pictureFileRoutes } from './blocks/routes.tsx'
 import { ComparePage, DocumentPage, DocumentsPage, VersionPage } from './pages.tsx'
+import { editorRoutes } from './editor/routes.tsx'
+import { liveRoutes } from './live/routes.tsx'
+import { rollingRoutes } from './rolling/routes.tsx'
 import { optionRoutes } from './options/routes.tsx'
 import { slideRoutes } from './slides/routes.tsx'
 import { suggestionRoutes } from './suggestions/routes.tsx'
@@ -29,11 +32,14 @@ export function draftsRoutes(app: App, services: Services): void {
     json: ({ document, from, to, paragraphs }) => ({ document: document.slug, from: from.number, to: to.number, paragraphs }),
     render: (view, data) => <ComparePage view={view} data={data} />,
   })
+  editorRoutes(app, services)
   beginRoutes(app, services)
   optionRoutes(app, services)
   slideRoutes(app, services)
   suggestionRoutes(app, services)
   workingRoutes(app, services)
+  liveRoutes(app, services)
+  rollingRoutes(app, services)
   checksRoutes(app, services)
   pictureFileRoutes(app, services)
 }

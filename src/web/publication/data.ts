@@ -1,14 +1,13 @@
 import { listContributions } from '../../contributions/queries.ts'
 import { counts, publicName } from '../../contributions/model.ts'
 import { flatten, type FrozenText } from '../../drafts/model.ts'
-import { listNumberedParagraphs, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
-import { may } from '../../people/policy.ts'
+import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import type { Shortcoming } from '../../publication/gate/model.ts'
+import { listShortcomings } from '../../publication/gate/queries.ts'
 import type { Edition, Residue } from '../../publication/model.ts'
 import { findEdition, listEditions, listResidue } from '../../publication/queries.ts'
-import { isId, type Id } from '../../shared/ids.ts'
+import type { Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
-import { listGroundless, measureCoverage, traceFates } from '../../trace/coverage/model.ts'
-import { loadTraceRows } from '../../trace/coverage/queries.ts'
 import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
 import { cutGrounded, type Parts } from '../drafts/parts/data.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
@@ -38,6 +37,8 @@ export interface EditionData extends InCycle {
   /** Who contributed by the day of publication, as far as they may be named; beside them, how many are not named. */
   readonly contributors: { readonly named: readonly string[]; readonly unnamed: number }
   readonly residue: readonly Residue[]
+  /** What did not agree when it was published. */
+  readonly shortcomings: readonly Shortcoming[]
 }
 
 /** Names in an annex at most; a longer list stands on the page of contributions. */
@@ -51,11 +52,12 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const edition = inCycle === undefined ? undefined : await findEdition(db, inCycle.cycle.id, number)
   if (inCycle === undefined || edition === undefined) return undefined
   const { cycle } = inCycle
-  const [versions, text, sent, residue] = await Promise.all([
+  const [versions, text, sent, residue, shortcomings] = await Promise.all([
     listVersionsOfCycle(db, cycle.id),
     loadFrozenText(db, edition.versionId),
     listContributions(db, cycle.id, { asOf: dateInZone(edition.publishedAt, 'UTC') }, { offset: 0, limit: CONTRIBUTORS }),
     listResidue(db, edition.id),
+    listShortcomings(db, edition.id),
   ])
   const version = versions.find(({ id }) => id === edition.versionId)
   if (version === undefined) throw new Error(`Edition ${edition.number} has no version`)
@@ -65,50 +67,5 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const standing = sent.filter(counts)
   const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
   const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
-  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue }
-}
-
-export interface GateData extends InCycle {
-  readonly base: string
-  readonly versions: readonly VersionOfCycle[]
-  /** The version looked at: the one asked for, else the latest of a document that is not published; undefined where there is none. */
-  readonly gate: Gate | undefined
-}
-
-/** What stands between a version and its publication. */
-export interface Gate {
-  readonly version: VersionOfCycle
-  readonly isPublished: boolean
-  readonly units: number
-  readonly waiting: number
-  readonly groundless: readonly number[]
-}
-
-/** The gate at the desk, for who may publish. */
-export async function loadGate(request: PageRequest): Promise<GateData | 'forbidden' | undefined> {
-  const inCycle = await loadCycle(request)
-  if (inCycle === undefined) return undefined
-  const { forum, cycle } = inCycle
-  if (!may(request.view.person, 'publish', { forumId: forum.id, cycleId: cycle.id })) return 'forbidden'
-  const { db } = request
-  const [versions, editions] = await Promise.all([listVersionsOfCycle(db, cycle.id), listEditions(db, cycle.id)])
-  const published = new Set<Id>(editions.map(({ versionId }) => versionId))
-  const asked = request.query['version']
-  const version = isId(asked) ? versions.find(({ id }) => id === asked) : (latestUnpublished(versions, published) ?? versions[0])
-  const gate = version === undefined ? undefined : await measureGate(request, inCycle, version, published)
-  return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, gate }
-}
-
-/** The latest version of a document that is not published; what a later edition has overtaken is not proposed again. */
-function latestUnpublished(versions: readonly VersionOfCycle[], published: ReadonlySet<Id>): VersionOfCycle | undefined {
-  const latest = [...Map.groupBy(versions, ({ documentId }) => documentId).values()].flatMap((ofDocument) => ofDocument.slice(0, 1))
-  return latest.find(({ id }) => !published.has(id))
-}
-
-async function measureGate({ db }: PageRequest, { cycle }: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<Gate> {
-  const paragraphs = await listNumberedParagraphs(db, [version.id])
-  const rows = await loadTraceRows(db, cycle, { published: [...published], candidate: version.id })
-  const { units, accounted } = measureCoverage(rows.units, traceFates(rows))
-  const groundless = listGroundless(rows, version.id, paragraphs).map(({ number }) => number)
-  return { version, isPublished: published.has(version.id), units, waiting: units - accounted, groundless }
+  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings }
 }

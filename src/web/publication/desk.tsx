@@ -2,61 +2,45 @@ import type { FormState, View } from '../context.ts'
 import { deskCrumbs } from '../forums/data.ts'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
-import type { Gate, GateData } from './data.ts'
+import { residueKinds } from '../../publication/gate/model.ts'
+import type { GateData } from './gate/data.ts'
+import { GateList } from './gate/desk.tsx'
 
 /** The gate: what still stands between a version and its publication, then the form. */
 export function PublishDesk(props: { view: View; data: GateData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const { gate, versions } = data
-  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), residue: t('publication.field.residue') }
+  const { looked, versions } = data
+  const isMissing = looked !== undefined && residueKinds(looked.gate).length > 0
+  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), residue: t('gate.shall') }
   return (
     <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('publication.desk.title') }]}>
       <h1>{t('publication.desk.title')}</h1>
-      {gate === undefined ? <p class="empty">{t('publication.desk.no-version')}</p> : (
+      {looked === undefined ? <p class="empty">{t('publication.desk.no-version')}</p> : (
         <>
           <form method="get" class="filters">
             <div class="field">
               <label for="field-look">{labels.version}</label>
               <select id="field-look" name="version">
-                {versions.map((version) => <option value={version.id} selected={version.id === gate.version.id}>{version.documentTitle}, {t('drafts.version', { number: version.number })}</option>)}
+                {versions.map((version) => <option value={version.id} selected={version.id === looked.version.id}>{version.documentTitle}, {t('drafts.version', { number: version.number })}</option>)}
               </select>
             </div>
             <button type="submit" class="quiet">{t('publication.desk.look')}</button>
           </form>
-          <h2>{t('publication.desk.gate')}: {gate.version.documentTitle}, {t('drafts.version', { number: gate.version.number })}</h2>
-          <GateList view={view} data={data} gate={gate} />
+          <h2>{t('publication.desk.gate')}: {looked.version.documentTitle}, {t('drafts.version', { number: looked.version.number })}</h2>
+          <GateList view={view} data={data} looked={looked} />
           <ErrorSummary view={view} form={form} labels={labels} />
-          {(gate.isPublished || gate.groundless.length > 0) && Object.keys(form.errors).length === 0 ? null : (
+          {(looked.isPublished || looked.gate.groundless.length > 0) && Object.keys(form.errors).length === 0 ? null : (
             <form method="post" class="sheet">
-              <input type="hidden" name="version" value={gate.version.id} />
+              <input type="hidden" name="version" value={looked.version.id} />
               <LineField view={view} form={form} name="title" label={labels.title} />
               <TextField view={view} form={form} name="summary" label={labels.summary} rows={4} />
-              {gate.waiting === 0 ? null : <ChoiceField view={view} form={form} name="residue" label={labels.residue} choices={[{ value: 'yes', label: t('publication.field.residue.yes') }]} several optional />}
+              {isMissing ? <ChoiceField view={view} form={form} name="residue" label={labels.residue} choices={[{ value: 'yes', label: t('gate.shall.yes') }]} several optional /> : null}
               <div class="actions"><button type="submit">{t('publication.send')}</button></div>
             </form>
           )}
         </>
       )}
     </Layout>
-  )
-}
-
-function GateList(props: { view: View; data: GateData; gate: Gate }) {
-  const { view, data, gate } = props
-  const { t } = view
-  const { units, waiting, groundless, isPublished } = gate
-  return (
-    <ul class="todo">
-      {isPublished ? <li>{t('publication.desk.published')}</li> : null}
-      <li>
-        {waiting === 0 ? <span>{t('publication.desk.fates-ok', { units })}</span> : <span class="warn">{t('publication.desk.fates-missing', { count: waiting, units })}</span>}
-        {waiting === 0 ? null : <a href={`/desk${data.base}/trace`}>{t('publication.desk.to-trace')}</a>}
-      </li>
-      <li>
-        {groundless.length === 0 ? <span>{t('publication.desk.ground-ok')}</span> : <span class="warn">{t('publication.desk.ground-missing', { numbers: groundless.map((number) => `¶ ${number}`).join(', ') })}</span>}
-        {groundless.length === 0 ? null : <a href={`/desk${data.base}/documents/${gate.version.documentSlug}`}>{t('publication.desk.to-text')}</a>}
-      </li>
-    </ul>
   )
 }

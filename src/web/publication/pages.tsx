@@ -8,6 +8,7 @@ import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesLegend } from '../ui/voices.tsx'
 import type { EditionData, EditionsData } from './data.ts'
+import { PublishedWith, Shortcomings } from './gate/pages.tsx'
 
 /** What was published of a cycle. */
 export function EditionsPage(props: { view: View; data: EditionsData }) {
@@ -54,6 +55,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
         <a href={`${base}/documents/${version.documentSlug}`}>{t('publication.versions')}</a>
         <a href="#cite">{t('publication.cite')}</a>
       </p>
+      <PublishedWith view={view} residue={data.residue.length} shortcomings={data.shortcomings} />
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
           <ContentsList view={view} setting={data.setting} text={text} />
@@ -62,7 +64,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <FrozenSections view={view} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
+          <FrozenSections view={view} at={address} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
           <Annexes view={view} data={data} />
           <CiteThis view={view} cited={cited} />
         </div>
@@ -93,6 +95,7 @@ function Annexes(props: { view: View; data: EditionData }) {
           {residue.length > RESIDUE ? <p><a href={`${base}/editions/${data.edition.number}.json`}>{t('publication.annex.residue.more', { count: residue.length - RESIDUE })}</a></p> : null}
         </>
       )}
+      <Shortcomings view={view} language={data.version.language} shortcomings={data.shortcomings} />
       {references.length === 0 ? null : (
         <>
           <h3 id="references">{t('publication.annex.references')}</h3>

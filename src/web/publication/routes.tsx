@@ -8,8 +8,11 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { servePage, type PageRequest } from '../page.tsx'
 import { headingAsData } from '../drafts/blocks/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
-import { loadEdition, loadEditions, loadGate, type EditionData, type EditionsData, type GateData } from './data.ts'
+import { loadEdition, loadEditions, type EditionData, type EditionsData } from './data.ts'
+import { loadGate, type GateData } from './gate/data.ts'
 import { PublishDesk } from './desk.tsx'
+import { toldWriter } from './told/data.ts'
+import { toldRoutes } from './told/routes.tsx'
 import { EditionPage, EditionsPage, referencesOf } from './pages.tsx'
 
 /** Editions, and the gate through which a version becomes one. */
@@ -31,19 +34,21 @@ export function publicationRoutes(app: App, services: Services): void {
   serveForm<GateData>(app, services, {
     path: '/desk/:forum/:cycle/publish',
     load: loadGate,
-    initial: ({ gate }) => ({ title: gate?.version.title ?? '' }),
+    initial: ({ looked }) => ({ title: looked?.version.title ?? '' }),
     render: (view, data, form) => <PublishDesk view={view} data={data} form={form} />,
     submit: publish,
   })
+  toldRoutes(app, services)
 }
 
-async function publish({ db, now, view }: PageRequest, { forum, cycle, base }: GateData, { fields }: Submitted): Promise<FormOutcome> {
+async function publish({ db, now, view, services }: PageRequest, data: GateData, { fields }: Submitted): Promise<FormOutcome> {
   const { person } = view
   if (person === undefined) return { errors: { '': 'not-found' } }
   const parsed = parseFields(editionSchema, fieldsToObject(fields))
   if (!parsed.ok) return { errors: parsed.errors }
+  const { forum, cycle, base } = data
   const { version, title, summary, residue } = parsed.value
-  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue }
+  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue, writeTold: toldWriter(services, data) }
   const published = await transact(db, (tx) => publishEdition(tx, { kind: 'person', id: person.id }, input, now))
   return 'refusal' in published ? { errors: { '': sentence(view, published) } } : { seeOther: `${base}/editions/${published.number}` }
 }
@@ -54,13 +59,21 @@ function sentence(view: View, refusal: PublishRefusal): string {
       return view.t('publication.refusal.units-without-fate', { count: refusal.count })
     case 'paragraphs-without-ground':
       return view.t('publication.refusal.paragraphs-without-ground', { numbers: refusal.numbers.map((number) => `¶ ${number}`).join(', ') })
+    case 'does-not-agree':
+      return view.t('gate.refusal', { kinds: refusal.kinds.flatMap((kind) => (isNamed(kind) ? [view.t(`gate.refusal.kind.${kind}`)] : [])).join(', ') })
     default:
       return view.t(`publication.refusal.${refusal.refusal}`)
   }
 }
 
+const NAMED = ['contests', 'dates', 'numbers', 'notes', 'references'] as const
+
+function isNamed(kind: string): kind is (typeof NAMED)[number] {
+  return NAMED.some((named) => named === kind)
+}
+
 function editionAsData(data: EditionData): object {
-  const { forum, cycle, edition, version, text, setting, ground, contributors, residue } = data
+  const { forum, cycle, edition, version, text, setting, ground, contributors, residue, shortcomings } = data
   return {
     forum: forum.slug,
     cycle: cycle.slug,
@@ -77,6 +90,7 @@ function editionAsData(data: EditionData): object {
     paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words, body }) => ({ number, id, ownVoice: isOwnVoice, text: words, ...(body === undefined ? {} : { body }), restsOn: groundAsData(cycle.slug, ground.get(id)) })),
     contributors,
     residue: residue.map(({ kind, ref }) => ({ kind, ref })),
+    shortcomings: shortcomings.map((each) => (each.kind === 'contest' ? each : { kind: each.problem.kind, paragraph: each.paragraph, words: each.words, found: each.problem })),
     references: referencesOf(data),
   }
 }

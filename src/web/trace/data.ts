@@ -1,6 +1,6 @@
 import type { DeclineReason } from '../../contributions/moderation/model.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
-import { listNumberedParagraphs, listVersionsOfCycle, type NumberedParagraph } from '../../drafts/versions/queries.ts'
+import { listNumberedParagraphs, listPlacesOf, listVersionsOfCycle, type NumberedParagraph } from '../../drafts/versions/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import type { Edition } from '../../publication/model.ts'
 import { listEditions } from '../../publication/queries.ts'
@@ -48,13 +48,14 @@ export async function loadTrace(db: Reader, place: Place): Promise<Trace> {
   const editions = await listEditions(db, place.cycle.id)
   const rows = await loadTraceRows(db, place.cycle, { published: editions.map(({ versionId }) => versionId) })
   const fates = traceFates(rows)
-  const naming = await loadNaming(db, place, editions, rows, fates)
+  const paragraphs = await listNumberedParagraphs(db, rows.versionIds)
+  const naming = await loadNaming(db, place, { editions, versionIds: rows.versionIds, fates, paragraphs })
   return {
     units: rows.units,
     fateOf: (id) => nameFate(fates.get(id), naming),
     coverage: measureCoverage(rows.units, fates),
     editions,
-    paragraphs: naming.paragraphs,
+    paragraphs,
     rows,
   }
 }
@@ -64,7 +65,8 @@ export async function findFates(db: Reader, place: Place, unitIds: readonly Id[]
   const editions = await listEditions(db, place.cycle.id)
   const rows = await loadTraceRowsOf(db, place.cycle, { published: editions.map(({ versionId }) => versionId) }, unitIds)
   const fates = traceFates(rows)
-  const naming = await loadNaming(db, place, editions, rows, fates)
+  const bearers = [...new Set([...fates.values()].flatMap(({ by }) => by.flatMap(({ kind, id }) => (kind === 'paragraph' ? [id] : []))))]
+  const naming = await loadNaming(db, place, { editions, versionIds: rows.versionIds, fates, paragraphs: await listPlacesOf(db, bearers) })
   return new Map(rows.units.map(({ id }) => [id, nameFate(fates.get(id), naming)]))
 }
 
@@ -83,19 +85,21 @@ export function unitAddress(place: Place, unit: Pick<Unit, 'kind' | 'ref'>): str
   return answer === undefined ? `${base}/contributions/${name}` : `${base}/contributions/${name}#A-${answer}`
 }
 
+type Placed = Pick<NumberedParagraph, 'versionId' | 'id' | 'number'>
+
 interface Naming {
-  readonly paragraphs: readonly NumberedParagraph[]
   readonly nameParagraph: (bearer: Bearer) => { readonly named: Named; readonly isEdition: boolean; readonly number: number } | undefined
   readonly nameOther: (bearer: Bearer) => Named | undefined
 }
 
-async function loadNaming(db: Reader, place: Place, editions: readonly Edition[], rows: TraceRows, fates: ReadonlyMap<Id, UnitFate>): Promise<Naming> {
+/** `paragraphs`: where those that bear a fate stand, in the counted versions, these in the order in which they are shown. */
+async function loadNaming<P extends Placed>(db: Reader, place: Place, by: { editions: readonly Edition[]; versionIds: readonly Id[]; fates: ReadonlyMap<Id, UnitFate>; paragraphs: readonly P[] }): Promise<Naming> {
+  const { editions, versionIds, fates, paragraphs } = by
   const base = `/${place.forum.slug}/${place.cycle.slug}`
   const bearers = [...fates.values()].flatMap(({ by }) => by)
   const ids = (kind: Bearer['kind']): Id[] => [...new Set(bearers.filter((bearer) => bearer.kind === kind).map(({ id }) => id))]
-  const [versions, paragraphs, comments, findings] = await Promise.all([
+  const [versions, comments, findings] = await Promise.all([
     listVersionsOfCycle(db, place.cycle.id),
-    listNumberedParagraphs(db, rows.versionIds),
     findComments(db, ids('comment')),
     findFindings(db, ids('finding')),
   ])
@@ -109,10 +113,9 @@ async function loadNaming(db: Reader, place: Place, editions: readonly Edition[]
     ...findings.map(({ id, number }): [Id, Named] => [id, { kind: 'finding', ref: `${place.cycle.slug}/F-${number}`, url: `${base}/breakdown#F-${number}` }]),
   ])
   return {
-    paragraphs,
     nameParagraph: (bearer) => {
       // What changed because of a comment is named in the first version shown that has it; before one has, there is no public place.
-      const versionId = bearer.versionId ?? rows.versionIds.find((id) => numbers.has(`${id} ${bearer.id}`))
+      const versionId = bearer.versionId ?? versionIds.find((id) => numbers.has(`${id} ${bearer.id}`))
       const title = versionId === undefined ? undefined : titles.get(versionId)
       const number = versionId === undefined ? undefined : numbers.get(`${versionId} ${bearer.id}`)
       if (title === undefined || number === undefined) return undefined

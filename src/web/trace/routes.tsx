@@ -10,6 +10,7 @@ import { unitAddress } from './data.ts'
 import { FatesDesk, type FatesDeskData } from './desk.tsx'
 import { listTracedParagraphs, loadFatesDesk, loadTracePage, type LoadedTrace, type TracedParagraph } from './inputs/data.ts'
 import { TracePage } from './pages.tsx'
+import { oneTraceRoutes } from './paragraph/routes.tsx'
 
 interface TraceData extends LoadedTrace {
   readonly paragraphs: readonly TracedParagraph[]
@@ -17,6 +18,7 @@ interface TraceData extends LoadedTrace {
 
 /** What became of each input: the public page with its data, and the desk where the rest is said. */
 export function traceRoutes(app: App, services: Services): void {
+  oneTraceRoutes(app, services)
   servePage<TraceData>(app, services, {
     path: '/:forum/:cycle/trace',
     load: async (request) => {

@@ -49,6 +49,7 @@ export function FollowPage(props: { view: View; data: FollowData }) {
       )}
       <section class="block" aria-labelledby="sent">
         <h2 id="sent">{t('contributions.receipt.sent')}</h2>
+        {contribution.state === 'received' && contribution.withdrawnAt === null ? <p><a href={`${view.path}/became`}>{t('became.link')}</a></p> : null}
         <AnswerList view={view} answers={data.answers} fates={contribution.withdrawnAt === null ? data.fates : []} language={contribution.language} forumLanguage={data.forum.language} />
         {[...(data.originals ?? [])].map(([number, text]) => <Original view={view} text={text} of={String(number)} />)}
         {data.answers.length === 0 && contribution.withdrawnAt === null ? <WhatBecameOfIt view={view} fate={data.fates[0]?.fate} /> : null}

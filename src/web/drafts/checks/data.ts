@@ -48,7 +48,7 @@ export async function check(
 /** Gathered once for each state of the forum's record: whatever changes a name is an act, and an editor asks every few seconds. */
 const gathered = new LRUCache<string, { readonly stamp: string; readonly names: NameIndex }>({ max: 10 })
 
-async function readNames(db: Reader, forum: Forum): Promise<NameIndex> {
+export async function readNames(db: Reader, forum: Forum): Promise<NameIndex> {
   const stamp = await readStamp(db, forum.id)
   const known = gathered.get(forum.id)
   if (known?.stamp === stamp) return known.names

@@ -164,7 +164,7 @@ function act(request: PageRequest, data: WorkingData, submitted: Submitted): Pro
 }
 
 type DraftsRefusal =
-  | 'document-not-found' | 'changed-meanwhile' | 'section-not-found' | 'section-not-empty' | 'paragraph-not-found' | 'at-the-edge' | 'nothing-to-merge-with' | 'empty'
+  | 'document-not-found' | 'changed-meanwhile' | 'section-not-found' | 'section-not-empty' | 'paragraph-not-found' | 'at-the-edge' | 'nothing-to-merge-with' | 'empty' | 'not-by-form'
 
 /** Runs a command of the signed-in person and goes back to the working text; a refusal is said in its sentence, beside `field`. */
 async function finish(request: PageRequest, data: InDocument, work: (tx: Tx, actor: Actor) => Promise<object>, field = '', fragment = ''): Promise<FormOutcome> {

@@ -26,6 +26,7 @@ export function AnswerPage(props: { view: View; data: AnswerData; form: FormStat
       <div class="columns even">
         <div>
           <Words view={view} comment={comment} />
+          {data.standings.some(({ anchor }) => anchor.now !== undefined) ? <p><a href={`/desk${data.cycleBase}/anchors/${data.version.documentSlug}?comment=R-${comment.number}`}>{t('anchors.desk.look')}</a></p> : null}
           {data.beside.map((beside) => <BesideBlock view={view} data={data} beside={beside} />)}
           <AlikeBlock view={view} data={data} />
         </div>
@@ -37,6 +38,7 @@ export function AnswerPage(props: { view: View; data: AnswerData; form: FormStat
           <Notes view={view} data={data} form={form} />
           {isStanding && comment.proposal !== null ? <p><a href={`/desk${data.cycleBase}/documents/${data.version.documentSlug}/suggestions/from/R-${comment.number}`}>{t('drafts.suggestion.from-comment')}</a></p> : null}
           {isStanding ? <p><a href={`${data.base}/R-${comment.number}/withdraw`}>{t('review.desk.withdraw')}</a></p> : null}
+          {isStanding || comment.setAsideFor !== null ? <p><a href={`${data.base}/R-${comment.number}/aside`}>{t(comment.setAsideFor === null ? 'reviewing.aside.link' : 'reviewing.aside.restore-link')}</a></p> : null}
         </div>
       </div>
       <History view={view} data={data} />

@@ -16,8 +16,7 @@ import { queueSchema, type QueueFilter } from '../../../review/queue/schema.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { loadCycleAtDesk, type AtDesk, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
-import { readNumber } from '../data.ts'
-import { blankAsAbsent } from '../register/data.ts'
+import { blankAsAbsent, readNumber } from '../data.ts'
 
 export const QUEUE_PAGE = 50
 

@@ -31,6 +31,7 @@ export function QueuePage(props: { view: View; data: QueueData; form: FormState 
       <p class="actions">
         {data.setting === undefined ? null : <a class="button quiet" href={data.setting}>{t('dispositions.setting.do')}</a>}
         <a class="button quiet" href={`/desk${data.cycleBase}/reviews`}>{t('review.reviews')}</a>
+        <a class="button quiet" href={`/desk${data.cycleBase}/anchors`}>{t('anchors.desk.title')}</a>
         {data.deferred === 0 ? null : <a class="button quiet" href={`${data.base}/deferred`}>{t('dispositions.deferred.title')}</a>}
       </p>
     </Layout>

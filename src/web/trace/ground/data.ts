@@ -66,7 +66,10 @@ export interface Ground {
   readonly changedAfter: readonly string[]
   /** How many contributions stand behind it, by stakeholder group; null is not recorded. */
   readonly voices: ReadonlyMap<string | null, number>
+  /** The same by regional group; null is not recorded. */
+  readonly regions: ReadonlyMap<string | null, number>
   readonly contributions: number
+  readonly contributionIds: readonly Id[]
   /** Names of all that is cited directly, in order: `F-3`, `P-12`. */
   readonly refs: readonly string[]
 }
@@ -112,11 +115,9 @@ async function loadChanged(db: Reader, cycleId: Id, versionId: Id | null, paragr
 
 async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | null, things: readonly Thing[]): Promise<Loaded> {
   const ids = (kind: Thing['kind']): Id[] => [...new Set(things.filter((thing) => thing.kind === kind).map(({ id }) => id))]
-  const [findings, frozen, current] = await Promise.all([
-    findFindings(db, ids('finding')),
-    versionId === null ? [] : listLinksFrom(db, ids('finding'), 'rests-on', versionId),
-    listLinksFrom(db, ids('finding'), 'rests-on'),
-  ])
+  const [findings, frozen] = await Promise.all([findFindings(db, ids('finding')), versionId === null ? [] : listLinksFrom(db, ids('finding'), 'rests-on', versionId)])
+  const known = new Set(frozen.map((link) => link.from.id))
+  const current = await listLinksFrom(db, ids('finding').filter((id) => !known.has(id)), 'rests-on')
   const below = groundOf([...frozen, ...current], versionId)
   const passages = await findPassages(db, [...ids('passage'), ...ids('finding').flatMap((id) => below(id).map((thing) => thing.id))])
   const sources = (kind: Passage['sourceKind']): Id[] => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
@@ -183,12 +184,15 @@ function passagesOf(loaded: Loaded, findingId: Id): Passage[] {
 }
 
 /** Each contribution counts once, however many of its passages stand behind a paragraph. */
-function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'contributions'> {
+function countVoices(loaded: Loaded, passages: readonly Passage[], answers: readonly Answer[]): Pick<Ground, 'voices' | 'regions' | 'contributions' | 'contributionIds'> {
   const sources = [...answers, ...passages.flatMap((passage) => loaded.answers.get(passage.sourceId) ?? loaded.documents.get(passage.sourceId) ?? [])].filter((answer) => answer.standing === 'stands' || answer.standing === 'held')
-  const contributions = new Map<Id, string | null>(sources.map((answer) => [answer.contributionId, answer.stakeholderGroup]))
-  const voices = new Map<string | null, number>()
-  for (const group of contributions.values()) voices.set(group, (voices.get(group) ?? 0) + 1)
-  return { voices, contributions: contributions.size }
+  const contributions = new Map<Id, (typeof sources)[number]>(sources.map((answer) => [answer.contributionId, answer]))
+  const count = (keyOf: (source: (typeof sources)[number]) => string | null): Map<string | null, number> => {
+    const counts = new Map<string | null, number>()
+    for (const source of contributions.values()) counts.set(keyOf(source), (counts.get(keyOf(source)) ?? 0) + 1)
+    return counts
+  }
+  return { voices: count(({ stakeholderGroup }) => stakeholderGroup), regions: count(({ regionalGroup }) => regionalGroup), contributions: contributions.size, contributionIds: [...contributions.keys()] }
 }
 
 function toQuotation(loaded: Loaded, passage: Passage): Quotation | undefined {

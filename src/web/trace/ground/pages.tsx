@@ -3,6 +3,7 @@ import type { View } from '../../context.ts'
 import { VoicesBar, type Voice } from '../../ui/voices.tsx'
 import type { Ground, GroundComment, Quotation } from './data.ts'
 import { writeShortDate } from '../../../shared/time.ts'
+import { NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import { languageName } from '../../../shared/language.ts'
 
 /** Who stands behind a paragraph, in the forum's order of groups. */
@@ -45,32 +46,49 @@ function wordsOf(view: View, ground: Ground | undefined): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
-/** What a paragraph rests on, folded; nothing where it rests on nothing. */
-export function RestsOn(props: { view: View; ground: Ground | undefined }) {
-  const { view, ground } = props
+/** The same by regional group, in the forum's order; what belongs to none and what is not recorded last. */
+export function regionsOf(view: View, forum: Forum, ground: Ground): Voice[] {
+  const known = forum.regionalGroups.map((group, index) => ({ title: group.title, place: index + 1, count: ground.regions.get(group.key) ?? 0 }))
+  const listed = new Set<string | null>([...forum.regionalGroups.map(({ key }) => key), NO_REGIONAL_GROUP])
+  const others = [...ground.regions].filter(([key]) => !listed.has(key)).reduce((sum, [, count]) => sum + count, 0)
+  return [...known, { title: view.t('became.region.none'), place: known.length + 1, count: ground.regions.get(NO_REGIONAL_GROUP) ?? 0 }, { title: view.t('became.region.unknown'), place: 0, count: others }]
+}
+
+/** What a paragraph rests on, folded; nothing where it rests on nothing. `behind`: the page of all that stands behind it. */
+export function RestsOn(props: { view: View; ground: Ground | undefined; behind?: string | undefined }) {
+  const { view, ground, behind } = props
   if (ground === undefined || ground.refs.length + ground.comments.length === 0) return null
   return (
     <details class="rests">
       <summary>{view.t('trace.rests-on')}</summary>
-      <div class="opened">
-        {ground.findings.map((finding) => (
-          <>
-            <p>
-              <span class="tag">{view.t(`trace.finding.${finding.kind}`)}</span> <a href={finding.url}>{finding.name}</a> <span dir="auto">{finding.statement}</span>
-            </p>
-            {finding.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
-          </>
-        ))}
-        {ground.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
-        {ground.comments.map((comment) => <CommentLine view={view} comment={comment} />)}
-        {ground.figures.map(({ name, title, asOf, total, url }) => (
-          <p><a href={url}>{name}</a> <span dir="auto">{title}</span> · {view.t('figures.pin.cited', { total, date: writeShortDate(asOf, view.lang) })}</p>
-        ))}
-        {ground.references.map(({ name, title, author, url }) => (
-          <p><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></p>
-        ))}
-      </div>
+      <GroundList view={view} ground={ground} />
+      {behind === undefined ? null : <p><a href={behind}>{view.t('became.behind')}</a></p>}
     </details>
+  )
+}
+
+/** Everything that a paragraph rests on: findings with their passages, passages, comments, figures, references. */
+export function GroundList(props: { view: View; ground: Ground }) {
+  const { view, ground } = props
+  return (
+    <div class="opened">
+      {ground.findings.map((finding) => (
+        <>
+          <p>
+            <span class="tag">{view.t(`trace.finding.${finding.kind}`)}</span> <a href={finding.url}>{finding.name}</a> <span dir="auto">{finding.statement}</span>
+          </p>
+          {finding.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
+        </>
+      ))}
+      {ground.quotations.map((quotation) => <Quote view={view} quotation={quotation} />)}
+      {ground.comments.map((comment) => <CommentLine view={view} comment={comment} />)}
+      {ground.figures.map(({ name, title, asOf, total, url }) => (
+        <p><a href={url}>{name}</a> <span dir="auto">{title}</span> · {view.t('figures.pin.cited', { total, date: writeShortDate(asOf, view.lang) })}</p>
+      ))}
+      {ground.references.map(({ name, title, author, url }) => (
+        <p><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></p>
+      ))}
+    </div>
   )
 }
 
