@@ -12,6 +12,7 @@ import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
+import enDispositions from '../../messages/en/dispositions.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
@@ -60,6 +61,7 @@ import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
+import frDispositions from '../../messages/fr/dispositions.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
@@ -110,6 +112,7 @@ const en = {
   ...enContributions,
   ...enCorrections,
   ...enDesk,
+  ...enDispositions,
   ...enDocuments,
   ...enDrafts,
   ...enDraftsEditor,
@@ -160,6 +163,7 @@ const fr = {
   ...frContributions,
   ...frCorrections,
   ...frDesk,
+  ...frDispositions,
   ...frDocuments,
   ...frDrafts,
   ...frDraftsEditor,

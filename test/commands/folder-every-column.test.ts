@@ -165,6 +165,17 @@ async function addDraftSuggestions(db: Db): Promise<void> {
     select gen_random_uuid(), forum_id, cycle_id, 'comes-from', 'suggestion', '01890000-0000-7000-8000-00000000e001', 'comment', id, 0, '2026-05-03T08:00:00Z' from review_comment where number = 4`.execute(db)
 }
 
+/** A comment at the desk: set, given to somebody, spoken about, its answer objected to, another one proposed. */
+async function addReviewDesk(db: Db): Promise<void> {
+  const [who, at] = [sql.raw(SOMEBODY), sql.raw(`timestamptz '2026-05-03T08:00:00Z'`)]
+  const first = sql`from review_comment order by number limit 1`
+  await sql`insert into review_desk select review_id, true, date '2026-06-01', 3 ${first}`.execute(db)
+  await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
+  await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
+  await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
+  await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
+}
+
 /** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 /** An edition with a note on a paragraph, and one in another language. */
 async function addEditionMatter(db: Db): Promise<void> {
@@ -198,6 +209,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await addCorrections(db)
   await addDraftSuggestions(db)
   await addComments(db)
+  await addReviewDesk(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
     select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)

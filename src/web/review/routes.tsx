@@ -9,8 +9,11 @@ import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { queueRoutes } from './queue/routes.tsx'
 import { settlingRoutes } from './settling/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
+import { tableRoutes } from './table/routes.tsx'
+import { settingRoutes } from './setting/routes.tsx'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
 import { periodRoutes } from './period/routes.tsx'
 import { replyRoutes } from './reply/routes.tsx'
@@ -58,6 +61,9 @@ export function reviewRoutes(app: App, services: Services): void {
   })
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
+  tableRoutes(app, services)
+  settingRoutes(app, services)
+  queueRoutes(app, services)
   asideRoutes(app, services)
   answerRoutes(app, services)
   waitingRoutes(app, services)
@@ -101,6 +107,8 @@ function registerToJson(data: RegisterData): object {
   return {
     ...whereToJson(data),
     filter,
+    satisfaction: data.satisfaction,
+    judgedUntil: data.judgedUntil,
     total: data.total,
     page,
     pages: Math.max(1, Math.ceil(data.total / PAGE)),

@@ -7,6 +7,8 @@ import { asPublishedAgreement, type Agreement } from '../../../review/agreements
 import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
 import { findComment, findComments, listReplies } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type EarlierWording, type Review } from '../../../review/model.ts'
+import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
 import { listEarlierResponses } from '../../../review/responses/queries.ts'
 import { findSetAsideNote, listWordings } from '../../../review/wordings/queries.ts'
@@ -48,6 +50,9 @@ export interface CommentPageData extends InCycle {
   readonly version: VersionOfCycle
   readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
   readonly standings: readonly Standing[]
+  /** Why the commenter is not satisfied, where that may be read here. */
+  readonly objection: string | undefined
+  readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
   readonly duplicateOf: Comment | undefined
@@ -107,6 +112,8 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     fate: fates.get(comment.id),
     marks: marks.get(comment.id) ?? [],
+    objection: isFull || comment.consent !== 'not-at-all' ? (await listObjectionWords(db, [comment.id])).get(comment.id) : undefined,
+    judgedUntil: (await findDeskSetting(db, review.id)).judgedUntil,
     ...(await loadConversation(db, comment, isFull)),
     original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
     earlier,
