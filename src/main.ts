@@ -16,6 +16,8 @@ import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { startReleaseClock } from './drafts/releases/reactions.ts'
+import { versionMailWriter } from './web/drafts/following/data.ts'
 import { createExtractor } from './platform/extractor.ts'
 import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
@@ -106,6 +108,7 @@ const importing = startImporting(db, files, (importId) => runDeskImport({ db, fi
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },

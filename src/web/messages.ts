@@ -34,6 +34,8 @@ import enPublication from '../../messages/en/publication.json' with { type: 'jso
 import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
+import enRelease from '../../messages/en/release.json' with { type: 'json' }
+import enReturning from '../../messages/en/returning.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
@@ -79,6 +81,8 @@ import frPublication from '../../messages/fr/publication.json' with { type: 'jso
 import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
+import frRelease from '../../messages/fr/release.json' with { type: 'json' }
+import frReturning from '../../messages/fr/returning.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
@@ -126,6 +130,8 @@ const en = {
   ...enQuestions,
   ...enReading,
   ...enRecord,
+  ...enRelease,
+  ...enReturning,
   ...enReview,
   ...enReviewing,
   ...enScoping,
@@ -173,6 +179,8 @@ const fr = {
   ...frQuestions,
   ...frReading,
   ...frRecord,
+  ...frRelease,
+  ...frReturning,
   ...frReview,
   ...frReviewing,
   ...frScoping,

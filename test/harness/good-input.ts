@@ -29,6 +29,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })
   if (pattern.endsWith('/reading/:ref/:answer')) good['sentence'] = '4'
   if (pattern.includes('/translations/')) good['language'] = 'fr'
+  if (pattern.endsWith('/documents/:document/versions/:version')) Object.assign(good, { addresses: 'someone@example.org', releaseOn: '2027-01-01' })
+  if (pattern.endsWith('/freeze')) Object.assign(good, { commentsCutOff: '2026-11-01', releaseOn: '2027-01-01', reviewCloses: '2027-01-01', review: '' })
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
   return good
 }
@@ -39,6 +41,7 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   const base = `/${forum.slug}/${cycle.slug}`
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
+  if (pattern.endsWith('/documents/:document/return')) return new File(['Everybody answers.\n\nWe thank them.\n'], 'text.txt')
   return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
 }
 
@@ -66,6 +69,7 @@ const SILENT: readonly string[] = [
   '/:forum/:cycle/calls/:call/preview/:id/:secret',
   '/:forum/:cycle/calls/:call/word',
   '/desk/:forum/:cycle/contributions/new/:call/word',
+  '/desk/:forum/:cycle/documents/:document/return',
   '/desk/:forum/:cycle/exchange',
   '/desk/:forum/:cycle/findings/pick',
   '/desk/:forum/:cycle/imports/new',

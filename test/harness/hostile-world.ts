@@ -81,7 +81,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
   await buildHostileAnchors(app, cycle)
-  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
+  const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`

@@ -1,5 +1,5 @@
 import { flatten, type FrozenText } from '../../drafts/model.ts'
-import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
 import { listExtensions, type Extended } from '../../review/periods/queries.ts'
 import { countAgreements } from '../../review/agreements/queries.ts'
@@ -10,6 +10,7 @@ import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
+import { listReadableOfCycle } from '../drafts/held/data.ts'
 import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
 import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
@@ -27,7 +28,7 @@ export async function loadReview(request: PageRequest): Promise<InReview | undef
   const inCycle = await loadCycle(request, 'review')
   const number = readNumber(request.params['review'])
   if (inCycle === undefined || number === undefined) return undefined
-  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listVersionsOfCycle(request.db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
@@ -98,7 +99,7 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
     extensions: (await listExtensions(request.db, [review.id])).get(review.id) ?? [],
-    rounds: await listRounds(request.db, inReview),
+    rounds: await listRounds(request, inReview),
     agreed,
     takesComments: isOpen(review),
     filter,
@@ -110,9 +111,10 @@ export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }
 
-/** The reviews of the same document in a cycle, the earliest first. */
-export async function listRounds(db: PageRequest['db'], { cycle, version }: InReview): Promise<Review[]> {
-  const [reviews, versions] = await Promise.all([listReviews(db, cycle.id), listVersionsOfCycle(db, cycle.id)])
+/** The reviews of the same document in a cycle whose versions the reader may read, the earliest first. */
+export async function listRounds(request: PageRequest, inReview: InReview): Promise<Review[]> {
+  const { cycle, version } = inReview
+  const [reviews, versions] = await Promise.all([listReviews(request.db, cycle.id), listReadableOfCycle(request, inReview)])
   const ofDocument = new Set<Id>(versions.filter(({ documentId }) => documentId === version.documentId).map(({ id }) => id))
   return reviews.filter(({ versionId }) => ofDocument.has(versionId)).reverse()
 }
@@ -143,10 +145,14 @@ export async function loadReviews(request: PageRequest): Promise<ReviewsPageData
   const inCycle = await loadCycle(request, 'review')
   if (inCycle === undefined) return undefined
   const { id } = inCycle.cycle
-  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listVersionsOfCycle(request.db, id), countCommentsByReview(request.db, id)])
+  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listReadableOfCycle(request, inCycle), countCommentsByReview(request.db, id)])
   return {
     ...inCycle,
-    reviews: reviews.map((review) => ({ review, version: versions.find((version) => version.id === review.versionId), count: counts.get(review.id) })),
+    // A review of a version that is held back is there for those who may read it.
+    reviews: reviews.flatMap((review) => {
+      const version = versions.find(({ id: versionId }) => versionId === review.versionId)
+      return version === undefined ? [] : [{ review, version, count: counts.get(review.id) }]
+    }),
   }
 }
 
