@@ -147,8 +147,8 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins; `at` is the address it is read at. */
-export function FrozenSections(props: { view: View; at: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+/** The text of a version between its two margins; `at` is the address at which it stays, where it has one. */
+export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
   const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
@@ -163,7 +163,7 @@ export function FrozenSections(props: { view: View; at: string; setting: TextSet
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
-                <RestsOn view={view} ground={ground.get(paragraph.id)} behind={`${at}/paragraphs/${paragraph.number}`} />
+                <RestsOn view={view} ground={ground.get(paragraph.id)} behind={at === undefined ? undefined : `${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
             ))}
