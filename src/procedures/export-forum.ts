@@ -27,7 +27,7 @@ import { writeToldFile } from '../publication/told-folder/export.ts'
 import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
 import { listActors } from '../record/folder/queries.ts'
 import { findChain, type Chain } from '../record/queries.ts'
-import { writeCommentsFile, writeReviewsFile } from '../review/folder/export.ts'
+import { writeCommentsFile, writeReviewsFile, writeWaitingFile } from '../review/folder/export.ts'
 import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
@@ -158,6 +158,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
+  if (!isPublic) await put(place('waiting-comments'), await writeWaitingFile(tx, cycle.id, names))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
   if (!isPublic) await put(place('told'), await writeToldFile(tx, cycle, names))
   await put(place('editions'), await writeEditionsFile(tx, cycle, names, isPublic))

@@ -58,6 +58,11 @@ const comment: Comment = {
   withdrawnReason: null,
   isSatisfied: null,
   satisfiedAt: null,
+  inReplyTo: null,
+  isFromEditors: false,
+  jointBodies: ['A second body'],
+  setAsideFor: null,
+  revision: 1,
   response: null,
 }
 

@@ -1,5 +1,6 @@
 import type { Id } from '../shared/ids.ts'
 import { endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
+import type { ModerationReason } from './moderation/model.ts'
 import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 
 /** A period in which a frozen version is open to comment. */
@@ -68,6 +69,16 @@ export interface Comment {
   /** Whether the commenter is satisfied with the response; null is silence, which is never counted as consent. */
   readonly isSatisfied: boolean | null
   readonly satisfiedAt: Instant | null
+  /** The comment that this one replies to, in the same review. */
+  readonly inReplyTo: Id<'comment'> | null
+  /** A remark of the editors in a thread: part of the register, and asks for no response. */
+  readonly isFromEditors: boolean
+  /** Bodies that say it together, beside the organisation that sent it. */
+  readonly jointBodies: readonly string[]
+  /** Why the desk took it out of sight; it then counts as withdrawn, and can be put back. */
+  readonly setAsideFor: ModerationReason | null
+  /** How often it was worded anew, and 1. */
+  readonly revision: number
   readonly response: Response | null
 }
 
@@ -89,15 +100,27 @@ export function asPublished(comment: Comment): Comment {
     ...comment,
     author: isNamed ? comment.author : null,
     organisation: isNamed ? comment.organisation : null,
+    jointBodies: isNamed ? comment.jointBodies : [],
     text: isSilent ? '' : comment.text,
     proposal: isSilent ? null : comment.proposal,
     missingWhere: isSilent ? null : comment.missingWhere,
   }
 }
 
-/** Where a comment stands: withdrawn, answered, or still waiting for the editors. */
-export function stateOf(comment: Pick<Comment, 'withdrawnAt' | 'response'>): 'withdrawn' | 'answered' | 'open' {
+/** A comment as it was worded until `replacedAt`; the oldest has sequence 1. */
+export interface EarlierWording {
+  readonly sequence: number
+  readonly type: CommentType
+  readonly text: string
+  readonly proposal: string | null
+  readonly missingWhere: string | null
+  readonly replacedAt: Instant
+}
+
+/** Where a comment stands: withdrawn, answered, still waiting for the editors, or a remark of their own that waits for nothing. */
+export function stateOf(comment: Pick<Comment, 'withdrawnAt' | 'response' | 'isFromEditors'>): 'withdrawn' | 'answered' | 'open' | 'remark' {
   if (comment.withdrawnAt !== null) return 'withdrawn'
+  if (comment.isFromEditors && comment.response === null) return 'remark'
   return comment.response === null ? 'open' : 'answered'
 }
 

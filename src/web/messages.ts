@@ -35,6 +35,7 @@ import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
+import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -79,6 +80,7 @@ import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
+import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
@@ -125,6 +127,7 @@ const en = {
   ...enReading,
   ...enRecord,
   ...enReview,
+  ...enReviewing,
   ...enScoping,
   ...enSending,
   ...enShell,
@@ -171,6 +174,7 @@ const fr = {
   ...frReading,
   ...frRecord,
   ...frReview,
+  ...frReviewing,
   ...frScoping,
   ...frSending,
   ...frShell,

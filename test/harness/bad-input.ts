@@ -15,14 +15,14 @@ import { wander } from './wander.ts'
  */
 export type Share = 'public' | 'desk'
 
-const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|outlines|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace)/u
+const SYNTHESIS = /^\/desk\/:forum\/:cycle\/(amended|campaigns|codebook|comments|corrections|documents|exchange|findings|language-model|ledger|minority|outlines|passages|pin|publish|reading|reviews|suggested-groups|suggestions|trace|waiting-comments)/u
 
 function shareOf(pattern: string): Share {
   return !pattern.startsWith('/desk') || SYNTHESIS.test(pattern) ? 'public' : 'desk'
 }
 
 /** What closes, withdraws or removes comes last, for it takes others' ground away. */
-const CLOSING = /\/(close|withdraw|end|logout|open|remove|publish)$|\/(unsent\/:id\/:secret|unsent\/:id\/:secret\/check|reviews\/:review|documents\/:document|mine\/:token|cut-offs\/:cutOff|documents\/:document\/suggestions)$/u
+const CLOSING = /\/(close|withdraw|end|logout|open|remove|publish)$|\/(unsent\/:id\/:secret|unsent\/:id\/:secret\/check|reviews\/:review|documents\/:document|mine\/:token|cut-offs\/:cutOff|documents\/:document\/suggestions|waiting\/:waiting\/:token|waiting-comments\/:waiting|agreements\/:agreement\/:token|comments\/:comment\/aside)$/u
 /** What takes the latest change back comes before there are others, and what merges two names before they are told apart. */
 const turnOf = (pattern: string): number => (/\/(undo|names\/merge)$/u.test(pattern) ? -1 : Number(CLOSING.test(pattern)))
 

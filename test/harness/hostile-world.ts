@@ -40,6 +40,7 @@ import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
+import { buildHostileReview } from './hostile-review.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -97,6 +98,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...sending,
       ...atWork,
       ...[`${call.slug}/announce`, 'draft/open', 'draft/cut-offs/first'].map((page) => `/desk${base}/calls/${page}`),
+      ...(await buildHostileReview(app, { review, base })),
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       ...suggested,

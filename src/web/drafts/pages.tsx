@@ -147,7 +147,7 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins; `at` is the address below which each paragraph has a page of its own. */
+/** The text between its two margins; `at` is the address of the version or edition, below which each paragraph has a page of what stands behind it. */
 export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
   const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting

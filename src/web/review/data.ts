@@ -1,7 +1,9 @@
 import { flatten, type FrozenText } from '../../drafts/model.ts'
 import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
-import { countVoices, listCommentsOfReview, type Voices } from '../../review/comments/queries.ts'
+import { countAgreements } from '../../review/agreements/queries.ts'
+import { countVoices, listCommentsByChoice, type Voices } from '../../review/comments/queries.ts'
+import { readingSchema, type ReadingFilter } from '../../review/comments/schema.ts'
 import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
@@ -52,22 +54,32 @@ export interface ReviewPageData extends InReview {
   readonly onParagraph: ReadonlyMap<Id, Tally>
   readonly onWhole: Tally
   readonly onMissing: Tally
-  /** Every comment in full, where they are few; undefined where each paragraph has a page of its own for them. */
+  /** Every comment in full, where they are few or asked for; undefined where each section has a page of its own for them. */
   readonly inFull: readonly Comment[] | undefined
+  readonly agreed: ReadonlyMap<Id, number>
+  readonly takesComments: boolean
+  readonly filter: ReadingFilter
 }
 
 /** Weight of text and comments up to which all comments stand on the review's own page: beyond it, they would make the page heavy. */
 const INLINE_LIMIT = 60_000
 
-/** The review's page: text, tallies, and the comments themselves only where they are few. Three queries, or four. */
+/** Folded beyond this number: with fewer, every comment is seen at once. */
+export const UNFOLDED = 40
+
+/** The review's page: text, tallies, and the comments themselves only where they are few, or asked for. */
 export async function loadReviewPage(request: PageRequest): Promise<ReviewPageData | undefined> {
   const inReview = await loadReview(request)
   if (inReview === undefined) return undefined
   const { review } = inReview
-  const [text, voices] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id)])
+  const filter = readingSchema.parse(blankAsAbsent(request.query))
+  const { comments: shown, ...choice } = filter
+  const [text, voices] = await Promise.all([loadFrozenText(request.db, review.versionId), countVoices(request.db, review.id, choice)])
   const comments = voices.reduce((sum, voice) => sum + voice.first, 0)
   const weight = flatten(text).reduce((sum, paragraph) => sum + weigh(paragraph.text), 0) + voices.reduce((sum, voice) => sum + voice.weight, 0)
-  const inFull = weight > INLINE_LIMIT ? undefined : (await listCommentsOfReview(request.db, review.id)).map(asPublished)
+  const isInFull = shown === 'all' || weight <= INLINE_LIMIT
+  const inFull = isInFull ? (await listCommentsByChoice(request.db, review.cycleId, { reviewId: review.id, ...choice }, { limit: 50_000, offset: 0 })).comments.map(asPublished) : undefined
+  const agreed = await countAgreements(request.db, (inFull ?? []).map(({ id }) => id))
   const setting = await loadSetting(request.db, settingOf(inReview), text)
   const onParagraph = new Map<Id, Tally>()
   for (const [paragraphId, ofParagraph] of Map.groupBy(voices, (voice) => voice.paragraphId)) if (paragraphId !== null) onParagraph.set(paragraphId, tally(ofParagraph))
@@ -75,13 +87,21 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     ...inReview,
     text,
     setting,
-    parts: cutIntoParts(review.versionId, text, request.query['part']),
-    count: { reviewId: review.id, comments, open: comments - voices.reduce((sum, voice) => sum + voice.firstAnswered, 0) },
+    parts: cutIntoParts(review.versionId, text, shown === 'all' ? 'all' : request.query['part']),
+    count: { reviewId: review.id, comments, open: comments - voices.reduce((sum, voice) => sum + voice.firstAnswered + voice.firstRemarks, 0) },
     onParagraph,
     onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
+    agreed,
+    takesComments: isOpen(review),
+    filter,
   }
+}
+
+/** A form that narrows a list sends every field, the empty ones too. */
+export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }
 
 /** Where the text under review stands, for what its blocks are set with. */

@@ -65,7 +65,7 @@ function DeskReviewsPage(props: { view: View; data: ReviewsPageData }) {
   return (
     <Layout view={view} frame={data.frame} title={view.t('review.reviews')} desk crumbs={[...deskCrumbs(view, data), { label: view.t('review.reviews') }]}>
       <h1>{view.t('review.reviews')}</h1>
-      <p class="actions"><a class="button" href={`${base}/reviews/open`}>{view.t('review.desk.open')}</a> <a href={`${base}/comments`}>{view.t('review.desk.comments')}</a></p>
+      <p class="actions"><a class="button" href={`${base}/reviews/open`}>{view.t('review.desk.open')}</a> <a href={`${base}/comments`}>{view.t('review.desk.comments')}</a> <a href={`${base}/waiting-comments`}>{view.t('reviewing.queue.title')}</a></p>
       {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
       <ul class="todo">
         {data.reviews.map(({ review, count }) => (

@@ -11,8 +11,8 @@ import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
-import { CommentBlock } from './register/pages.tsx'
-import { crumbsOf, standing, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
+import { NarrowFields, Threads } from './register/pages.tsx'
+import { crumbsOf, standing, UNFOLDED, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
 
 /** The reviews of a cycle. */
 export function ReviewsPage(props: { view: View; data: ReviewsPageData }) {
@@ -55,13 +55,15 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
         <a href={`${base}.json`}>{view.t('review.data')}</a>
       </p>
       {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
-      <div class="with-contents">
+      <Narrow view={view} data={data} />
+      <div class="with-contents reviewed">
         <Contents view={view} data={data} />
         <div>
           <PartsNav view={view} parts={data.parts} />
           {data.text.map((section) => (
             <section>
               <SectionHeading view={view} setting={data.setting} section={section} />
+              <SectionComments view={view} data={data} section={section} />
               {runsOf(data.parts, section.paragraphs).map((run) => (run.isHere ? <ol class="paras">{run.paragraphs.map(write)}</ol> : <Elsewhere view={view} parts={data.parts} paragraphs={run.paragraphs} />))}
               <Notes view={view} setting={data.setting} paragraphs={section.paragraphs.filter(({ number }) => isHere(data.parts, number))} />
             </section>
@@ -116,7 +118,7 @@ function rangeOf(section: Section<FrozenParagraph>): string {
   return range.first === range.last ? `¶ ${range.first}` : `¶ ${range.first}–${range.last}`
 }
 
-function countIn(section: Section<FrozenParagraph>, data: ReviewPageData): number {
+export function countIn(section: Section<FrozenParagraph>, data: ReviewPageData): number {
   return section.paragraphs.reduce((sum, paragraph) => sum + (data.onParagraph.get(paragraph.id)?.comments ?? 0), 0)
 }
 
@@ -141,15 +143,45 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   return (paragraph: FrozenParagraph) => {
     const { number } = paragraph
     const comments = inFull.get(paragraph.id) ?? []
-    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} comments={comments} label={counted(comments.length)} />}</li>`
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={counted(comments.length)} />}</li>`
   }
 }
 
-function Folded(props: { view: View; data: ReviewPageData; comments: readonly Comment[]; label: string }) {
+/** What the page is narrowed to; and the page with every comment on it, to be printed. */
+function Narrow(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const { filter } = data
+  const { comments: _all, ...chosen } = filter
+  const query = new URLSearchParams([...Object.entries(chosen).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])), ['comments', 'all']]).toString()
+  const isNarrowed = Object.values(chosen).some((value) => value !== undefined)
   return (
-    <details class="rests">
+    <>
+      <details class="rests narrow" open={isNarrowed}>
+        <summary>{view.t('reviewing.narrow')}</summary>
+        <form class="filters" method="get" action={data.base}>
+          <NarrowFields view={view} forum={data.forum} filter={filter} />
+          <button class="quiet">{view.t('review.filter.do')}</button>
+          {isNarrowed ? <a href={data.base}>{view.t('reviewing.show-all')}</a> : null}
+        </form>
+      </details>
+      {filter.comments === 'all' ? null : <p class="meta screen"><a href={`${data.base}?${query}`} rel="nofollow">{view.t('reviewing.print')}</a></p>}
+    </>
+  )
+}
+
+/** Where comments are many: the way to those of this section, on a page of their own. */
+function SectionComments(props: { view: View; data: ReviewPageData; section: Section<FrozenParagraph> }) {
+  const { view, data, section } = props
+  const count = countIn(section, data)
+  if (data.inFull !== undefined || count === 0) return null
+  return <p class="meta"><a href={`${data.base}/sections/${data.text.indexOf(section) + 1}`}>{view.t('reviewing.section-comments', { count })}</a></p>
+}
+
+function Folded(props: { view: View; data: ReviewPageData; paragraph: FrozenParagraph; comments: readonly Comment[]; label: string }) {
+  return (
+    <details class="rests beside" open={props.data.filter.comments === 'all' || (props.data.inFull ?? []).length <= UNFOLDED}>
       <summary>{props.label}</summary>
-      <div class="opened">{props.comments.map((comment) => <CommentBlock view={props.view} data={props.data} comment={comment} />)}</div>
+      <div class="opened"><Threads view={props.view} data={props.data} comments={props.comments} paragraph={{ text: props.paragraph.text, language: props.data.version.language }} /></div>
     </details>
   )
 }
@@ -163,7 +195,7 @@ function General(props: { view: View; data: ReviewPageData; id: string; tally: T
       <h2 id={id}>{view.t(`review.on-${target}`)}</h2>
       {props.tally.comments === 0 && shown.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
       {data.inFull === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
-      <ul class="entries">{shown.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
+      <Threads view={view} data={data} comments={shown} />
     </section>
   )
 }

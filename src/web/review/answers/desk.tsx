@@ -68,6 +68,7 @@ export function AnswerPage(props: { view: View; data: AnswerData; form: FormStat
           {data.comment.withdrawnAt === null ? <AnswerSheet view={view} data={data} form={form} /> : <p class="differs">{view.t('review.withdrawn-needs-none')}</p>}
           {data.comment.withdrawnAt === null && data.comment.proposal !== null ? <p><a href={`/desk${data.cycleBase}/documents/${data.version.documentSlug}/suggestions/from/R-${data.comment.number}`}>{view.t('drafts.suggestion.from-comment')}</a></p> : null}
           {data.comment.withdrawnAt === null ? <p><a href={`${base}/R-${data.comment.number}/withdraw`}>{view.t('review.desk.withdraw')}</a></p> : null}
+          {data.comment.withdrawnAt === null || data.comment.setAsideFor !== null ? <p><a href={`${base}/R-${data.comment.number}/aside`}>{view.t(data.comment.setAsideFor === null ? 'reviewing.aside.link' : 'reviewing.aside.restore-link')}</a></p> : null}
         </div>
       </div>
       <History view={view} data={data} />
