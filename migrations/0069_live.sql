@@ -51,3 +51,6 @@ create table drafts_stretch (
   blocks uuid[] not null,
   primary key (document_id, person_id)
 );
+
+-- Since when anyone may read the working text as it is written; null: only those who write it.
+alter table drafts_document add column rolling_since timestamptz(3);

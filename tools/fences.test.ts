@@ -88,6 +88,7 @@ const plants: readonly Plant[] = [
   ['pure', 'src/contributions/model.ts', 1, "import { clock } from '../platform/clock.ts'\nexport const a = clock\n"],
   ['pure', 'src/contributions/model.ts', 1, "import { readFileSync } from 'node:fs'\nexport const a = readFileSync\n"],
   ['pure', 'src/contributions/model.ts', 1, "import { z } from 'zod'\nexport const a = z\n"],
+  ['pure', 'src/contributions/model.ts', 1, "import { EditorView } from 'prosemirror-view'\nexport const a = EditorView\n"],
   ['pure', 'src/contributions/acts.ts', 1, "import { listCalls } from '../calls/queries.ts'\nexport const a = listCalls\n"],
   ['pure', 'src/contributions/schema.ts', 1, 'export const a = Math.random()\n'],
   ['pure', 'src/contributions/model.ts', 1, 'export const a = process.env.HOME\n'],

@@ -14,6 +14,8 @@ export interface Document {
   readonly language: string
   readonly createdAt: Instant
   readonly revision: number
+  /** Since when anyone may read the working text as it is written; null: only those who write it. */
+  readonly rollingSince: Instant | null
   /** Of an outline among several: when and why it was chosen, and the document that began with it. */
   readonly chosen: { readonly at: Instant; readonly reason: string; readonly into: Id<'document'> | null } | null
 }

@@ -81,6 +81,7 @@ export function toDocument(row: Selectable<DocumentRow>): Document {
     language: row.language,
     createdAt: row.created_at,
     revision: row.revision,
+    rollingSince: row.rolling_since,
     chosen: row.chosen_at === null ? null : { at: row.chosen_at, reason: row.chosen_for ?? '', into: row.chosen_into as Id<'document'> | null },
   }
 }

@@ -42,8 +42,8 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The one page that may stand in a frame on another site: it has no form, no script and nothing of who reads it. */
-const FRAMED = /^\/[^/]+\/[^/]+\/calls\/[^/]+\/embed$/u
+/** The pages that may stand in a frame on another site: they have no form, no script and nothing of who reads it. */
+const FRAMED = /^\/[^/]+\/[^/]+\/(?:calls|documents)\/[^/]+\/embed$/u
 const IN_FRAMES: Readonly<Record<string, string>> = {
   ...SECURITY,
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",

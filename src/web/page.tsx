@@ -23,6 +23,8 @@ export interface PageRequest {
   readonly view: View
   /** The reader's login, whether good or not. */
   readonly loginToken: string | undefined
+  /** What opens versions that go round before they are public (drafts/held); whether good or not. */
+  readonly readingKeys?: string | undefined
   /** The forum that the address names, where it has been found already. */
   readonly forum?: Forum
   /** How far the record had come when the page was asked for, where that was read: what is shown changes with it alone. */
@@ -41,6 +43,8 @@ export interface PublicPage<Data> {
   /** What is served at the same address with `.json`. */
   readonly json: (data: Data, request: PageRequest) => object
   readonly render: (view: View, data: Data) => JSX.Element
+  /** What the page changes with beside the record; empty where the record says all. */
+  readonly stamp?: (request: PageRequest) => Promise<string>
   /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
   readonly isBadRequest?: (data: Data) => boolean
   /** True where what is shown is still being counted: kept for nobody, for it changes without an act. */
@@ -63,7 +67,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
         : { type: 'text/html; charset=utf-8', text: await writeDocument(page.render(request.view, data)) }
     return { rendered, isBadRequest: page.isBadRequest?.(data) === true, isPassing: page.isPassing?.(data) === true }
-  })
+  }, page.stamp)
 }
 
 /** Serves what a public page offers to keep: a picture, a table. Kept as pages are; undefined where there is none. */
@@ -80,17 +84,17 @@ interface Made {
   readonly isPassing: boolean
 }
 
-function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>): void {
+function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>, stampOf?: PublicPage<object>['stamp']): void {
   app.get(path, async (c) => {
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
     if (slug !== undefined && forum === undefined) return notFoundPage(c, read)
     const head = await readStamp(services.db, forum?.id)
     const request: PageRequest = forum === undefined ? read : { ...read, forum, stamp: head }
-    const stamp = `${head} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    const stamp = `${head} ${(await stampOf?.(request)) ?? ''} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
-    const isShared = request.view.person === undefined
+    const isShared = request.view.person === undefined && request.readingKeys === undefined
     const known = isShared ? cachedPages.find(key, stamp) : undefined
     if (known !== undefined) return answer(c, known)
     const made = await make(c, request)
@@ -128,6 +132,7 @@ export function isSeeOther(data: unknown): data is SeeOther {
 
 export const LOGIN_COOKIE = 'convoke_login'
 export const LANGUAGE_COOKIE = 'convoke_language'
+export const READING_COOKIE = 'convoke_reading'
 
 /** Gathers what is the same for every page: who reads, in which language, when. */
 export async function readRequest(c: Context<Env>, services: Services): Promise<PageRequest> {
@@ -146,7 +151,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE) }
+  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

@@ -92,6 +92,41 @@ describe('splits, merges and what is cited', () => {
   })
 })
 
+describe('the rolling draft', () => {
+  test('is for nobody until the desk opens it, and for nobody once it is closed', async () => {
+    const { at, writer } = await setUp('One.')
+    const page = at.replace('/desk', '').replace('/live', '/rolling')
+    const desk = at.replace('/live', '/rolling')
+    const [editor, member] = [await writer(), await writer('member')]
+    for (const path of [page, `${page}.json`, `${page}/events`]) expect((await app.get(path)).status).toBe(404)
+    expect((await app.post(desk, { open: 'yes' }, { cookie: member.cookie })).status).toBe(403)
+    expect((await app.post(desk, { open: 'yes' }, { cookie: editor.cookie })).status).toBe(303)
+    expect(await (await app.get(desk, { cookie: editor.cookie })).text()).toContain('Close it to readers')
+    expect((await app.get(page)).status).toBe(200)
+    expect(await (await app.get(at.replace('/desk', '').replace('/documents/output/live', '/documents'))).text()).toContain('/documents/output/rolling')
+    await app.post(desk, { open: 'no' }, { cookie: editor.cookie })
+    expect((await app.get(page)).status).toBe(404)
+  })
+
+  test('shows what was written live at once, though no act was recorded, and tells an open page', async () => {
+    const { at, writer } = await setUp('One.')
+    const page = at.replace('/desk', '').replace('/live', '/rolling')
+    const editor = await writer()
+    await app.post(at.replace('/live', '/rolling'), { open: 'yes' }, { cookie: editor.cookie })
+    const { version } = await editor.open()
+    expect(await (await app.get(page)).text()).toContain('One.')
+    const events = await app.get(`${page}/events`)
+    const reader = (events.body as ReadableStream<Uint8Array>).getReader()
+    await editor.submit(version, [insert(12, 'Not ')])
+    expect(await (await app.get(page)).text()).toContain('Not One.')
+    expect(await app.json(page)).toMatchObject({ version: 1, paragraphs: [{ number: 1, text: 'Not One.' }] })
+    let heard = ''
+    while (!heard.includes('"version":1')) heard += new TextDecoder().decode((await reader.read()).value)
+    expect(heard).toContain('event: moved')
+    await reader.cancel()
+  })
+})
+
 test('events tell what is taken, and who is there', async () => {
   const { writer, at } = await setUp('One.')
   const [one, other] = [await writer(), await writer()]

@@ -3,21 +3,20 @@ import { Transform } from 'prosemirror-transform'
 import type { Node } from 'prosemirror-model'
 import type { Tx } from '../../platform/database.ts'
 import type { Actor } from '../../record/model.ts'
-import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { tiesOf, type Tie } from '../effects/model.ts'
 import { MOVED } from '../live/acts.ts'
-import { takeOwn } from '../live/commands.ts'
+import { openLiveText, takeOwn } from '../live/commands.ts'
 import { loadLiveText } from '../live/queries.ts'
 import { fits } from '../nodes/schema.ts'
 import { projectText } from '../projection/commands.ts'
-import type { WorkingText } from '../model.ts'
+import type { Document, WorkingText } from '../model.ts'
 import { judgeBy } from '../rebase/model.ts'
 import { toTree } from '../tree/model.ts'
 
 /** A text whose document the caller has locked, with its rows as they stand. */
 export interface LockedText {
-  readonly document: { readonly id: Id<'document'> }
+  readonly document: Pick<Document, 'id' | 'rollingSince'>
   readonly text: WorkingText
 }
 
@@ -27,7 +26,8 @@ export interface LockedText {
  * alone do not show. Rows and lineage follow in the same transaction. Answers the tree as it then stands.
  */
 export async function editText(tx: Tx, actor: Actor, { document, text }: LockedText, work: (tr: Transform) => readonly Tie[] | undefined, now: Instant): Promise<Node> {
-  const live = await loadLiveText(tx, document.id)
+  // Readers who follow a text are told by its version, which it has from then on.
+  const live = (await loadLiveText(tx, document.id)) ?? (document.rollingSince === null ? undefined : await openLiveText(tx, document.id))
   const before = live?.doc ?? toTree(text, document.id)
   const tr = new Transform(before)
   const named = work(tr) ?? []

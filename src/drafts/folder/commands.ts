@@ -19,6 +19,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
       language: file.language,
       created_at: file.createdAt ?? now,
       revision: file.revision ?? 1,
+      rolling_since: file.rollingSince ?? null,
       chosen_at: file.chosenAt ?? null,
       chosen_for: file.chosenFor ?? null,
     })

@@ -15,6 +15,7 @@ export const documentFile = group({
   language: language(),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
+  rollingSince: optional(instant()),
   chosenAt: optional(instant()),
   chosenFor: optionalText(),
   chosenInto: optionalShortText(),

@@ -17,6 +17,9 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
   return (
     <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('publication.desk.title') }]}>
       <h1>{t('publication.desk.title')}</h1>
+      {data.editions.length === 0 ? null : (
+        <p class="meta">{data.editions.map(({ number }) => <a href={`/desk${data.base}/editions/${number}/told`}>{t('publication.edition', { number })}: {t('told.desk.link')}</a>)}</p>
+      )}
       {looked === undefined ? <p class="empty">{t('publication.desk.no-version')}</p> : (
         <>
           <form method="get" class="filters">

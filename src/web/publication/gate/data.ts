@@ -14,7 +14,7 @@ import type { PageRequest } from '../../page.tsx'
 export interface GateData extends InCycle {
   readonly base: string
   readonly versions: readonly VersionOfCycle[]
-  /** Those published before, the latest first. */
+  /** What was published, the latest first. */
   readonly editions: readonly Edition[]
   /** The version looked at: the one asked for, else the latest of a document that is not published; undefined where there is none. */
   readonly looked: LookedAt | undefined
