@@ -15,6 +15,7 @@ import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageDat
 import { tableRoutes } from './table/routes.tsx'
 import { settingRoutes } from './setting/routes.tsx'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
+import { periodRoutes } from './period/routes.tsx'
 import { replyRoutes } from './reply/routes.tsx'
 import { loadSection, type SectionPageData } from './section/data.ts'
 import { SectionPage } from './section/pages.tsx'
@@ -67,13 +68,14 @@ export function reviewRoutes(app: App, services: Services): void {
   answerRoutes(app, services)
   waitingRoutes(app, services)
   replyRoutes(app, services)
+  periodRoutes(app, services)
   agreeRoutes(app, services)
   settlingRoutes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {
-  const { number, title, introduction, openedAt, closesOn, closedAt } = review
-  return { review: number, url, title, introduction, openedAt, closesOn, closedAt }
+  const { number, title, introduction, openedAt, closesOn, zone, closesByItself, closedAt } = review
+  return { review: number, url, title, introduction, openedAt, closesOn, zone, closesByItself, closedAt }
 }
 
 function whereToJson(data: Pick<ReviewPageData, 'forum' | 'cycle' | 'review'>) {
@@ -89,6 +91,8 @@ function reviewPageToJson(data: ReviewPageData): object {
     version: { document: version.documentSlug, number: version.number, title: version.title, language: version.language },
     comments: data.count.comments,
     open: data.count.open,
+    extensions: data.extensions,
+    rounds: data.rounds.map(({ number, title }) => ({ review: number, title })),
     onWhole: data.onWhole.comments,
     onMissing: data.onMissing.comments,
     paragraphs: flatten(data.text).map(({ id, number, text }) => {

@@ -1,7 +1,7 @@
 import { flatten, type FrozenParagraph, type Version } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
 import { followLineage, type Way } from '../../../drafts/versions/model.ts'
-import { listNumberedParagraphs, listPlacesOf, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { listNumberedParagraphs, listPlacesOf, listVersions, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { asPublishedAgreement, type Agreement } from '../../../review/agreements/model.ts'
 import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
@@ -15,6 +15,7 @@ import { findSetAsideNote, listWordings } from '../../../review/wordings/queries
 import type { Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
+import { listReadableOfCycle } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { unscopedListTextsOf } from '../../../record/queries.ts'
@@ -86,7 +87,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
   const comment = inCycle === undefined || number === undefined ? undefined : await findComment(request.db, inCycle.cycle.id, number)
   if (inCycle === undefined || comment === undefined) return undefined
   const { db } = request
-  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listVersionsOfCycle(db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`

@@ -154,6 +154,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
           {data.page * PAGE < data.total ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page + 1}`}>{view.t('review.later')}</a> : null}
         </nav>
       )}
+      {data.ofOtherRounds.length === 0 ? null : <section class="block"><h2>{view.t('reviewing.earlier-rounds')}</h2><Threads view={view} data={{ ...data, takesComments: false }} comments={data.ofOtherRounds} /></section>}
       <nav class="pages" aria-label={view.t('review.neighbours')}>
         {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
         {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
