@@ -54,8 +54,9 @@ async function buildIslands(folder: string): Promise<Manifest> {
     chunkFileNames: 'part-[hash].js',
   })
   await bundle.close()
-  const entries = output.filter((file) => file.type === 'chunk').filter((chunk) => chunk.isEntry)
-  return Object.fromEntries(entries.map((chunk) => [`${chunk.name}.js`, chunk.fileName]))
+  // What several islands share stands in parts of its own, which they ask for by the names that they have.
+  const chunks = output.filter((file) => file.type === 'chunk')
+  return Object.fromEntries(chunks.map((chunk) => [chunk.isEntry ? `${chunk.name}.js` : chunk.fileName, chunk.fileName]))
 }
 
 /** Writes a file under a name with a digest of its contents and returns that name. */
@@ -74,8 +75,8 @@ function writeFonts(folder: string): Manifest {
   )
 }
 
-/** The pages' own style sheet, and the small one of what stands in frames on other sites. */
-const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css'] as const
+/** The pages' own style sheet, the small one of what stands in frames on other sites, those of slides and of the editor, on their pages alone. */
+const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css', 'editor.css'] as const
 
 /** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
 function writeStyleSheets(folder: string, fonts: Manifest): Manifest {

@@ -16,12 +16,15 @@ import { setLinks } from '../trace/commands.ts'
 import { carriesAnything } from '../trace/coverage/model.ts'
 import { findUnits } from '../trace/coverage/queries.ts'
 import type { Thing } from '../trace/model.ts'
+import { listLinksFrom } from '../trace/queries.ts'
 
 export interface ParagraphToCite {
   readonly documentId: Id
   readonly paragraphId: Id
   /** References as people write them: `F-3, P-12 2026/R-4; l-1`. What is not named is no longer cited. */
   readonly refs: string
+  /** Only these come to what is cited, or go from it; what others cite meanwhile stays. Left out, `refs` is all that is cited. */
+  readonly change?: 'add' | 'remove' | undefined
 }
 
 /** References of one citation at most; more is a finding that nobody has written yet. */
@@ -44,27 +47,31 @@ export async function citeParagraph(
   const refs = [...new Set(input.refs.split(/[\s,;،؛、，]+/u).filter((ref) => ref !== ''))]
   const things = new Map<string, Thing>()
   for (const ref of refs.slice(0, LIMIT)) {
-    const thing = await findCitable(tx, document.cycleId, ref)
+    const thing = await findCitable(tx, document.cycleId, ref, input.change === 'remove')
     if (thing !== undefined) things.set(ref, thing)
   }
-  const held = await holdThings(tx, document.cycleId, [...things.values()])
+  const held = input.change === 'remove' ? new Set<Id>([...things.values()].map(({ id }) => id)) : await holdThings(tx, document.cycleId, [...things.values()])
   const unknown = refs.filter((ref) => !held.has(things.get(ref)?.id ?? ref as Id))
   if (unknown.length > 0) return { refusal: 'unknown-references', refs: unknown }
   const from: Thing = { kind: 'paragraph', id: paragraph.id }
   const fromRef = `${document.slug} ¶ ${paragraph.number}`
   const { forumId, cycleId } = document
-  return setLinks(tx, actor, { forumId, cycleId, relation: 'rests-on', from, fromRef, to: [...things.values()] }, now)
+  const named = [...things.values()]
+  const standing = input.change === undefined ? [] : (await listLinksFrom(tx, [paragraph.id], 'rests-on')).map(({ to }) => to)
+  const to = input.change === 'remove' ? standing.filter(({ id }) => named.every((thing) => thing.id !== id)) : [...standing, ...named]
+  return setLinks(tx, actor, { forumId, cycleId, relation: 'rests-on', from, fromRef, to }, now)
 }
 
-async function findCitable(tx: Tx, cycleId: Id, ref: string): Promise<Thing | undefined> {
+/** `isAny`: what was withdrawn too, which may be taken out of a citation and not come into one. */
+async function findCitable(tx: Tx, cycleId: Id, ref: string, isAny: boolean): Promise<Thing | undefined> {
   const name = ref.slice(ref.lastIndexOf('/') + 1)
   const number = (series: Series): number => parseNumber(series, name) ?? 0
   const finding = number('F') > 0 ? await findFinding(tx, cycleId, number('F')) : undefined
   if (finding !== undefined) return { kind: 'finding', id: finding.id }
   const passage = number('P') > 0 ? await findPassage(tx, cycleId, number('P')) : undefined
-  if (passage !== undefined) return (await standsStill(tx, cycleId, passage)) ? { kind: 'passage', id: passage.id } : undefined
+  if (passage !== undefined) return isAny || (await standsStill(tx, cycleId, passage)) ? { kind: 'passage', id: passage.id } : undefined
   const comment = number('R') > 0 ? await findComment(tx, cycleId, number('R')) : undefined
-  if (comment !== undefined) return comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
+  if (comment !== undefined) return isAny || comment.withdrawnAt === null ? { kind: 'comment', id: comment.id } : undefined
   const [reference] = number('L') > 0 ? await findReferencesByNumber(tx, cycleId, [number('L')]) : []
   if (reference !== undefined) return { kind: 'reference', id: reference.id }
   const figure = number('N') > 0 ? await findPinnedFigure(tx, cycleId, number('N')) : undefined

@@ -9,8 +9,8 @@ import { insertContributedDocuments } from '../contributions/documents-folder/co
 import { completeContributedDocument, documentItem } from '../contributions/documents-folder/schema.ts'
 import { insertChoice, insertDocument } from '../drafts/folder/commands.ts'
 import { completeDocument, documentFile } from '../drafts/folder/schema.ts'
-import { insertComments, insertReviews } from '../review/folder/commands.ts'
-import { commentItem, completeComment, completeReviews, reviewsFile } from '../review/folder/schema.ts'
+import { insertComments, insertReviews, insertWaiting } from '../review/folder/commands.ts'
+import { commentItem, completeComment, completeReviews, completeWaiting, reviewsFile, waitingFile } from '../review/folder/schema.ts'
 import { within, type Place } from '../shared/folder.ts'
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
@@ -142,4 +142,7 @@ async function importReviews({ tx, reader, scope, put, links, counts, texts }: F
     }
     await put(() => insertComments(tx, scope.forumId, cycleId, comments))
   })
+  const waiting = (await readFolderFile(reader, files.get('waiting-comments'), waitingFile, scope.mistake)) ?? []
+  const completed = completeWaiting(scope, slug, waiting, { file: `cycles/${slug}/waiting-comments.yaml`, path: '' })
+  await put(() => insertWaiting(tx, scope.forumId, cycleId, completed))
 }

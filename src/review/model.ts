@@ -1,5 +1,6 @@
 import type { Id } from '../shared/ids.ts'
-import { endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
+import { ANYWHERE_ON_EARTH, endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
+import type { ModerationReason } from './moderation/model.ts'
 import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 
 /** A period in which a frozen version is open to comment. */
@@ -14,8 +15,11 @@ export interface Review {
   readonly introduction: string
   /** Null where it is not recorded. */
   readonly openedAt: Instant | null
-  /** A soft deadline, over when its day is over anywhere on earth; what comes later is taken and marked. */
+  /** The last day; what comes later is taken and marked, unless the review closes by itself. */
   readonly closesOn: PlainDate | null
+  /** The zone in which that day ends; null: anywhere on earth. */
+  readonly zone: string | null
+  readonly closesByItself: boolean
   /** When the desk closed it: from then on nothing is taken. */
   readonly closedAt: Instant | null
 }
@@ -68,6 +72,16 @@ export interface Comment {
   /** Whether the commenter is satisfied with the response; null is silence, which is never counted as consent. */
   readonly isSatisfied: boolean | null
   readonly satisfiedAt: Instant | null
+  /** The comment that this one replies to, in the same review. */
+  readonly inReplyTo: Id<'comment'> | null
+  /** A remark of the editors in a thread: part of the register, and asks for no response. */
+  readonly isFromEditors: boolean
+  /** Bodies that say it together, beside the organisation that sent it. */
+  readonly jointBodies: readonly string[]
+  /** Why the desk took it out of sight; it then counts as withdrawn, and can be put back. */
+  readonly setAsideFor: ModerationReason | null
+  /** How often it was worded anew, and 1. */
+  readonly revision: number
   readonly response: Response | null
 }
 
@@ -76,9 +90,21 @@ export function isOpen(review: Review): boolean {
   return review.closedAt === null
 }
 
-/** True when the review's soft deadline is over everywhere on earth. */
-export function isAfterDeadline(review: Pick<Review, 'closesOn'>, now: Instant): boolean {
-  return review.closesOn !== null && now > endOfDay(review.closesOn)
+/** True when the review's last day is over in its zone. */
+export function isAfterDeadline(review: Pick<Review, 'closesOn' | 'zone'>, now: Instant): boolean {
+  const end = endOf(review)
+  return end !== undefined && now > end
+}
+
+/** The moment at which the last day ends; undefined where none is set. */
+export function endOf({ closesOn, zone }: Pick<Review, 'closesOn' | 'zone'>): Instant | undefined {
+  return closesOn === null ? undefined : endOfDay(closesOn, zone ?? ANYWHERE_ON_EARTH)
+}
+
+/** Since when nothing is taken: closed by the desk, or by itself at the end of its last day, before anybody has written that down. */
+export function closedSince(review: Pick<Review, 'closesOn' | 'zone' | 'closesByItself' | 'closedAt'>, now: Instant): Instant | null {
+  if (review.closedAt !== null || !review.closesByItself || !isAfterDeadline(review, now)) return review.closedAt
+  return endOf(review) ?? null
 }
 
 /** What anyone may read of a comment: no name without consent, no words that were withdrawn or are only to be counted. */
@@ -89,15 +115,27 @@ export function asPublished(comment: Comment): Comment {
     ...comment,
     author: isNamed ? comment.author : null,
     organisation: isNamed ? comment.organisation : null,
+    jointBodies: isNamed ? comment.jointBodies : [],
     text: isSilent ? '' : comment.text,
     proposal: isSilent ? null : comment.proposal,
     missingWhere: isSilent ? null : comment.missingWhere,
   }
 }
 
-/** Where a comment stands: withdrawn, answered, or still waiting for the editors. */
-export function stateOf(comment: Pick<Comment, 'withdrawnAt' | 'response'>): 'withdrawn' | 'answered' | 'open' {
+/** A comment as it was worded until `replacedAt`; the oldest has sequence 1. */
+export interface EarlierWording {
+  readonly sequence: number
+  readonly type: CommentType
+  readonly text: string
+  readonly proposal: string | null
+  readonly missingWhere: string | null
+  readonly replacedAt: Instant
+}
+
+/** Where a comment stands: withdrawn, answered, still waiting for the editors, or a remark of their own that waits for nothing. */
+export function stateOf(comment: Pick<Comment, 'withdrawnAt' | 'response' | 'isFromEditors'>): 'withdrawn' | 'answered' | 'open' | 'remark' {
   if (comment.withdrawnAt !== null) return 'withdrawn'
+  if (comment.isFromEditors && comment.response === null) return 'remark'
   return comment.response === null ? 'open' : 'answered'
 }
 

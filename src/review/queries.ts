@@ -43,7 +43,7 @@ export async function countCommentsByReview(db: Reader, cycleId: Id): Promise<Ma
   const rows = await db
     .selectFrom('review_comment as comment')
     .leftJoin('review_response as response', 'response.comment_id', 'comment.id')
-    .select(['comment.review_id', (eb) => eb.fn.countAll<number>().as('comments'), (eb) => eb.fn.countAll<number>().filterWhere('response.comment_id', 'is', null).as('open')])
+    .select(['comment.review_id', (eb) => eb.fn.countAll<number>().as('comments'), (eb) => eb.fn.countAll<number>().filterWhere((where) => where.and([where('response.comment_id', 'is', null), where('comment.is_from_editors', '=', false)])).as('open')])
     .where('comment.cycle_id', '=', cycleId)
     .where('comment.withdrawn_at', 'is', null)
     .groupBy('comment.review_id')
@@ -70,5 +70,7 @@ function toReview(row: Selectable<ReviewRow>): Review {
     openedAt: row.opened_at,
     closesOn: row.closes_on,
     closedAt: row.closed_at,
+    zone: row.zone,
+    closesByItself: row.closes_by_itself,
   }
 }

@@ -1,4 +1,6 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { Json } from '../shared/canonical-json.ts'
+import type { ModerationReason } from './moderation/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
@@ -14,6 +16,17 @@ export interface ReviewRow {
   opened_at: Instant | null
   closes_on: PlainDate | null
   closed_at: Instant | null
+  zone: ColumnType<string | null, string | null | undefined, string | null>
+  closes_by_itself: Generated<boolean>
+}
+
+export interface ExtensionRow {
+  review_id: Id
+  sequence: number
+  earlier: PlainDate
+  closes_on: PlainDate
+  reason: string
+  extended_at: Instant
 }
 
 export interface CommentRow {
@@ -43,6 +56,52 @@ export interface CommentRow {
   form_key: Id | null
   satisfied: boolean | null
   satisfied_at: Instant | null
+  in_reply_to: ColumnType<Id | null, Id | null | undefined, Id | null>
+  is_from_editors: Generated<boolean>
+  joint_bodies: Generated<string[]>
+  set_aside_for: ColumnType<ModerationReason | null, ModerationReason | null | undefined, ModerationReason | null>
+  set_aside_note: ColumnType<string | null, string | null | undefined, string | null>
+  revision: Generated<number>
+}
+
+export interface WordingRow {
+  comment_id: Id
+  sequence: number
+  type: CommentType
+  text: string
+  proposal: string | null
+  missing_where: string | null
+  replaced_at: Instant
+}
+
+export interface AgreementRow {
+  id: Id
+  comment_id: Id
+  person_id: Id | null
+  mail: string | null
+  name: string | null
+  organisation: string | null
+  stakeholder_group: string | null
+  regional_group: string | null
+  is_named: boolean
+  agreed_at: Instant
+  confirmed_at: Instant | null
+  withdrawn_at: Instant | null
+}
+
+export interface WaitingRow {
+  id: Id
+  forum_id: Id
+  cycle_id: Id
+  review_id: Id
+  state: 'unconfirmed' | 'held' | 'declined'
+  said: ColumnType<Json, string, string>
+  mail: string | null
+  received_at: Instant
+  form_key: Id | null
+  declined_for: ModerationReason | null
+  declined_note: string | null
+  declined_at: Instant | null
 }
 
 export interface AnchorRow {
@@ -74,5 +133,9 @@ declare module '../platform/database.ts' {
     review_anchor: AnchorRow
     review_response: ResponseRow
     review_response_change: ResponseChangeRow
+    review_wording: WordingRow
+    review_agreement: AgreementRow
+    review_waiting: WaitingRow
+    review_extension: ExtensionRow
   }
 }

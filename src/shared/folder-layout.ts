@@ -19,6 +19,8 @@ export const CYCLE_FILES = [
   'draft-suggestions',
   'reviews',
   'comments',
+  'review-desk',
+  'waiting-comments',
   'fates',
   'editions',
   'told',

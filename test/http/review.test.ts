@@ -186,7 +186,7 @@ describe('the pages of a review', () => {
     const page = await (await app.get(base)).text()
     expect(page).toContain('id="p6"')
     expect(page).toContain('<p lang="zh" dir="auto">这里不清楚。</p>')
-    expect(page).toContain('<details class="rests">')
+    expect(page).toContain('<details class="rests beside" open="">')
     expect(page).not.toContain('<script')
     const data = await app.json(base)
     expect(data).toMatchObject({ review: review.number, closesOn: '2026-11-20', closedAt: null })

@@ -51,7 +51,9 @@ export async function submitBatches(tx: Tx, document: Document, batches: readonl
   const offered = batches.map(({ person, sent }) => offer(person, sent, text, outcomes))
   const fresh = offered.filter(isFresh).filter((one, at, all) => all.findIndex(({ client, seq }) => client === one.client && seq === one.seq) === at)
   const oldest = await readOldest(tx, document.id)
-  const lowest = Math.min(text.version, ...fresh.flatMap(({ version, steps }) => [version, ...steps.map(({ seen }) => Math.max(seen, text.version - FOLLOWED))]))
+  // What was missed belongs to an answer that is given again, too.
+  const again = batches.flatMap(({ sent }, at) => (offered[at] !== undefined && 'fates' in offered[at] ? [sent.version] : []))
+  const lowest = Math.min(text.version, ...again, ...fresh.flatMap(({ version, steps }) => [version, ...steps.map(({ seen }) => Math.max(seen, text.version - FOLLOWED))]))
   const log = await listBatches(tx, document.id, Math.max(lowest, oldest))
   const taken = await take(tx, text, fresh, { log, oldest })
   const after: LiveText = { ...text, ...taken.state }

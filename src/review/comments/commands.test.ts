@@ -152,7 +152,7 @@ test('comments are found by review, by id, and by the identity of a paragraph', 
   expect((await listCommentsByChoice(db, cycle.id, { paragraphId: second }, { limit: 9, offset: 0 })).comments.map(({ number }) => number)).toEqual([1, 2])
   expect(await listAnchors(db, version.paragraphIds)).toEqual(new Map([[first, [one.commentId]], [second, [one.commentId, two.commentId]]]))
   expect(await countVoices(db, review.id)).toHaveLength(4)
-  expect(await countVoices(db, review.id)).toContainEqual({ target: 'missing', paragraphId: null, stakeholderGroup: 'Civil Society', comments: 1, answered: 0, first: 1, firstAnswered: 0, weight: 10 })
+  expect(await countVoices(db, review.id)).toContainEqual({ target: 'missing', paragraphId: null, stakeholderGroup: 'Civil Society', comments: 1, answered: 0, first: 1, firstAnswered: 0, firstRemarks: 0, weight: 10 })
   expect((await countVoices(db, review.id)).reduce((sum, voice) => sum + voice.first, 0)).toBe(3)
   expect((await countCommentsByReview(db, cycle.id)).get(review.id)).toEqual({ reviewId: review.id, comments: 3, open: 3 })
 })

@@ -1,4 +1,3 @@
-import { listNumberedParagraphs } from '../../drafts/versions/queries.ts'
 import { lockCycleForInput } from '../../forums/queries.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
@@ -9,10 +8,11 @@ import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
-import { formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
+import { closedSince, formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
 import { markAnchor } from '../anchors/commands.ts'
-import { findMarked, type MarkRefusal, type Quoted } from '../anchors/queries.ts'
+import type { Quoted } from '../anchors/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
+import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
 import { lockCommentNumbers } from './queries.ts'
 
 /** What a comment says and who says it; what was left empty is undefined. */
@@ -38,6 +38,11 @@ export interface CommentInput {
   readonly language: string | undefined
   readonly consent: Consent
   readonly mail: string | undefined
+  /** A comment of the same review that this one replies to. */
+  readonly inReplyTo?: Id<'comment'> | undefined
+  /** A remark of the editors, which asks for no response: only from who may answer comments. */
+  readonly isFromEditors?: boolean | undefined
+  readonly jointBodies?: readonly string[] | undefined
   /** Made when the form was shown: sent twice, it is taken once. */
   readonly formKey: Id
 }
@@ -49,7 +54,7 @@ export interface Taken {
   readonly isRepeat: boolean
 }
 
-export type CommentRefusal = Refusal<'no-such-review'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | { readonly refusal: 'no-such-paragraph'; readonly numbers: string } | MarkRefusal
+export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | PlaceRefusal
 
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
 export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
@@ -59,16 +64,39 @@ export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { reado
  * is refused. With a mail address, the receipt goes to the outbox. Refuses: no-such-review, review-closed, no-such-paragraph.
  */
 export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { readonly receipt?: WriteReceipt | undefined }, now: Instant): Promise<Taken | CommentRefusal> {
+  const found = await lockReviewForComment(tx, input.reviewId)
+  if (found === undefined) return { refusal: 'no-such-review' }
+  const review = { ...found, closedAt: closedSince(found, now) }
+  const arrival = { channel: 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(review, now) } as const
+  // The editors go on in a thread after the last comment was taken.
+  const isClosed = review.closedAt !== null && input.isFromEditors !== true
+  const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
+  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
+  return taken
+}
+
+/**
+ * Takes a comment that waited, as of the moment at which it was sent, under the id it waited with. It was sent while the review was
+ * open, and is taken after it was closed too. Refuses: no-such-review, no-such-paragraph, no-such-comment (that it replies to).
+ */
+export async function takeWaitingComment(
+  tx: Tx,
+  actor: Actor,
+  input: CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant; readonly receipt: WriteReceipt | undefined },
+  now: Instant,
+): Promise<Taken | CommentRefusal> {
   const review = await lockReviewForComment(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
-  const arrival = { channel: 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(review, now) } as const
-  const isClosed = review.closedAt !== null
-  const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
-  if (!('refusal' in taken) && !taken.isRepeat && input.mail !== undefined && input.receipt !== undefined) {
-    const mail = input.receipt(taken.commentId, taken.number)
-    await enqueueMail(tx, { forumId: review.forumId, recipient: input.mail, ...mail, cause: `comment-receipt:${taken.commentId}` }, now)
-  }
+  const arrival = { channel: 'web', receivedAt: input.receivedAt, receivedBy: dateInZone(input.receivedAt, 'UTC'), isLate: isAfterDeadline(review, input.receivedAt) } as const
+  const taken = await takeComment(tx, actor, { ...input, review, isClosed: false, arrival }, now)
+  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
   return taken
+}
+
+async function sendReceipt(tx: Tx, review: Review, input: Pick<CommentInput, 'mail'> & { readonly receipt?: WriteReceipt | undefined }, taken: Taken, now: Instant): Promise<void> {
+  if (taken.isRepeat || input.mail === undefined || input.receipt === undefined) return
+  const mail = input.receipt(taken.commentId, taken.number)
+  await enqueueMail(tx, { forumId: review.forumId, recipient: input.mail, ...mail, cause: `comment-receipt:${taken.commentId}` }, now)
 }
 
 export const DESK_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as const satisfies readonly Channel[]
@@ -94,7 +122,8 @@ export async function enterComment(
 }
 
 /**
- * Withdraws a comment: its reference stays, its words and names are no longer shown. Refuses: no-such-comment, already-withdrawn.
+ * Withdraws a comment: its reference stays, its words and names are no longer shown. What the desk had set aside is then withdrawn for
+ * good. Refuses: no-such-comment, already-withdrawn.
  */
 export async function withdrawComment(
   tx: Tx,
@@ -107,9 +136,9 @@ export async function withdrawComment(
   await lockCycleForInput(tx, found.cycle_id)
   const withdrawn = await tx
     .updateTable('review_comment')
-    .set({ withdrawn_at: now, withdrawn_reason: input.reason ?? null })
+    .set({ withdrawn_at: now, withdrawn_reason: input.reason ?? null, set_aside_for: null, set_aside_note: null })
     .where('id', '=', input.commentId)
-    .where('withdrawn_at', 'is', null)
+    .where((where) => where.or([where('withdrawn_at', 'is', null), where('set_aside_for', 'is not', null)]))
     .returning('id')
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }
@@ -125,21 +154,19 @@ interface Arrival {
   readonly isLate: boolean
 }
 
-type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boolean; readonly arrival: Arrival }
+type ToTake = CommentInput & { readonly review: Review; readonly isClosed: boolean; readonly arrival: Arrival; readonly commentId?: Id<'comment'> | undefined }
 
 /** Reads what it can before it takes the lock under which numbers are given: whoever waits for that lock waits for a commit on disk. */
 async function takeComment(tx: Tx, actor: Actor, input: ToTake, now: Instant): Promise<Taken | CommentRefusal> {
   const { review } = input
-  const paragraphs = input.paragraphs.length === 0 ? [] : await listNumberedParagraphs(tx, [review.versionId], input.paragraphs)
-  const idOf = new Map(paragraphs.map((paragraph) => [paragraph.number, paragraph.id]))
-  const paragraphIds = input.paragraphs.map((wanted) => idOf.get(wanted)).filter((id) => id !== undefined)
+  const places = await findPlaces(tx, review, input)
+  if (input.inReplyTo !== undefined && !(await isThere(tx, review.id, input.inReplyTo))) return { refusal: 'no-such-comment' }
   const { last, known } = await lockCommentNumbers(tx, review.cycleId, input.formKey)
   if (known !== undefined) return { ...known, isRepeat: true }
   if (input.isClosed && review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
-  if (paragraphIds.length < input.paragraphs.length) return { refusal: 'no-such-paragraph', numbers: formatParagraphNumbers(input.paragraphs.filter((wanted) => !idOf.has(wanted))) }
-  const marked = await findMarked(tx, review.versionId, paragraphIds, input.quote)
-  if (marked !== undefined && 'refusal' in marked) return marked
-  const commentId = newId<'comment'>()
+  if ('refusal' in places) return places
+  const { paragraphIds, marked } = places
+  const commentId = input.commentId ?? newId<'comment'>()
   const number = last + 1
   await tx.insertInto('review_comment').values(toRow(input, commentId, number)).execute()
   if (paragraphIds.length > 0) {
@@ -196,7 +223,16 @@ function toRow(input: ToTake, id: Id<'comment'>, number: number) {
     form_key: input.formKey,
     satisfied: null,
     satisfied_at: null,
+    in_reply_to: input.inReplyTo ?? null,
+    is_from_editors: input.isFromEditors ?? false,
+    joint_bodies: [...(input.jointBodies ?? [])],
   }
+}
+
+/** Whether a comment can be replied to: it is in this review and was not withdrawn. It is held, so that it stays so until the reply is in. */
+async function isThere(tx: Tx, reviewId: Id, commentId: Id): Promise<boolean> {
+  const row = await tx.selectFrom('review_comment').select('id').where('id', '=', commentId).where('review_id', '=', reviewId).where('withdrawn_at', 'is', null).forShare().executeTakeFirst()
+  return row !== undefined
 }
 
 /** The review, held open: closing it waits until the comment is in, and nothing is taken after the closing. */

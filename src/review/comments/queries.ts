@@ -19,6 +19,14 @@ export async function findComments(db: Reader, ids: readonly Id[]): Promise<Comm
   return toComments(await selectComments(db).where('comment.id', 'in', ids).orderBy('comment.number').execute())
 }
 
+/** What was said in the thread below a comment: its replies and theirs, in the order of their references. */
+export async function listReplies(db: Reader, commentId: Id): Promise<Comment[]> {
+  const below = await sql<{ id: Id }>`
+    with recursive thread (id) as (select id from review_comment where in_reply_to = ${commentId} union select child.id from review_comment child join thread on child.in_reply_to = thread.id)
+    select id from thread limit 500`.execute(db)
+  return findComments(db, below.rows.map(({ id }) => id))
+}
+
 /** A comment by the figure of its reference within a cycle. */
 export async function findComment(db: Reader, cycleId: Id, number: number): Promise<Comment | undefined> {
   return toComments(await selectComments(db).where('comment.cycle_id', '=', cycleId).where('comment.number', '=', number).execute())[0]
@@ -29,6 +37,8 @@ export interface CommentChoice {
   readonly reviewId?: Id | undefined
   /** A stakeholder group of the forum's list, or `not recorded`. */
   readonly group?: string | undefined
+  /** A regional group of the forum's list, `none` or `not recorded`. */
+  readonly region?: string | undefined
   readonly type?: CommentType | undefined
   readonly target?: Target | undefined
   readonly state?: 'open' | 'answered' | 'withdrawn' | undefined
@@ -46,8 +56,11 @@ export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: Comm
     .$if(choice.group !== undefined, (query) =>
       choice.group === NOT_RECORDED ? query.where('comment.stakeholder_group', 'is', null) : query.where('comment.stakeholder_group', '=', choice.group ?? ''),
     )
+    .$if(choice.region !== undefined, (query) =>
+      choice.region === NOT_RECORDED ? query.where('comment.regional_group', 'is', null) : query.where('comment.regional_group', '=', choice.region ?? ''),
+    )
     .$if(choice.state === 'withdrawn', (query) => query.where('comment.withdrawn_at', 'is not', null))
-    .$if(choice.state === 'open', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is', null))
+    .$if(choice.state === 'open', (query) => query.where('comment.withdrawn_at', 'is', null).where('comment.is_from_editors', '=', false).where('response.comment_id', 'is', null))
     .$if(choice.state === 'answered', (query) => query.where('comment.withdrawn_at', 'is', null).where('response.comment_id', 'is not', null))
     .$if(choice.paragraphId !== undefined, (query) =>
       query.where('comment.id', 'in', (eb) => eb.selectFrom('review_anchor').select('comment_id').where('paragraph_id', '=', choice.paragraphId ?? cycleId)),
@@ -57,6 +70,18 @@ export async function listCommentsByChoice(db: Reader, cycleId: Id, choice: Comm
     .offset(page.offset)
     .execute()
   return { comments: toComments(rows), total: rows[0]?.total ?? 0 }
+}
+
+/** The comments of a review on some paragraphs, at most `limit` of each, in the order of their references; one on several of them comes once. */
+export async function listCommentsOn(db: Reader, reviewId: Id, paragraphIds: readonly Id[], limit: number): Promise<Comment[]> {
+  if (paragraphIds.length === 0) return []
+  const found = await sql<{ id: Id }>`
+    select distinct id from (
+      select comment.id, row_number() over (partition by anchor.paragraph_id order by comment.number) as place
+      from review_anchor anchor join review_comment comment on comment.id = anchor.comment_id
+      where comment.review_id = ${reviewId} and anchor.paragraph_id in (${sql.join(paragraphIds)})) placed
+    where place <= ${limit}`.execute(db)
+  return findComments(db, found.rows.map(({ id }) => id))
 }
 
 /** Which comments hang on these paragraphs, whatever the version they were read in; paragraphs without any are left out. */
@@ -86,6 +111,7 @@ export async function countOpenComments(db: Reader, cycleId: Id): Promise<number
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('comment.cycle_id', '=', cycleId)
     .where('comment.withdrawn_at', 'is', null)
+    .where('comment.is_from_editors', '=', false)
     .where('response.comment_id', 'is', null)
     .executeTakeFirstOrThrow()
   return row.count
@@ -101,12 +127,14 @@ export interface Voices {
   /** Of these, how many have this as their first paragraph: summed over all rows, every comment counts once. */
   readonly first: number
   readonly firstAnswered: number
+  /** Of those in `first`, remarks of the editors, which wait for no response. */
+  readonly firstRemarks: number
   /** What their texts and proposals weigh on a page: a letter of one byte 1, of two 2.5, of three 4. */
   readonly weight: number
 }
 
 /** How many comments a review has on each paragraph, by stakeholder group: one row for each pair, so that no text is read to count. */
-export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
+export async function countVoices(db: Reader, reviewId: Id, choice: Pick<CommentChoice, 'group' | 'region' | 'type' | 'state'> = {}): Promise<Voices[]> {
   const rows = await db
     .selectFrom('review_comment as comment')
     .leftJoin('review_anchor as anchor', 'anchor.comment_id', 'comment.id')
@@ -119,10 +147,18 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
       (eb) => eb.fn.count<number>('response.comment_id').as('answered'),
       sql<number>`count(*) filter (where coalesce(anchor.position, 0) = 0)`.as('first'),
       sql<number>`count(response.comment_id) filter (where coalesce(anchor.position, 0) = 0)`.as('first_answered'),
+      sql<number>`count(*) filter (where coalesce(anchor.position, 0) = 0 and comment.is_from_editors and response.comment_id is null)`.as('first_remarks'),
       sql<number>`sum((3 * octet_length(concat(comment.text, comment.proposal)) - length(concat(comment.text, comment.proposal))) / 2)`.as('weight'),
     ])
     .where('comment.review_id', '=', reviewId)
-    .where('comment.withdrawn_at', 'is', null)
+    .where('comment.withdrawn_at', choice.state === 'withdrawn' ? 'is not' : 'is', null)
+    .$if(choice.state === 'open', (query) => query.where('response.comment_id', 'is', null).where('comment.is_from_editors', '=', false))
+    .$if(choice.state === 'answered', (query) => query.where('response.comment_id', 'is not', null))
+    .$if(choice.type !== undefined, (query) => query.where('comment.type', '=', choice.type ?? 'general'))
+    .$if(choice.group === NOT_RECORDED, (query) => query.where('comment.stakeholder_group', 'is', null))
+    .$if(choice.group !== undefined && choice.group !== NOT_RECORDED, (query) => query.where('comment.stakeholder_group', '=', choice.group ?? ''))
+    .$if(choice.region === NOT_RECORDED, (query) => query.where('comment.regional_group', 'is', null))
+    .$if(choice.region !== undefined && choice.region !== NOT_RECORDED, (query) => query.where('comment.regional_group', '=', choice.region ?? ''))
     .groupBy(['comment.target', 'anchor.paragraph_id', 'comment.stakeholder_group'])
     .execute()
   return rows.map((row) => ({
@@ -133,6 +169,7 @@ export async function countVoices(db: Reader, reviewId: Id): Promise<Voices[]> {
     answered: row.answered,
     first: row.first,
     firstAnswered: row.first_answered,
+    firstRemarks: row.first_remarks,
     weight: row.weight,
   }))
 }
@@ -178,7 +215,7 @@ function selectComments(db: Reader) {
     .selectFrom('review_comment as comment')
     .leftJoin('review_response as response', 'response.comment_id', 'comment.id')
     .selectAll('comment')
-    .select(['response.disposition', 'response.reason', 'response.answered_at', 'response.revision'])
+    .select(['comment.revision as comment_revision', 'response.disposition', 'response.reason', 'response.answered_at', 'response.revision'])
     .select((eb) =>
       eb
         .selectFrom('review_anchor')
@@ -217,6 +254,11 @@ function toComments(rows: readonly Row[]): Comment[] {
     withdrawnReason: row.withdrawn_reason,
     isSatisfied: row.satisfied,
     satisfiedAt: row.satisfied_at,
+    inReplyTo: row.in_reply_to as Id<'comment'> | null,
+    isFromEditors: row.is_from_editors,
+    jointBodies: row.joint_bodies,
+    setAsideFor: row.set_aside_for,
+    revision: row.comment_revision,
     response: responseOf(row),
   }))
 }

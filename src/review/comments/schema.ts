@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plainDateSchema } from '../../shared/approximate-date.ts'
-import { line, mailAddress, oneOf, optional, optionalOneOf, pastedProse, requiredPastedProse, withOriginal } from '../../shared/fields.ts'
+import { line, mailAddress, oneOf, optional, optionalOneOf, pastedProse, prose, requiredPastedProse, withOriginal } from '../../shared/fields.ts'
 import { isId } from '../../shared/ids.ts'
 import { isLanguageTag } from '../../shared/language.ts'
 import { COMMENT_TYPES } from '../../shared/vocabularies.ts'
@@ -21,6 +21,18 @@ const paragraphNumbers = line(400).transform((text, context) => {
   context.addIssue({ code: 'custom', message: parsed.error })
   return z.NEVER
 })
+
+/** Bodies that say it together may be so many. */
+const BODY_LIMIT = 50
+
+/** Names of bodies, one on each line; doubles and empty lines are dropped. Refuses: too-long, and too-many-bodies with their limit. */
+function bodies() {
+  return prose(10_000)
+    .optional()
+    .transform((text) => [...new Set((text ?? '').split('\n').map((name) => name.trim()).filter((name) => name !== ''))])
+    .refine((names) => names.length <= BODY_LIMIT, { error: `review.refusal.too-many-bodies:${BODY_LIMIT}` })
+    .refine((names) => names.every((name) => name.length <= 300), { error: 'review.refusal.body-too-long' })
+}
 
 const formKey = z.string({ error: 'required' }).refine(isId, { error: 'not-found' })
 
@@ -44,6 +56,7 @@ const shape = {
   language: optional(line(35).refine((tag) => tag === '' || isLanguageTag(tag), { error: 'not-in-list' })),
   consent: oneOf(NAMING),
   mail: optional(mailAddress()),
+  jointBodies: bodies(),
 }
 
 interface Targeted {
@@ -75,15 +88,40 @@ export const enteredCommentSchema = z.preprocess(
   }).transform(settleTarget),
 )
 
+/** A reply in a thread: what it is on is what the thread is on. */
+export const replySchema = z.preprocess(
+  withOriginal,
+  z.object({
+    formKey,
+    type: oneOf(COMMENT_TYPES),
+    text: shape.text,
+    original: shape.original,
+    author: shape.author,
+    organisation: shape.organisation,
+    stakeholderGroup: shape.stakeholderGroup,
+    regionalGroup: shape.regionalGroup,
+    language: shape.language,
+    consent: shape.consent,
+    mail: shape.mail,
+    /** Whoever may answer comments can speak as one of the editors: the reply then asks for no response. */
+    as: optionalOneOf(['editors', 'myself']),
+  }),
+)
+
 export const withdrawalSchema = z.object({ reason: optional(line(1000)) })
 
 /** What the register of comments can be narrowed to. Anything else in the address is ignored. */
 export const filterSchema = z.object({
   group: z.string().max(100).optional().catch(undefined),
+  region: z.string().max(100).optional().catch(undefined),
   type: optionalOneOf(COMMENT_TYPES).catch(undefined),
   target: optionalOneOf(TARGETS).catch(undefined),
   state: optionalOneOf(['open', 'answered', 'withdrawn']).catch(undefined),
   p: z.coerce.number().int().positive().max(99_999).optional().catch(undefined),
   page: z.coerce.number().int().positive().max(100_000).catch(1),
 })
+/** What the review's own page is narrowed to, and whether every comment is to stand on it, as for printing. */
+export const readingSchema = filterSchema.pick({ group: true, region: true, type: true, state: true }).extend({ comments: optionalOneOf(['all']).catch(undefined) })
+export type ReadingFilter = z.output<typeof readingSchema>
+
 export type CommentFilter = z.output<typeof filterSchema>

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { insertAnchors } from '../carried/commands.ts'
-import type { FolderComment, FolderReview } from './schema.ts'
+import type { FolderComment, FolderReview, FolderWaiting } from './schema.ts'
 
 /** Takes the reviews of a cycle as its folder has them. */
 export async function insertReviews(tx: Tx, forumId: Id, cycleId: Id, reviews: readonly FolderReview[]): Promise<void> {
@@ -17,8 +17,12 @@ export async function insertReviews(tx: Tx, forumId: Id, cycleId: Id, reviews: r
     opened_at: item.openedAt ?? null,
     closes_on: item.closesOn ?? null,
     closed_at: item.closedAt ?? null,
+    zone: item.zone ?? null,
+    closes_by_itself: item.closesByItself,
   }))
   for (const part of inParts(rows)) await tx.insertInto('review_review').values(part).execute()
+  const extensions = reviews.flatMap(({ id, extensions: ofReview }) => ofReview.map((one, index) => ({ review_id: id, sequence: index + 1, earlier: one.earlier, closes_on: one.closesOn, reason: one.reason, extended_at: one.extendedAt })))
+  for (const part of inParts(extensions)) await tx.insertInto('review_extension').values(part).execute()
 }
 
 /** Takes comments as their folder has them, with their paragraphs and responses. What changed because of them are links, and not among it. */
@@ -35,9 +39,31 @@ export async function insertComments(tx: Tx, forumId: Id, cycleId: Id, comments:
     (item.response?.earlier ?? []).map(({ disposition, reason, answeredAt }, index) => ({ comment_id: id, sequence: index + 1, disposition, reason: reason ?? '', answered_at: answeredAt })),
   )
   for (const part of inParts(changes)) await tx.insertInto('review_response_change').values(part).execute()
+  const wordings = comments.flatMap(({ id, item }) => item.wordings.map((wording, index) => ({
+    comment_id: id, sequence: index + 1, type: wording.type, text: wording.text, proposal: wording.proposal ?? null, missing_where: wording.missingWhere ?? null, replaced_at: wording.replacedAt,
+  })))
+  for (const part of inParts(wordings)) await tx.insertInto('review_wording').values(part).execute()
+  for (const part of inParts(comments.flatMap(agreementRows))) await tx.insertInto('review_agreement').values(part).execute()
 }
 
-function toRow(forumId: Id, cycleId: Id, { id, reviewId, receivedBy, item }: FolderComment) {
+function agreementRows({ id, item, agreementIds }: FolderComment) {
+  return item.agreements.map((agreement, index) => ({
+    id: agreementIds[index] ?? id,
+    comment_id: id,
+    person_id: agreement.person ?? null,
+    mail: agreement.mail ?? null,
+    name: agreement.name ?? null,
+    organisation: agreement.organisation ?? null,
+    stakeholder_group: agreement.stakeholderGroup ?? null,
+    regional_group: agreement.regionalGroup ?? null,
+    is_named: agreement.named,
+    agreed_at: agreement.agreedAt,
+    confirmed_at: agreement.confirmedAt ?? null,
+    withdrawn_at: agreement.withdrawnAt ?? null,
+  }))
+}
+
+function toRow(forumId: Id, cycleId: Id, { id, reviewId, receivedBy, item, replyToId }: FolderComment) {
   return {
     id,
     forum_id: forumId,
@@ -66,5 +92,24 @@ function toRow(forumId: Id, cycleId: Id, { id, reviewId, receivedBy, item }: Fol
     form_key: null,
     satisfied: item.satisfied ?? null,
     satisfied_at: item.satisfiedAt ?? null,
+    in_reply_to: replyToId,
+    is_from_editors: item.editors,
+    joint_bodies: item.jointBodies,
+    set_aside_for: item.setAsideFor ?? null,
+    set_aside_note: item.setAsideNote ?? null,
+    revision: item.wordings.length + 1,
   }
+}
+
+/** Takes what waits, as its file has it; the forms it was sent with mean nothing in another installation. */
+export async function insertWaiting(tx: Tx, forumId: Id, cycleId: Id, waiting: readonly FolderWaiting[]): Promise<void> {
+  const rows = waiting.map(({ id, reviewId, replyToId, item }) => {
+    const { id: _id, review: _review, state, mail, receivedAt, declinedFor, declinedNote, declinedAt, replyTo: _replyTo, jointBodies, ...said } = item
+    const whole = { ...said, ...(jointBodies.length === 0 ? {} : { jointBodies }), ...(replyToId === null ? {} : { inReplyTo: replyToId }) }
+    return {
+      id, forum_id: forumId, cycle_id: cycleId, review_id: reviewId, state, said: JSON.stringify(whole), mail: mail ?? null, received_at: receivedAt, form_key: null,
+      declined_for: declinedFor ?? null, declined_note: declinedNote ?? null, declined_at: declinedAt ?? null,
+    }
+  })
+  for (const part of inParts(rows)) await tx.insertInto('review_waiting').values(part).execute()
 }

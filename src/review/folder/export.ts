@@ -4,7 +4,7 @@ import { type FolderNames, tidy } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
 import { toPublic } from './model.ts'
-import { listCommentsForFolder, listReviewsForFolder } from './queries.ts'
+import { listCommentsForFolder, listReviewsForFolder, listWaitingForFolder } from './queries.ts'
 
 const PART = 500
 const ONE_LINE = new Set(['changed', 'duplicateOf'])
@@ -13,6 +13,12 @@ const ONE_LINE = new Set(['changed', 'duplicateOf'])
 export async function writeReviewsFile(db: Reader, cycleId: Id, names: FolderNames): Promise<string | undefined> {
   const reviews = await listReviewsForFolder(db, cycleId, names)
   return reviews.length === 0 ? undefined : writeYaml(reviews.map((review) => tidy(review)))
+}
+
+/** `cycles/<slug>/waiting-comments.yaml`: never in a public folder. Undefined when nothing waits. */
+export async function writeWaitingFile(db: Reader, cycleId: Id, names: FolderNames): Promise<string | undefined> {
+  const waiting = await listWaitingForFolder(db, cycleId, names)
+  return waiting.length === 0 ? undefined : writeYaml(waiting.map((item) => tidy(item)))
 }
 
 /** `cycles/<slug>/comments.yaml`, entry by entry; nothing when there are none. */

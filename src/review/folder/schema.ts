@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, verbatim, zone } from '../../shared/folder-fields.ts'
 import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
+import { MODERATION_REASONS } from '../moderation/model.ts'
 import { anchorFields, completeAnchors, type FolderAnchors } from '../carried/schema.ts'
 import { CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
@@ -19,6 +20,9 @@ export const reviewsFile = listOf(
     openedAt: optional(instant()),
     closesOn: optional(date()),
     closedAt: optional(instant()),
+    zone: optional(zone()),
+    closesByItself: flag(),
+    extensions: listOf(group({ earlier: date(), closesOn: date(), reason: text(), extendedAt: instant() })),
   }),
 )
 export type ReviewsFile = z.output<typeof reviewsFile>
@@ -58,11 +62,81 @@ export const commentItem = group({
       earlier: listOf(group({ disposition: oneOf(DISPOSITIONS), reason: optionalText(), answeredAt: instant() })),
     }),
   ),
+  replyTo: optional(integer(1)),
+  editors: flag(),
+  jointBodies: listOf(shortText()),
+  setAsideFor: optional(oneOf(MODERATION_REASONS)),
+  setAsideNote: optionalText(),
+  wordings: listOf(group({ type: oneOf(COMMENT_TYPES), text: verbatim().default(''), proposal: optional(text()), missingWhere: optionalText(), replacedAt: instant() })),
+  agreements: listOf(
+    group({
+      id: id(),
+      person: id(),
+      mail: optional(mailAddress()),
+      name: optionalShortText(),
+      organisation: optionalShortText(),
+      stakeholderGroup: optionalShortText(),
+      regionalGroup: optionalShortText(),
+      named: flag(),
+      agreedAt: instant(),
+      confirmedAt: optional(instant()),
+      withdrawnAt: optional(instant()),
+    }),
+  ),
   satisfied: optionalFlag(),
   satisfiedAt: optional(instant()),
   ...anchorFields,
 })
 export type CommentItem = z.output<typeof commentItem>
+
+/** `cycles/<slug>/waiting-comments.yaml`. */
+export const waitingFile = listOf(
+  group({
+    id: id(),
+    review: integer(1),
+    state: oneOf(['unconfirmed', 'held', 'declined']),
+    target: oneOf(['paragraphs', 'whole', 'missing']),
+    paragraphs: listOf(integer(1)),
+    quote: optional(group({ words: text(), start: optional(integer()) })),
+    missingWhere: optionalText(),
+    type: oneOf(COMMENT_TYPES),
+    text: text(),
+    original: optionalText(),
+    proposal: optional(text()),
+    author: optionalShortText(),
+    organisation: optionalShortText(),
+    stakeholderGroup: optionalShortText(),
+    regionalGroup: optionalShortText(),
+    language: optional(language()),
+    consent: oneOf(CONSENTS),
+    jointBodies: listOf(shortText()),
+    replyTo: optional(integer(1)),
+    mail: optional(mailAddress()),
+    receivedAt: instant(),
+    declinedFor: optional(oneOf(MODERATION_REASONS)),
+    declinedNote: optionalText(),
+    declinedAt: optional(instant()),
+  }),
+)
+
+export interface FolderWaiting {
+  readonly id: Id
+  readonly reviewId: Id
+  readonly replyToId: Id | null
+  readonly item: z.output<typeof waitingFile>[number]
+}
+
+/** Finds the reviews that comments wait for, and the comments they reply to. */
+export function completeWaiting(scope: FolderScope, cycle: string, file: z.output<typeof waitingFile>, place: Place): FolderWaiting[] {
+  return file.flatMap((item, index) => {
+    const at = within(place, index)
+    const id = scope.takeId(item.id, at)
+    checkGroups(scope, item, at)
+    const reviewId = findNamed(scope, `review ${cycle}/${item.review}`, within(at, 'review'))
+    const replyToId = item.replyTo === undefined ? null : findNamed(scope, `ref ${cycle}/R-${item.replyTo}`, within(at, 'replyTo'))
+    return reviewId === undefined || replyToId === undefined ? [] : [{ id, reviewId, replyToId, item }]
+  })
+}
 
 export type FolderReview = ReviewsFile[number] & { readonly id: Id; readonly versionId: Id }
 
@@ -72,6 +146,8 @@ export interface FolderComment {
   readonly receivedBy: PlainDate
   readonly item: CommentItem
   readonly paragraphIds: readonly Id[]
+  readonly replyToId: Id | null
+  readonly agreementIds: readonly Id[]
   readonly links: readonly PendingLink[]
   readonly anchors: FolderAnchors
 }
@@ -98,6 +174,7 @@ export function completeReviews(scope: FolderScope, cycle: string, file: Reviews
  */
 export function completeComment(scope: FolderScope, cycle: string, documentOf: ReadonlyMap<number, string>, item: CommentItem, place: Place): FolderComment | undefined {
   const id = scope.takeId(item.id, place)
+  const replyToId = item.replyTo === undefined ? null : findNamed(scope, `ref ${cycle}/R-${item.replyTo}`, within(place, 'replyTo'))
   scope.define(`ref ${cycle}/R-${item.number}`, id, place)
   checkGroups(scope, item, place)
   const receivedBy = item.receivedBy ?? (item.receivedAt === undefined ? undefined : dateInZone(item.receivedAt, 'UTC'))
@@ -109,7 +186,9 @@ export function completeComment(scope: FolderScope, cycle: string, documentOf: R
   if (reviewId === undefined || document === undefined) return undefined
   const paragraphIds = item.paragraphs.flatMap((name, index) => findNamed(scope, partName('paragraph', cycle, document, name), within(place, 'paragraphs', index)) ?? [])
   const links = collectLinks(cycle, document, id, item, place)
-  return receivedBy === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, links, anchors: completeAnchors(scope, cycle, document, item, paragraphIds.length, place) }
+  const agreementIds = item.agreements.map((agreement, index) => scope.takeId(agreement.id, within(place, 'agreements', index)))
+  if (item.setAsideFor !== undefined && item.withdrawnAt === undefined) scope.mistake(within(place, 'setAsideFor'), 'stands for a comment without withdrawnAt: when it was set aside.')
+  return receivedBy === undefined || replyToId === undefined ? undefined : { id, reviewId, receivedBy, item, paragraphIds, replyToId, agreementIds, links, anchors: completeAnchors(scope, cycle, document, item, paragraphIds.length, place) }
 }
 
 function collectLinks(cycle: string, document: string, id: Id, item: CommentItem, place: Place): PendingLink[] {

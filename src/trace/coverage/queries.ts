@@ -24,7 +24,7 @@ export interface CycleNamed {
 /** All units of a cycle, withdrawn ones too: contributions' first, then comments, each by reference. */
 export async function listAllUnits(db: Reader, cycle: CycleNamed): Promise<Unit[]> {
   const [units, comments] = await Promise.all([listUnits(db, cycle.id), listComments(db, cycle.id)])
-  return [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))]
+  return [...unitsOfContributions(cycle, units), ...unitsOfComments(cycle, comments)]
 }
 
 /** Some units of a cycle by their ids; ids that are no unit of it are left out. */
@@ -44,7 +44,7 @@ export async function findUnits(db: Reader, cycle: CycleNamed, ids: readonly Id[
     isWithdrawn: answer.withdrawn,
     declinedFor: answer.declinedFor,
   }))
-  return [...ofAnswers, ...whole, ...comments.filter(({ cycleId }) => cycleId === cycle.id).map((comment) => unitOfComment(cycle, comment))]
+  return [...ofAnswers, ...whole, ...unitsOfComments(cycle, comments.filter(({ cycleId }) => cycleId === cycle.id))]
 }
 
 /**
@@ -69,7 +69,7 @@ export async function loadTraceRows(db: Reader, cycle: CycleNamed, counted: Coun
   ])
   const wholes = new Set<Id>(units.filter(({ kind }) => kind === 'contribution').map(({ id }) => id))
   return {
-    units: [...unitsOfContributions(cycle, units), ...comments.map((comment) => unitOfComment(cycle, comment))],
+    units: [...unitsOfContributions(cycle, units), ...unitsOfComments(cycle, comments)],
     links,
     versionIds,
     passages: await passagesByUnit(db, passages, wholes),
@@ -142,8 +142,11 @@ function unitsOfContributions(cycle: CycleNamed, units: Awaited<ReturnType<typeo
   }))
 }
 
-function unitOfComment(cycle: CycleNamed, comment: Comment): Unit {
-  return { kind: 'comment', id: comment.id, ref: formatRef(cycle.slug, 'R', comment.number), isWithdrawn: comment.withdrawnAt !== null }
+/** What the editors themselves remark in a thread answers others, and has no fate of its own. */
+function unitsOfComments(cycle: CycleNamed, comments: readonly Comment[]): Unit[] {
+  return comments
+    .filter(({ isFromEditors }) => !isFromEditors)
+    .map((comment) => ({ kind: 'comment', id: comment.id, ref: formatRef(cycle.slug, 'R', comment.number), isWithdrawn: comment.withdrawnAt !== null }))
 }
 
 function responsesOf(comments: readonly Comment[]): TraceRows['responses'] {

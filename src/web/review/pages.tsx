@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { numberRange, type FrozenParagraph, type Section } from '../../drafts/model.ts'
 import { isOpen, type Comment } from '../../review/model.ts'
+import { writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
@@ -11,8 +12,9 @@ import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
-import { CommentBlock } from './register/pages.tsx'
-import { crumbsOf, standing, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
+import { OfferWords, WordsHint } from './anchors/pages.tsx'
+import { NarrowFields, Threads } from './register/pages.tsx'
+import { crumbsOf, standing, UNFOLDED, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
 
 /** The reviews of a cycle. */
 export function ReviewsPage(props: { view: View; data: ReviewsPageData }) {
@@ -44,7 +46,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
   const { review, version, base } = data
   const write = writeParagraphs(view, data)
   return (
-    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)}>
+    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)} islands={isOpen(review) ? ['range-comment.js'] : []}>
       <h1>{review.title}</h1>
       {splitParagraphs(review.introduction).map((part) => <p class="lead" dir="auto">{part}</p>)}
       <p class="meta">
@@ -55,13 +57,17 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
         <a href={`${base}.json`}>{view.t('review.data')}</a>
       </p>
       {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
-      <div class="with-contents">
+      <Period view={view} data={data} />
+      {isOpen(review) ? <WordsHint view={view} /> : null}
+      <Narrow view={view} data={data} />
+      <div class="with-contents reviewed">
         <Contents view={view} data={data} />
         <div>
           <PartsNav view={view} parts={data.parts} />
           {data.text.map((section) => (
             <section>
               <SectionHeading view={view} setting={data.setting} section={section} />
+              <SectionComments view={view} data={data} section={section} />
               {runsOf(data.parts, section.paragraphs).map((run) => (run.isHere ? <ol class="paras">{run.paragraphs.map(write)}</ol> : <Elsewhere view={view} parts={data.parts} paragraphs={run.paragraphs} />))}
               <Notes view={view} setting={data.setting} paragraphs={section.paragraphs.filter(({ number }) => isHere(data.parts, number))} />
             </section>
@@ -71,6 +77,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
           <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
         </div>
       </div>
+      {isOpen(review) ? <OfferWords view={view} form={`${base}/comment`} /> : null}
     </Layout>
   )
 }
@@ -116,7 +123,7 @@ function rangeOf(section: Section<FrozenParagraph>): string {
   return range.first === range.last ? `¶ ${range.first}` : `¶ ${range.first}–${range.last}`
 }
 
-function countIn(section: Section<FrozenParagraph>, data: ReviewPageData): number {
+export function countIn(section: Section<FrozenParagraph>, data: ReviewPageData): number {
   return section.paragraphs.reduce((sum, paragraph) => sum + (data.onParagraph.get(paragraph.id)?.comments ?? 0), 0)
 }
 
@@ -125,6 +132,7 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   const { base, version } = data
   const takesComments = isOpen(data.review)
   const doComment = view.t('review.do-comment')
+  const foldLabel = view.t('reviewing.fold')
   const counted = memo((count: number) => view.t('review.count', { count }))
   const toVoices = voicesOf(view, data.forum.stakeholderGroups)
   const inFull = groupByParagraph(data.inFull ?? [])
@@ -141,15 +149,63 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   return (paragraph: FrozenParagraph) => {
     const { number } = paragraph
     const comments = inFull.get(paragraph.id) ?? []
-    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} comments={comments} label={counted(comments.length)} />}</li>`
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={foldLabel} />}</li>`
   }
 }
 
-function Folded(props: { view: View; data: ReviewPageData; comments: readonly Comment[]; label: string }) {
+/** How its last day was moved, and the other rounds on the same document. */
+function Period(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const { t } = view
+  const place = data.rounds.findIndex(({ id }) => id === data.review.id) + 1
   return (
-    <details class="rests">
+    <>
+      {data.extensions.map(({ earlier, closesOn, reason }) => <p class="differs">{t('reviewing.period.extended', { earlier: writeDate(earlier, view.lang), closesOn: writeDate(closesOn, view.lang) })} <span dir="auto">{reason}</span></p>)}
+      {data.rounds.length < 2 ? null : (
+        <p class="meta">
+          <span>{t('reviewing.round', { place, count: data.rounds.length })}</span>
+          {data.rounds.map((round, index) => (round.id === data.review.id ? null : <a href={`${data.cycleBase}/reviews/${round.number}`}>{t('reviewing.round-other', { place: index + 1, title: round.title })}</a>))}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What the page is narrowed to; and the page with every comment on it, to be printed. */
+function Narrow(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const { filter } = data
+  const { comments: _all, ...chosen } = filter
+  const query = new URLSearchParams([...Object.entries(chosen).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])), ['comments', 'all']]).toString()
+  const isNarrowed = Object.values(chosen).some((value) => value !== undefined)
+  return (
+    <>
+      <details class="rests narrow" open={isNarrowed}>
+        <summary>{view.t('reviewing.narrow')}</summary>
+        <form class="filters" method="get" action={data.base}>
+          <NarrowFields view={view} forum={data.forum} filter={filter} />
+          <button class="quiet">{view.t('review.filter.do')}</button>
+          {isNarrowed ? <a href={data.base}>{view.t('reviewing.show-all')}</a> : null}
+        </form>
+      </details>
+      {filter.comments === 'all' ? null : <p class="meta screen"><a href={`${data.base}?${query}`} rel="nofollow">{view.t('reviewing.print')}</a></p>}
+    </>
+  )
+}
+
+/** Where comments are many: the way to those of this section, on a page of their own. */
+function SectionComments(props: { view: View; data: ReviewPageData; section: Section<FrozenParagraph> }) {
+  const { view, data, section } = props
+  const count = countIn(section, data)
+  if (data.inFull !== undefined || count === 0) return null
+  return <p class="meta"><a href={`${data.base}/sections/${data.text.indexOf(section) + 1}`}>{view.t('reviewing.section-comments', { count })}</a></p>
+}
+
+function Folded(props: { view: View; data: ReviewPageData; paragraph: FrozenParagraph; comments: readonly Comment[]; label: string }) {
+  return (
+    <details class="rests beside" open={props.data.filter.comments === 'all' || (props.data.inFull ?? []).length <= UNFOLDED}>
       <summary>{props.label}</summary>
-      <div class="opened">{props.comments.map((comment) => <CommentBlock view={props.view} data={props.data} comment={comment} />)}</div>
+      <div class="opened"><Threads view={props.view} data={props.data} comments={props.comments} paragraph={{ text: props.paragraph.text, language: props.data.version.language }} /></div>
     </details>
   )
 }
@@ -163,7 +219,7 @@ function General(props: { view: View; data: ReviewPageData; id: string; tally: T
       <h2 id={id}>{view.t(`review.on-${target}`)}</h2>
       {props.tally.comments === 0 && shown.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
       {data.inFull === undefined && props.tally.comments > 0 ? <p><a href={`${data.base}/comments?target=${target}`}>{view.t('review.count', { count: props.tally.comments })}</a></p> : null}
-      <ul class="entries">{shown.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} /></li>)}</ul>
+      <Threads view={view} data={data} comments={shown} />
     </section>
   )
 }

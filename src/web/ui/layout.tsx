@@ -32,6 +32,8 @@ export function Layout(props: {
   crumbs?: readonly Crumb[]
   description?: string
   islands?: readonly string[]
+  /** Style sheets of this page alone. */
+  sheets?: readonly string[]
   /** Seconds after which a browser without scripts asks for the page again. */
   refresh?: number
   desk?: boolean
@@ -51,6 +53,7 @@ export function Layout(props: {
         {props.description === undefined ? null : <meta name="description" content={props.description} />}
         <link rel="preload" href={view.assets.address('source-serif-4-latin-400-normal.woff2')} as="font" type="font/woff2" crossorigin="anonymous" />
         <link rel="stylesheet" href={view.assets.address('style.css')} />
+        {(props.sheets ?? []).map((sheet) => <link rel="stylesheet" href={view.assets.address(sheet)} />)}
         <link rel="icon" href={view.assets.address('icon.svg')} type="image/svg+xml" />
         {props.refresh === undefined ? null : <noscript><meta http-equiv="refresh" content={String(props.refresh)} /></noscript>}
         {props.head}

@@ -1,20 +1,28 @@
 import { flatten, type FrozenParagraph, type Version } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
 import { followLineage, type Way } from '../../../drafts/versions/model.ts'
-import { listNumberedParagraphs, listPlacesOf, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { listNumberedParagraphs, listPlacesOf, listVersions, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
-import { findComment, findComments } from '../../../review/comments/queries.ts'
-import { asPublished, type Comment, type EarlierResponse, type Review } from '../../../review/model.ts'
+import { asPublishedAgreement, type Agreement } from '../../../review/agreements/model.ts'
+import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
+import { findComment, findComments, listReplies } from '../../../review/comments/queries.ts'
+import { asPublished, type Comment, type EarlierResponse, type EarlierWording, type Review } from '../../../review/model.ts'
+import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
 import { listEarlierResponses } from '../../../review/responses/queries.ts'
+import { findSetAsideNote, listWordings } from '../../../review/wordings/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
+import { listReadableOfCycle } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { unscopedListTextsOf } from '../../../record/queries.ts'
 import { tellHistory, type Told } from '../../record/data.ts'
+import type { Translation } from '../../../synthesis/translations/model.ts'
 import { loadMarks, type Mark } from '../../synthesis/data.ts'
+import { loadTranslations } from '../../synthesis/translations/data.ts'
 import { loadAnchors, type AnchorData } from '../anchors/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
 
@@ -42,6 +50,9 @@ export interface CommentPageData extends InCycle {
   readonly version: VersionOfCycle
   readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
   readonly standings: readonly Standing[]
+  /** Why the commenter is not satisfied, where that may be read here. */
+  readonly objection: string | undefined
+  readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
   readonly duplicateOf: Comment | undefined
@@ -55,6 +66,16 @@ export interface CommentPageData extends InCycle {
   /** What was pasted, where it was cleaned: on the sender's own page alone. */
   readonly original: string | undefined
   readonly earlier: readonly EarlierResponse[]
+  /** What it replies to, and what was said below it. */
+  readonly parent: Comment | undefined
+  readonly replies: readonly Comment[]
+  /** Who agrees, as far as it counts; the earliest first, some of them. */
+  readonly agreements: readonly Agreement[]
+  readonly agreed: ReadonlyMap<Id, number>
+  readonly wordings: readonly EarlierWording[]
+  readonly translations: readonly Translation[]
+  /** What the desk told its sender when it set the comment aside: on the sender's own page alone. */
+  readonly setAsideNote: string | null
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
 }
@@ -66,7 +87,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
   const comment = inCycle === undefined || number === undefined ? undefined : await findComment(request.db, inCycle.cycle.id, number)
   if (inCycle === undefined || comment === undefined) return undefined
   const { db } = request
-  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listVersionsOfCycle(db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
@@ -91,9 +112,32 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     fate: fates.get(comment.id),
     marks: marks.get(comment.id) ?? [],
+    objection: isFull || comment.consent !== 'not-at-all' ? (await listObjectionWords(db, [comment.id])).get(comment.id) : undefined,
+    judgedUntil: (await findDeskSetting(db, review.id)).judgedUntil,
+    ...(await loadConversation(db, comment, isFull)),
     original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
     earlier,
     history,
+  }
+}
+
+/** What belongs to a comment besides its words and places: the thread, who agrees, how it was worded before, its translations. */
+async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote'>> {
+  const isHidden = !isFull && (comment.withdrawnAt !== null || comment.consent === 'not-at-all')
+  const [parents, replies, agreements, wordings] = await Promise.all([
+    comment.inReplyTo === null ? [] : findComments(db, [comment.inReplyTo]),
+    listReplies(db, comment.id),
+    listAgreements(db, comment.id),
+    isHidden ? [] : listWordings(db, comment.id),
+  ])
+  return {
+    parent: parents.map(asPublished)[0],
+    replies: replies.map(asPublished),
+    agreements: agreements.map(asPublishedAgreement),
+    agreed: await countAgreements(db, [comment.id, ...replies.map(({ id }) => id)]),
+    wordings,
+    translations: isHidden ? [] : ((await loadTranslations(db, [comment])).get(comment.id) ?? []),
+    setAsideNote: isFull && comment.setAsideFor !== null ? await findSetAsideNote(db, comment.id) : null,
   }
 }
 

@@ -5,15 +5,17 @@ import { hmac } from '../../../platform/digest.ts'
 import { DESK_CHANNELS, type CommentRefusal } from '../../../review/comments/commands.ts'
 import { QUOTE_LIMIT } from '../../../review/comments/schema.ts'
 import { isAfterDeadline, isOpen, parseParagraphNumbers } from '../../../review/model.ts'
+import type { Forum } from '../../../forums/model.ts'
 import type { Id } from '../../../shared/ids.ts'
+import { findOccurrences } from '../../../shared/quote.ts'
 import { CONTENT_LANGUAGES, languageName } from '../../../shared/language.ts'
 import { writeShortDate } from '../../../shared/time.ts'
-import { COMMENT_TYPES, NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
+import { COMMENT_TYPES, NO_REGIONAL_GROUP, type Confirmation } from '../../../shared/vocabularies.ts'
 import type { Services, FormState, View } from '../../context.ts'
 import { deskCrumbs } from '../../forums/data.ts'
 import type { FormOutcome } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
-import { ChoiceField, ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
+import { type Choice, ChoiceField, ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { crumbsOf, loadReview, standing, type InReview } from '../data.ts'
 import { QuotedParagraphs } from './pages.tsx'
@@ -35,8 +37,9 @@ export async function loadCommentForm(request: PageRequest): Promise<CommentForm
 
 export function initialComment(data: CommentFormData, request: PageRequest): Record<string, string> {
   const paragraphs = data.chosen.map(({ number }) => number).join(', ')
-  const { quote = '', at = '' } = request.query
-  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, quote: quote.slice(0, QUOTE_LIMIT), quoteStart: at, type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
+  const { quote = '', at = '', occurrence = '1' } = request.query
+  const place = findOccurrences(data.chosen[0]?.text ?? '', quote.slice(0, QUOTE_LIMIT))[Number(occurrence) - 1]
+  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, quote: quote.slice(0, QUOTE_LIMIT), quoteStart: place === undefined ? at : String(place.start), type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
 }
 
 /** What lets a commenter follow and withdraw a comment: derived from the installation's secret, so that it is stored nowhere. */
@@ -51,6 +54,8 @@ export function refused(view: View, outcome: CommentRefusal | { readonly refusal
       return { errors: { '': 'form.error.not-found' } }
     case 'review-closed':
       return { errors: { '': `review.refusal.review-closed:${writeShortDate(datePart(outcome.closedAt), view.lang)}` } }
+    case 'no-such-comment':
+      return { errors: { '': 'review.refusal.no-such-comment' } }
     case 'no-such-paragraph':
       return { errors: { paragraphs: `review.refusal.no-such-paragraph:${outcome.numbers}` } }
     case 'quote-not-found':
@@ -90,8 +95,8 @@ function CommentSheet(props: { view: View; data: CommentFormData; form: FormStat
       <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
       <WhatFields view={view} form={form} />
       <WhoFields view={view} data={data} form={form} />
-      <ChoiceField view={view} form={form} name="consent" label={view.t('review.field.consent')} choices={[{ value: 'full', label: view.t('review.consent.full') }, { value: 'without-name', label: view.t('review.consent.without-name') }]} />
-      <LineField view={view} form={form} name="mail" type="email" dir="ltr" autocomplete="email" optional label={view.t('review.field.mail')} hint={view.t('review.hint.mail')} />
+      <TextField view={view} form={form} name="jointBodies" optional rows={3} label={view.t('reviewing.field.joint-bodies')} hint={view.t('reviewing.hint.joint-bodies')} />
+      <ConsentAndMail view={view} form={form} {...(view.person === undefined ? { confirmation: data.forum.confirmation } : {})} />
       <div class="actions"><button>{view.t('review.form.send')}</button></div>
     </form>
   )
@@ -115,10 +120,22 @@ export function EnterForm(props: { view: View; data: CommentFormData; form: Form
           view={view} form={form} name="consent" label={view.t('review.field.consent-given')}
           choices={(['full', 'without-name', 'not-at-all'] as const).map((consent) => ({ value: consent, label: view.t(`review.consent-given.${consent}`) }))}
         />
+        <TextField view={view} form={form} name="jointBodies" optional rows={3} label={view.t('reviewing.field.joint-bodies')} hint={view.t('reviewing.hint.joint-bodies')} />
         <input type="hidden" name="mail" value="" />
         <div class="actions"><button>{view.t('review.enter.do')}</button></div>
       </form>
     </Layout>
+  )
+}
+
+/** Whether the name may be shown, and the address for the receipt; with what has to be confirmed by it, where the forum asks for that. */
+export function ConsentAndMail(props: { view: View; form: FormState; confirmation?: Confirmation }) {
+  const { view, form, confirmation = 'none' } = props
+  return (
+    <>
+      <ChoiceField view={view} form={form} name="consent" label={view.t('review.field.consent')} choices={[{ value: 'full', label: view.t('review.consent.full') }, { value: 'without-name', label: view.t('review.consent.without-name') }]} />
+      <LineField view={view} form={form} name="mail" type="email" dir="ltr" autocomplete="email" optional label={view.t('review.field.mail')} hint={view.t(confirmation === 'none' ? 'review.hint.mail' : `reviewing.hint.mail-${confirmation}`)} />
+    </>
   )
 }
 
@@ -139,11 +156,10 @@ function WhatFields(props: { view: View; form: FormState }) {
   )
 }
 
-function WhoFields(props: { view: View; data: InReview; form: FormState }) {
+export function WhoFields(props: { view: View; data: Pick<InReview, 'forum'>; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const groups = data.forum.stakeholderGroups.map(({ key, title }) => ({ value: key, label: title }))
-  const regions = [...data.forum.regionalGroups.map(({ key, title }) => ({ value: key, label: title })), { value: NO_REGIONAL_GROUP, label: t('review.no-regional-group') }]
+  const { groups, regions } = groupChoices(view, data.forum)
   return (
     <>
       <LineField view={view} form={form} name="author" optional autocomplete="name" label={t('review.field.author')} hint={t('review.hint.author')} />
@@ -155,11 +171,19 @@ function WhoFields(props: { view: View; data: InReview; form: FormState }) {
   )
 }
 
+/** The groups that a forum asks for, as a menu offers them. */
+export function groupChoices(view: View, forum: Forum): { groups: Choice[]; regions: Choice[] } {
+  return {
+    groups: forum.stakeholderGroups.map(({ key, title }) => ({ value: key, label: title })),
+    regions: [...forum.regionalGroups.map(({ key, title }) => ({ value: key, label: title })), { value: NO_REGIONAL_GROUP, label: view.t('review.no-regional-group') }],
+  }
+}
+
 function commentLabels(view: View): Record<string, string> {
   const { t } = view
   return {
     target: t('review.field.target'), paragraphs: t('review.field.paragraphs'), quote: t('anchors.field.quote'), missingWhere: t('review.field.missing-where'), type: t('review.field.type'), text: t('review.field.text'),
     proposal: t('review.field.proposal'), author: t('review.field.author'), organisation: t('review.field.organisation'), stakeholderGroup: t('review.field.stakeholder-group'),
-    regionalGroup: t('review.field.regional-group'), language: t('review.field.language'), consent: t('review.field.consent'), mail: t('review.field.mail'), channel: t('review.field.channel'), receivedBy: t('review.field.received-by'),
+    regionalGroup: t('review.field.regional-group'), language: t('review.field.language'), consent: t('review.field.consent'), mail: t('review.field.mail'), jointBodies: t('reviewing.field.joint-bodies'), channel: t('review.field.channel'), receivedBy: t('review.field.received-by'),
   }
 }

@@ -1,4 +1,6 @@
-import { stateOf } from '../../../review/model.ts'
+import { isOpen, stateOf } from '../../../review/model.ts'
+import type { Id } from '../../../shared/ids.ts'
+import { languageName } from '../../../shared/language.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
@@ -6,7 +8,9 @@ import { cycleCrumbs } from '../../forums/data.ts'
 import { LaterWords, MarkedParagraph, StateLine } from '../anchors/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
-import { Disposition, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import { FoldedTranslations } from '../../synthesis/translations/pages.tsx'
+import type { ReviewedText } from '../proposals/pages.tsx'
+import { CommentBlock, Disposition, Said, whoSays, Words, writeTarget } from '../register/pages.tsx'
 import type { CommentPageData, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
@@ -17,7 +21,11 @@ export function CommentPage(props: { view: View; data: CommentPageData }) {
     <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} crumbs={crumbsOfComment(view, data)}>
       <h1>{view.t('review.comment-title', { ref })}</h1>
       <CommentFacts view={view} data={data} />
-      <Words view={view} comment={data.comment} marks={data.marks} />
+      <Words view={view} comment={data.comment} marks={data.marks} paragraph={reviewedText(data)} />
+      <FoldedTranslations view={view} translations={data.translations} />
+      <Wordings view={view} data={data} />
+      <Agreeing view={view} data={data} />
+      <Thread view={view} data={data} />
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
       <History view={view} data={data} />
@@ -45,10 +53,72 @@ export function CommentFacts(props: { view: View; data: CommentPageData }) {
       <span>{writeTarget(view, comment, numbers)}</span>
       <span>{view.t(`review.type.${comment.type}`)}</span>
       <span>{view.t('review.received', { date: writeShortDate(comment.receivedBy, view.lang), channel: comment.channel })}</span>
+      {data.parent === undefined ? null : <span>{view.t('reviewing.reply-to')} <CommentLink data={data} number={data.parent.number} /></span>}
+      {comment.language === null ? null : <span>{languageName(comment.language, view.lang)}</span>}
       {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}
       <span class="tag">{view.t(`review.state.${stateOf(comment)}`)}</span>
       <a href={`${data.cycleBase}/comments/R-${comment.number}.json`}>{view.t('review.data')}</a>
     </p>
+  )
+}
+
+/** The paragraph that a proposed wording is compared with: the one the comment is on. */
+export function reviewedText(data: CommentPageData): ReviewedText | undefined {
+  const [only, ...others] = data.standings
+  return only === undefined || others.length > 0 ? undefined : { text: only.asRead.text, language: data.version.language }
+}
+
+/** How it was worded before, folded. */
+export function Wordings(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  if (data.wordings.length === 0) return null
+  return (
+    <details class="rests">
+      <summary>{view.t('reviewing.wordings', { count: data.wordings.length })}</summary>
+      <div class="opened">
+        {data.wordings.map((wording) => (
+          <article>
+            <p class="meta"><span>{view.t('reviewing.worded-until', { at: writeInstant(wording.replacedAt, view.lang) })}</span></p>
+            <Said text={wording.text} language={data.comment.language} />
+            {wording.proposal === null ? null : <><p>{view.t('review.proposes')}</p><Said text={wording.proposal} language={data.comment.language} /></>}
+          </article>
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** Who agrees, and the way to agree too. */
+function Agreeing(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  const { comment } = data
+  const address = `${data.cycleBase}/comments/R-${comment.number}`
+  if (comment.withdrawnAt !== null || comment.isFromEditors) return null
+  const named = data.agreements.flatMap(({ name, organisation }) => [name, organisation].filter((part) => part !== null).join(', ') || [])
+  return (
+    <section class="block">
+      <h2>{view.t('reviewing.agreed', { count: data.agreed.get(comment.id) ?? 0 })}</h2>
+      {named.length === 0 ? null : <p>{named.map((name, index) => <>{index === 0 ? '' : ' · '}<bdi>{name}</bdi></>)}</p>}
+      <p class="actions">
+        {isOpen(data.review) ? <a class="button quiet" href={`${address}/agree`}>{view.t('reviewing.do-agree')}</a> : null}
+        {isOpen(data.review) ? <a class="button quiet" href={`${address}/reply`}>{view.t('reviewing.do-reply')}</a> : null}
+      </p>
+    </section>
+  )
+}
+
+/** What was said below it. */
+export function Thread(props: { view: View; data: CommentPageData }) {
+  const { view, data } = props
+  if (data.replies.length === 0) return null
+  const numbers = new Map<Id, number>([data.comment, ...data.replies].map(({ id, number }) => [id, number]))
+  return (
+    <section class="block">
+      <h2>{view.t('reviewing.replies', { count: data.replies.length })}</h2>
+      <ul class="entries">
+        {data.replies.map((reply) => <li><CommentBlock view={view} data={data} comment={reply} repliesTo={numbers.get(reply.inReplyTo ?? reply.id)} /></li>)}
+      </ul>
+    </section>
   )
 }
 
@@ -101,6 +171,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
           {data.changed.length === 0 ? null : <p>{view.t('review.changed')} {data.changed.map((place, index) => <>{index === 0 ? '' : ', '}<Changed view={view} place={place} /></>)}</p>}
           {data.duplicateOf === undefined ? null : <p>{view.t('review.same-as')} <CommentLink data={data} number={data.duplicateOf.number} /></p>}
           <p class="quiet-text">{view.t(comment.isSatisfied === null ? 'review.silent' : comment.isSatisfied ? 'review.satisfied' : 'review.not-satisfied')}</p>
+          {data.objection === undefined || comment.isSatisfied !== false || comment.withdrawnAt !== null ? null : <Said text={data.objection} language={comment.language} />}
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}

@@ -1,10 +1,12 @@
 import { transact } from '../../../platform/database.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
 import { PUBLIC } from '../../../record/model.ts'
-import { sendComment, withdrawComment, type WriteReceipt } from '../../../review/comments/commands.ts'
+import { withdrawComment } from '../../../review/comments/commands.ts'
 import { commentSchema, withdrawalSchema } from '../../../review/comments/schema.ts'
 import { findComment } from '../../../review/comments/queries.ts'
 import { saySatisfied } from '../../../review/responses/commands.ts'
+import { wordAnew } from '../../../review/wordings/commands.ts'
+import { wordingSchema } from '../../../review/wordings/schema.ts'
 import { satisfactionSchema } from '../../../review/responses/schema.ts'
 import type { Forum } from '../../../forums/model.ts'
 import { parseFields, type FieldErrors } from '../../../shared/fields.ts'
@@ -18,6 +20,7 @@ import { anchorToJson } from '../anchors/data.ts'
 import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
 import { CommentForm, initialComment, loadCommentForm, refused, tokenOf, type CommentFormData } from './forms.tsx'
+import { submitOrKeep } from '../waiting/data.ts'
 import { MyCommentPage } from './mine/pages.tsx'
 import { CommentPage } from './pages.tsx'
 
@@ -39,6 +42,7 @@ export function commentRoutes(app: App, services: Services): void {
   serveForm<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment/mine/:token',
     load: loadMine,
+    initial: ({ comment }) => ({ revision: String(comment.revision), type: comment.type, text: comment.text, proposal: comment.proposal ?? '', missingWhere: comment.missingWhere ?? '' }),
     render: (view, data, form) => <MyCommentPage view={view} data={data} form={form} />,
     submit: submitMine,
   })
@@ -58,16 +62,7 @@ async function submitComment(request: PageRequest, data: CommentFormData, submit
   if (!parsed.ok) return parsed
   const strange = strangeGroups(data.forum, parsed.value)
   if (Object.keys(strange).length > 0) return { errors: strange }
-  const mine = (number: number, token: string): string => `${data.cycleBase}/comments/R-${number}/mine/${token}`
-  const receipt: WriteReceipt = (commentId, number) => {
-    const ref = formatRef(data.cycle.slug, 'R', number)
-    const link = `${request.services.publicUrl}${mine(number, tokenOf(request.services, commentId))}`
-    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.review.title, link }) }
-  }
-  const input = { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug, receipt }
-  const taken = await transact(request.db, (tx) => sendComment(tx, PUBLIC, input, request.now))
-  if ('refusal' in taken) return refused(request.view, taken)
-  return { seeOther: mine(taken.number, tokenOf(request.services, taken.commentId)) }
+  return submitOrKeep(request, data, { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug })
 }
 
 type Optional = 'missingWhere' | 'proposal' | 'author' | 'organisation' | 'stakeholderGroup' | 'regionalGroup' | 'language' | 'mail'
@@ -95,16 +90,28 @@ async function submitMine(request: PageRequest, data: CommentPageData, submitted
     const outcome = await transact(request.db, (tx) => withdrawComment(tx, PUBLIC, { ...subject, reason: parsed.value.reason }, request.now))
     return 'refusal' in outcome ? { errors: { '': `review.refusal.${outcome.refusal}` } } : { seeOther: request.view.path }
   }
+  if (submitted.value('act') === 'word') return submitWording(request, data, submitted)
   const parsed = parseFields(satisfactionSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
-  const said = { ...subject, isSatisfied: parsed.value.satisfied === 'yes', revision: parsed.value.revision }
+  const said = { ...subject, isSatisfied: parsed.value.satisfied === 'yes', words: parsed.value.words, revision: parsed.value.revision }
   const outcome = await transact(request.db, (tx) => saySatisfied(tx, PUBLIC, said, request.now))
   return 'refusal' in outcome ? { errors: { '': `review.refusal.${outcome.refusal}` } } : { seeOther: request.view.path }
+}
+
+async function submitWording(request: PageRequest, data: CommentPageData, submitted: Submitted): Promise<FormOutcome> {
+  const parsed = parseFields(wordingSchema, { missingWhere: '', ...fieldsToObject(submitted.fields) })
+  if (!parsed.ok) return parsed
+  const { proposal, missingWhere, ...rest } = parsed.value
+  const input = { ...rest, proposal, missingWhere: data.comment.target === 'missing' ? missingWhere : undefined, commentId: data.comment.id, cycleSlug: data.cycle.slug }
+  const worded = await transact(request.db, (tx) => wordAnew(tx, PUBLIC, input, request.now))
+  if (!('refusal' in worded)) return { seeOther: request.view.path }
+  return worded.refusal === 'review-closed' ? refused(request.view, worded) : { errors: { '': `review.refusal.${worded.refusal === 'changed-meanwhile' ? 'worded-meanwhile' : worded.refusal}` } }
 }
 
 function commentPageToJson(data: CommentPageData): object {
   return {
     ...commentToJson(data, data.comment),
+    objection: data.objection ?? null,
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,
@@ -119,6 +126,11 @@ function commentPageToJson(data: CommentPageData): object {
       ...anchorToJson(anchor),
     })),
     changed: data.changed.map((place) => (place === undefined ? null : { number: place.number, url: place.href })),
+    inReplyTo: data.parent === undefined ? null : formatRef(data.cycle.slug, 'R', data.parent.number),
+    replies: data.replies.map((reply) => commentToJson(data, reply)),
+    agreements: data.agreements.map(({ name, organisation, stakeholderGroup, regionalGroup, agreedAt }) => ({ name, organisation, stakeholderGroup, regionalGroup, agreedAt })),
+    wordings: data.wordings.map(({ type, text, proposal, missingWhere, replacedAt }) => ({ type, text, proposal, missingWhere, replacedAt })),
+    translations: data.translations.map(({ language, text, machine }) => ({ language, text, machine })),
     duplicateOf: data.duplicateOf === undefined ? null : formatRef(data.cycle.slug, 'R', data.duplicateOf.number),
     duplicates: data.duplicates.map(({ number }) => formatRef(data.cycle.slug, 'R', number)),
     earlierResponses: data.earlier.map(({ disposition, reason, answeredAt }) => ({ disposition, reason, answeredAt })),
