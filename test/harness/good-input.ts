@@ -9,6 +9,8 @@ export function goodFor(pattern: string): Record<string, string> {
   sent += 1
   const good: Record<string, string> = { slug: `a-slug-${sent}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01', 'questions.0.lengthLimit': '500' }
   if (pattern === '/desk/:forum/:cycle/comments') good['act'] = 'assign'
+  // The comments may be about several documents: then no paragraph is named.
+  if (pattern.endsWith('/comments/together')) good['changed'] = ''
   if (pattern.endsWith('/extend')) Object.assign(good, { deadline: '2027-01-01', closesOn: '2027-01-01' })
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
   if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'

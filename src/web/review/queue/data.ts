@@ -56,8 +56,8 @@ export interface QueueData extends AtQueue {
   readonly page: number
   readonly pages: number
   readonly deferred: number
-  /** Where it is set how the review is answered; undefined where several are in the queue, and for whoever may not. */
-  readonly setting: string | undefined
+  /** Where it is set how each review of the queue is answered; none for whoever may not. */
+  readonly settings: readonly { readonly title: string; readonly href: string }[]
 }
 
 const KEPT = ['state', 'review', 'type', 'group', 'person', 'p', 'words']
@@ -109,13 +109,13 @@ export async function loadQueue(request: PageRequest): Promise<QueueData | 'forb
     page: at.filter.page,
     pages: Math.max(1, Math.ceil(total / QUEUE_PAGE)),
     deferred: deferred.length,
-    setting: settingAddress(at),
+    settings: listSettings(at),
   }
 }
 
-function settingAddress(at: AtQueue): string | undefined {
-  const review = at.reviews.length === 1 ? at.reviews[0] : at.reviews.find(({ id }) => id === at.choice.reviewId)
-  return review !== undefined && may(at.person, 'run-reviews', { forumId: at.forum.id, cycleId: at.cycle.id }) ? `/desk${at.cycleBase}/reviews/${review.number}/answering` : undefined
+function listSettings({ person, forum, cycle, cycleBase, reviews, choice }: AtQueue): QueueData['settings'] {
+  if (!may(person, 'run-reviews', { forumId: forum.id, cycleId: cycle.id })) return []
+  return reviews.filter(({ id }) => choice.reviewId === undefined || id === choice.reviewId).map(({ number, title }) => ({ title, href: `/desk${cycleBase}/reviews/${number}/answering` }))
 }
 
 /** Comments of the desk with what it knows of each. */

@@ -29,7 +29,7 @@ export function QueuePage(props: { view: View; data: QueueData; form: FormState 
       <Pages view={view} data={data} />
       <QueueKeys view={view} keys={['j', 'k', 'o', 'r']} />
       <p class="actions">
-        {data.setting === undefined ? null : <a class="button quiet" href={data.setting}>{t('dispositions.setting.do')}</a>}
+        {data.settings.map(({ title, href }) => <a class="button quiet" href={href}>{t('dispositions.setting.do')}{data.settings.length === 1 ? null : <>: <bdi>{title}</bdi></>}</a>)}
         <a class="button quiet" href={`/desk${data.cycleBase}/reviews`}>{t('review.reviews')}</a>
         <a class="button quiet" href={`/desk${data.cycleBase}/anchors`}>{t('anchors.desk.title')}</a>
         {data.deferred === 0 ? null : <a class="button quiet" href={`${data.base}/deferred`}>{t('dispositions.deferred.title')}</a>}
