@@ -1,4 +1,4 @@
-import { buildCitedChain } from '../../src/procedures/testing.ts'
+import { buildCitedChain, buildFrozenVersion } from '../../src/procedures/testing.ts'
 import { enterFigure } from '../../src/contributions/overview/commands.ts'
 import type { Call } from '../../src/calls/model.ts'
 import { makeInvitation } from '../../src/contributions/invitations/commands.ts'
@@ -41,7 +41,9 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileReview } from './hostile-review.ts'
+import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
+import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
 /** A forum in which every form of the application has something to work on. */
@@ -57,10 +59,12 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const { forum, cycle } = await app.seedForum()
   const place = { forumId: forum.id, cycleId: cycle.id }
   const chain = await buildCitedChain(db, cycle, now)
+  // One is published below, and this one waits to be.
+  const later = await buildFrozenVersion(db, chain.documentId, now)
   const [call] = await listCalls(db, cycle.id)
   if (call === undefined) throw new Error('The call that was built is not there')
   await buildTheme(db, cycle, 'Rules', now, await buildTheme(db, cycle, 'Water', now))
-  const review = await buildReview(db, cycle, chain.versionId, now)
+  const review = await buildReview(db, cycle, chain.versionId, now, { closesOn: '2026-12-01' as PlainDate })
   const comment = await buildComment(db, review, now)
   await buildComment(db, review, now)
   const withdrawn = await buildComment(db, review, now)
@@ -81,7 +85,9 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
   await buildHostileAnchors(app, cycle)
-  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
+  await buildHostileEditions(app, cycle, chain)
+  const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
+  const told = await buildHostileTold(app, { forum, cycle }, chain, call)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
@@ -103,6 +109,8 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/login/${link.token}`,
       ...suggested,
       ...drafts,
+      ...told,
+      `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',
     ],

@@ -28,6 +28,12 @@ export async function findVersion(db: Reader, documentId: Id, number: number): P
   return row === undefined ? undefined : toVersion(row)
 }
 
+/** A version by its id, held back or not. */
+export async function findVersionById(db: Reader, id: Id): Promise<Version | undefined> {
+  const row = await db.selectFrom('drafts_version').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toVersion(row)
+}
+
 /** A version with what names it in an address. */
 export interface VersionOfCycle extends Version {
   readonly documentSlug: string

@@ -4,6 +4,7 @@ import { listVersionsOfCycle, type VersionOfCycle } from '../../../drafts/versio
 import { may } from '../../../people/policy.ts'
 import type { Gate } from '../../../publication/gate/model.ts'
 import { measureGate } from '../../../publication/gate/queries.ts'
+import type { Edition } from '../../../publication/model.ts'
 import { listEditions } from '../../../publication/queries.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { readNames } from '../../drafts/checks/data.ts'
@@ -13,6 +14,8 @@ import type { PageRequest } from '../../page.tsx'
 export interface GateData extends InCycle {
   readonly base: string
   readonly versions: readonly VersionOfCycle[]
+  /** What was published, the latest first. */
+  readonly editions: readonly Edition[]
   /** The version looked at: the one asked for, else the latest of a document that is not published; undefined where there is none. */
   readonly looked: LookedAt | undefined
 }
@@ -37,7 +40,7 @@ export async function loadGate(request: PageRequest): Promise<GateData | 'forbid
   const asked = request.query['version']
   const version = isId(asked) ? versions.find(({ id }) => id === asked) : (latestUnpublished(versions, published) ?? versions[0])
   const looked = version === undefined ? undefined : await lookAt(request, inCycle, version, published)
-  return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, looked }
+  return { ...inCycle, base: `/${forum.slug}/${cycle.slug}`, versions, editions, looked }
 }
 
 async function lookAt({ db, now }: PageRequest, place: InCycle, version: VersionOfCycle, published: ReadonlySet<Id>): Promise<LookedAt> {

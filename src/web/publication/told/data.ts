@@ -33,12 +33,17 @@ export function toldWriter(sender: Sender, place: InCycle): (edition: { readonly
     const t = translator(language)
     const [first] = recipient.sources
     const sources = recipient.sources.map((source) => t('told.mail.source', { ref: source.ref, fates: tellFates(t, source), link: `${sender.publicUrl}${ownAddress(sender, place, source)}` }))
-    const stop = first === undefined ? '' : `${base}/trace/stop/${first.kind}.${first.id}.${stopSecret(sender.secret, first.id)}`
+    const stop = first === undefined ? '' : stopAddress(sender, place, first)
     return {
       subject: t('told.mail.subject', { forum: forum.title }),
       body: t('told.mail.body', { edition: number, title, cycle: cycle.title, link: `${base}/editions/${number}`, sources: sources.join('\n\n'), stop }),
     }
   }
+}
+
+/** Where whoever sent this stops these mails. */
+export function stopAddress(sender: Sender, { forum, cycle }: Pick<InCycle, 'forum' | 'cycle'>, { kind, id }: Pick<Source, 'kind' | 'id'>): string {
+  return `${sender.publicUrl}/${forum.slug}/${cycle.slug}/trace/stop/${kind}.${id}.${stopSecret(sender.secret, id)}`
 }
 
 function languageOf(recipient: Recipient, ofForum: string): string {
