@@ -60,7 +60,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const place = { forumId: forum.id, cycleId: cycle.id }
   const chain = await buildCitedChain(db, cycle, now)
   // One is published below, and this one waits to be.
-  await buildFrozenVersion(db, chain.documentId, now)
+  const later = await buildFrozenVersion(db, chain.documentId, now)
   const [call] = await listCalls(db, cycle.id)
   if (call === undefined) throw new Error('The call that was built is not there')
   await buildTheme(db, cycle, 'Rules', now, await buildTheme(db, cycle, 'Water', now))
@@ -110,6 +110,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...suggested,
       ...drafts,
       ...told,
+      `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',
     ],
