@@ -16,6 +16,8 @@ import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { openMailTransport } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
+import { startReleaseClock } from './drafts/releases/reactions.ts'
+import { versionMailWriter } from './web/drafts/following/data.ts'
 import { createExtractor } from './platform/extractor.ts'
 import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
@@ -26,6 +28,7 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startRecordingStretches } from './drafts/stretches/reactions.ts'
@@ -105,6 +108,8 @@ const importing = startImporting(db, files, (importId) => runDeskImport({ db, fi
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },
   { what: 'imports', background: importing },

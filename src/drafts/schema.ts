@@ -30,12 +30,23 @@ export const paragraphsSchema = z.object({
   }),
 })
 
+/** A day that may be left open. */
+export function versionDate() {
+  const day = optional(line(20)).superRefine((text, context) => {
+    if (text !== undefined && parsePlainDate(text) === undefined) context.addIssue({ code: 'custom', message: 'not-a-date' })
+  })
+  return z.preprocess((text) => text ?? '', day.transform((text) => text as PlainDate | undefined))
+}
+
 export const versionSchema = z.object({
   title: requiredLine(300),
   note: requiredProse(5000),
-  cutOff: optional(line(20))
-    .superRefine((text, context) => {
-      if (text !== undefined && parsePlainDate(text) === undefined) context.addIssue({ code: 'custom', message: 'not-a-date' })
-    })
-    .transform((text) => text as PlainDate | undefined),
+  cutOff: versionDate(),
+  commentsCutOff: versionDate(),
+  /** `held`: for members and those who are sent it, until it is released. */
+  stage: z.enum(['public', 'held']).catch('public'),
+  releaseOn: versionDate(),
+  /** Open to comment from its first moment, until a day or without end. */
+  review: z.string().optional().transform((value) => value === 'yes'),
+  reviewCloses: versionDate(),
 })

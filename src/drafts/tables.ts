@@ -114,6 +114,17 @@ export interface SuggestionRow {
   form_key: Id | null
 }
 
+export interface ReturnRow {
+  id: Id
+  document_id: Id
+  version_id: Id | null
+  name: string
+  sections: ColumnType<unknown, string, string>
+  person_id: Id
+  arrived_at: Instant
+  taken_at: Instant | null
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     drafts_document: DocumentRow
@@ -122,6 +133,7 @@ declare module '../platform/database.ts' {
     drafts_lineage: LineageRow
     drafts_version: VersionRow
     drafts_follower: FollowerRow
+    drafts_return: ReturnRow
     drafts_version_section: VersionSectionRow
     drafts_version_paragraph: VersionParagraphRow
     drafts_suggestion: SuggestionRow

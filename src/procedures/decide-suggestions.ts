@@ -2,6 +2,7 @@ import { decideSuggestion } from '../drafts/suggestions/commands.ts'
 import { listSuggestions } from '../drafts/suggestions/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../record/model.ts'
+import type { WriteTold } from '../review/responses/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import { takeSuggestion } from './take-suggestion.ts'
@@ -13,7 +14,7 @@ import { takeSuggestion } from './take-suggestion.ts'
 export async function decideSuggestions(
   tx: Tx,
   actor: Actor,
-  input: { readonly documentId: Id<'document'>; readonly cycleSlug: string; readonly outcome: 'accepted' | 'rejected'; readonly reason: string; readonly authorId?: Id | undefined; readonly decidedBy: Id<'person'> },
+  input: { readonly documentId: Id<'document'>; readonly cycleSlug: string; readonly outcome: 'accepted' | 'rejected'; readonly reason: string; readonly authorId?: Id | undefined; readonly decidedBy: Id<'person'>; readonly tell?: WriteTold | undefined },
   now: Instant,
 ): Promise<{ decided: number; left: number }> {
   const { suggestions } = await listSuggestions(tx, input.documentId, { isOpen: true, authorId: input.authorId })
@@ -21,7 +22,7 @@ export async function decideSuggestions(
   for (const { id } of suggestions) {
     const outcome =
       input.outcome === 'accepted'
-        ? await takeSuggestion(tx, actor, { documentId: input.documentId, suggestionId: id, cycleSlug: input.cycleSlug, decidedBy: input.decidedBy, reason: input.reason }, now)
+        ? await takeSuggestion(tx, actor, { documentId: input.documentId, suggestionId: id, cycleSlug: input.cycleSlug, decidedBy: input.decidedBy, reason: input.reason, tell: input.tell }, now)
         : await decideSuggestion(tx, actor, { suggestionId: id, outcome: 'rejected', reason: input.reason, taken: null, became: null, decidedBy: input.decidedBy }, now)
     if (!('refusal' in outcome)) decided += 1
   }

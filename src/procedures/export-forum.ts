@@ -27,6 +27,8 @@ import { writeToldFile } from '../publication/told-folder/export.ts'
 import { writeEntriesFile, writeTextsFile } from '../record/folder/export.ts'
 import { listActors } from '../record/folder/queries.ts'
 import { findChain, type Chain } from '../record/queries.ts'
+import { writeReviewDeskFile } from '../review/desk-folder/export.ts'
+import { listAnswerers } from '../review/desk-folder/queries.ts'
 import { writeCommentsFile, writeReviewsFile, writeWaitingFile } from '../review/folder/export.ts'
 import { listWithheldComments, nameReviews } from '../review/folder/queries.ts'
 import { createNames, type FolderNames } from '../shared/folder.ts'
@@ -120,7 +122,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : await listNoters(tx, forumId)), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
@@ -158,6 +160,7 @@ async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<
   await put(place('draft-suggestions'), await writeDraftSuggestionsFile(tx, cycle, links.take, isPublic ? people : undefined))
   await put(place('reviews'), await writeReviewsFile(tx, cycle.id, names))
   await put(place('comments'), writeCommentsFile(tx, cycle, names, links.take, isPublic))
+  await put(place('review-desk'), await writeReviewDeskFile(tx, cycle, names, isPublic))
   if (!isPublic) await put(place('waiting-comments'), await writeWaitingFile(tx, cycle.id, names))
   await put(place('fates'), await writeFatesFile(tx, cycle, names))
   if (!isPublic) await put(place('told'), await writeToldFile(tx, cycle, names))

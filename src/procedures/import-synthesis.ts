@@ -16,6 +16,7 @@ import { checkLinksOnce, completeFates, completeLink, fatesFile, freezeGround } 
 import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import type { ImportedPeople } from './import-frame.ts'
+import { importReviewDesk } from './import-review-desk.ts'
 import { importSuggested } from './import-suggested.ts'
 import { readFolderFile } from './read-folder-file.ts'
 
@@ -25,6 +26,7 @@ export async function importSynthesis(work: ForumImport, people: ImportedPeople)
   for (const cycle of work.layout.cycles) await importCorrections(work, cycle, people)
   for (const cycle of work.layout.cycles) await importSuggested(work, cycle, people)
   for (const cycle of work.layout.cycles) await importDraftSuggestions(work, cycle, people)
+  for (const cycle of work.layout.cycles) await importReviewDesk(work, cycle, people)
   await importLinks(work)
   for (const cycle of work.layout.cycles) await importOutcome(work, cycle)
 }

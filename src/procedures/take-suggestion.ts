@@ -7,6 +7,10 @@ import { lockSuggestion } from '../drafts/suggestions/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../record/model.ts'
 import { findComments } from '../review/comments/queries.ts'
+import { proposeAnswers } from '../review/desk/commands.ts'
+import { listProposals } from '../review/desk/queries.ts'
+import type { Comment } from '../review/model.ts'
+import type { WriteTold } from '../review/responses/model.ts'
 import type { Id } from '../shared/ids.ts'
 import { formatRef } from '../shared/refs.ts'
 import type { Refusal } from '../shared/result.ts'
@@ -27,6 +31,8 @@ export interface SuggestionToTake {
   readonly text?: string | undefined
   /** Of the paragraph as the editor saw it; needed with `text` where the paragraph changed since. */
   readonly revision?: number | undefined
+  /** Writes to the commenter where it came from a comment. */
+  readonly tell?: WriteTold | undefined
 }
 
 export type TakeRefusal = Refusal<'document-not-found' | 'decided-already' | 'paragraph-not-found' | 'changed-meanwhile' | 'says-so-already' | 'section-not-found' | 'empty' | 'not-by-form'>
@@ -110,6 +116,7 @@ interface Closing {
   readonly reason: string
   readonly disposition: 'accepted' | 'accepted-with-changes'
   readonly changed: readonly Id[]
+  readonly tell?: WriteTold | undefined
 }
 
 /** Answers the comment that a suggestion came from; one that has its answer already only learns what changed. */
@@ -122,14 +129,21 @@ async function closeComment(tx: Tx, actor: Actor, input: Closing, now: Instant):
     const answered = await answerComment(
       tx,
       actor,
-      { commentId: comment.id, cycleSlug: input.cycleSlug, documentId: input.document.id, disposition: input.disposition, reason: input.reason, revision: 0, changedIn: 'working', changed: numbers, duplicateOf: '' },
+      { commentId: comment.id, cycleSlug: input.cycleSlug, documentId: input.document.id, disposition: input.disposition, reason: input.reason, revision: 0, changedIn: 'working', changed: numbers, duplicateOf: '', tell: input.tell },
       now,
     )
-    if ('refusal' in answered) throw new Error(`A comment that waits could not be answered: ${answered.refusal}`)
+    // Where two pairs of eyes are wanted, the second one confirms what the taking of the suggestion proposes.
+    const settled = 'refusal' in answered && answered.refusal === 'needs-confirmation' ? await proposeFor(tx, actor, input, comment, now) : answered
+    if ('refusal' in settled) throw new Error(`A comment that waits could not be answered: ${settled.refusal}`)
     return
   }
   const known = (await listLinksFrom(tx, [comment.id], 'changed')).map(({ to }) => to)
   const { forumId, cycleId } = input.document
   const to = [...known, ...input.changed.map((id) => ({ kind: 'paragraph' as const, id }))]
   await setLinks(tx, actor, { forumId, cycleId, relation: 'changed', from: { kind: 'comment', id: comment.id }, fromRef: formatRef(input.cycleSlug, 'R', comment.number), to }, now)
+}
+
+async function proposeFor(tx: Tx, actor: Actor, input: Closing, comment: Comment, now: Instant) {
+  const standing = (await listProposals(tx, [comment.id])).get(comment.id)
+  return proposeAnswers(tx, actor, { cycleId: comment.cycleId, proposals: [{ commentId: comment.id, disposition: input.disposition, reason: input.reason, changed: input.changed, duplicateOf: null, replaces: 0, revision: standing?.revision ?? 0 }] }, now)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { requiredLine, requiredProse } from '../shared/fields.ts'
+import { prose, requiredLine, requiredProse } from '../shared/fields.ts'
+import { ANNEX_KINDS } from './text/model.ts'
 import { isId, type Id } from '../shared/ids.ts'
 
 /** An edition as the desk publishes it. */
@@ -9,5 +10,7 @@ export const editionSchema = z.object({
   version: requiredLine(40)
     .refine((text) => text === '' || isId(text), { error: 'not-in-list' })
     .transform((text) => text as Id<'version'>),
+  annexes: z.array(z.enum(ANNEX_KINDS, { error: 'not-in-list' })).optional(),
+  credits: prose(2000).optional(),
   residue: z.string().optional().transform((value) => value === 'yes'),
 })

@@ -1,6 +1,7 @@
 declare module '../record/model.ts' {
   interface ActDetails {
     'review-opened': { readonly review: number; readonly closesOn: string }
+    'review-extended': { readonly review: number; readonly earlier: string; readonly closesOn: string }
     'review-closed': { readonly review: number }
     'review-reopened': { readonly review: number }
     'comment-sent': { readonly ref: string; readonly review: number; readonly target: string; readonly paragraphs: string; readonly channel: string; readonly late: 'yes' | 'no' }
@@ -21,4 +22,4 @@ declare module '../record/model.ts' {
 export type ReviewAct =
   | 'comment-waits' | 'waiting-comment-declined' | 'waiting-comment-restored' | 'waiting-comment-dropped'
   | 'comment-worded-anew' | 'comment-set-aside' | 'comment-restored' | 'comment-agreed' | 'agreement-withdrawn'
-  | 'review-opened' | 'review-closed' | 'review-reopened' | 'comment-sent' | 'comment-withdrawn' | 'comment-answered' | 'response-judged'
+  | 'review-extended' | 'review-opened' | 'review-closed' | 'review-reopened' | 'comment-sent' | 'comment-withdrawn' | 'comment-answered' | 'response-judged'

@@ -16,6 +16,9 @@ export interface ReviewToOpen {
   readonly title: string
   readonly introduction: string
   readonly closesOn: PlainDate | undefined
+  /** The zone in which that day ends; left out: anywhere on earth. */
+  readonly zone?: string | undefined
+  readonly closesByItself?: boolean | undefined
 }
 
 /**
@@ -31,7 +34,7 @@ export async function openReview(
   await lockCycleForInput(tx, input.cycleId)
   const version = (await listVersionsOfCycle(tx, input.cycleId, { withHeld: true })).find((known) => known.id === input.versionId)
   if (version === undefined) return { refusal: 'no-such-version' }
-  if (input.closesOn !== undefined && input.closesOn < dateInZone(now, ANYWHERE_ON_EARTH)) return { refusal: 'closes-in-the-past' }
+  if (input.closesOn !== undefined && input.closesOn < dateInZone(now, input.zone ?? ANYWHERE_ON_EARTH)) return { refusal: 'closes-in-the-past' }
   const number = 1 + (await lockReviewNumbers(tx, input.cycleId))
   const reviewId = newId<'review'>()
   const opened = await tx
@@ -47,6 +50,8 @@ export async function openReview(
       opened_at: now,
       closes_on: input.closesOn ?? null,
       closed_at: null,
+      zone: input.zone ?? null,
+      closes_by_itself: input.closesByItself ?? false,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -71,7 +76,7 @@ export async function closeReview(tx: Tx, actor: Actor, input: { reviewId: Id<'r
   return { closed: true }
 }
 
-/** Takes comments again. Refuses: not-closed, already-under-review when another review of the same version is open. */
+/** Takes comments again; one that closed by itself then closes when the desk closes it, for its day is over. Refuses: not-closed, already-under-review when another review of the same version is open. */
 export async function reopenReview(
   tx: Tx,
   actor: Actor,
@@ -81,7 +86,7 @@ export async function reopenReview(
   try {
     const reopened = await tx
       .updateTable('review_review')
-      .set({ closed_at: null })
+      .set({ closed_at: null, closes_by_itself: false })
       .where('id', '=', input.reviewId)
       .where('closed_at', 'is not', null)
       .returning(['forum_id', 'cycle_id', 'number'])

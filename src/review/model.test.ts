@@ -81,10 +81,12 @@ describe('what anyone may read of a comment', () => {
 })
 
 test('a soft deadline is over when its day is over anywhere on earth', () => {
-  const review = { closesOn: '2026-11-02' as PlainDate }
+  const review = { closesOn: '2026-11-02' as PlainDate, zone: null }
   expect(isAfterDeadline(review, '2026-11-03T11:59:59.999Z' as Instant)).toBe(false)
   expect(isAfterDeadline(review, '2026-11-03T12:00:00.000Z' as Instant)).toBe(true)
-  expect(isAfterDeadline({ closesOn: null }, '2026-11-03T12:00:00.000Z' as Instant)).toBe(false)
+  expect(isAfterDeadline({ ...review, zone: 'Asia/Tokyo' }, '2026-11-02T15:00:00.000Z' as Instant)).toBe(true)
+  expect(isAfterDeadline({ ...review, zone: 'Asia/Tokyo' }, '2026-11-02T14:59:59.000Z' as Instant)).toBe(false)
+  expect(isAfterDeadline({ closesOn: null, zone: null }, '2026-11-03T12:00:00.000Z' as Instant)).toBe(false)
 })
 
 test('a withdrawn comment waits for nothing, an unanswered one is open', () => {

@@ -1,5 +1,5 @@
 import type { Id } from '../shared/ids.ts'
-import { endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
+import { ANYWHERE_ON_EARTH, endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
 import type { ModerationReason } from './moderation/model.ts'
 import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 
@@ -15,8 +15,11 @@ export interface Review {
   readonly introduction: string
   /** Null where it is not recorded. */
   readonly openedAt: Instant | null
-  /** A soft deadline, over when its day is over anywhere on earth; what comes later is taken and marked. */
+  /** The last day; what comes later is taken and marked, unless the review closes by itself. */
   readonly closesOn: PlainDate | null
+  /** The zone in which that day ends; null: anywhere on earth. */
+  readonly zone: string | null
+  readonly closesByItself: boolean
   /** When the desk closed it: from then on nothing is taken. */
   readonly closedAt: Instant | null
 }
@@ -87,9 +90,21 @@ export function isOpen(review: Review): boolean {
   return review.closedAt === null
 }
 
-/** True when the review's soft deadline is over everywhere on earth. */
-export function isAfterDeadline(review: Pick<Review, 'closesOn'>, now: Instant): boolean {
-  return review.closesOn !== null && now > endOfDay(review.closesOn)
+/** True when the review's last day is over in its zone. */
+export function isAfterDeadline(review: Pick<Review, 'closesOn' | 'zone'>, now: Instant): boolean {
+  const end = endOf(review)
+  return end !== undefined && now > end
+}
+
+/** The moment at which the last day ends; undefined where none is set. */
+export function endOf({ closesOn, zone }: Pick<Review, 'closesOn' | 'zone'>): Instant | undefined {
+  return closesOn === null ? undefined : endOfDay(closesOn, zone ?? ANYWHERE_ON_EARTH)
+}
+
+/** Since when nothing is taken: closed by the desk, or by itself at the end of its last day, before anybody has written that down. */
+export function closedSince(review: Pick<Review, 'closesOn' | 'zone' | 'closesByItself' | 'closedAt'>, now: Instant): Instant | null {
+  if (review.closedAt !== null || !review.closesByItself || !isAfterDeadline(review, now)) return review.closedAt
+  return endOf(review) ?? null
 }
 
 /** What anyone may read of a comment: no name without consent, no words that were withdrawn or are only to be counted. */

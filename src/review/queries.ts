@@ -70,5 +70,7 @@ function toReview(row: Selectable<ReviewRow>): Review {
     openedAt: row.opened_at,
     closesOn: row.closes_on,
     closedAt: row.closed_at,
+    zone: row.zone,
+    closesByItself: row.closes_by_itself,
   }
 }

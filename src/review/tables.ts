@@ -16,6 +16,17 @@ export interface ReviewRow {
   opened_at: Instant | null
   closes_on: PlainDate | null
   closed_at: Instant | null
+  zone: ColumnType<string | null, string | null | undefined, string | null>
+  closes_by_itself: Generated<boolean>
+}
+
+export interface ExtensionRow {
+  review_id: Id
+  sequence: number
+  earlier: PlainDate
+  closes_on: PlainDate
+  reason: string
+  extended_at: Instant
 }
 
 export interface CommentRow {
@@ -125,5 +136,6 @@ declare module '../platform/database.ts' {
     review_wording: WordingRow
     review_agreement: AgreementRow
     review_waiting: WaitingRow
+    review_extension: ExtensionRow
   }
 }

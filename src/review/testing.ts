@@ -5,8 +5,10 @@ import { newId } from '../platform/new-id.ts'
 import { PUBLIC, SYSTEM } from '../record/model.ts'
 import type { Cycle } from '../forums/model.ts'
 import type { Id } from '../shared/ids.ts'
-import type { Instant } from '../shared/time.ts'
+import type { Instant, PlainDate } from '../shared/time.ts'
 import { sendComment, type CommentInput } from './comments/commands.ts'
+import { insertComments } from './folder/commands.ts'
+import { commentItem } from './folder/schema.ts'
 import { openReview, type ReviewToOpen } from './commands.ts'
 import { findReviewById } from './queries.ts'
 import type { Review } from './model.ts'
@@ -70,4 +72,20 @@ export async function buildComment(db: Db, review: Review, now: Instant, over: P
   const taken = await transact(db, (tx) => sendComment(tx, PUBLIC, commentInput(review, over), now))
   if ('refusal' in taken) throw new Error(`The comment was not taken: ${taken.refusal}`)
   return taken
+}
+
+/** Many comments at once, each on one paragraph, as a folder would bring them. */
+export async function buildManyComments(db: Db, review: Review, comments: readonly { readonly number: number; readonly text: string; readonly paragraphId: Id }[]): Promise<void> {
+  const complete = comments.map(({ number, text, paragraphId }) => ({
+    id: newId(),
+    reviewId: review.id,
+    receivedBy: '2026-11-01' as PlainDate,
+    item: commentItem.parse({ number: String(number), review: String(review.number), target: 'paragraphs', paragraphs: [paragraphId], type: 'general', text, channel: 'web', language: 'en', consent: 'full' }),
+    paragraphIds: [paragraphId],
+    anchors: { ranges: [], carried: [] },
+    agreementIds: [],
+    replyToId: null,
+    links: [],
+  }))
+  await transact(db, (tx) => insertComments(tx, review.forumId, review.cycleId, complete))
 }

@@ -19,6 +19,7 @@ export const CYCLE_FILES = [
   'draft-suggestions',
   'reviews',
   'comments',
+  'review-desk',
   'waiting-comments',
   'fates',
   'editions',

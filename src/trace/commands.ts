@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
-import { appendAct } from '../record/commands.ts'
+import { appendActs } from '../record/commands.ts'
 import type { Actor } from '../record/model.ts'
+import { inParts } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import type { Stance } from '../shared/vocabularies.ts'
@@ -22,19 +23,36 @@ export interface LinksToSet {
 
 /** Sets what a thing is linked to by one relation (in the working text). Records how many came and went; nothing when none did. */
 export async function setLinks(tx: Tx, actor: Actor, input: LinksToSet, now: Instant): Promise<{ added: number; removed: number }> {
-  const before = await listLinksFrom(tx, [input.from.id], input.relation)
-  const wanted = [...new Map(input.to.map((thing) => [thing.id, thing])).values()]
-  const kept = new Set(before.map((link) => link.to.id))
-  const removed = before.filter((link) => !wanted.some((thing) => thing.id === link.to.id)).length
-  const added = wanted.filter((thing) => !kept.has(thing.id)).length
-  await tx.deleteFrom('trace_link').where('from_id', '=', input.from.id).where('relation', '=', input.relation).where('version_id', 'is', null).execute()
-  if (wanted.length > 0) await tx.insertInto('trace_link').values(wanted.map((thing, position) => toRow(input, thing, position, now))).execute()
-  if (added + removed > 0) {
+  const [changed] = await setLinksOfMany(tx, actor, [input], now)
+  return changed ?? { added: 0, removed: 0 }
+}
+
+/** Sets the links of several things of one cycle by one relation: see `setLinks`. Answers for each what came and went. */
+export async function setLinksOfMany(tx: Tx, actor: Actor, inputs: readonly LinksToSet[], now: Instant): Promise<{ added: number; removed: number }[]> {
+  const [first] = inputs
+  if (first === undefined) return []
+  const { relation } = first
+  const fromIds = inputs.map(({ from }) => from.id)
+  const before = Map.groupBy(await listLinksFrom(tx, fromIds, relation), (link) => link.from.id)
+  const changes = inputs.map((input) => {
+    if (input.relation !== relation) throw new Error('Links of different relations cannot be set together')
+    const wanted = [...new Map(input.to.map((thing) => [thing.id, thing])).values()]
+    const known = before.get(input.from.id) ?? []
+    const kept = new Set(known.map((link) => link.to.id))
+    const removed = known.filter((link) => !wanted.some((thing) => thing.id === link.to.id)).length
+    return { input, wanted, removed, added: wanted.filter((thing) => !kept.has(thing.id)).length }
+  })
+  if (before.size > 0) await tx.deleteFrom('trace_link').where('from_id', 'in', fromIds).where('relation', '=', relation).where('version_id', 'is', null).execute()
+  const rows = changes.flatMap(({ input, wanted }) => wanted.map((thing, position) => toRow(input, thing, position, now)))
+  for (const part of inParts(rows)) await tx.insertInto('trace_link').values(part).execute()
+  const acts = changes.flatMap(({ input, added, removed }) => {
+    if (added + removed === 0) return []
     // The record's sentences choose by it, and a choice in a message has no hyphens.
-    const detail = { relation: input.relation.replaceAll('-', '_'), from: input.fromRef, added, removed }
-    await appendAct(tx, actor, { forumId: input.forumId, cycleId: input.cycleId, act: 'links-changed', subject: input.from, detail }, now)
-  }
-  return { added, removed }
+    const detail = { relation: relation.replaceAll('-', '_'), from: input.fromRef, added, removed }
+    return [{ act: { forumId: input.forumId, cycleId: input.cycleId, act: 'links-changed' as const, subject: input.from, detail }, now }]
+  })
+  await appendActs(tx, actor, acts)
+  return changes.map(({ added, removed }) => ({ added, removed }))
 }
 
 /**

@@ -20,6 +20,9 @@ import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
 import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
+import { errataRoutes } from './publication/errata/routes.tsx'
+import { feedRoutes } from './publication/feeds/routes.tsx'
+import { translationRoutes } from './publication/translations/routes.tsx'
 import { formatRoutes } from './publication/formats/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
@@ -39,8 +42,8 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** The one page that may stand in a frame on another site: it has no form, no script and nothing of who reads it. */
-const FRAMED = /^\/[^/]+\/[^/]+\/calls\/[^/]+\/embed$/u
+/** The pages that may stand in a frame on another site: they have no form, no script and nothing of who reads it. */
+const FRAMED = /^\/[^/]+\/[^/]+\/(?:calls|documents)\/[^/]+\/embed$/u
 const IN_FRAMES: Readonly<Record<string, string>> = {
   ...SECURITY,
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
@@ -70,6 +73,9 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   draftsRoutes,
   reviewRoutes,
   traceRoutes,
+  errataRoutes,
+  translationRoutes,
+  feedRoutes,
   formatRoutes,
   publicationRoutes,
 ]

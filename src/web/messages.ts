@@ -12,11 +12,13 @@ import enCodebook from '../../messages/en/codebook.json' with { type: 'json' }
 import enContributions from '../../messages/en/contributions.json' with { type: 'json' }
 import enCorrections from '../../messages/en/corrections.json' with { type: 'json' }
 import enDesk from '../../messages/en/desk.json' with { type: 'json' }
+import enDispositions from '../../messages/en/dispositions.json' with { type: 'json' }
 import enDocuments from '../../messages/en/documents.json' with { type: 'json' }
 import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
 import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
+import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
@@ -34,6 +36,8 @@ import enPublication from '../../messages/en/publication.json' with { type: 'jso
 import enQuestions from '../../messages/en/questions.json' with { type: 'json' }
 import enReading from '../../messages/en/reading.json' with { type: 'json' }
 import enRecord from '../../messages/en/record.json' with { type: 'json' }
+import enRelease from '../../messages/en/release.json' with { type: 'json' }
+import enReturning from '../../messages/en/returning.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
@@ -57,11 +61,13 @@ import frCodebook from '../../messages/fr/codebook.json' with { type: 'json' }
 import frContributions from '../../messages/fr/contributions.json' with { type: 'json' }
 import frCorrections from '../../messages/fr/corrections.json' with { type: 'json' }
 import frDesk from '../../messages/fr/desk.json' with { type: 'json' }
+import frDispositions from '../../messages/fr/dispositions.json' with { type: 'json' }
 import frDocuments from '../../messages/fr/documents.json' with { type: 'json' }
 import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
 import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
+import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
@@ -79,6 +85,8 @@ import frPublication from '../../messages/fr/publication.json' with { type: 'jso
 import frQuestions from '../../messages/fr/questions.json' with { type: 'json' }
 import frReading from '../../messages/fr/reading.json' with { type: 'json' }
 import frRecord from '../../messages/fr/record.json' with { type: 'json' }
+import frRelease from '../../messages/fr/release.json' with { type: 'json' }
+import frReturning from '../../messages/fr/returning.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
@@ -104,11 +112,13 @@ const en = {
   ...enContributions,
   ...enCorrections,
   ...enDesk,
+  ...enDispositions,
   ...enDocuments,
   ...enDrafts,
   ...enDraftsEditor,
   ...enDraftsRolling,
   ...enDraftsSuggestions,
+  ...enEditions,
   ...enExchange,
   ...enFigures,
   ...enFindings,
@@ -126,6 +136,8 @@ const en = {
   ...enQuestions,
   ...enReading,
   ...enRecord,
+  ...enRelease,
+  ...enReturning,
   ...enReview,
   ...enReviewing,
   ...enScoping,
@@ -151,11 +163,13 @@ const fr = {
   ...frContributions,
   ...frCorrections,
   ...frDesk,
+  ...frDispositions,
   ...frDocuments,
   ...frDrafts,
   ...frDraftsEditor,
   ...frDraftsRolling,
   ...frDraftsSuggestions,
+  ...frEditions,
   ...frExchange,
   ...frFigures,
   ...frFindings,
@@ -173,6 +187,8 @@ const fr = {
   ...frQuestions,
   ...frReading,
   ...frRecord,
+  ...frRelease,
+  ...frReturning,
   ...frReview,
   ...frReviewing,
   ...frScoping,

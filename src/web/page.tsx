@@ -23,6 +23,8 @@ export interface PageRequest {
   readonly view: View
   /** The reader's login, whether good or not. */
   readonly loginToken: string | undefined
+  /** What opens versions that go round before they are public (drafts/held); whether good or not. */
+  readonly readingKeys?: string | undefined
   /** The forum that the address names, where it has been found already. */
   readonly forum?: Forum
   /** How far the record had come when the page was asked for, where that was read: what is shown changes with it alone. */
@@ -92,7 +94,7 @@ function serveKept(app: App, services: Services, path: string, make: (c: Context
     const stamp = `${head} ${(await stampOf?.(request)) ?? ''} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
     const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
-    const isShared = request.view.person === undefined
+    const isShared = request.view.person === undefined && request.readingKeys === undefined
     const known = isShared ? cachedPages.find(key, stamp) : undefined
     if (known !== undefined) return answer(c, known)
     const made = await make(c, request)
@@ -130,6 +132,7 @@ export function isSeeOther(data: unknown): data is SeeOther {
 
 export const LOGIN_COOKIE = 'convoke_login'
 export const LANGUAGE_COOKIE = 'convoke_language'
+export const READING_COOKIE = 'convoke_reading'
 
 /** Gathers what is the same for every page: who reads, in which language, when. */
 export async function readRequest(c: Context<Env>, services: Services): Promise<PageRequest> {
@@ -148,7 +151,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE) }
+  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

@@ -8,6 +8,8 @@ import { digestFolder, emptyFileStore, exportFolder, importFolder, NOW } from '.
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import { buildComment, buildReview, buildVersion, commentInput } from '../../src/review/testing.ts'
+import { extendReview } from '../../src/review/periods/commands.ts'
+import type { PlainDate } from '../../src/shared/time.ts'
 import { declineKept, keepComment } from '../../src/review/waiting/commands.ts'
 import { setAside, wordAnew } from '../../src/review/wordings/commands.ts'
 import { freshDatabase } from '../harness/postgres.ts'
@@ -18,7 +20,8 @@ test('replies, bodies that join in, earlier wordings, agreements, what is set as
   const db = await freshDatabase()
   const { cycle } = await buildForum(db, 'harbours', NOW)
   const { versionId } = await buildVersion(db, cycle, ['One.', 'Two.'], NOW)
-  const review = await buildReview(db, cycle, versionId, NOW)
+  const review = await buildReview(db, cycle, versionId, NOW, { closesOn: '2030-01-01' as PlainDate, zone: 'Asia/Tokyo', closesByItself: true })
+  await transact(db, (tx) => extendReview(tx, SYSTEM, { reviewId: review.id, earlier: '2030-01-01' as PlainDate, closesOn: '2030-02-01' as PlainDate, reason: 'Asked for.' }, NOW))
   const first = await buildComment(db, review, NOW, { jointBodies: ['Harbour Union', 'الموانئ المتحدة'] })
   await buildComment(db, review, NOW, { inReplyTo: first.commentId, isFromEditors: true, text: 'Which rule?' })
   await transact(db, (tx) => wordAnew(tx, PUBLIC, { commentId: first.commentId, cycleSlug: '2026', revision: 1, type: 'technical', text: 'Worded anew.', proposal: undefined, missingWhere: undefined }, NOW))

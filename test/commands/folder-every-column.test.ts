@@ -40,6 +40,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'synthesis_model_request.tries': 'how often this installation has sent it',
   'synthesis_model_request.taken_until': 'which process of this installation has it',
   publication_render: 'documents of editions, made anew from their texts',
+  drafts_return: 'a file that came back: once it is taken it stands in the text and in the record',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   drafts_live: 'the surface on which a text is written: its rows are carried',
   drafts_batch: 'steps by which a text came to be; its rows and lineage are carried',
@@ -51,6 +52,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
+  'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'
@@ -163,6 +165,17 @@ async function addDraftSuggestions(db: Db): Promise<void> {
     select gen_random_uuid(), forum_id, cycle_id, 'comes-from', 'suggestion', '01890000-0000-7000-8000-00000000e001', 'comment', id, 0, '2026-05-03T08:00:00Z' from review_comment where number = 4`.execute(db)
 }
 
+/** A comment at the desk: set, given to somebody, spoken about, its answer objected to, another one proposed. */
+async function addReviewDesk(db: Db): Promise<void> {
+  const [who, at] = [sql.raw(SOMEBODY), sql.raw(`timestamptz '2026-05-03T08:00:00Z'`)]
+  const first = sql`from review_comment order by number limit 1`
+  await sql`insert into review_desk select review_id, true, date '2026-06-01', 3 ${first}`.execute(db)
+  await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
+  await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
+  await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
+  await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
+}
+
 /** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 /** An edition with a note on a paragraph, and one in another language. */
 async function addEditionMatter(db: Db): Promise<void> {
@@ -195,6 +208,8 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   await addCorrections(db)
   await addDraftSuggestions(db)
+  await addComments(db)
+  await addReviewDesk(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
     select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
@@ -264,6 +279,20 @@ async function addModelRequests(db: Db): Promise<void> {
   await sql`insert into synthesis_model_passage (request_id, passage_id, position, is_sent) select ${request}, ${passage}, 1, true`.execute(db)
   await sql`insert into synthesis_model_suggestion (id, request_id, position, text, decision, decided_by, decided_at, theme_id) select ${suggestion}, ${request}, 1, 'Harbour: light', 'taken', ${who}, '2026-05-04T08:00:00Z', ${theme}`.execute(db)
   await sql`insert into synthesis_model_ground (suggestion_id, passage_id, position) select ${suggestion}, ${passage}, 1`.execute(db)
+}
+
+/** A reply of several bodies, an earlier wording, somebody who agrees, one set aside, one that waits; and a period that was extended. */
+async function addComments(db: Db): Promise<void> {
+  const at = sql.raw(`timestamptz '2026-05-03T08:00:00Z'`)
+  const [first, last] = [sql`(select id from review_comment order by number limit 1)`, sql`(select id from review_comment order by number desc limit 1)`]
+  await sql`update review_comment set in_reply_to = ${first}, joint_bodies = '{"Harbour Union","a, b"}', is_from_editors = true, withdrawn_at = ${at}, set_aside_for = 'spam', set_aside_note = 'No boats.' where id = ${last}`.execute(db)
+  await sql`insert into review_wording select id, 1, 'editorial', 'Was: so', 'Be so', 'after ¶ 3', ${at} from review_comment where id = ${first}`.execute(db)
+  await sql`update review_comment set revision = 2 where id = ${first}`.execute(db)
+  await sql`insert into review_agreement select gen_random_uuid(), id, gen_random_uuid(), 'a@b.example', 'Ada', 'A body', 'Government', 'AFG', true, ${at}, ${at}, ${at} from review_comment where id = ${first}`.execute(db)
+  const said = { target: 'paragraphs', paragraphs: [2, 3], quote: { words: 'the quay', start: 4 }, type: 'general', text: 'Say: when?', original: 'Say: <b>when</b>?', author: 'Ada', language: 'en', consent: 'full', jointBodies: ['Harbour Union'] }
+  await sql`insert into review_waiting select gen_random_uuid(), forum_id, cycle_id, review_id, 'declined', ${JSON.stringify(said)}::jsonb || jsonb_build_object('inReplyTo', id), 'a@b.example', ${at}, null, 'spam', 'No.', ${at} from review_comment where id = ${first}`.execute(db)
+  await sql`update review_review set zone = 'Europe/Zagreb', closes_by_itself = true where number = 1`.execute(db)
+  await sql`insert into review_extension select id, 1, '2026-07-01', '2026-07-10', 'Asked: for', ${at} from review_review where number = 1`.execute(db)
 }
 
 /** Words that a comment is on, and where it was carried. */

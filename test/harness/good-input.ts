@@ -8,7 +8,8 @@ let sent = 0
 export function goodFor(pattern: string): Record<string, string> {
   sent += 1
   const good: Record<string, string> = { slug: `a-slug-${sent}`, zone: 'UTC', ends: '11:00', paragraphs: '1', changed: '1', duplicateOf: '', opensOn: '', language: 'en', refs: 'F-1', cutOff: '2026-11-01', 'questions.0.lengthLimit': '500' }
-  if (pattern.endsWith('/extend')) good['deadline'] = '2027-01-01'
+  if (pattern === '/desk/:forum/:cycle/comments') good['act'] = 'assign'
+  if (pattern.endsWith('/extend')) Object.assign(good, { deadline: '2027-01-01', closesOn: '2027-01-01' })
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
   if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'
   if (pattern.endsWith('/proposals')) good['isOpen'] = 'open'
@@ -29,6 +30,9 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/redact/:answer')) Object.assign(good, { quote: 'question', places: '' })
   if (pattern.endsWith('/reading/:ref/:answer')) good['sentence'] = '4'
   if (pattern.includes('/translations/')) good['language'] = 'fr'
+  if (pattern.endsWith('/documents/:document/versions/:version')) Object.assign(good, { addresses: 'someone@example.org', releaseOn: '2027-01-01' })
+  if (pattern.endsWith('/freeze')) Object.assign(good, { commentsCutOff: '2026-11-01', releaseOn: '2027-01-01', reviewCloses: '2027-01-01', review: '' })
+  if (pattern.endsWith('/editions/:edition')) good['paragraph'] = '1'
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
   return good
 }
@@ -39,6 +43,8 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   const base = `/${forum.slug}/${cycle.slug}`
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
+  if (pattern.endsWith('/documents/:document/return')) return new File(['Everybody answers.\n\nWe thank them.\n'], 'text.txt')
+  if (pattern.endsWith('/translations/:language/import')) return new File(['¶2,words\n'], 'sheet.csv')
   return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
 }
 
@@ -66,6 +72,7 @@ const SILENT: readonly string[] = [
   '/:forum/:cycle/calls/:call/preview/:id/:secret',
   '/:forum/:cycle/calls/:call/word',
   '/desk/:forum/:cycle/contributions/new/:call/word',
+  '/desk/:forum/:cycle/documents/:document/return',
   '/desk/:forum/:cycle/exchange',
   '/desk/:forum/:cycle/findings/pick',
   '/desk/:forum/:cycle/imports/new',

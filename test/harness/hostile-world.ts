@@ -41,6 +41,7 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileReview } from './hostile-review.ts'
+import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
@@ -63,7 +64,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const [call] = await listCalls(db, cycle.id)
   if (call === undefined) throw new Error('The call that was built is not there')
   await buildTheme(db, cycle, 'Rules', now, await buildTheme(db, cycle, 'Water', now))
-  const review = await buildReview(db, cycle, chain.versionId, now)
+  const review = await buildReview(db, cycle, chain.versionId, now, { closesOn: '2026-12-01' as PlainDate })
   const comment = await buildComment(db, review, now)
   await buildComment(db, review, now)
   const withdrawn = await buildComment(db, review, now)
@@ -84,7 +85,8 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
   await buildHostileAnchors(app, cycle)
-  const drafts = await buildHostileDrafts(app, cycle, chain.documentId)
+  await buildHostileEditions(app, cycle, chain)
+  const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
   const told = await buildHostileTold(app, { forum, cycle }, chain, call)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))

@@ -5,11 +5,13 @@ import { transact } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import { unscopedListOutbox } from '../../src/record/queries.ts'
+import { closeDueReviews } from '../../src/review/reactions.ts'
 import { closeReview } from '../../src/review/commands.ts'
 import { countOpenComments, listComments } from '../../src/review/comments/queries.ts'
 import type { Review } from '../../src/review/model.ts'
 import { buildComment, buildReview, buildVersion, type BuiltVersion } from '../../src/review/testing.ts'
 import { listAllUnits } from '../../src/trace/coverage/queries.ts'
+import type { Instant } from '../../src/shared/time.ts'
 import { testApplication } from '../harness/application.ts'
 
 const app = await testApplication()
@@ -257,5 +259,49 @@ describe('reading with comments', () => {
     expect(section).toContain('All 200 comments on ¶ 1')
     const all = await (await app.get(`${at}?comments=all`)).text()
     expect(all.match(/<article/gu)).toHaveLength(200)
+  })
+})
+
+describe('the period of a review', () => {
+  test('is opened with a zone, extended with a reason, both dates shown; what is no later day, or no zone, is refused', async () => {
+    const { forum: other, cycle: its } = await app.seedForum()
+    const cookie = await app.signIn('secretariat', other.id)
+    const { versionId } = await buildVersion(db, its, ['One.'], app.now)
+    const desk = `/desk/${other.slug}/2026/reviews`
+    const opening = { version: versionId, title: 'First round', introduction: '', closesOn: '2026-11-20', zone: 'Asia/Tokyo', closing: 'by-itself' }
+    expect((await app.post(`${desk}/open`, { ...opening, zone: 'Mars/Base' }, { cookie })).status).toBe(422)
+    expect((await app.post(`${desk}/open`, opening, { cookie })).status).toBe(303)
+    const at = `/${other.slug}/2026/reviews/1`
+    expect(await (await app.get(at)).text()).toContain('Asia/Tokyo')
+    const extend = (over: Record<string, string> = {}) => app.post(`${desk}/1/extend`, { earlier: '2026-11-20', closesOn: '2026-11-27', reason: 'Many asked for a week.', ...over }, { cookie })
+    expect((await app.get(`${desk}/1/extend`)).status).toBe(403)
+    expect((await app.get(`${desk}/1/extend`, { cookie })).status).toBe(200)
+    for (const over of [{ closesOn: '2026-11-20' }, { reason: ' ' }, { closesOn: 'soon' }, { earlier: '2026-11-19' }]) expect((await extend(over)).status).toBe(422)
+    expect((await extend()).status).toBe(303)
+    expect((await extend()).status).toBe(422)
+    const page = await (await app.get(at)).text()
+    for (const shown of ['20 November 2026', '27 November 2026', 'Many asked for a week.']) expect(page).toContain(shown)
+    expect(await app.json(at)).toMatchObject({ closesOn: '2026-11-27', zone: 'Asia/Tokyo', closesByItself: true, extensions: [{ earlier: '2026-11-20', closesOn: '2026-11-27' }] })
+    const before = app.now
+    app.now = '2026-11-27T15:00:00.000Z' as Instant
+    const late = await app.post(`${at}/comment`, filled({ paragraphs: '1', text: 'Too late, but kept.' }))
+    expect([late.status, (await late.text()).includes('Too late, but kept.')]).toEqual([422, true])
+    expect([await closeDueReviews(db, app.now), await closeDueReviews(db, app.now)]).toEqual([1, 0])
+    expect((await app.json(at))['closedAt']).not.toBeNull()
+    app.now = before
+  })
+
+  test('has rounds, each with the way to the others, and the words of the others beside the same paragraph', async () => {
+    const { forum: other, cycle: its } = await app.seedForum()
+    const { versionId } = await buildVersion(db, its, ['One.'], app.now)
+    const first = await buildReview(db, its, versionId, app.now, { title: 'Round of spring' })
+    await buildComment(db, first, app.now, { text: 'Said in spring.' })
+    await transact(db, (tx) => closeReview(tx, SYSTEM, { reviewId: first.id }, app.now))
+    await buildReview(db, its, versionId, app.now, { title: 'Round of autumn' })
+    const page = await (await app.get(`/${other.slug}/2026/reviews/2`)).text()
+    expect(page).toContain('Round 2 of 2')
+    expect(page).toContain('Round of spring')
+    expect(page).not.toContain('Said in spring.')
+    expect(await (await app.get(`/${other.slug}/2026/reviews/2/paragraphs/1`)).text()).toContain('Said in spring.')
   })
 })

@@ -182,12 +182,14 @@ test('a comment stays on its paragraph when the text moves on: unchanged, split 
   expect(await app.json(`/${forum.slug}/2026/comments/R-${onMerged.number}`)).toMatchObject({ paragraphs: [{ number: 4, now: null, wentOn: [{ kind: 'merge', number: 4 }] }] })
 })
 
-test('the list of comments says which it is, and names the other', async () => {
+test('the list of comments says which it is, and leads to the others', async () => {
   await buildComment(db, review, app.now)
   const headOf = async (state: string) => {
     const html = await (await app.get(`${desk}/comments?state=${state}`, { cookie })).text()
-    return [/<h1>([^<]*)/u.exec(html)?.[1], /\?state=\w+">([^<]*)/u.exec(html)?.[1]]
+    return [/<h1>([^<]*)/u.exec(html)?.[1], /aria-current="true">([^<0-9]*) \d+/u.exec(html)?.[1]]
   }
-  expect(await headOf('open')).toEqual(['Comments to answer', 'Answered comments'])
-  expect(await headOf('answered')).toEqual(['Answered comments', 'Comments to answer'])
+  expect(await headOf('open')).toEqual(['Comments to answer', 'To answer'])
+  expect(await headOf('proposed')).toEqual(['Answers to confirm', 'To confirm'])
+  expect(await headOf('answered')).toEqual(['Answered comments', 'Answered'])
+  expect(await headOf('objected')).toEqual(['Answers that are objected to', 'Objected to'])
 })

@@ -1,6 +1,7 @@
 import type { Id } from '../../shared/ids.ts'
 import { diffWords, joinStretches, segmentWords, type Stretch } from '../../shared/word-diff.ts'
 import type { Instant } from '../../shared/time.ts'
+import { compareMakeUp, isMarked, isSpeltAlike, piecesOfWords, plainStretches, spell, type ComparedPiece, type Reshaped } from '../comparing/model.ts'
 import { flatten, type FrozenParagraph, type FrozenText, type Lineage, type Version } from '../model.ts'
 
 export type Fortune = 'unchanged' | 'changed' | 'new' | 'removed' | 'split' | 'merged'
@@ -17,6 +18,10 @@ export interface ComparedParagraph {
   /** `split`: the number, in the version compared from, of the paragraph it was part of. `merged`: the number, in the other, of the one it is part of. */
   readonly kin: number | null
   readonly stretches: readonly Stretch[]
+  /** The same with marks, links, footnotes and references, where it has any. */
+  readonly pieces?: readonly ComparedPiece[] | undefined
+  /** What changed of it besides its words; left out where nothing did. */
+  readonly reshaped?: Reshaped | undefined
 }
 
 interface Placed extends FrozenParagraph {
@@ -58,7 +63,9 @@ function comparePresent(old: readonly Placed[], young: readonly Placed[], by: { 
   const words = carve(diffWords(wordsOf(old, by.language), wordsOf(young, by.language)))
   return young.map((paragraph, index) => {
     const earlier = old.find(({ id }) => id === paragraph.id)
-    const isSame = earlier?.text === paragraph.text
+    const own = words[index] ?? []
+    const reshaped = earlier === undefined ? null : compareMakeUp(earlier, paragraph)
+    const isSame = earlier?.text === paragraph.text && reshaped === null && isSpeltAlike(earlier, paragraph, by.language)
     const fortune = earlier === undefined ? (old.length > 0 ? 'split' : 'new') : isSame ? 'unchanged' : 'changed'
     return {
       id: paragraph.id,
@@ -68,7 +75,9 @@ function comparePresent(old: readonly Placed[], young: readonly Placed[], by: { 
       fromNumber: earlier?.number ?? null,
       toNumber: paragraph.number,
       kin: fortune === 'split' ? kinOf(paragraph.id, by.ties, old) : null,
-      stretches: isSame ? [{ kind: 'same', text: paragraph.text }] : joinStretches(words[index] ?? []),
+      stretches: isSame ? [{ kind: 'same', text: paragraph.text }] : joinStretches(plainStretches(own)),
+      ...(isSame || !isMarked(own) ? {} : { pieces: piecesOfWords(own) }),
+      ...(reshaped === null ? {} : { reshaped }),
     }
   })
 }
@@ -92,7 +101,7 @@ function place(text: FrozenText): Placed[] {
 }
 
 function wordsOf(paragraphs: readonly Placed[], language: string): string[] {
-  return paragraphs.flatMap(({ text }, index) => (index === 0 ? segmentWords(text, language) : [BREAK, ...segmentWords(text, language)]))
+  return paragraphs.flatMap((paragraph, index) => (index === 0 ? spell(paragraph, language) : [BREAK, ...spell(paragraph, language)]))
 }
 
 /** The words of a family, cut where the later version has a paragraph's end. */

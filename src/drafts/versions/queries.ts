@@ -28,6 +28,12 @@ export async function findVersion(db: Reader, documentId: Id, number: number): P
   return row === undefined ? undefined : toVersion(row)
 }
 
+/** A version by its id, held back or not. */
+export async function findVersionById(db: Reader, id: Id): Promise<Version | undefined> {
+  const row = await db.selectFrom('drafts_version').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toVersion(row)
+}
+
 /** A version with what names it in an address. */
 export interface VersionOfCycle extends Version {
   readonly documentSlug: string
@@ -164,4 +170,10 @@ export async function findParagraphByNumber(db: Reader, versionId: Id, number: n
 export async function findVersionPlace(db: Reader, versionId: Id): Promise<{ readonly cycleId: Id<'cycle'>; readonly documentId: Id<'document'> } | undefined> {
   const row = await db.selectFrom('drafts_version').innerJoin('drafts_document', 'drafts_document.id', 'document_id').select(['cycle_id', 'document_id']).where('drafts_version.id', '=', versionId).executeTakeFirst()
   return row === undefined ? undefined : { cycleId: row.cycle_id as Id<'cycle'>, documentId: row.document_id as Id<'document'> }
+}
+
+/** A version with what names it, by its id. */
+export async function findVersionById(db: Reader, versionId: Id): Promise<VersionOfCycle | undefined> {
+  const place = await findVersionPlace(db, versionId)
+  return place === undefined ? undefined : (await listVersionsOfCycle(db, place.cycleId)).find(({ id }) => id === versionId)
 }

@@ -16,18 +16,29 @@ const STYLES = [
   "br[type='page'] => hr", 'comment-reference => ',
 ]
 
+/** What stands around the text in files that we wrote, and what Word adds by itself: numbers, labels, contents, what a paragraph rests on. */
+const OURS = [
+  "p[style-name='What It Rests On'] => !", "p[style-name='Erratum'] => !", "p[style-name='Facts'] => !", "p[style-name='TOC Heading'] => !",
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => `p[style-name='toc ${level}'] => !`),
+  "r[style-name='Paragraph Number'] => !", "r[style-name='Label'] => !",
+]
+
+function convert(zip: Zip, styleMap: string[]): Promise<{ value: string }> {
+  return mammoth.convertToHtml(
+    { buffer: repack(zip, (name) => NEEDED.test(name)) },
+    { styleMap, includeEmbeddedStyleMap: false, externalFileAccess: false, idPrefix: 'd-', convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+  )
+}
+
 export async function readDocx(zip: Zip): Promise<Read> {
   for (const name of zip.names.filter((part) => /\.(?:xml|rels)$/iu.test(part) && NEEDED.test(part))) refuseDocumentTypes(zip.read(name))
-  const { value } = await mammoth.convertToHtml(
-    { buffer: repack(zip, (name) => NEEDED.test(name)) },
-    { styleMap: STYLES, includeEmbeddedStyleMap: false, externalFileAccess: false, idPrefix: 'd-', convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
-  )
+  const { value } = await convert(zip, STYLES)
   const main = zip.read('word/document.xml')
   const found = main === undefined ? { deletions: 0, hidden: 0, pictures: 0 } : countMarks(main)
   return {
     format: 'docx',
     blocks: dropMarks(htmlToBlocks(value)),
-    styled: () => styleHtml(value),
+    styled: async () => styleHtml((await convert(zip, [...OURS, ...STYLES])).value),
     ...readCore(zip.read('docProps/core.xml')),
     warnings: warn({
       deletions: found.deletions,

@@ -26,7 +26,7 @@ export async function readDocument(bytes: Buffer, name: string, isStyled = false
   try {
     const read = await readByContent(bytes, (found) => void (format = found))
     const extraction = await complete(read, name)
-    return isStyled && extraction.outcome === 'extracted' ? { ...extraction, styled: limitStyled(read.styled?.() ?? styleBlocks(extraction.blocks)) } : extraction
+    return isStyled && extraction.outcome === 'extracted' ? { ...extraction, styled: limitStyled((await read.styled?.()) ?? styleBlocks(extraction.blocks)) } : extraction
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', reason: error.reason, format }
     // A reader that stumbles over a file has found it broken; what has no end ends by the clock, and what has no bounds by its memory.

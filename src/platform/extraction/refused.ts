@@ -22,7 +22,7 @@ export interface Read {
   readonly author?: string | null
   readonly warnings?: readonly Warning[]
   /** The same with its marks, links, tables and notes, for who asks for them. */
-  readonly styled?: (() => StyledText) | undefined
+  readonly styled?: (() => StyledText | Promise<StyledText>) | undefined
 }
 
 /** A block of a format without pages. */

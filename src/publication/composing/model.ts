@@ -1,5 +1,6 @@
 import { bodyOf, type Body, type Cell, type Inline, type TextRun } from '../../drafts/blocks/model.ts'
-import type { FrozenParagraph, FrozenText, Section } from '../../drafts/model.ts'
+import type { FrozenParagraph, FrozenText } from '../../drafts/model.ts'
+import { labelSections, numberNotes, placeItems, type ItemPlace } from '../../drafts/numbering/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { textDirection } from '../../shared/language.ts'
 import { labelsOf, type Label } from '../labels/model.ts'
@@ -30,61 +31,42 @@ export function annexLetter(place: number): string {
   return place < 26 ? letter : `${annexLetter(Math.floor(place / 26) - 1)}${letter}`
 }
 
-export interface Numbered {
-  readonly number: string
-  readonly label: string
-}
-
-/** The numbers of headings by their levels; annexes are lettered apart. A section without a title has none. */
-export function numberSections(sections: readonly Pick<Section<unknown>, 'title' | 'level' | 'isAnnex'>[], label: Label): Numbered[] {
-  const counts = { text: [0, 0, 0, 0], annex: [0, 0, 0, 0] }
-  let isWithin = false
-  return sections.map(({ title, level, isAnnex }) => {
-    // What stands deeper below an annex belongs to it.
-    isWithin = isAnnex || (isWithin && level > 1)
-    if (title.trim() === '') return { number: '', label: '' }
-    const series = isWithin ? counts.annex : counts.text
-    // An annex begins its own count whatever level it was given.
-    const depth = isAnnex ? 0 : level - 1
-    series[depth] = (series[depth] ?? 0) + 1
-    series.fill(0, depth + 1)
-    const steps = series.slice(0, depth + 1).map((step) => Math.max(step, 1))
-    const [first = 1, ...rest] = steps
-    const number = isWithin ? [annexLetter(first - 1), ...rest].join('.') : steps.join('.')
-    return { number, label: isWithin && depth === 0 ? label('annex', { letter: number }) : number }
-  })
-}
-
 interface Progress {
   readonly label: Label
   readonly beside: Beside
   readonly language: string
   readonly targets: ReadonlyMap<Id, { readonly label: string; readonly anchor: string }>
+  /** Of the notes by their ids, and of list items by theirs, as every page has them. */
+  readonly numbers: ReadonlyMap<Id, number>
+  readonly items: ReadonlyMap<Id, ItemPlace>
   readonly notes: PrintNote[]
   tables: number
   figures: number
-  /** Of each depth of the list at hand, how many numbered items stand in it. */
-  counters: number[]
 }
 
-/** Numbers headings, notes, tables, figures and list items of a frozen text, and writes out what it refers to. */
+/** Numbers tables and figures of a frozen text beside what is numbered on every page, and writes out what it refers to. */
 export function composeText(text: FrozenText, language: string, beside: Beside): Composed {
   const label = labelsOf(language)
-  const numbers = numberSections(text, label)
+  const labels = labelSections(text)
+  const printed = (id: Id, as: 'heading' | 'reference'): string => {
+    const { label: number = '', isAnnex = false } = labels.get(id) ?? {}
+    if (number === '') return ''
+    if (isAnnex && !number.includes('.')) return label('annex', { letter: number })
+    return as === 'heading' ? number : label('section', { number })
+  }
   const targets = new Map<Id, { label: string; anchor: string }>()
   for (const [place, section] of text.entries()) {
-    const numbered = numbers[place] ?? { number: '', label: '' }
-    const isAnnex = /^\p{Lu}/u.test(numbered.number) && !numbered.number.includes('.')
-    targets.set(section.id, { label: numbered.number === '' ? section.title : isAnnex ? numbered.label : label('section', { number: numbered.number }), anchor: sectionAnchor(place) })
+    const reference = printed(section.id, 'reference')
+    targets.set(section.id, { label: reference === '' ? section.title : reference, anchor: sectionAnchor(place) })
     for (const { id, number } of section.paragraphs) targets.set(id, { label: `¶\u00a0${number}`, anchor: paragraphAnchor(number) })
   }
-  const progress: Progress = { label, beside, language, targets, notes: [], tables: 0, figures: 0, counters: [] }
-  const sections = text.map((section, place): PrintSection => {
-    progress.counters = []
-    const numbered = numbers[place] ?? { number: '', label: '' }
-    return { id: section.id, ...numbered, title: section.title, level: section.level, isAnnex: section.isAnnex, blocks: section.paragraphs.map((paragraph) => composeBlock(paragraph, progress)) }
+  const progress: Progress = { label, beside, language, targets, numbers: numberNotes(text), items: placeItems(text), notes: [], tables: 0, figures: 0 }
+  const sections = text.map((section): PrintSection => {
+    const { id, title, level, isAnnex, paragraphs } = section
+    return { id, number: labels.get(id)?.label ?? '', label: printed(id, 'heading'), title, level, isAnnex, blocks: paragraphs.map((paragraph) => composeBlock(paragraph, progress)) }
   })
-  return { sections, notes: progress.notes, annexes: text.filter(({ isAnnex, title }) => isAnnex && title.trim() !== '').length }
+  const annexes = [...labels.values()].filter(({ label: number, isAnnex }) => isAnnex && !number.includes('.')).length
+  return { sections, notes: progress.notes.toSorted((a, b) => a.number - b.number), annexes }
 }
 
 function composeBlock(paragraph: FrozenParagraph, progress: Progress): PrintBlock {
@@ -94,7 +76,6 @@ function composeBlock(paragraph: FrozenParagraph, progress: Progress): PrintBloc
   const language = body.language ?? (isTranslated ? progress.language : (beside.original ?? progress.language))
   const direction = body.direction ?? directionOf(body, language)
   const place = { number: paragraph.number, language, direction }
-  if (body.kind !== 'item') progress.counters = []
   const rows = body.kind === 'table' ? body.rows.map((row) => row.map((cell) => composeCell(cell, place, progress))) : []
   const worded = {
     id: paragraph.id,
@@ -107,7 +88,7 @@ function composeBlock(paragraph: FrozenParagraph, progress: Progress): PrintBloc
   }
   switch (body.kind) {
     case 'item':
-      return { ...worded, kind: 'item', list: body.list, depth: body.depth, mark: markOf(body, progress) }
+      return { ...worded, kind: 'item', list: body.list, depth: body.depth, mark: markOf(body.depth, progress.items.get(paragraph.id)) }
     case 'table':
       progress.tables += 1
       return { ...worded, kind: 'table', caption: progress.label('table', { number: progress.tables }), rows }
@@ -125,15 +106,8 @@ function pictureOf(source: Source, beside: Beside): PrintPicture {
   return source.kind === 'file' ? source : (beside.pinned.get(source.id) ?? { kind: 'lost' })
 }
 
-/** An item's bullet or number. A list begins anew after anything that is no item, and below a shallower one. */
-function markOf(body: Extract<Body, { kind: 'item' }>, progress: Progress): string {
-  const { depth, list } = body
-  progress.counters = progress.counters.slice(0, depth)
-  while (progress.counters.length < depth) progress.counters.push(0)
-  if (list === 'bullet') return depth % 2 === 1 ? '•' : '–'
-  const count = (progress.counters[depth - 1] ?? 0) + 1
-  progress.counters[depth - 1] = count
-  return `${count}.`
+function markOf(depth: number, place: ItemPlace | undefined): string {
+  return place === undefined || place.ordinal === null ? (depth % 2 === 1 ? '•' : '–') : `${place.ordinal}.`
 }
 
 type Place = Pick<PrintBlock, 'number' | 'language' | 'direction'>
@@ -149,7 +123,7 @@ function composeInline(piece: Inline, place: Place, progress: Progress): PrintIn
     const target = progress.targets.get(piece.to)
     return target === undefined ? { kind: 'reference', label: progress.label('lost'), anchor: null } : { kind: 'reference', ...target }
   }
-  const number = progress.notes.length + 1
+  const number = progress.numbers.get(piece.id) ?? progress.notes.length + 1
   progress.notes.push({ number, content: piece.content.map(composeRun), language: place.language, direction: place.direction, paragraph: place.number })
   return { kind: 'note', number }
 }

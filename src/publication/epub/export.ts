@@ -81,7 +81,7 @@ function chaptersOf(print: Print): Chapter[] {
   const notes: Chapter[] = print.notes.length === 0 ? [] : [{ name: 'notes.xhtml', title: label('notes'), anchors: ['notes', ...print.notes.map(({ number }) => `n${number}`)], write: (choice) => `<section id="notes" role="doc-endnotes"><h2>${escapeXml(label('notes'))}</h2>\n${notesMarkup(print.notes, choice)}</section>` }]
   const annexes = print.annexes.map((annex): Chapter => ({ name: `annex-${annex.kind}.xhtml`, title: `${annex.label} ${annex.title}`, anchors: [`annex-${annex.kind}`], write: (choice) => annexMarkup(annex, choice) }))
   const title: Chapter = { name: 'title.xhtml', title: print.matter.title, anchors: [], write: (choice) => matterMarkup(print, factsOf(print), choice) }
-  return [title, ...chapters, ...notes, ...annexes]
+  return [title, ...chapters, ...annexes, ...notes]
 }
 
 function marksOf(block: Print['sections'][number]['blocks'][number]): string[] {

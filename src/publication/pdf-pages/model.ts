@@ -130,7 +130,7 @@ export const PAGES = String.raw`
   let body(item) = [#std.block(width: 100%)[#number(item.block, 1.75em * item.block.offset)#worded(item.block, inline(item.block.words))]#label(item.block.anchor)#beside(item.block)#for below in item.below { set-list(below) }]
   let marker(words) = box(width: 1.4em, align(end, text(number-width: "tabular", words)))
   if part.ordered {
-    enum(numbering: n => marker(str(n) + "."), ..part.items.map(item => enum.item(item.block.count, body(item))))
+    enum(numbering: n => marker(part.items.at(n - 1).block.mark), ..part.items.map(item => enum.item(body(item))))
   } else {
     list(marker: (marker("•"), marker("–")), ..part.items.map(item => list.item(body(item))))
   }

@@ -110,7 +110,7 @@ function nest(blocks: readonly PrintBlock[], desk: Desk): object[] {
       else above.below.push(list)
       stack = [...stack.slice(0, depth - 1), list]
     }
-    list.items.push({ block: { ...writeBlock(block, desk), count: ordered ? Number.parseInt(block.mark, 10) : 0, offset: depth }, below: [] })
+    list.items.push({ block: { ...writeBlock(block, desk), mark: block.mark, offset: depth }, below: [] })
   }
   return parts
 }

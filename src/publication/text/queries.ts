@@ -110,7 +110,8 @@ async function findPlace(db: Reader, forumId: Id, cycleId: Id): Promise<Place | 
 }
 
 async function findVersionOf(db: Reader, cycleId: Id, versionId: Id): Promise<VersionOfCycle | undefined> {
-  return (await listVersionsOfCycle(db, cycleId)).find(({ id }) => id === versionId)
+  // Who may have a document of a version that is held back is for the door to know.
+  return (await listVersionsOfCycle(db, cycleId, { withHeld: true })).find(({ id }) => id === versionId)
 }
 
 interface Around {

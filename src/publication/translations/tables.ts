@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 
@@ -10,7 +11,7 @@ export interface TranslationRow {
   translator: string
   created_at: Instant
   published_at: Instant | null
-  revision: number
+  revision: ColumnType<number, number | undefined, number>
 }
 
 export interface TranslatedRow {

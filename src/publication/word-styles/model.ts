@@ -95,14 +95,15 @@ function styleXml({ kind, id, name, basedOn, next, paragraph, run, more }: Style
 const BULLETS = ['•', '–', '•', '–']
 
 /** `word/numbering.xml`: bullets, numbers, and a new list for each one that begins at 1. */
-export function numberingXml(lists: number): string {
+export function numberingXml(lists: readonly boolean[]): string {
   const level = (depth: number, format: 'bullet' | 'decimal', text: string): string => `<w:lvl w:ilvl="${depth}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="${HANG + 360 * (depth + 1)}" w:hanging="360"/></w:pPr></w:lvl>`
   const depths = [0, 1, 2, 3]
   const kinds = [
     `<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="hybridMultilevel"/>${depths.map((depth) => level(depth, 'bullet', BULLETS[depth] ?? '•')).join('')}</w:abstractNum>`,
-    `<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="hybridMultilevel"/>${depths.map((depth) => level(depth, 'decimal', `%${depth + 1}.`)).join('')}</w:abstractNum>`,
+    `<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="hybridMultilevel"/>${depths.map((depth) => level(depth, 'decimal', depths.slice(0, depth + 1).map((above) => `%${above + 1}.`).join(''))).join('')}</w:abstractNum>`,
+    `<w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="hybridMultilevel"/>${depths.map((depth) => level(depth, 'decimal', `%${depth + 1}.`)).join('')}</w:abstractNum>`,
   ]
   const starts = depths.map((depth) => `<w:lvlOverride w:ilvl="${depth}"><w:startOverride w:val="1"/></w:lvlOverride>`).join('')
-  const instances = Array.from({ length: lists }, (_, at) => `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="1"/>${starts}</w:num>`)
+  const instances = lists.map((isCompound, at) => `<w:num w:numId="${at + 2}"><w:abstractNumId w:val="${isCompound ? 1 : 2}"/>${starts}</w:num>`)
   return `${HEAD}<w:numbering ${W}>${kinds.join('')}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>${instances.join('')}</w:numbering>`
 }

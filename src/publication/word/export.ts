@@ -42,7 +42,7 @@ export function writeWord(print: Print, pictures: Pictures): Uint8Array<ArrayBuf
     if (!('kind' in asked)) return place(`chart ${JSON.stringify(asked)}`, pictures.chart(asked))
     return asked.picture.kind === 'file' ? place(asked.picture.sha256, pictures.file(asked.picture.sha256)) : undefined
   }
-  const desk: WordDesk = { label, language: print.language, direction: print.direction, links: new Map(), picture, comments: of, lists: 0, marks: 0 }
+  const desk: WordDesk = { label, language: print.language, direction: print.direction, links: new Map(), picture, comments: of, lists: [], open: { compound: 2, simple: 2 }, marks: 0 }
   const document = documentXml(print, desk)
   const mainLinks = new Map(desk.links)
   const noteDesk: WordDesk = { ...desk, links: new Map() }

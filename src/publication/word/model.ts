@@ -22,7 +22,10 @@ export interface WordDesk {
   readonly links: Map<string, string>
   readonly picture: (block: Extract<PrintBlock, { kind: 'figure' }> | Chart) => WordPicture | undefined
   readonly comments: ReadonlyMap<Id, readonly number[]>
-  lists: number
+  /** Numbered lists in the order in which they begin; true where what is below counts on from it. */
+  readonly lists: boolean[]
+  /** The lists that go on. */
+  readonly open: { compound: number; simple: number }
   marks: number
 }
 
@@ -116,8 +119,17 @@ function worded(style: string, block: PrintBlock, desk: WordDesk, caption = '', 
 }
 
 function listXml(block: Extract<PrintBlock, { kind: 'item' }>, desk: WordDesk): string {
-  if (block.mark === '1.') desk.lists += 1
-  return `<w:numPr><w:ilvl w:val="${block.depth - 1}"/><w:numId w:val="${block.list === 'bullet' ? 1 : desk.lists + 1}"/></w:numPr>`
+  return `<w:numPr><w:ilvl w:val="${block.depth - 1}"/><w:numId w:val="${block.list === 'bullet' ? 1 : numberedList(block, desk)}"/></w:numPr>`
+}
+
+/** A list that begins at 1 is a list of its own; below a bullet it counts by itself, below another number on from that: `3.1`. */
+function numberedList({ mark, depth }: Extract<PrintBlock, { kind: 'item' }>, desk: WordDesk): number {
+  const isCompound = depth === 1 || mark.split('.').length > 2
+  if (mark === '1.') {
+    desk.lists.push(isCompound)
+    desk.open[isCompound ? 'compound' : 'simple'] = desk.lists.length + 1
+  }
+  return desk.open[isCompound ? 'compound' : 'simple']
 }
 
 function figureXml(block: Extract<PrintBlock, { kind: 'figure' }>, desk: WordDesk): string[] {

@@ -7,6 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
+import { closedSince } from '../model.ts'
 import { lockReviewForInput } from '../queries.ts'
 
 export interface AgreementInput {
@@ -38,7 +39,8 @@ export async function agree(tx: Tx, actor: Actor, input: AgreementInput, now: In
   const found = await tx.selectFrom('review_comment').select(['forum_id', 'cycle_id', 'review_id', 'number', 'mail', 'withdrawn_at', 'is_from_editors']).where('id', '=', input.commentId).executeTakeFirst()
   const review = found === undefined ? undefined : await lockReviewForInput(tx, found.review_id)
   if (found === undefined || review === undefined || found.withdrawn_at !== null || found.is_from_editors) return { refusal: 'no-such-comment' }
-  if (review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
+  const closedAt = closedSince(review, now)
+  if (closedAt !== null) return { refusal: 'review-closed', closedAt }
   if (input.personId === undefined && input.mail === undefined) return { refusal: 'nobody' }
   if (input.mail !== undefined && found.mail?.toLowerCase() === input.mail.toLowerCase()) return { refusal: 'own-comment' }
   await lockCycleForInput(tx, found.cycle_id)

@@ -28,7 +28,7 @@ export async function markAnchor(tx: Tx, anchor: { commentId: Id; position: numb
  * doubt waits for a person. What a person decided before is kept to. Carrying again what was carried changes nothing.
  */
 export async function carryComments(tx: Tx, actor: Actor, input: { documentId: Id; versionId: Id }, now: Instant): Promise<{ carried: number }> {
-  const [document, versions] = [await findDocumentById(tx, input.documentId), await listVersions(tx, input.documentId)]
+  const [document, versions] = [await findDocumentById(tx, input.documentId), await listVersions(tx, input.documentId, { withHeld: true })]
   const version = versions.find(({ id }) => id === input.versionId)
   if (document === undefined || version === undefined) return { carried: 0 }
   const earlier = versions.filter(({ number }) => number < version.number)
@@ -117,7 +117,7 @@ export async function settleAnchors(
 ): Promise<{ settled: number } | SettleRefusal> {
   if (input.anchors.length === 0) return { refusal: 'nothing-to-settle' }
   const document = await findDocumentById(tx, input.documentId)
-  const version = (await listVersions(tx, input.documentId)).find(({ id }) => id === input.versionId)
+  const version = (await listVersions(tx, input.documentId, { withHeld: true })).find(({ id }) => id === input.versionId)
   if (document === undefined || version === undefined) return { refusal: 'no-such-version' }
   const texts = new Map<Id, string>(flatten(await loadFrozenText(tx, version.id)).map(({ id, text }) => [id, text]))
   if (!input.anchors.every(({ verdict }) => verdict.kind !== 'placed' || (verdict.places.length > 0 && verdict.places.every((place) => isIn(texts, place))))) return { refusal: 'no-such-place' }

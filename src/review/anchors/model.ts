@@ -160,10 +160,13 @@ function findLost(before: readonly FrozenParagraph[], after: readonly FrozenPara
   return new Map(matchTexts(gone, fresh, language).fates.map(({ id, ...fate }) => [id, { fate, fresh }]))
 }
 
-/** Identity says that it is gone. Where its words stand under another one, a person says whether it is that one. */
+/**
+ * Identity says that it is gone. Where all its words stand under another one (it was cut and pasted), a person says whether it is that
+ * one; what only looks like it is named beside.
+ */
 function ofLost(lost: LostText | undefined): Carry {
   const places = lost === undefined || lost.fate.kind === 'gone' ? [] : (lost.fate.kind === 'carried' ? lost.fate.to : lost.fate.candidates).flatMap((at) => lost.fresh[at] ?? []).map(wholly)
-  if (lost?.fate.kind === 'carried') return { state: 'doubtful', method: 'quote', places: [], candidates: places }
+  if (lost?.fate.kind === 'carried' && lost.fate.method !== 'edited' && lost.fate.method !== 'gap') return { state: 'doubtful', method: 'quote', places: [], candidates: places }
   return { state: 'deleted', method: 'identity', places: [], candidates: places }
 }
 

@@ -8,7 +8,7 @@ import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
-import { formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
+import { closedSince, formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
 import { markAnchor } from '../anchors/commands.ts'
 import type { Quoted } from '../anchors/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
@@ -64,8 +64,9 @@ export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { reado
  * is refused. With a mail address, the receipt goes to the outbox. Refuses: no-such-review, review-closed, no-such-paragraph.
  */
 export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { readonly receipt?: WriteReceipt | undefined }, now: Instant): Promise<Taken | CommentRefusal> {
-  const review = await lockReviewForComment(tx, input.reviewId)
-  if (review === undefined) return { refusal: 'no-such-review' }
+  const found = await lockReviewForComment(tx, input.reviewId)
+  if (found === undefined) return { refusal: 'no-such-review' }
+  const review = { ...found, closedAt: closedSince(found, now) }
   const arrival = { channel: 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(review, now) } as const
   // The editors go on in a thread after the last comment was taken.
   const isClosed = review.closedAt !== null && input.isFromEditors !== true

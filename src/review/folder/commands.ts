@@ -17,8 +17,12 @@ export async function insertReviews(tx: Tx, forumId: Id, cycleId: Id, reviews: r
     opened_at: item.openedAt ?? null,
     closes_on: item.closesOn ?? null,
     closed_at: item.closedAt ?? null,
+    zone: item.zone ?? null,
+    closes_by_itself: item.closesByItself,
   }))
   for (const part of inParts(rows)) await tx.insertInto('review_review').values(part).execute()
+  const extensions = reviews.flatMap(({ id, extensions: ofReview }) => ofReview.map((one, index) => ({ review_id: id, sequence: index + 1, earlier: one.earlier, closes_on: one.closesOn, reason: one.reason, extended_at: one.extendedAt })))
+  for (const part of inParts(extensions)) await tx.insertInto('review_extension').values(part).execute()
 }
 
 /** Takes comments as their folder has them, with their paragraphs and responses. What changed because of them are links, and not among it. */

@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { listAnchorsForFolder } from '../carried/queries.ts'
+import { listExtensions } from '../periods/queries.ts'
 import { toWaiting } from '../waiting/queries.ts'
 import type { AgreementRow, AnchorRow, CommentRow, ResponseChangeRow, ResponseRow } from '../tables.ts'
 
@@ -28,6 +29,7 @@ export async function listWithheldComments(db: Reader, cycleId: Id): Promise<Id[
 /** The reviews of a cycle as their file has them. */
 export async function listReviewsForFolder(db: Reader, cycleId: Id, names: FolderNames) {
   const rows = await db.selectFrom('review_review').selectAll().where('cycle_id', '=', cycleId).orderBy('number').execute()
+  const extensions = await listExtensions(db, rows.map(({ id }) => id))
   return rows.map((row) => {
     const [document, version] = names.of(row.version_id).split('/')
     return {
@@ -40,6 +42,9 @@ export async function listReviewsForFolder(db: Reader, cycleId: Id, names: Folde
       openedAt: row.opened_at,
       closesOn: row.closes_on,
       closedAt: row.closed_at,
+      zone: row.zone,
+      closesByItself: row.closes_by_itself,
+      extensions: extensions.get(row.id) ?? [],
     }
   })
 }

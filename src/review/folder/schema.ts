@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, verbatim } from '../../shared/folder-fields.ts'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, verbatim, zone } from '../../shared/folder-fields.ts'
 import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -20,6 +20,9 @@ export const reviewsFile = listOf(
     openedAt: optional(instant()),
     closesOn: optional(date()),
     closedAt: optional(instant()),
+    zone: optional(zone()),
+    closesByItself: flag(),
+    extensions: listOf(group({ earlier: date(), closesOn: date(), reason: text(), extendedAt: instant() })),
   }),
 )
 export type ReviewsFile = z.output<typeof reviewsFile>

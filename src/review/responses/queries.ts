@@ -1,4 +1,4 @@
-import type { Reader } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { EarlierResponse, Response } from '../model.ts'
 
@@ -23,5 +23,35 @@ export async function listEarlierResponses(db: Reader, commentId: Id): Promise<E
     disposition: row.disposition,
     reason: row.reason,
     answeredAt: row.answered_at,
+  }))
+}
+
+export interface LockedComment {
+  readonly id: Id<'comment'>
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  readonly reviewId: Id<'review'>
+  readonly number: number
+  readonly isWithdrawn: boolean
+}
+
+/** Comments of a cycle, held until the transaction ends, always in the order of their references, so that nobody waits in a circle. */
+export async function lockComments(tx: Tx, cycleId: Id, ids: readonly Id[]): Promise<LockedComment[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('review_comment')
+    .select(['id', 'forum_id', 'cycle_id', 'review_id', 'number', 'withdrawn_at'])
+    .where('cycle_id', '=', cycleId)
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('number')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as Id<'comment'>,
+    forumId: row.forum_id as Id<'forum'>,
+    cycleId: row.cycle_id as Id<'cycle'>,
+    reviewId: row.review_id as Id<'review'>,
+    number: row.number,
+    isWithdrawn: row.withdrawn_at !== null,
   }))
 }

@@ -7,7 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import { takeWaitingComment, type CommentInput, type CommentRefusal, type Taken, type WriteReceipt } from '../comments/commands.ts'
-import type { Review } from '../model.ts'
+import { closedSince, type Review } from '../model.ts'
 import type { ModerationReason } from '../moderation/model.ts'
 import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
 import { lockReviewForInput } from '../queries.ts'
@@ -50,7 +50,8 @@ export async function keepComment(
     const first = await tx.selectFrom('review_waiting').select('id').where('form_key', '=', formKey).executeTakeFirstOrThrow()
     return { id: first.id as Id<'comment'>, isRepeat: true }
   }
-  if (review.closedAt !== null) return { refusal: 'review-closed', closedAt: review.closedAt }
+  const closedAt = closedSince(review, now)
+  if (closedAt !== null) return { refusal: 'review-closed', closedAt }
   const places = await findPlaces(tx, review, input)
   if ('refusal' in places) return places
   if (mail !== undefined && write !== undefined) await enqueueMail(tx, { forumId: review.forumId, recipient: mail, ...write(id), cause: `comment-waits:${id}` }, now)

@@ -1,7 +1,8 @@
 import { flatten, type Document, type FrozenText, type Lineage, type Version } from '../../drafts/model.ts'
 import { findDocument, listDocuments, listLineage } from '../../drafts/queries.ts'
+import { compareSections, type ComparedSection } from '../../drafts/comparing/model.ts'
 import { compareVersions, lineageBetween, type ComparedParagraph } from '../../drafts/versions/model.ts'
-import { findVersion, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
@@ -9,6 +10,7 @@ import type { PageRequest } from '../page.tsx'
 import { loadSaidTo, type SaidTo } from '../synthesis/cited/data.ts'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
 import { loadSetting, type TextSetting } from './blocks/data.ts'
+import { listReadable, listReadableOfCycle } from './held/data.ts'
 import { cutCompared, cutGrounded, type Parts } from './parts/data.ts'
 
 export interface InDocument extends InCycle {
@@ -30,7 +32,7 @@ export async function loadDocuments(request: PageRequest): Promise<DocumentsData
   const inCycle = await loadCycle(request, 'draft')
   if (inCycle === undefined) return undefined
   const { db } = request
-  const [documents, versions] = await Promise.all([listDocuments(db, inCycle.cycle.id), listVersionsOfCycle(db, inCycle.cycle.id)])
+  const [documents, versions] = await Promise.all([listDocuments(db, inCycle.cycle.id), listReadableOfCycle(request, inCycle)])
   return { ...inCycle, base: `/${inCycle.forum.slug}/${inCycle.cycle.slug}`, documents, versions }
 }
 
@@ -66,7 +68,7 @@ export interface DocumentData extends InDocument {
 export async function loadDocumentVersions(request: PageRequest): Promise<DocumentData | undefined> {
   const inDocument = await loadDocument(request)
   if (inDocument === undefined) return undefined
-  const versions = await listVersions(request.db, inDocument.document.id)
+  const versions = await listReadable(request, inDocument, inDocument.document.id)
   return versions.length === 0 ? undefined : { ...inDocument, versions }
 }
 
@@ -96,6 +98,7 @@ export interface CompareData extends InDocument {
   readonly versions: readonly Version[]
   readonly from: Version
   readonly to: Version
+  readonly sections: readonly ComparedSection[]
   readonly paragraphs: readonly ComparedParagraph[]
   /** By the place in the list above, from 1. */
   readonly parts: Parts
@@ -105,17 +108,15 @@ export interface CompareData extends InDocument {
 export async function loadComparison(request: PageRequest): Promise<CompareData | undefined> {
   const data = await loadDocumentVersions(request)
   if (data === undefined) return undefined
-  const { db, query } = request
+  const { query } = request
   const { document, versions } = data
   const latest = versions[0]?.number ?? 0
-  const [from, to] = await Promise.all([
-    findVersion(db, document.id, readNumber(query['from'], Math.max(1, latest - 1))),
-    findVersion(db, document.id, readNumber(query['to'], latest)),
-  ])
+  const numbered = (number: number): Version | undefined => versions.find((version) => version.number === number)
+  const [from, to] = [numbered(readNumber(query['from'], versions[1]?.number ?? latest)), numbered(readNumber(query['to'], latest))]
   if (from === undefined || to === undefined) return undefined
   const [before, after, lineage] = await loadBoth(request, document.id, from.id, to.id)
   const paragraphs = compareVersions(before, after, lineageBetween(lineage, from, to), document.language)
-  return { ...data, versions, from, to, paragraphs, parts: cutCompared(from.id, to.id, paragraphs, query['part']) }
+  return { ...data, versions, from, to, paragraphs, sections: compareSections(before, after), parts: cutCompared(from.id, to.id, paragraphs, query['part']) }
 }
 
 function loadBoth({ db }: PageRequest, documentId: Id, fromId: Id, toId: Id): Promise<[FrozenText, FrozenText, Lineage[]]> {

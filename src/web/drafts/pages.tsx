@@ -1,13 +1,16 @@
-import { numberRange, type FrozenText } from '../../drafts/model.ts'
+import type { Child } from 'hono/jsx'
+import { numberRange, type FrozenParagraph, type FrozenText } from '../../drafts/model.ts'
 import type { ComparedParagraph } from '../../drafts/versions/model.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { View } from '../context.ts'
 import { anchorOf, type TextSetting } from './blocks/data.ts'
+import { Compared, ComparedSections } from './compared/pages.tsx'
 import { BlockText, Notes, SectionHeading, SectionTitle } from './blocks/pages.tsx'
 import { isHere, runsOf, type Parts } from './parts/data.ts'
 import { Elsewhere, PartsNav } from './parts/pages.tsx'
+import { ReviewLinks } from '../publication/formats/pages.tsx'
 import { RestsOn, Voices } from '../trace/ground/pages.tsx'
 import type { Ground } from '../trace/ground/data.ts'
 import type { SaidTo } from '../synthesis/cited/data.ts'
@@ -58,7 +61,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   return (
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
-      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span>{document.rollingSince === null ? null : <a href={`${address}/rolling`}>{view.t('drafts.rolling.name')}</a>}<a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span>{document.rollingSince === null ? null : <a href={`${address}/rolling`}>{view.t('drafts.rolling.name')}</a>}<a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}/follow`}>{view.t('release.follow.link')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
       {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (
@@ -67,9 +70,11 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
             <p class="meta">
               <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
               {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
+              {version.commentsCutOff === null ? null : <span>{view.t('release.comments-cut-off', { date: writeShortDate(version.commentsCutOff, view.lang) })}</span>}
               {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
             </p>
             {splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}
+            {version.number === 1 ? null : <p><a href={`${address}/versions/${version.number}/changes`}>{view.t('compared.changes.link')}</a></p>}
           </li>
         ))}
       </ul>
@@ -108,17 +113,21 @@ export function VersionPage(props: { view: View; data: VersionData }) {
       <p class="meta">
         <span>{view.t('drafts.frozen-at', { date: writeShortDate(dateInZone(version.frozenAt, 'UTC'), view.lang) })}</span>
         {version.cutOff === null ? null : <span>{view.t('drafts.cut-off', { date: writeShortDate(version.cutOff, view.lang) })}</span>}
+        {version.commentsCutOff === null ? null : <span>{view.t('release.comments-cut-off', { date: writeShortDate(version.commentsCutOff, view.lang) })}</span>}
         {version.number === 1 ? null : <a href={`${address}/compare?from=${version.number - 1}&to=${version.number}`}>{view.t('drafts.compare', { number: version.number - 1 })}</a>}
+        <a href={`${address}/versions/${version.number}/review-copy`}>{view.t('copy.link')}</a>
+        <ReviewLinks view={view} address={`${address}/versions/${version.number}`} />
         {document.kind === 'slides' ? <a href={`${address}/versions/${version.number}/slides`}>{view.t('slides.present')}</a> : null}
         <a href={`${address}/versions/${version.number}.json`}>{view.t('drafts.data')}</a>
       </p>
+      {version.releasedAt === null ? <p class="differs">{view.t('release.held-note')}</p> : null}
       <div class="with-contents">
         <nav class="contents" aria-label={view.t('drafts.contents')}>
           <ContentsList view={view} setting={data.setting} text={data.text} />
           <VoicesLegend title={view.t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}</details>
+          <details><summary>{view.t('drafts.what-changed')}</summary>{splitParagraphs(version.note).map((part) => <p lang={document.language} dir="auto">{part}</p>)}<p><a href={`${address}/versions/${version.number}/changes`}>{view.t('compared.changes.link')}</a></p></details>
           <FrozenSections view={view} at={`${address}/versions/${version.number}`} setting={data.setting} text={data.text} parts={data.parts} ground={data.ground} said={{ base: data.base, of: data.said }} />
         </div>
       </div>
@@ -147,8 +156,8 @@ export function ContentsList(props: { view: View; setting: TextSetting; text: Fr
   )
 }
 
-/** The text of a version between its two margins; `at` is the address at which it stays, where it has one. */
-export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
+/** The text between its two margins; `at` is the address of the version or edition, below which each paragraph has a page of what stands behind it. */
+export function FrozenSections(props: { view: View; at?: string; setting: TextSetting; text: FrozenText; parts: Parts; ground: ReadonlyMap<Id, Ground>; after?: (paragraph: FrozenParagraph) => Child; said?: { readonly base: string; readonly of: ReadonlyMap<Id, SaidTo> } }) {
   const { view, at, setting, text, parts, ground, said } = props
   const { forum, language } = setting
   return (
@@ -163,6 +172,7 @@ export function FrozenSections(props: { view: View; at?: string; setting: TextSe
                 <a class="mark" href={`#p${paragraph.number}`}>¶ {paragraph.number}</a>
                 <BlockText view={view} setting={setting} paragraph={paragraph} />
                 <Voices view={view} forum={forum} ground={ground.get(paragraph.id)} isOwnVoice={paragraph.isOwnVoice} />
+                {props.after?.(paragraph)}
                 <RestsOn view={view} ground={ground.get(paragraph.id)} behind={at === undefined ? undefined : `${at}/paragraphs/${paragraph.number}`} />
                 {said === undefined ? null : <SaidToParagraph view={view} base={said.base} language={language} said={said.of.get(paragraph.id)} />}
               </li>
@@ -178,46 +188,33 @@ export function FrozenSections(props: { view: View; at?: string; setting: TextSe
 
 const COUNTED = ['changed', 'new', 'removed', 'split', 'merged', 'unchanged'] as const
 
+/** How many paragraphs changed in each way, in words. */
+export function countFortunes(view: View, paragraphs: readonly Pick<ComparedParagraph, 'fortune'>[]): string[] {
+  return COUNTED.map((fortune) => ({ fortune, count: paragraphs.filter((paragraph) => paragraph.fortune === fortune).length })).flatMap(({ fortune, count }) => (count === 0 ? [] : [view.t(`drafts.compare.count.${fortune}`, { count })]))
+}
+
 /** Two versions against each other, paragraph by paragraph. */
 export function ComparePage(props: { view: View; data: CompareData }) {
   const { view, data } = props
   const { document, from, to, paragraphs, address } = data
   const query = { from: String(from.number), to: String(to.number) }
   const title = view.t('drafts.compare.title', { document: document.title, from: from.number, to: to.number })
-  const counts = COUNTED.map((fortune) => ({ fortune, count: paragraphs.filter((paragraph) => paragraph.fortune === fortune).length })).filter(({ count }) => count > 0)
-  const isSame = paragraphs.every((paragraph) => paragraph.fortune === 'unchanged' && !paragraph.isMoved)
+  const isSame = data.sections.length === 0 && paragraphs.every((paragraph) => paragraph.fortune === 'unchanged' && !paragraph.isMoved)
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={crumbsOf(view, data, view.t('drafts.compare.choose'))}>
       <h1 lang={document.language} dir="auto">{title}</h1>
       <CompareForm view={view} data={data} from={from.number} to={to.number} />
       <p class="meta">
-        {counts.map(({ fortune, count }) => <span>{view.t(`drafts.compare.count.${fortune}`, { count })}</span>)}
+        {countFortunes(view, paragraphs).map((words) => <span>{words}</span>)}
         <a href={`${address}/compare?from=${to.number}&to=${from.number}`}>{view.t('drafts.compare.swap')}</a>
         <a href={`${address}/compare.json?from=${from.number}&to=${to.number}`}>{view.t('drafts.data')}</a>
       </p>
       {isSame ? <p class="notice">{view.t('drafts.compare.same')}</p> : null}
+      <ComparedSections view={view} sections={data.sections} language={document.language} />
       <h2>{view.t('drafts.compare.list')}</h2>
       <PartsNav view={view} parts={data.parts} query={query} />
       <ol class="paras compared">{paragraphs.filter((_, index) => isHere(data.parts, index + 1)).map((paragraph) => <Compared view={view} paragraph={paragraph} language={document.language} />)}</ol>
       <PartsNav view={view} parts={data.parts} query={query} />
     </Layout>
-  )
-}
-
-function Compared(props: { view: View; paragraph: ComparedParagraph; language: string }) {
-  const { view, paragraph, language } = props
-  const { fortune, isMoved, fromNumber, toNumber, kin } = paragraph
-  const isGone = toNumber === null
-  const fate = view.t(`drafts.fortune.${fortune}`, { from: fromNumber ?? 0, kin: kin ?? 0 })
-  return (
-    <li class={`para ${fortune}`} id={isGone ? `gone${fromNumber ?? 0}` : `p${toNumber}`}>
-      <span class="mark">{isGone ? view.t('drafts.removed-mark') : `¶ ${toNumber}`}</span>
-      <div class="text" lang={language}>
-        <p dir="auto">
-          {paragraph.stretches.map(({ kind, text }) => kind === 'inserted' && fortune !== 'new' ? <ins>{text}</ins> : kind === 'deleted' ? <del>{text}</del> : text)}
-        </p>
-      </div>
-      <aside class="voices"><p>{fate}{isMoved ? <> · {view.t('drafts.fortune.moved')}</> : null}</p></aside>
-    </li>
   )
 }

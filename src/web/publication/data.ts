@@ -5,6 +5,11 @@ import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../
 import type { Shortcoming } from '../../publication/gate/model.ts'
 import { listShortcomings } from '../../publication/gate/queries.ts'
 import type { Edition, Residue } from '../../publication/model.ts'
+import type { Erratum } from '../../publication/errata/model.ts'
+import { listErrata } from '../../publication/errata/queries.ts'
+import { translateText, type Translation } from '../../publication/translations/model.ts'
+import { listTranslated, listTranslations } from '../../publication/translations/queries.ts'
+import { isLanguageTag } from '../../shared/language.ts'
 import { findEdition, listEditions, listResidue } from '../../publication/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone } from '../../shared/time.ts'
@@ -39,6 +44,24 @@ export interface EditionData extends InCycle {
   readonly residue: readonly Residue[]
   /** What did not agree when it was published. */
   readonly shortcomings: readonly Shortcoming[]
+  readonly errata: readonly Erratum[]
+  /** Published translations of it, the one at hand among them. */
+  readonly translations: readonly Translation[]
+  /** The other editions of the cycle, the earliest first. */
+  readonly others: readonly Edition[]
+  /** The language version at hand; undefined: the edition itself. */
+  readonly translated?: TranslatedEdition | undefined
+}
+
+/** An edition as it is read in another language. */
+export interface TranslatedEdition {
+  readonly translation: Translation
+  readonly original: FrozenText
+  readonly originalLanguage: string
+  readonly originalSetting: TextSetting
+  /** Paragraphs that have words in its language. */
+  readonly paragraphs: ReadonlySet<Id>
+  readonly isBeside: boolean
 }
 
 /** Names in an annex at most; a longer list stands on the page of contributions. */
@@ -67,5 +90,24 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const standing = sent.filter(counts)
   const names = standing.flatMap((contribution) => publicName(contribution) ?? [])
   const contributors = { named: [...new Set(names)], unnamed: standing.length - names.length }
-  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings }
+  const [errata, translations, editions] = [await listErrata(db, [edition.id]), await listTranslations(db, [edition.id]), await listEditions(db, cycle.id)]
+  const published = translations.filter(({ publishedAt }) => publishedAt !== null)
+  const others = editions.filter(({ id }) => id !== edition.id).toReversed()
+  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings, errata, translations: published, others }
+}
+
+/** The same in another language: the translation's words in place of the original's, as far as they are there. */
+export async function loadTranslatedEdition(request: PageRequest): Promise<EditionData | undefined> {
+  const language = request.params['language'] ?? ''
+  const data = isLanguageTag(language) ? await loadEdition(request) : undefined
+  const translation = data?.translations.find((one) => one.language === language)
+  if (data === undefined || translation === undefined) return undefined
+  const { db } = request
+  const { version, base, forum, edition, ground } = data
+  const parts = await listTranslated(db, translation.id)
+  const text = translateText(data.text, parts)
+  const setting = await loadSetting(db, { forum, base, document: { slug: version.documentSlug, language } }, text)
+  const translated = { translation, original: data.text, originalLanguage: version.language, originalSetting: data.setting, paragraphs: new Set<Id>(parts.map(({ partId }) => partId)), isBeside: request.query['beside'] === 'yes' }
+  const { title, summary } = translation
+  return { ...data, edition: { ...edition, title, summary }, version: { ...version, language }, text, setting, parts: cutGrounded(translation.id, text, ground, request.query['part']), translated }
 }

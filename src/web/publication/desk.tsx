@@ -1,3 +1,4 @@
+import { ANNEX_KINDS } from '../../publication/text/model.ts'
 import type { FormState, View } from '../context.ts'
 import { deskCrumbs } from '../forums/data.ts'
 import { ChoiceField, ErrorSummary, LineField, TextField } from '../ui/fields.tsx'
@@ -12,7 +13,7 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
   const { t } = view
   const { looked, versions } = data
   const isMissing = looked !== undefined && residueKinds(looked.gate).length > 0
-  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), residue: t('gate.shall') }
+  const labels = { title: t('publication.field.title'), summary: t('publication.field.summary'), version: t('publication.field.version'), annexes: t('publication.field.annexes'), credits: t('publication.field.credits'), residue: t('gate.shall') }
   return (
     <Layout view={view} frame={data.frame} title={t('publication.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('publication.desk.title') }]}>
       <h1>{t('publication.desk.title')}</h1>
@@ -32,12 +33,16 @@ export function PublishDesk(props: { view: View; data: GateData; form: FormState
           </form>
           <h2>{t('publication.desk.gate')}: {looked.version.documentTitle}, {t('drafts.version', { number: looked.version.number })}</h2>
           <GateList view={view} data={data} looked={looked} />
+          {data.editions.length === 0 ? null : <p class="meta"><span>{t('publication.desk.editions')}</span> {data.editions.map(({ number, title }) => <a href={`/desk${data.base}/editions/${number}`}>{t('publication.edition', { number })}: <bdi>{title}</bdi></a>)}</p>}
           <ErrorSummary view={view} form={form} labels={labels} />
           {(looked.isPublished || looked.gate.groundless.length > 0) && Object.keys(form.errors).length === 0 ? null : (
             <form method="post" class="sheet">
               <input type="hidden" name="version" value={looked.version.id} />
               <LineField view={view} form={form} name="title" label={labels.title} />
               <TextField view={view} form={form} name="summary" label={labels.summary} rows={4} />
+              <TextField view={view} form={form} name="credits" label={labels.credits} hint={t('publication.field.credits.hint')} rows={3} optional />
+              <input type="hidden" name="annexes-shown" value="yes" />
+              <ChoiceField view={view} form={form} name="annexes" label={labels.annexes} hint={t('publication.field.annexes.hint')} choices={ANNEX_KINDS.map((kind) => ({ value: kind, label: t(`publication.field.annex.${kind}`) }))} several optional />
               {isMissing ? <ChoiceField view={view} form={form} name="residue" label={labels.residue} choices={[{ value: 'yes', label: t('gate.shall.yes') }]} several optional /> : null}
               <div class="actions"><button type="submit">{t('publication.send')}</button></div>
             </form>

@@ -3,6 +3,8 @@ import { dateInZone, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { CitationHead, CiteThis, FormatLinks } from './formats/pages.tsx'
 import { citedOf } from './formats/data.ts'
+import { ErrataOf, SincePublished } from './errata/pages.tsx'
+import { BesideSections, Languages } from './translations/pages.tsx'
 import { ContentsList, FrozenSections } from '../drafts/pages.tsx'
 import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -41,10 +43,12 @@ export function EditionPage(props: { view: View; data: EditionData }) {
   const { t } = view
   const { edition, version, text, base } = data
   const date = writeShortDate(dateInZone(edition.publishedAt, 'UTC'), view.lang)
-  const address = `${base}/editions/${edition.number}`
-  const cited = citedOf(view.publicUrl, data, edition, version.language)
+  const { translated } = data
+  const whole = `${base}/editions/${edition.number}`
+  const address = translated === undefined ? whole : `${whole}/${version.language}`
+  const cited = { ...citedOf(view.publicUrl, data, edition, version.language), address: `${view.publicUrl}${address}` }
   return (
-    <Layout view={view} frame={data.frame} head={<CitationHead cited={cited} others={[]} feed={`${base}/feed.atom`} />} title={edition.title} description={edition.summary} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.title }, { href: `${base}/editions`, label: t('publication.place') }, { label: t('publication.edition', { number: edition.number }) }]}>
+    <Layout view={view} frame={data.frame} head={<CitationHead cited={cited} others={data.translations.map(({ language }) => ({ language, href: `${base}/editions/${edition.number}/${language}` }))} feed={`${base}/feed.atom`} />} title={edition.title} description={edition.summary} crumbs={[{ href: `/${data.forum.slug}`, label: data.forum.title }, { href: base, label: data.cycle.title }, { href: `${base}/editions`, label: t('publication.place') }, { label: t('publication.edition', { number: edition.number }) }]}>
       <h1 lang={version.language} dir="auto">{edition.title}</h1>
       <p class="lead" lang={version.language} dir="auto">{edition.summary}</p>
       <p class="meta">
@@ -52,9 +56,12 @@ export function EditionPage(props: { view: View; data: EditionData }) {
         <span>{t('publication.paragraphs', { count: flatten(text).length })}</span>
         <FormatLinks view={view} address={address} />
         <a href={`${address}.json`}>{t('publication.data')}</a>
+        <a href={`${base}/feed.atom`}>{t('publication.feed')}</a>
         <a href={`${base}/documents/${version.documentSlug}`}>{t('publication.versions')}</a>
         <a href="#cite">{t('publication.cite')}</a>
       </p>
+      <Languages view={view} data={data} address={whole} />
+      <SincePublished view={view} base={base} edition={edition} others={data.others} errata={data.errata} language={version.language} />
       <PublishedWith view={view} residue={data.residue.length} shortcomings={data.shortcomings} />
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
@@ -64,7 +71,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
         <div>
-          <FrozenSections view={view} at={address} setting={data.setting} text={text} parts={data.parts} ground={data.ground} />
+          {translated?.isBeside === true ? <BesideSections view={view} data={data} translated={translated} text={text} /> : <FrozenSections view={view} at={whole} setting={data.setting} text={text} parts={data.parts} ground={data.ground} after={(paragraph) => <ErrataOf view={view} errata={data.errata} paragraph={paragraph} language={translated?.originalLanguage ?? version.language} />} />}
           <Annexes view={view} data={data} />
           <CiteThis view={view} cited={cited} />
         </div>

@@ -1,6 +1,7 @@
 import { flatten } from '../../drafts/model.ts'
 import { transact } from '../../platform/database.ts'
 import { publishEdition, type PublishRefusal } from '../../procedures/publish-edition.ts'
+import { USUAL_ANNEXES } from '../../publication/model.ts'
 import { editionSchema } from '../../publication/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import type { App, Services, View } from '../context.ts'
@@ -8,7 +9,7 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { servePage, type PageRequest } from '../page.tsx'
 import { headingAsData } from '../drafts/blocks/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
-import { loadEdition, loadEditions, type EditionData, type EditionsData } from './data.ts'
+import { loadEdition, loadEditions, loadTranslatedEdition, type EditionData, type EditionsData } from './data.ts'
 import { loadGate, type GateData } from './gate/data.ts'
 import { PublishDesk } from './desk.tsx'
 import { toldWriter } from './told/data.ts'
@@ -31,10 +32,16 @@ export function publicationRoutes(app: App, services: Services): void {
     json: editionAsData,
     render: (view, data) => <EditionPage view={view} data={data} />,
   })
+  servePage<EditionData>(app, services, {
+    path: '/:forum/:cycle/editions/:edition/:language',
+    load: loadTranslatedEdition,
+    json: editionAsData,
+    render: (view, data) => <EditionPage view={view} data={data} />,
+  })
   serveForm<GateData>(app, services, {
     path: '/desk/:forum/:cycle/publish',
     load: loadGate,
-    initial: ({ looked }) => ({ title: looked?.version.title ?? '' }),
+    initial: ({ looked }) => ({ title: looked?.version.title ?? '', annexes: USUAL_ANNEXES }),
     render: (view, data, form) => <PublishDesk view={view} data={data} form={form} />,
     submit: publish,
   })
@@ -44,11 +51,11 @@ export function publicationRoutes(app: App, services: Services): void {
 async function publish({ db, now, view, services }: PageRequest, data: GateData, { fields }: Submitted): Promise<FormOutcome> {
   const { person } = view
   if (person === undefined) return { errors: { '': 'not-found' } }
-  const parsed = parseFields(editionSchema, fieldsToObject(fields))
+  const parsed = parseFields(editionSchema, fieldsToObject(fields, fields['annexes-shown'] === undefined ? [] : ['annexes']))
   if (!parsed.ok) return { errors: parsed.errors }
   const { forum, cycle, base } = data
-  const { version, title, summary, residue } = parsed.value
-  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue, writeTold: toldWriter(services, data) }
+  const { version, title, summary, residue, annexes, credits } = parsed.value
+  const input = { forumId: forum.id, cycle, versionId: version, title, summary, withResidue: residue, annexes, credits, writeTold: toldWriter(services, data) }
   const published = await transact(db, (tx) => publishEdition(tx, { kind: 'person', id: person.id }, input, now))
   return 'refusal' in published ? { errors: { '': sentence(view, published) } } : { seeOther: `${base}/editions/${published.number}` }
 }
@@ -92,5 +99,9 @@ function editionAsData(data: EditionData): object {
     residue: residue.map(({ kind, ref }) => ({ kind, ref })),
     shortcomings: shortcomings.map((each) => (each.kind === 'contest' ? each : { kind: each.problem.kind, paragraph: each.paragraph, words: each.words, found: each.problem })),
     references: referencesOf(data),
+    errata: data.errata.map(({ number, dated, paragraphId, text: words }) => ({ number, dated, paragraph: flatten(text).find(({ id }) => id === paragraphId)?.number ?? null, text: words })),
+    translations: data.translations.map((translation) => ({ language: translation.language, title: translation.title, publishedAt: translation.publishedAt })),
+    ...(data.translated === undefined ? {} : { translationOf: data.translated.originalLanguage, translated: flatten(text).filter(({ id }) => data.translated?.paragraphs.has(id)).map(({ number }) => number) }),
+    otherEditions: data.others.map(({ number, title }) => ({ edition: number, title })),
   }
 }

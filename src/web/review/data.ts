@@ -1,14 +1,16 @@
 import { flatten, type FrozenText } from '../../drafts/model.ts'
-import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import { countCommentsByReview, findReview, listReviews, type ReviewCount } from '../../review/queries.ts'
+import { listExtensions, type Extended } from '../../review/periods/queries.ts'
 import { countAgreements } from '../../review/agreements/queries.ts'
 import { countVoices, listCommentsByChoice, type Voices } from '../../review/comments/queries.ts'
 import { readingSchema, type ReadingFilter } from '../../review/comments/schema.ts'
-import { asPublished, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
+import { asPublished, endOf, isAfterDeadline, isOpen, type Comment, type Review } from '../../review/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeDate, writeInstant } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { loadSetting, type TextSetting } from '../drafts/blocks/data.ts'
+import { listReadableOfCycle } from '../drafts/held/data.ts'
 import { cutIntoParts, weigh, type Parts } from '../drafts/parts/data.ts'
 import { cycleCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
@@ -26,7 +28,7 @@ export async function loadReview(request: PageRequest): Promise<InReview | undef
   const inCycle = await loadCycle(request, 'review')
   const number = readNumber(request.params['review'])
   if (inCycle === undefined || number === undefined) return undefined
-  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listVersionsOfCycle(request.db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReview(request.db, inCycle.cycle.id, number), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
@@ -56,6 +58,9 @@ export interface ReviewPageData extends InReview {
   readonly onMissing: Tally
   /** Every comment in full, where they are few or asked for; undefined where each section has a page of its own for them. */
   readonly inFull: readonly Comment[] | undefined
+  readonly extensions: readonly Extended[]
+  /** All reviews of the same document in this cycle, the earliest first: the rounds. */
+  readonly rounds: readonly Review[]
   readonly agreed: ReadonlyMap<Id, number>
   readonly takesComments: boolean
   readonly filter: ReadingFilter
@@ -93,6 +98,8 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     onWhole: tally(voices.filter((voice) => voice.target === 'whole')),
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
+    extensions: (await listExtensions(request.db, [review.id])).get(review.id) ?? [],
+    rounds: await listRounds(request.db, inReview),
     agreed,
     takesComments: isOpen(review),
     filter,
@@ -102,6 +109,13 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
 /** A form that narrows a list sends every field, the empty ones too. */
 export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+}
+
+/** The reviews of the same document in a cycle, the earliest first. */
+export async function listRounds(db: PageRequest['db'], { cycle, version }: InReview): Promise<Review[]> {
+  const [reviews, versions] = await Promise.all([listReviews(db, cycle.id), listVersionsOfCycle(db, cycle.id)])
+  const ofDocument = new Set<Id>(versions.filter(({ documentId }) => documentId === version.documentId).map(({ id }) => id))
+  return reviews.filter(({ versionId }) => ofDocument.has(versionId)).reverse()
 }
 
 /** Where the text under review stands, for what its blocks are set with. */
@@ -130,19 +144,26 @@ export async function loadReviews(request: PageRequest): Promise<ReviewsPageData
   const inCycle = await loadCycle(request, 'review')
   if (inCycle === undefined) return undefined
   const { id } = inCycle.cycle
-  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listVersionsOfCycle(request.db, id), countCommentsByReview(request.db, id)])
+  const [reviews, versions, counts] = await Promise.all([listReviews(request.db, id), listReadableOfCycle(request, inCycle), countCommentsByReview(request.db, id)])
   return {
     ...inCycle,
-    reviews: reviews.map((review) => ({ review, version: versions.find((version) => version.id === review.versionId), count: counts.get(review.id) })),
+    // A review of a version that is held back is there for those who may read it.
+    reviews: reviews.flatMap((review) => {
+      const version = versions.find(({ id: versionId }) => versionId === review.versionId)
+      return version === undefined ? [] : [{ review, version, count: counts.get(review.id) }]
+    }),
   }
 }
 
 /** Until when comments are taken, in one sentence. */
 export function standing(view: View, review: Review): string {
   if (!isOpen(review)) return view.t('review.closed-at', { at: writeInstant(review.closedAt ?? view.now, view.lang) })
-  if (review.closesOn === null) return view.t('review.open')
+  const end = endOf(review)
+  if (review.closesOn === null || end === undefined) return view.t('review.open')
   const date = writeDate(review.closesOn, view.lang)
-  return view.t(isAfterDeadline(review, view.now) ? 'review.open-late' : 'review.open-until', { date })
+  if (isAfterDeadline(review, view.now)) return review.closesByItself ? view.t('review.closed-at', { at: writeInstant(end, view.lang) }) : view.t('review.open-late', { date })
+  if (review.zone === null && !review.closesByItself) return view.t('review.open-until', { date })
+  return view.t(review.closesByItself ? 'reviewing.period.firm' : 'reviewing.period.soft', { date, zone: review.zone ?? view.t('reviewing.period.anywhere'), utc: writeInstant(end, view.lang) })
 }
 
 /** The way to a review, for the pages below it. */

@@ -13,7 +13,7 @@ import type { App, FormState, Services, View } from '../context.ts'
 import { deskCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePrivatePage, type PageRequest } from '../page.tsx'
-import { ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
+import { ChoiceField, ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { EnterForm, initialComment, loadCommentForm, refused, type CommentFormData } from './comment/forms.tsx'
 import { normalise, strangeGroups } from './comment/routes.tsx'
@@ -29,7 +29,7 @@ export function deskReviewRoutes(app: App, services: Services): void {
   serveForm<OpenData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/open',
     load: loadOpen,
-    initial: (data) => ({ version: data.versions[0]?.id ?? '' }),
+    initial: (data) => ({ version: data.versions[0]?.id ?? '', closing: 'soft' }),
     render: (view, data, form) => <OpenForm view={view} data={data} form={form} />,
     submit: submitOpen,
   })
@@ -72,6 +72,7 @@ function DeskReviewsPage(props: { view: View; data: ReviewsPageData }) {
           <li>
             <span><a href={`/${data.forum.slug}/${data.cycle.slug}/reviews/${review.number}`}>{review.title}</a> · {standing(view, review)} · {view.t('review.count-open', { count: count?.open ?? 0 })}</span>
             <span>
+              {isOpen(review) && review.closesOn !== null ? <><a href={`${base}/reviews/${review.number}/extend`}>{view.t('reviewing.extend')}</a> · </> : null}
               <a href={`${base}/reviews/${review.number}/enter`}>{view.t('review.enter.do')}</a> ·{' '}
               <a href={`${base}/reviews/${review.number}`}>{view.t(isOpen(review) ? 'review.desk.close' : 'review.desk.reopen')}</a>
             </span>
@@ -95,7 +96,7 @@ async function loadOpen(request: PageRequest): Promise<OpenData | 'forbidden' | 
 function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const labels = { version: t('review.field.version'), title: t('review.field.title'), introduction: t('review.field.introduction'), closesOn: t('review.field.closes-on') }
+  const labels = { version: t('review.field.version'), title: t('review.field.title'), introduction: t('review.field.introduction'), closesOn: t('review.field.closes-on'), zone: t('reviewing.field.zone'), closing: t('reviewing.field.ends') }
   const versions = data.versions.map((version) => ({ value: version.id, label: `${version.documentTitle}, ${version.title}` }))
   return (
     <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
@@ -107,6 +108,8 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
           <LineField view={view} form={form} name="title" label={labels.title} />
           <TextField view={view} form={form} name="introduction" optional label={labels.introduction} hint={t('review.hint.introduction')} />
           <LineField view={view} form={form} name="closesOn" type="date" optional label={labels.closesOn} hint={t('review.hint.closes-on')} />
+          <LineField view={view} form={form} name="zone" optional dir="ltr" label={labels.zone} hint={t('reviewing.hint.zone')} />
+          <ChoiceField view={view} form={form} name="closing" label={labels.closing} choices={(['soft', 'by-itself'] as const).map((closing) => ({ value: closing, label: t(`reviewing.ends.${closing}`) }))} />
           <div class="actions"><button>{t('review.desk.open')}</button></div>
         </form>
       )}
@@ -117,10 +120,10 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
 async function submitOpen(request: PageRequest, data: OpenData, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(reviewSchema, { closesOn: '', introduction: '', ...fieldsToObject(submitted.fields) })
   if (!parsed.ok) return parsed
-  const { version, title, introduction, closesOn } = parsed.value
+  const { version, title, introduction, closesOn, zone, closing } = parsed.value
   const versionId = data.versions.find((known) => known.id === version)?.id
   if (versionId === undefined) return { errors: { version: 'not-in-list' } }
-  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn }
+  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn, zone, closesByItself: closing === 'by-itself' }
   const opened = await transact(request.db, (tx) => openReview(tx, actorOf(request), input, request.now))
   if (!('refusal' in opened)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews` }
   return { errors: { [opened.refusal === 'closes-in-the-past' ? 'closesOn' : 'version']: `review.refusal.${opened.refusal}` } }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { numberRange, type FrozenParagraph, type Section } from '../../drafts/model.ts'
 import { isOpen, type Comment } from '../../review/model.ts'
+import { writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
 import type { View } from '../context.ts'
@@ -11,6 +12,7 @@ import { isHere, runsOf } from '../drafts/parts/data.ts'
 import { Elsewhere, PartsNav } from '../drafts/parts/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesBar, type Voice } from '../ui/voices.tsx'
+import { OfferWords, WordsHint } from './anchors/pages.tsx'
 import { NarrowFields, Threads } from './register/pages.tsx'
 import { crumbsOf, standing, UNFOLDED, type ReviewPageData, type ReviewsPageData, type Tally } from './data.ts'
 
@@ -44,7 +46,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
   const { review, version, base } = data
   const write = writeParagraphs(view, data)
   return (
-    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)}>
+    <Layout view={view} frame={data.frame} title={review.title} crumbs={crumbsOf(view, data)} islands={isOpen(review) ? ['range-comment.js'] : []}>
       <h1>{review.title}</h1>
       {splitParagraphs(review.introduction).map((part) => <p class="lead" dir="auto">{part}</p>)}
       <p class="meta">
@@ -55,6 +57,8 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
         <a href={`${base}.json`}>{view.t('review.data')}</a>
       </p>
       {isOpen(review) ? <p class="actions"><a class="button" href={`${base}/comment`}>{view.t('review.do-comment')}</a></p> : null}
+      <Period view={view} data={data} />
+      {isOpen(review) ? <WordsHint view={view} /> : null}
       <Narrow view={view} data={data} />
       <div class="with-contents reviewed">
         <Contents view={view} data={data} />
@@ -73,6 +77,7 @@ export function ReviewPage(props: { view: View; data: ReviewPageData }) {
           <General view={view} data={data} id="missing" tally={data.onMissing} target="missing" />
         </div>
       </div>
+      {isOpen(review) ? <OfferWords view={view} form={`${base}/comment`} /> : null}
     </Layout>
   )
 }
@@ -127,6 +132,7 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   const { base, version } = data
   const takesComments = isOpen(data.review)
   const doComment = view.t('review.do-comment')
+  const foldLabel = view.t('reviewing.fold')
   const counted = memo((count: number) => view.t('review.count', { count }))
   const toVoices = voicesOf(view, data.forum.stakeholderGroups)
   const inFull = groupByParagraph(data.inFull ?? [])
@@ -143,8 +149,26 @@ function writeParagraphs(view: View, data: ReviewPageData) {
   return (paragraph: FrozenParagraph) => {
     const { number } = paragraph
     const comments = inFull.get(paragraph.id) ?? []
-    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={counted(comments.length)} />}</li>`
+    return html`<li class="para" id="p${number}"><a class="mark" href="#p${number}">¶ ${number}</a>${setText(paragraph)}${write(paragraph)}${comments.length === 0 ? '' : <Folded view={view} data={data} paragraph={paragraph} comments={comments} label={foldLabel} />}</li>`
   }
+}
+
+/** How its last day was moved, and the other rounds on the same document. */
+function Period(props: { view: View; data: ReviewPageData }) {
+  const { view, data } = props
+  const { t } = view
+  const place = data.rounds.findIndex(({ id }) => id === data.review.id) + 1
+  return (
+    <>
+      {data.extensions.map(({ earlier, closesOn, reason }) => <p class="differs">{t('reviewing.period.extended', { earlier: writeDate(earlier, view.lang), closesOn: writeDate(closesOn, view.lang) })} <span dir="auto">{reason}</span></p>)}
+      {data.rounds.length < 2 ? null : (
+        <p class="meta">
+          <span>{t('reviewing.round', { place, count: data.rounds.length })}</span>
+          {data.rounds.map((round, index) => (round.id === data.review.id ? null : <a href={`${data.cycleBase}/reviews/${round.number}`}>{t('reviewing.round-other', { place: index + 1, title: round.title })}</a>))}
+        </p>
+      )}
+    </>
+  )
 }
 
 /** What the page is narrowed to; and the page with every comment on it, to be printed. */

@@ -9,9 +9,13 @@ import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { queueRoutes } from './queue/routes.tsx'
 import { settlingRoutes } from './settling/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
+import { tableRoutes } from './table/routes.tsx'
+import { settingRoutes } from './setting/routes.tsx'
 import { ParagraphPage, RegisterPage } from './register/pages.tsx'
+import { periodRoutes } from './period/routes.tsx'
 import { replyRoutes } from './reply/routes.tsx'
 import { loadSection, type SectionPageData } from './section/data.ts'
 import { SectionPage } from './section/pages.tsx'
@@ -57,17 +61,21 @@ export function reviewRoutes(app: App, services: Services): void {
   })
   commentRoutes(app, services)
   deskReviewRoutes(app, services)
+  tableRoutes(app, services)
+  settingRoutes(app, services)
+  queueRoutes(app, services)
   asideRoutes(app, services)
   answerRoutes(app, services)
   waitingRoutes(app, services)
   replyRoutes(app, services)
+  periodRoutes(app, services)
   agreeRoutes(app, services)
   settlingRoutes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {
-  const { number, title, introduction, openedAt, closesOn, closedAt } = review
-  return { review: number, url, title, introduction, openedAt, closesOn, closedAt }
+  const { number, title, introduction, openedAt, closesOn, zone, closesByItself, closedAt } = review
+  return { review: number, url, title, introduction, openedAt, closesOn, zone, closesByItself, closedAt }
 }
 
 function whereToJson(data: Pick<ReviewPageData, 'forum' | 'cycle' | 'review'>) {
@@ -83,6 +91,8 @@ function reviewPageToJson(data: ReviewPageData): object {
     version: { document: version.documentSlug, number: version.number, title: version.title, language: version.language },
     comments: data.count.comments,
     open: data.count.open,
+    extensions: data.extensions,
+    rounds: data.rounds.map(({ number, title }) => ({ review: number, title })),
     onWhole: data.onWhole.comments,
     onMissing: data.onMissing.comments,
     paragraphs: flatten(data.text).map(({ id, number, text }) => {
@@ -97,6 +107,8 @@ function registerToJson(data: RegisterData): object {
   return {
     ...whereToJson(data),
     filter,
+    satisfaction: data.satisfaction,
+    judgedUntil: data.judgedUntil,
     total: data.total,
     page,
     pages: Math.max(1, Math.ceil(data.total / PAGE)),

@@ -41,7 +41,7 @@ function Item(props: Props & { paragraph: SetParagraph; body: Body & { kind: 'it
   const ends = `${place?.isFirst === true ? ' first' : ''}${place?.isLast === true ? ' last' : ''}`
   return (
     <div class={`text item ${body.list} depth-${body.depth}${ends}`} lang={body.language ?? setting.language} dir={body.direction ?? 'auto'}>
-      <p dir={body.direction ?? 'auto'}><span class="bullet">{body.list === 'bullet' ? '•' : `${place?.ordinal ?? ''}.`}</span> <Words {...props} content={body.content} /></p>
+      <p dir={body.direction ?? 'auto'}><span class="bullet" data-aside="true">{body.list === 'bullet' ? '•' : `${place?.ordinal ?? ''}.`}</span> <Words {...props} content={body.content} /></p>
     </div>
   )
 }
@@ -83,15 +83,15 @@ function NoteMark(props: Props & { id: Id<'footnote'> }) {
   const number = props.setting.notes.get(props.id) ?? 0
   const { whole } = props.setting
   // A block that stands by itself leads to the page that has its notes; the mark has its anchor there.
-  return <sup class="note-mark"><a {...(whole === '' ? { id: `note-mark-${number}` } : {})} href={`${whole}#note-${number}`} role="doc-noteref" aria-label={props.view.t('blocks.note', { number })}>{number}</a></sup>
+  return <sup class="note-mark" data-aside="true"><a {...(whole === '' ? { id: `note-mark-${number}` } : {})} href={`${whole}#note-${number}`} role="doc-noteref" aria-label={props.view.t('blocks.note', { number })}>{number}</a></sup>
 }
 
 function Reference(props: Props & { to: Id }) {
   const { view, setting, to } = props
   const place = setting.places.get(to)
-  if (place === undefined) return <span class="broken" lang={view.lang}>{view.t('blocks.reference.broken')}</span>
+  if (place === undefined) return <span class="broken" data-aside="true" lang={view.lang}>{view.t('blocks.reference.broken')}</span>
   const words = place.kind === 'paragraph' ? `¶ ${place.number}` : place.label === '' ? view.t('blocks.reference.untitled') : view.t(place.isAnnex ? 'blocks.reference.annex' : 'blocks.reference.section', { label: place.label })
-  return <a class="reference" lang={view.lang} href={`${setting.whole}#${anchorOf(place)}`}>{words}</a>
+  return <a class="reference" data-aside="true" lang={view.lang} href={`${setting.whole}#${anchorOf(place)}`}>{words}</a>
 }
 
 function TableBlock(props: Props & { body: Body & { kind: 'table' }; number: number }) {

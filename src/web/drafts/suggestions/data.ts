@@ -12,7 +12,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { PageRequest } from '../../page.tsx'
-import { loadDocumentDesk, loadDocumentVersions, type InDocument } from '../data.ts'
+import { loadDocument, loadDocumentDesk, loadDocumentVersions, type InDocument } from '../data.ts'
 
 export const PAGE = 100
 
@@ -35,9 +35,15 @@ export interface SuggestionsData extends InDocument {
   readonly maySuggest: boolean
 }
 
-/** The public history: every suggestion to a document of which a version is public, with what became of it. */
+/** A document that anyone may read something of: its rolling draft, or a version. */
+async function loadOpenDocument(request: PageRequest): Promise<InDocument | undefined> {
+  const data = await loadDocument(request)
+  return data === undefined || data.document.rollingSince !== null ? data : loadDocumentVersions(request)
+}
+
+/** The public history: every suggestion to a document of which something is public, with what became of it. */
 export async function loadSuggestions(request: PageRequest): Promise<SuggestionsData | undefined> {
-  const data = await loadDocumentVersions(request)
+  const data = await loadOpenDocument(request)
   return data === undefined ? undefined : listShown(request, data)
 }
 
@@ -83,7 +89,7 @@ export interface SuggestionData extends InDocument {
 
 /** One suggestion, with what became of it. */
 export async function loadSuggestion(request: PageRequest): Promise<SuggestionData | undefined> {
-  const data = await loadDocumentVersions(request)
+  const data = await loadOpenDocument(request)
   return data === undefined ? undefined : loadOne(request, data)
 }
 
@@ -127,9 +133,9 @@ export interface SuggestingData extends InDocument {
   readonly comment: Comment | undefined
 }
 
-/** The form of somebody who takes part in the cycle: the working text of a document of which a version is public. */
+/** The form of somebody who takes part in the cycle: the working text of a document of which something is public. */
 export async function loadSuggesting(request: PageRequest): Promise<SuggestingData | 'forbidden' | undefined> {
-  const data = await loadDocumentVersions(request)
+  const data = await loadOpenDocument(request)
   if (data === undefined) return undefined
   if (!maySuggest(request.view.person, { forumId: data.forum.id, cycleId: data.cycle.id })) return 'forbidden'
   return withText(request, data, undefined)

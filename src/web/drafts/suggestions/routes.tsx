@@ -12,6 +12,7 @@ import type { Id } from '../../../shared/ids.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePage, type PageRequest } from '../../page.tsx'
+import { writeTold } from '../../review/told/data.ts'
 import { loadDeciding, loadWithdrawing, loadSuggesting, loadSuggestingFromComment, loadSuggestion, loadSuggestions, loadSuggestionsDesk, suggestionAsData, type DecidingData, type SuggestingData, type SuggestionData, type SuggestionsData } from './data.ts'
 import { DecideForm, SuggestionsDesk } from './desk.tsx'
 import { FromCommentForm, SuggestForm, WithdrawForm } from './forms.tsx'
@@ -109,7 +110,7 @@ async function decide(request: PageRequest, data: DecidingData, submitted: Submi
   const suggestionId = data.shown.suggestion.id
   const decided = await asPerson(request, (tx, actor, { id: decidedBy }) =>
     outcome === 'accepted'
-      ? takeSuggestion(tx, actor, { documentId: data.document.id, suggestionId, cycleSlug: data.cycle.slug, decidedBy, reason, text, revision: /^[0-9]{1,9}$/u.test(revision ?? '') ? Number(revision) : undefined }, request.now)
+      ? takeSuggestion(tx, actor, { documentId: data.document.id, suggestionId, cycleSlug: data.cycle.slug, decidedBy, reason, text, revision: /^[0-9]{1,9}$/u.test(revision ?? '') ? Number(revision) : undefined, tell: writeTold(request, data) }, request.now)
       : decideSuggestion(tx, actor, { suggestionId, outcome, reason, taken: null, became: null, decidedBy }, request.now),
   )
   if ('refusal' in decided) return { errors: { '': request.view.t(`drafts.suggestion.refusal.${decided.refusal}`) } }
@@ -121,7 +122,7 @@ async function decideAll(request: PageRequest, data: SuggestionsData, submitted:
   if (!parsed.ok) return parsed
   const { outcome, reason, author } = parsed.value
   const done = await asPerson(request, (tx, actor, { id: decidedBy }) =>
-    decideSuggestions(tx, actor, { documentId: data.document.id, cycleSlug: data.cycle.slug, outcome, reason, decidedBy, authorId: author as Id | undefined }, request.now),
+    decideSuggestions(tx, actor, { documentId: data.document.id, cycleSlug: data.cycle.slug, outcome, reason, decidedBy, authorId: author as Id | undefined, tell: writeTold(request, data) }, request.now),
   )
   return { seeOther: `/desk${data.address}/suggestions${done.left === 0 ? '' : `?left=${done.left}`}` }
 }

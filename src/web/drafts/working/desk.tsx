@@ -27,7 +27,7 @@ export function WorkingDesk(props: { view: View; data: WorkingData; form: FormSt
         {isEmpty ? null : <a href={`${here}/checks`}>{t('checks.link', { count: data.notices })}</a>}
         <a href={`${here}/suggestions`}>{t('drafts.suggestion.desk')}</a>
       </p>
-      {isEmpty ? null : <p class="actions"><a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a></p>}
+      {isEmpty ? null : <p class="actions"><a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a> <a href={`${here}/return`}>{t('returning.link')}</a> <a href={`${here}/versions`}>{t('release.desk.title')}</a></p>}
       <div class="columns working">
         <div>
           {text.length === 0 ? <p class="empty">{t('drafts.desk.no-section')}</p> : null}

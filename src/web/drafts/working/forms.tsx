@@ -100,12 +100,17 @@ export function CiteForm(props: { view: View; data: CitableData; form: FormState
 /** A version to be frozen. */
 export function FreezeForm(props: { view: View; data: InDocument; form: FormState }) {
   const { view, data, form } = props
-  const labels = { title: view.t('drafts.field.version-title'), note: view.t('drafts.field.note'), cutOff: view.t('drafts.field.cut-off') }
+  const labels = { title: view.t('drafts.field.version-title'), note: view.t('drafts.field.note'), cutOff: view.t('drafts.field.cut-off'), commentsCutOff: view.t('release.field.comments-cut-off'), stage: view.t('release.field.stage'), releaseOn: view.t('release.field.release-on'), review: view.t('release.field.review'), reviewCloses: view.t('release.field.review-closes') }
   return (
     <WorkingForm view={view} data={data} form={form} title={view.t('drafts.desk.freeze')} labels={labels} send={view.t('drafts.send.freeze')}>
       <LineField view={view} form={form} name="title" label={labels.title} />
       <TextField view={view} form={form} name="note" label={labels.note} rows={5} />
       <LineField view={view} form={form} name="cutOff" type="date" label={labels.cutOff} hint={view.t('drafts.field.cut-off.hint')} optional dir="ltr" />
+      <LineField view={view} form={form} name="commentsCutOff" type="date" label={labels.commentsCutOff} hint={view.t('release.field.comments-cut-off.hint')} optional dir="ltr" />
+      <ChoiceField view={view} form={form} name="stage" label={labels.stage} choices={[{ value: 'public', label: view.t('release.stage.public') }, { value: 'held', label: view.t('release.stage.held'), hint: view.t('release.stage.held.hint') }]} />
+      <LineField view={view} form={form} name="releaseOn" type="date" label={labels.releaseOn} hint={view.t('release.field.release-on.hint')} optional dir="ltr" />
+      <ChoiceField view={view} form={form} name="review" label={labels.review} choices={[{ value: 'yes', label: view.t('release.field.review.yes') }]} several optional />
+      <LineField view={view} form={form} name="reviewCloses" type="date" label={labels.reviewCloses} hint={view.t('release.field.review-closes.hint')} optional dir="ltr" />
       <Hidden form={form} name="formKey" />
     </WorkingForm>
   )

@@ -14,6 +14,7 @@ import type { App, Services, View } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { loadDocumentDesk, type InDocument } from '../data.ts'
+import { versionMailWriter } from '../following/data.ts'
 import { loadCitable, loadParagraph, loadSection, loadWorking, type CitableData, type ParagraphData, type SectionData, type WorkingData } from './data.ts'
 import { WorkingDesk } from './desk.tsx'
 import { CiteForm, FreezeForm, ParagraphForm, ParagraphsForm, SectionForm, TitleForm } from './forms.tsx'
@@ -121,14 +122,19 @@ function freezeRoute(app: App, services: Services): void {
   serveForm<InDocument>(app, services, {
     path: `${BASE}/freeze`,
     load: loadDocumentDesk,
-    initial: ({ document }) => ({ title: document.title, formKey: newId() }),
+    initial: ({ document }) => ({ title: document.title, formKey: newId(), stage: 'public' }),
     render: (view, data, form) => <FreezeForm view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const parsed = parseFields(versionSchema, fieldsToObject(submitted.fields))
       if (!parsed.ok) return { errors: parsed.errors }
-      const input = { documentId: data.document.id, ...parsed.value, versionId: toId<'version'>(submitted.value('formKey')) }
+      const { stage, review, reviewCloses, ...version } = parsed.value
+      // A day on which it comes out says that it does not come out now.
+      const isHeld = stage === 'held' || version.releaseOn !== undefined
+      const opened = review ? { title: version.title, introduction: '', closesOn: reviewCloses } : undefined
+      const input = { documentId: data.document.id, ...version, isHeld, review: opened, write: versionMailWriter(services), versionId: toId<'version'>(submitted.value('formKey')) }
       const frozen = await run(request, (tx, actor) => freezeVersion(tx, actor, input, request.now))
-      if ('refusal' in frozen) return { errors: { '': request.view.t(`drafts.refusal.${frozen.refusal}`) } }
+      if ('refusal' in frozen) return { errors: { [frozen.refusal === 'closes-in-the-past' ? 'reviewCloses' : frozen.refusal === 'release-in-the-past' ? 'releaseOn' : '']: request.view.t(`drafts.refusal.${frozen.refusal}`) } }
+      if (isHeld) return { seeOther: `/desk${data.address}/versions/${frozen.number}` }
       return { seeOther: `${data.address}/versions/${frozen.number}` }
     },
   })

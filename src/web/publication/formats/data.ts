@@ -11,6 +11,7 @@ import { findRender } from '../../../publication/renders/queries.ts'
 import { findTranslation } from '../../../publication/translations/queries.ts'
 import { readStamp } from '../../../record/queries.ts'
 import { isLanguageTag } from '../../../shared/language.ts'
+import { mayRead } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 
@@ -64,7 +65,7 @@ export async function loadReviewFile(request: PageRequest): Promise<FileData | u
   const inCycle = format === undefined ? undefined : await loadCycle(request, 'draft')
   const document = inCycle === undefined ? undefined : await findDocument(request.db, inCycle.cycle.id, request.params['document'] ?? '')
   const version = document === undefined ? undefined : await findVersion(request.db, document.id, readEditionNumber(request.params['version']))
-  if (format === undefined || inCycle === undefined || document === undefined || version === undefined) return undefined
+  if (format === undefined || inCycle === undefined || document === undefined || version === undefined || !mayRead(request, inCycle, version)) return undefined
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const render = await readyRender(request, { subject: { kind: 'version', id: version.id, language: document.language }, forumId: inCycle.forum.id, format })
   return { ...inCycle, base, page: `${base}/documents/${document.slug}/versions/${version.number}`, title: document.title, language: document.language, format, fileName: `${document.slug}-${version.number}-review.${format}`, render }

@@ -69,3 +69,25 @@ export function PlaceWords(props: { place: PlaceNow; language: string }) {
     </>
   )
 }
+
+/** What the island shows when words of a paragraph are selected: the way to the form with these words in it. Without JavaScript it is not there; the form takes words too. */
+export function OfferWords(props: { view: View; form: string }) {
+  const { view, form } = props
+  return (
+    <div class="comment-on-words" id="comment-on-words" data-form={form} role="status" hidden>
+      <q dir="auto"></q>
+      <a class="button" href={form}>{view.t('anchors.select.do')}</a>
+    </div>
+  )
+}
+
+/** How one comments on a few words: in the form, by selecting them, by keyboard. */
+export function WordsHint(props: { view: View }) {
+  const { view } = props
+  return (
+    <details class="rests words-hint">
+      <summary>{view.t('anchors.select.how')}</summary>
+      <div class="opened"><p>{view.t('anchors.select.form')}</p><p>{view.t('anchors.select.keys')}</p></div>
+    </details>
+  )
+}

@@ -1,109 +1,96 @@
 import { flatten, type Paragraph } from '../../../drafts/model.ts'
 import { listLineage, loadWorkingText } from '../../../drafts/queries.ts'
-import { followLineage, type Way } from '../../../drafts/versions/model.ts'
-import { listVersionsOfCycle, listVersions } from '../../../drafts/versions/queries.ts'
-import { may } from '../../../people/policy.ts'
-import type { Reader } from '../../../platform/database.ts'
-import { listCommentsByChoice } from '../../../review/comments/queries.ts'
-import type { Comment, Review } from '../../../review/model.ts'
-import { listReviews } from '../../../review/queries.ts'
+import { compareWords, followLineage, type Way } from '../../../drafts/versions/model.ts'
+import { listVersions, loadFrozenText } from '../../../drafts/versions/queries.ts'
+import { findNames } from '../../../people/queries.ts'
+import type { CommentNote, DeskSetting, Proposal } from '../../../review/desk/model.ts'
+import { findDeskSetting, listAssignments, listCommentNotes, listProposals } from '../../../review/desk/queries.ts'
+import { listAlike, type Alike } from '../../../review/likeness/queries.ts'
+import { findComments } from '../../../review/comments/queries.ts'
+import { findNeighbours } from '../../../review/queue/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
+import type { Stretch } from '../../../shared/word-diff.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
-import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadComment, type CommentPageData } from '../comment/data.ts'
-import { readNumber } from '../data.ts'
-
-/** A comment in the desk's list; `needsLook` when a paragraph it is on was split, merged or removed in the working text. */
-export interface Waiting {
-  readonly comment: Comment
-  readonly review: Review | undefined
-  readonly needsLook: boolean
-}
-
-export interface AnswersData extends InCycle {
-  readonly state: 'open' | 'answered'
-  readonly waiting: readonly Waiting[]
-  readonly total: number
-  readonly page: number
-}
-
-export const PAGE = 100
-
-/** What waits for a response, the oldest first; or, asked for, what has one. */
-export async function loadAnswers(request: PageRequest): Promise<AnswersData | 'forbidden' | undefined> {
-  const inCycle = await loadCycle(request)
-  if (inCycle === undefined) return undefined
-  const { forum, cycle } = inCycle
-  if (!may(request.view.person, 'answer-comments', { forumId: forum.id, cycleId: cycle.id })) return 'forbidden'
-  const state = request.query['state'] === 'answered' ? 'answered' : 'open'
-  const page = readNumber(request.query['page']) ?? 1
-  const { comments, total } = await listCommentsByChoice(request.db, cycle.id, { state }, { limit: PAGE, offset: (page - 1) * PAGE })
-  const [reviews, moved] = await Promise.all([listReviews(request.db, cycle.id), findMoved(request.db, cycle.id)])
-  const waiting = comments.map((comment) => {
-    const review = reviews.find(({ id }) => id === comment.reviewId)
-    const isThere = moved.get(review?.versionId ?? '')
-    return { comment, review, needsLook: isThere !== undefined && comment.paragraphIds.some((id) => !isThere(id)) }
-  })
-  return { ...inCycle, state, waiting, total, page }
-}
-
-/** For each version of a cycle: whether a paragraph still stands in the working text as one. */
-async function findMoved(db: Reader, cycleId: Id): Promise<Map<string, (id: Id) => boolean>> {
-  const versions = await listVersionsOfCycle(db, cycleId, { withHeld: true })
-  const found = new Map<string, (id: Id) => boolean>()
-  for (const [documentId, ofDocument] of Map.groupBy(versions, (version) => version.documentId)) {
-    const [working, lineage] = await Promise.all([loadWorkingText(db, documentId), listLineage(db, documentId)])
-    const standing = new Set<Id>(flatten(working).map(({ id }) => id))
-    for (const version of ofDocument) {
-      const parted = new Set<Id>(lineage.filter(({ at }) => at >= version.frozenAt).map(({ from }) => from))
-      found.set(version.id, (id) => standing.has(id) && !parted.has(id))
-    }
-  }
-  return found
-}
+import { loadAtQueue, type AtQueue } from '../queue/data.ts'
 
 /** A paragraph as reviewed, beside what is there of it in the working text. */
 export interface Beside {
   readonly asRead: { readonly number: number; readonly text: string }
   readonly today: Paragraph | undefined
+  /** What changed from one to the other, word by word. */
+  readonly stretches: readonly Stretch[]
   readonly wentOn: readonly { readonly way: Way; readonly paragraph: Paragraph }[]
 }
 
-export interface AnswerData extends CommentPageData {
+export interface AnswerData extends CommentPageData, AtQueue {
   readonly documentId: Id<'document'>
+  /** The paragraphs that it is on, and those that changed because of it. */
   readonly beside: readonly Beside[]
-  /** Numbers in the working text of the paragraphs that are linked as changed. */
+  /** Numbers in the working text of the paragraphs that are linked as changed, or proposed to be. */
   readonly changedNumbers: readonly number[]
   readonly versionNumbers: readonly number[]
+  readonly setting: DeskSetting
+  readonly proposal: Proposal | undefined
+  /** The comment that a proposal says is said again. */
+  readonly proposedOriginal: number | undefined
+  readonly notes: readonly CommentNote[]
+  readonly assignedTo: Id | undefined
+  readonly names: ReadonlyMap<Id, string>
+  readonly alike: readonly Alike[]
+  /** The comments before and after it in the queue that the address narrows, and how many are in it. */
+  readonly before: number | undefined
+  readonly after: number | undefined
+  readonly left: number
 }
+
+/** Comments shown beside one because they say nearly the same. */
+const MOST_ALIKE = 8
 
 /** All that is needed to answer one comment. */
 export async function loadAnswer(request: PageRequest): Promise<AnswerData | 'forbidden' | undefined> {
+  const at = await loadAtQueue(request)
+  if (typeof at !== 'object') return at
   const data = await loadComment(request, true)
   if (data === undefined) return undefined
-  if (!may(request.view.person, 'answer-comments', { forumId: data.forum.id, cycleId: data.cycle.id })) return 'forbidden'
   const { db } = request
-  const { documentId } = data.version
-  const [working, lineage, links, versions] = await Promise.all([
-    loadWorkingText(db, documentId),
-    listLineage(db, documentId),
-    listLinksFrom(db, [data.comment.id], 'changed'),
-    listVersions(db, documentId, { withHeld: true }),
-  ])
-  const paragraphs = new Map<Id, Paragraph>(flatten(working).map((paragraph) => [paragraph.id, paragraph]))
+  const { comment } = data
+  const desk = await loadDeskOf(db, comment.id)
+  const [alike, setting] = [await listAlike(db, comment, data.version.language, MOST_ALIKE), await findDeskSetting(db, comment.reviewId)]
+  return { ...data, ...at, ...(await loadBeside(request, data, desk.proposal)), ...desk, setting, alike, ...(await findNeighbours(db, at.cycle.id, at.choice, comment.number)) }
+}
+
+/** What the desk knows of a comment. */
+async function loadDeskOf(db: PageRequest['db'], id: Id) {
+  const [proposals, notes, assignments] = [await listProposals(db, [id]), await listCommentNotes(db, id), await listAssignments(db, [id])]
+  const proposal = proposals.get(id)
+  const assignedTo = assignments.get(id)
+  const [original] = proposal?.duplicateOf == null ? [] : await findComments(db, [proposal.duplicateOf])
+  const names = await findNames(db, [...notes.map(({ authorId }) => authorId), ...(proposal === undefined ? [] : [proposal.proposedBy]), ...(assignedTo === undefined ? [] : [assignedTo])])
+  return { proposal, proposedOriginal: original?.number, notes, assignedTo, names }
+}
+
+async function loadBeside({ db }: PageRequest, data: CommentPageData, proposal: Proposal | undefined): Promise<Pick<AnswerData, 'documentId' | 'beside' | 'changedNumbers' | 'versionNumbers'>> {
+  const { version, standings } = data
+  const { documentId } = version
+  const [working, lineage, links, versions, frozen] = [await loadWorkingText(db, documentId), await listLineage(db, documentId), await listLinksFrom(db, [data.comment.id], 'changed'), await listVersions(db, documentId, { withHeld: true }), await loadFrozenText(db, version.id)]
+  const today = new Map<Id, Paragraph>(flatten(working).map((paragraph) => [paragraph.id, paragraph]))
+  const changed = proposal?.changed ?? links.map((link) => link.to.id)
+  const on = new Set<Id>(standings.map(({ asRead }) => asRead.id))
+  const asRead = [...standings.map((standing) => standing.asRead), ...flatten(frozen).filter(({ id }) => !on.has(id) && changed.some((known) => known === id))]
   return {
-    ...data,
     documentId,
-    beside: data.standings.map(({ asRead }) => ({
-      asRead,
-      today: paragraphs.get(asRead.id),
-      wentOn: followLineage(asRead.id, lineage, data.version.frozenAt).flatMap(({ to, way }) => {
-        const paragraph = paragraphs.get(to)
-        return paragraph === undefined ? [] : [{ way, paragraph }]
+    beside: asRead.map((paragraph) => ({
+      asRead: paragraph,
+      today: today.get(paragraph.id),
+      stretches: compareWords(paragraph.text, today.get(paragraph.id)?.text ?? '', version.language),
+      wentOn: followLineage(paragraph.id, lineage, version.frozenAt).flatMap(({ to, way }) => {
+        const found = today.get(to)
+        return found === undefined ? [] : [{ way, paragraph: found }]
       }),
     })),
-    changedNumbers: links.flatMap((link) => paragraphs.get(link.to.id)?.number ?? []),
+    changedNumbers: changed.flatMap((id) => today.get(id)?.number ?? []),
     versionNumbers: versions.map(({ number }) => number),
   }
 }

@@ -1,93 +1,77 @@
 import { formatRef } from '../../../shared/refs.ts'
-import { excerpt } from '../../../shared/text.ts'
-import { writeShortDate } from '../../../shared/time.ts'
-import { DISPOSITIONS } from '../../../shared/vocabularies.ts'
 import type { FormState, View } from '../../context.ts'
-import { deskCrumbs } from '../../forums/data.ts'
-import { ErrorSummary, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
+import { ErrorSummary, LineField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { CommentFacts, History, Outcome } from '../comment/pages.tsx'
-import { Words } from '../register/pages.tsx'
-import { PAGE, type AnswerData, type AnswersData, type Beside } from './data.ts'
+import { behindQueue } from '../queue/data.ts'
+import { queueCrumbs, QueueKeys } from '../queue/desk.tsx'
+import { answerLabels } from '../queue/forms.tsx'
+import { Disposition, whoSays, Words } from '../register/pages.tsx'
+import type { AnswerData, Beside } from './data.ts'
+import { AnswerSheet, AssignForm, Notes, ProposalBlock } from './forms.tsx'
 
-/** What waits for a response, one line each, the oldest first. */
-export function AnswersPage(props: { view: View; data: AnswersData }) {
-  const { view, data } = props
-  const base = `/desk/${data.forum.slug}/${data.cycle.slug}/comments`
-  const other = data.state === 'open' ? 'answered' : 'open'
-  const pageHref = (page: number): string => `${base}?state=${data.state}&page=${page}`
-  return (
-    <Layout view={view} frame={data.frame} title={view.t('review.comments')} desk crumbs={[...deskCrumbs(view, data), { label: view.t('review.comments') }]}>
-      <h1>{view.t(TITLES[data.state])}</h1>
-      <p class="meta">
-        <span>{view.t('review.count', { count: data.total })}</span>
-        <a href={`${base}?state=${other}`}>{view.t(TITLES[other])}</a>
-        <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/reviews`}>{view.t('review.reviews')}</a>
-        <a href={`/desk/${data.forum.slug}/${data.cycle.slug}/anchors`}>{view.t('anchors.desk.title')}</a>
-      </p>
-      {data.waiting.length === 0 ? <p class="empty">{view.t('review.desk.nothing')}</p> : null}
-      <ul class="todo">
-        {data.waiting.map(({ comment, needsLook }) => (
-          <li>
-            <span>
-              <a href={`${base}/R-${comment.number}`}>{formatRef(data.cycle.slug, 'R', comment.number)}</a>{' '}
-              <span lang={comment.language ?? undefined} dir="auto">{excerpt(comment.text, 120)}</span>
-              {needsLook ? <> <span class="tag warn">{view.t('review.desk.needs-look')}</span></> : null}
-            </span>
-            <span class="quiet-text">{writeShortDate(comment.receivedBy, view.lang)}</span>
-          </li>
-        ))}
-      </ul>
-      <nav class="pages" aria-label={view.t('review.register-pages')}>
-        {data.page > 1 ? <a href={pageHref(data.page - 1)}>{view.t('review.earlier')}</a> : null}
-        {data.page * PAGE < data.total ? <a href={pageHref(data.page + 1)}>{view.t('review.later')}</a> : null}
-      </nav>
-    </Layout>
-  )
-}
-
-const TITLES = { open: 'review.desk.comments', answered: 'review.desk.answered' } as const
-
-/** One comment, the paragraphs as reviewed beside the working text, and the answer. */
+/** One comment, the paragraphs as reviewed beside the working text, what is like it, what the desk says, and the answer. */
 export function AnswerPage(props: { view: View; data: AnswerData; form: FormState }) {
   const { view, data, form } = props
-  const ref = formatRef(data.cycle.slug, 'R', data.comment.number)
-  const base = `/desk/${data.forum.slug}/${data.cycle.slug}/comments`
+  const { t } = view
+  const { comment } = data
+  const ref = formatRef(data.cycle.slug, 'R', comment.number)
+  const isStanding = comment.withdrawnAt === null
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.comment-title', { ref })} desk crumbs={[...deskCrumbs(view, data), { href: base, label: view.t('review.comments') }, { label: ref }]}>
-      <h1>{view.t('review.comment-title', { ref })}</h1>
+    <Layout view={view} frame={data.frame} title={t('review.comment-title', { ref })} desk crumbs={queueCrumbs(view, data, { label: ref })} islands={['inbox.js', 'answering.js']}>
+      <h1>{t('review.comment-title', { ref })}</h1>
+      <Neighbours view={view} data={data} />
       <CommentFacts view={view} data={data} />
+      <ErrorSummary view={view} form={form} labels={{ ...answerLabels(view), text: t('dispositions.note'), person: t('dispositions.assign.to') }} />
       <div class="columns even">
         <div>
-          <Words view={view} comment={data.comment} />
-          {data.standings.some(({ anchor }) => anchor.now !== undefined) ? <p><a href={`/desk/${data.forum.slug}/${data.cycle.slug}/anchors/${data.version.documentSlug}?comment=R-${data.comment.number}`}>{view.t('anchors.desk.look')}</a></p> : null}
+          <Words view={view} comment={comment} />
+          {data.standings.some(({ anchor }) => anchor.now !== undefined) ? <p><a href={`/desk${data.cycleBase}/anchors/${data.version.documentSlug}?comment=R-${comment.number}`}>{t('anchors.desk.look')}</a></p> : null}
           {data.beside.map((beside) => <BesideBlock view={view} data={data} beside={beside} />)}
+          <AlikeBlock view={view} data={data} />
         </div>
         <div>
-          {data.comment.response === null ? null : <Outcome view={view} data={data} />}
-          {data.comment.withdrawnAt === null ? <AnswerSheet view={view} data={data} form={form} /> : <p class="differs">{view.t('review.withdrawn-needs-none')}</p>}
-          {data.comment.withdrawnAt === null && data.comment.proposal !== null ? <p><a href={`/desk${data.cycleBase}/documents/${data.version.documentSlug}/suggestions/from/R-${data.comment.number}`}>{view.t('drafts.suggestion.from-comment')}</a></p> : null}
-          {data.comment.withdrawnAt === null ? <p><a href={`${base}/R-${data.comment.number}/withdraw`}>{view.t('review.desk.withdraw')}</a></p> : null}
-          {data.comment.withdrawnAt === null || data.comment.setAsideFor !== null ? <p><a href={`${base}/R-${data.comment.number}/aside`}>{view.t(data.comment.setAsideFor === null ? 'reviewing.aside.link' : 'reviewing.aside.restore-link')}</a></p> : null}
+          {comment.response === null ? null : <Outcome view={view} data={data} />}
+          {data.proposal === undefined || !isStanding ? null : <ProposalBlock view={view} data={data} proposal={data.proposal} />}
+          {isStanding ? <AnswerSheet view={view} data={data} form={form} /> : <p class="differs">{t('review.withdrawn-needs-none')}</p>}
+          {isStanding ? <AssignForm view={view} data={data} /> : null}
+          <Notes view={view} data={data} form={form} />
+          {isStanding && comment.proposal !== null ? <p><a href={`/desk${data.cycleBase}/documents/${data.version.documentSlug}/suggestions/from/R-${comment.number}`}>{t('drafts.suggestion.from-comment')}</a></p> : null}
+          {isStanding ? <p><a href={`${data.base}/R-${comment.number}/withdraw`}>{t('review.desk.withdraw')}</a></p> : null}
+          {isStanding || comment.setAsideFor !== null ? <p><a href={`${data.base}/R-${comment.number}/aside`}>{t(comment.setAsideFor === null ? 'reviewing.aside.link' : 'reviewing.aside.restore-link')}</a></p> : null}
         </div>
       </div>
       <History view={view} data={data} />
+      <QueueKeys view={view} keys={['j', 'k', 'digit', 'a', 'n', 's', 'send']} />
     </Layout>
   )
 }
 
+function Neighbours(props: { view: View; data: AnswerData }) {
+  const { view, data } = props
+  return (
+    <nav class="pages" aria-label={view.t('dispositions.neighbours')}>
+      {data.before === undefined ? null : <a href={behindQueue(data, `R-${data.before}`)} rel="prev">R-{data.before}</a>}
+      <span>{view.t(`dispositions.left.${data.choice.state}`, { count: data.left })}</span>
+      {data.after === undefined ? null : <a href={behindQueue(data, `R-${data.after}`)} rel="next">R-{data.after}</a>}
+    </nav>
+  )
+}
+
+/** A paragraph before and after: as reviewed, and what became of it in the working text. */
 function BesideBlock(props: { view: View; data: AnswerData; beside: Beside }) {
   const { view, data } = props
-  const { asRead, today, wentOn } = props.beside
+  const { asRead, today, stretches, wentOn } = props.beside
   const lang = data.version.language
+  const isSame = today?.text === asRead.text
   return (
     <section class="block">
       <h2>¶ {asRead.number}</h2>
       <h3>{view.t('review.as-reviewed', { version: data.version.title })}</h3>
       <p class="prose" lang={lang} dir="auto">{asRead.text}</p>
       <h3>{view.t('review.desk.working')}</h3>
-      {today === undefined ? <p class="differs">{view.t('review.desk.gone')}</p> : <p class="meta"><span>¶ {today.number}</span>{today.text === asRead.text ? <span>{view.t('review.desk.unchanged')}</span> : null}</p>}
-      {today === undefined || today.text === asRead.text ? null : <p class="prose" lang={lang} dir="auto">{today.text}</p>}
+      {today === undefined ? <p class="differs">{view.t('review.desk.gone')}</p> : <p class="meta"><span>¶ {today.number}</span>{isSame ? <span>{view.t('review.desk.unchanged')}</span> : null}</p>}
+      {today === undefined || isSame ? null : <p class="prose wording" lang={lang} dir="auto">{stretches.map(({ kind, text }) => (kind === 'inserted' ? <ins>{text}</ins> : kind === 'deleted' ? <del>{text}</del> : text))}</p>}
       {wentOn.map(({ way, paragraph }) => (
         <>
           <p class="differs">{view.t(`review.went-on-${way}`, { number: paragraph.number })}</p>
@@ -98,23 +82,30 @@ function BesideBlock(props: { view: View; data: AnswerData; beside: Beside }) {
   )
 }
 
-function AnswerSheet(props: { view: View; data: AnswerData; form: FormState }) {
-  const { view, data, form } = props
+/** Comments that say nearly the same, with what was answered to them; all that wait can be answered with this one. */
+function AlikeBlock(props: { view: View; data: AnswerData }) {
+  const { view, data } = props
   const { t } = view
-  const labels = { disposition: t('review.field.disposition'), reason: t('review.field.reason'), changed: t('review.field.changed'), changedIn: t('review.field.changed-in'), duplicateOf: t('review.field.duplicate-of') }
-  const texts = [{ value: 'working', label: t('review.desk.working') }, ...data.versionNumbers.map((number) => ({ value: String(number), label: t('review.desk.version', { number }) }))]
+  if (data.alike.length === 0) return null
+  const waiting = [data.comment, ...data.alike.map(({ comment }) => comment)].filter(({ response, withdrawnAt }) => response === null && withdrawnAt === null)
   return (
-    <form class="sheet" method="post">
-      <h2>{t(data.comment.response === null ? 'review.desk.answer' : 'review.desk.answer-anew')}</h2>
-      <ErrorSummary view={view} form={form} labels={labels} />
-      <input type="hidden" name="revision" value={typed(form, 'revision')} />
-      <SelectField view={view} form={form} name="disposition" nothing={t('review.choose')} label={labels.disposition} choices={DISPOSITIONS.map((disposition) => ({ value: disposition, label: t(`review.disposition.${disposition}`) }))} />
-      <TextField view={view} form={form} name="reason" rows={5} label={labels.reason} hint={t('review.hint.reason')} />
-      <LineField view={view} form={form} name="changed" optional label={labels.changed} hint={t('review.hint.paragraphs')} />
-      <SelectField view={view} form={form} name="changedIn" label={labels.changedIn} choices={texts} />
-      <LineField view={view} form={form} name="duplicateOf" optional label={labels.duplicateOf} hint={t('review.hint.duplicate-of')} />
-      <div class="actions"><button>{t('review.desk.answer-do')}</button></div>
-    </form>
+    <section class="block">
+      <h2>{t('dispositions.alike')}</h2>
+      {waiting.length < 2 ? null : <p class="actions"><a class="button quiet" data-key="s" href={`${data.base}/together?refs=${waiting.map(({ number }) => number).join('.')}`}>{t('dispositions.alike.together', { count: waiting.length })}</a></p>}
+      <ul class="entries">
+        {data.alike.map(({ comment, percent }) => (
+          <li>
+            <p class="meta">
+              <a href={behindQueue(data, `R-${comment.number}`)}>{formatRef(data.cycle.slug, 'R', comment.number)}</a>
+              {whoSays(view, data.forum, comment).slice(0, 1).map((word) => <span dir="auto">{word}</span>)}
+              <span>{t('dispositions.alike.percent', { percent })}</span>
+            </p>
+            <Words view={view} comment={comment} />
+            {comment.response === null ? null : <Disposition view={view} response={comment.response} />}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -123,7 +114,7 @@ export function DeskWithdrawForm(props: { view: View; data: AnswerData; form: Fo
   const { view, data, form } = props
   const ref = formatRef(data.cycle.slug, 'R', data.comment.number)
   return (
-    <Layout view={view} frame={data.frame} title={view.t('review.desk.withdraw')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/comments/R-${data.comment.number}`, label: ref }, { label: view.t('review.desk.withdraw') }]}>
+    <Layout view={view} frame={data.frame} title={view.t('review.desk.withdraw')} desk crumbs={queueCrumbs(view, data, { href: `${data.base}/R-${data.comment.number}`, label: ref }, { label: view.t('review.desk.withdraw') })}>
       <h1>{view.t('review.desk.withdraw')}</h1>
       <form class="sheet" method="post">
         <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason') }} />

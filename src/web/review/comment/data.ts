@@ -1,18 +1,21 @@
 import { flatten, type FrozenParagraph, type Version } from '../../../drafts/model.ts'
 import { listLineage } from '../../../drafts/queries.ts'
 import { followLineage, type Way } from '../../../drafts/versions/model.ts'
-import { listNumberedParagraphs, listPlacesOf, listVersions, listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
+import { listNumberedParagraphs, listPlacesOf, listVersions, loadFrozenText, type VersionOfCycle } from '../../../drafts/versions/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { asPublishedAgreement, type Agreement } from '../../../review/agreements/model.ts'
 import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
 import { findComment, findComments, listReplies } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type EarlierWording, type Review } from '../../../review/model.ts'
+import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
 import { listEarlierResponses } from '../../../review/responses/queries.ts'
 import { findSetAsideNote, listWordings } from '../../../review/wordings/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
+import { listReadableOfCycle } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { unscopedListTextsOf } from '../../../record/queries.ts'
@@ -47,6 +50,9 @@ export interface CommentPageData extends InCycle {
   readonly version: VersionOfCycle
   readonly latest: { readonly id: Id<'version'>; readonly number: number; readonly title: string } | undefined
   readonly standings: readonly Standing[]
+  /** Why the commenter is not satisfied, where that may be read here. */
+  readonly objection: string | undefined
+  readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
   readonly duplicateOf: Comment | undefined
@@ -81,7 +87,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
   const comment = inCycle === undefined || number === undefined ? undefined : await findComment(request.db, inCycle.cycle.id, number)
   if (inCycle === undefined || comment === undefined) return undefined
   const { db } = request
-  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listVersionsOfCycle(db, inCycle.cycle.id)])
+  const [review, versions] = await Promise.all([findReviewById(db, comment.reviewId), listReadableOfCycle(request, inCycle)])
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
@@ -106,6 +112,8 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     restedOn: linksTo.filter((link) => link.relation === 'rests-on' && link.versionId === null).length,
     fate: fates.get(comment.id),
     marks: marks.get(comment.id) ?? [],
+    objection: isFull || comment.consent !== 'not-at-all' ? (await listObjectionWords(db, [comment.id])).get(comment.id) : undefined,
+    judgedUntil: (await findDeskSetting(db, review.id)).judgedUntil,
     ...(await loadConversation(db, comment, isFull)),
     original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
     earlier,

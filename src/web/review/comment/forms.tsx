@@ -7,6 +7,7 @@ import { QUOTE_LIMIT } from '../../../review/comments/schema.ts'
 import { isAfterDeadline, isOpen, parseParagraphNumbers } from '../../../review/model.ts'
 import type { Forum } from '../../../forums/model.ts'
 import type { Id } from '../../../shared/ids.ts'
+import { findOccurrences } from '../../../shared/quote.ts'
 import { CONTENT_LANGUAGES, languageName } from '../../../shared/language.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { COMMENT_TYPES, NO_REGIONAL_GROUP, type Confirmation } from '../../../shared/vocabularies.ts'
@@ -36,8 +37,9 @@ export async function loadCommentForm(request: PageRequest): Promise<CommentForm
 
 export function initialComment(data: CommentFormData, request: PageRequest): Record<string, string> {
   const paragraphs = data.chosen.map(({ number }) => number).join(', ')
-  const { quote = '', at = '' } = request.query
-  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, quote: quote.slice(0, QUOTE_LIMIT), quoteStart: at, type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
+  const { quote = '', at = '', occurrence = '1' } = request.query
+  const place = findOccurrences(data.chosen[0]?.text ?? '', quote.slice(0, QUOTE_LIMIT))[Number(occurrence) - 1]
+  return { formKey: newId(), target: paragraphs === '' ? 'whole' : 'paragraphs', paragraphs, quote: quote.slice(0, QUOTE_LIMIT), quoteStart: place === undefined ? at : String(place.start), type: 'general', language: request.view.lang === 'fr' ? 'fr' : 'en' }
 }
 
 /** What lets a commenter follow and withdraw a comment: derived from the installation's secret, so that it is stored nowhere. */

@@ -171,6 +171,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
           {data.changed.length === 0 ? null : <p>{view.t('review.changed')} {data.changed.map((place, index) => <>{index === 0 ? '' : ', '}<Changed view={view} place={place} /></>)}</p>}
           {data.duplicateOf === undefined ? null : <p>{view.t('review.same-as')} <CommentLink data={data} number={data.duplicateOf.number} /></p>}
           <p class="quiet-text">{view.t(comment.isSatisfied === null ? 'review.silent' : comment.isSatisfied ? 'review.satisfied' : 'review.not-satisfied')}</p>
+          {data.objection === undefined || comment.isSatisfied !== false || comment.withdrawnAt !== null ? null : <Said text={data.objection} language={comment.language} />}
         </>
       )}
       {data.duplicates.length === 0 ? null : <p>{view.t('review.duplicates')} {data.duplicates.map((other, index) => <>{index === 0 ? '' : ', '}<CommentLink data={data} number={other.number} /></>)}</p>}

@@ -93,7 +93,7 @@ async function submitMine(request: PageRequest, data: CommentPageData, submitted
   if (submitted.value('act') === 'word') return submitWording(request, data, submitted)
   const parsed = parseFields(satisfactionSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
-  const said = { ...subject, isSatisfied: parsed.value.satisfied === 'yes', revision: parsed.value.revision }
+  const said = { ...subject, isSatisfied: parsed.value.satisfied === 'yes', words: parsed.value.words, revision: parsed.value.revision }
   const outcome = await transact(request.db, (tx) => saySatisfied(tx, PUBLIC, said, request.now))
   return 'refusal' in outcome ? { errors: { '': `review.refusal.${outcome.refusal}` } } : { seeOther: request.view.path }
 }
@@ -111,6 +111,7 @@ async function submitWording(request: PageRequest, data: CommentPageData, submit
 function commentPageToJson(data: CommentPageData): object {
   return {
     ...commentToJson(data, data.comment),
+    objection: data.objection ?? null,
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,

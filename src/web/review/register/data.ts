@@ -4,6 +4,9 @@ import { countAgreements } from '../../../review/agreements/queries.ts'
 import { listCommentsByChoice } from '../../../review/comments/queries.ts'
 import { filterSchema, type CommentFilter } from '../../../review/comments/schema.ts'
 import { asPublished, isOpen, stateOf, type Comment } from '../../../review/model.ts'
+import type { Satisfaction } from '../../../review/desk/model.ts'
+import { countSatisfaction, findDeskSetting } from '../../../review/desk/queries.ts'
+import type { PlainDate } from '../../../shared/time.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
@@ -12,6 +15,8 @@ import { blankAsAbsent, loadReview, readNumber, settingOf, type InReview } from 
 import { loadLaterPlaces, type LaterPlaces } from '../anchors/data.ts'
 
 export interface RegisterData extends InReview {
+  readonly satisfaction: Satisfaction
+  readonly judgedUntil: PlainDate | null
   readonly filter: CommentFilter
   readonly comments: readonly Comment[]
   readonly total: number
@@ -36,8 +41,9 @@ export async function loadRegister(request: PageRequest): Promise<RegisterData |
   const paragraphId = filter.p === undefined ? undefined : ([...numbers].find(([, number]) => number === filter.p)?.[0] ?? review.id)
   const choice = { reviewId: review.id, group: filter.group, region: filter.region, type: filter.type, target: filter.target, state: filter.state, paragraphId }
   const { comments, total } = await listCommentsByChoice(request.db, review.cycleId, choice, { limit: PAGE, offset: (filter.page - 1) * PAGE })
+  const [satisfaction, setting] = [await countSatisfaction(request.db, { cycleId: review.cycleId, reviewId: review.id }), await findDeskSetting(request.db, review.id)]
   const agreed = await countAgreements(request.db, comments.map(({ id }) => id))
-  return { ...inReview, filter, comments: comments.map(asPublished), total, numbers, agreed, later: await loadLaterPlaces(request.db, inReview.version, comments), texts: new Map(paragraphs.map(({ id, text }) => [id as Id, text])) }
+  return { ...inReview, satisfaction, judgedUntil: setting.judgedUntil, filter, comments: comments.map(asPublished), total, numbers, agreed, later: await loadLaterPlaces(request.db, inReview.version, comments), texts: new Map(paragraphs.map(({ id, text }) => [id as Id, text])) }
 }
 
 export interface ParagraphPageData extends InReview {
@@ -49,6 +55,8 @@ export interface ParagraphPageData extends InReview {
   readonly takesComments: boolean
   readonly total: number
   readonly page: number
+  /** What was said of the same paragraph in other reviews of this cycle. */
+  readonly ofOtherRounds: readonly Comment[]
   readonly before: number | undefined
   readonly after: number | undefined
 }
@@ -70,6 +78,7 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
     paragraph,
     setting: await loadSetting(request.db, { ...settingOf(inReview), whole: inReview.base }, text),
     comments: comments.map(asPublished),
+    ofOtherRounds: (await listCommentsByChoice(request.db, inReview.cycle.id, { paragraphId: paragraph.id }, { limit: 500, offset: 0 })).comments.filter(({ reviewId }) => reviewId !== inReview.review.id).map(asPublished),
     agreed: await countAgreements(request.db, comments.map(({ id }) => id)),
     takesComments: isOpen(inReview.review),
     total,

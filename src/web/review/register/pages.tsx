@@ -14,6 +14,7 @@ import { writeLater } from '../anchors/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { BlockText } from '../../drafts/blocks/pages.tsx'
 import { crumbsOf } from '../data.ts'
+import { SatisfactionLine } from '../satisfaction/pages.tsx'
 import { PAGE, type ParagraphPageData, type RegisterData } from './data.ts'
 
 interface Where {
@@ -153,6 +154,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
           {data.page * PAGE < data.total ? <a href={`${base}/paragraphs/${paragraph.number}?page=${data.page + 1}`}>{view.t('review.later')}</a> : null}
         </nav>
       )}
+      {data.ofOtherRounds.length === 0 ? null : <section class="block"><h2>{view.t('reviewing.earlier-rounds')}</h2><Threads view={view} data={{ ...data, takesComments: false }} comments={data.ofOtherRounds} /></section>}
       <nav class="pages" aria-label={view.t('review.neighbours')}>
         {data.before === undefined ? null : <a href={`${base}/paragraphs/${data.before}`}>¶ {data.before}</a>}
         {data.after === undefined ? null : <a href={`${base}/paragraphs/${data.after}`}>¶ {data.after}</a>}
@@ -170,7 +172,8 @@ export function RegisterPage(props: { view: View; data: RegisterData }) {
     <Layout view={view} frame={data.frame} title={title} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: data.base, label: data.review.title }, { label: view.t('review.comments') }]}>
       <h1>{title}</h1>
       <Filters view={view} data={data} />
-      <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a></p>
+      <p class="meta"><span>{view.t('review.count', { count: data.total })}</span><a href={`${data.base}/comments.json${search(filter, filter.page)}`}>{view.t('review.data')}</a><a href={`${data.base}/dispositions`}>{view.t('dispositions.table')}</a></p>
+      <SatisfactionLine view={view} satisfaction={data.satisfaction} judgedUntil={data.judgedUntil} />
       {data.comments.length === 0 ? <p class="empty">{view.t('review.no-comments')}</p> : null}
       <ul class="entries">{data.comments.map((comment) => <li><CommentBlock view={view} data={data} comment={comment} paragraphs={writeTarget(view, comment, numbersOf(data, comment))} paragraph={textOf(data, comment)} later={writeLater(view, data.later, comment.id)} /></li>)}</ul>
       <nav class="pages" aria-label={view.t('review.register-pages')}>

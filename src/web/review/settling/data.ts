@@ -45,7 +45,7 @@ export async function loadSettling(request: PageRequest): Promise<SettlingData |
   if (inCycle === undefined || inCycle === 'forbidden') return inCycle
   const { db } = request
   const document = await findDocument(db, inCycle.cycle.id, request.params['document'] ?? '')
-  const [version] = document === undefined ? [] : await listVersions(db, document.id)
+  const [version] = document === undefined ? [] : await listVersions(db, document.id, { withHeld: true })
   if (document === undefined || version === undefined) return undefined
   const page = readNumber(request.query['page']) ?? 1
   const number = parseNumber('R', request.query['comment'] ?? '')
@@ -59,7 +59,7 @@ export async function loadSettling(request: PageRequest): Promise<SettlingData |
 
 async function describe(db: Reader, cycleId: Id, document: Document, carried: readonly CarriedAnchor[], toPlaces: ReturnType<typeof placesIn>): Promise<ToSettle[]> {
   const ids = [...new Set(carried.map(({ commentId }) => commentId))]
-  const [comments, ranges, reviews, versions] = await Promise.all([findComments(db, ids), listRanges(db, ids), listReviews(db, cycleId), listVersions(db, document.id)])
+  const [comments, ranges, reviews, versions] = await Promise.all([findComments(db, ids), listRanges(db, ids), listReviews(db, cycleId), listVersions(db, document.id, { withHeld: true })])
   const texts = new Map<Id, FrozenText>()
   const items: ToSettle[] = []
   for (const anchor of carried) {
@@ -85,7 +85,7 @@ export async function loadCarried(request: PageRequest): Promise<CarriedData | '
   if (inCycle === undefined || inCycle === 'forbidden') return inCycle
   const latest = []
   for (const document of await listDocuments(request.db, inCycle.cycle.id)) {
-    const [version] = await listVersions(request.db, document.id)
+    const [version] = await listVersions(request.db, document.id, { withHeld: true })
     if (version !== undefined) latest.push({ document, version })
   }
   const counts = await countCarried(request.db, latest.map(({ version }) => version.id))

@@ -6,6 +6,7 @@ import { findParagraphByNumber, findVersion, findVersionOfCycle } from '../../..
 import { findEdition } from '../../../publication/queries.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
+import { mayRead } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { groundAsData, loadGround, type Ground } from '../ground/data.ts'
@@ -38,7 +39,7 @@ export async function loadVersionParagraph(request: PageRequest): Promise<Paragr
   const inCycle = await loadCycle(request, 'draft')
   const document = inCycle === undefined ? undefined : await findDocument(request.db, inCycle.cycle.id, request.params['document'] ?? '')
   const version = document === undefined ? undefined : await findVersion(request.db, document.id, toNumber(request.params['version']))
-  if (inCycle === undefined || document === undefined || version === undefined) return undefined
+  if (inCycle === undefined || document === undefined || version === undefined || !mayRead(request, inCycle, version)) return undefined
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const at = `${base}/documents/${document.slug}/versions/${version.number}`
   return load(request, inCycle, { versionId: version.id, at, place: { edition: null, document: document.title, number: version.number }, language: document.language })

@@ -8,6 +8,7 @@ import { Layout } from '../../../ui/layout.tsx'
 import { Original } from '../../../contributions/originals/pages.tsx'
 import { Words } from '../../register/pages.tsx'
 import type { CommentPageData } from '../data.ts'
+import { SayForm } from '../../satisfaction/pages.tsx'
 import { CommentFacts, Outcome, reviewedText, Standings, Thread, Wordings } from '../pages.tsx'
 
 /** What the sender of a comment sees behind the secret link: the receipt, what became of it, and what can be said to it. */
@@ -20,7 +21,7 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
     <Layout view={view} frame={data.frame} title={view.t('review.mine.title', { ref })} crumbs={[...cycleCrumbs(data), { label: ref }]}>
       <h1>{view.t(comment.withdrawnAt === null ? 'review.mine.taken' : comment.setAsideFor === null ? 'review.mine.withdrawn' : 'reviewing.mine.aside')}</h1>
       <p class="receipt-ref">{ref}</p>
-      <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason'), satisfied: view.t('review.mine.satisfied'), text: view.t('review.field.text'), proposal: view.t('review.field.proposal'), type: view.t('review.field.type'), missingWhere: view.t('review.field.missing-where') }} />
+      <ErrorSummary view={view} form={form} labels={{ reason: view.t('review.mine.reason'), satisfied: view.t('review.mine.satisfied'), words: view.t('dispositions.why-not'), text: view.t('review.field.text'), proposal: view.t('review.field.proposal'), type: view.t('review.field.type'), missingWhere: view.t('review.field.missing-where') }} />
       <p class="notice">{view.t('review.mine.keep')}</p>
       <p><a href={address}>{view.t('review.mine.public')}</a> · <a href={`${data.cycleBase}/reviews/${data.review.number}`}>{data.review.title}</a></p>
       <CommentFacts view={view} data={data} />
@@ -31,28 +32,10 @@ export function MyCommentPage(props: { view: View; data: CommentPageData; form: 
       {data.original === undefined ? null : <Original view={view} text={data.original} />}
       <Standings view={view} data={data} />
       <Outcome view={view} data={data} />
-      {comment.withdrawnAt !== null ? null : <Say view={view} data={data} />}
+      {comment.withdrawnAt !== null && typed(form, 'words') === '' ? null : <SayForm view={view} data={data} form={form} />}
       {mayWord(data) ? <Word view={view} data={data} form={form} /> : null}
       {comment.withdrawnAt !== null && comment.setAsideFor === null ? null : <Withdraw view={view} form={form} />}
     </Layout>
-  )
-}
-
-function Say(props: { view: View; data: CommentPageData }) {
-  const { view, data } = props
-  const { response } = data.comment
-  if (response === null) return null
-  return (
-    <form class="sheet" method="post">
-      <h2>{view.t('review.mine.satisfied')}</h2>
-      <p class="hint">{view.t('review.mine.silence')}</p>
-      <input type="hidden" name="act" value="satisfied" />
-      <input type="hidden" name="revision" value={String(response.revision)} />
-      <div class="actions">
-        <button name="satisfied" value="yes">{view.t('review.mine.yes')}</button>
-        <button class="quiet" name="satisfied" value="no">{view.t('review.mine.no')}</button>
-      </div>
-    </form>
   )
 }
 
