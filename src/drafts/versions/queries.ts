@@ -171,9 +171,3 @@ export async function findVersionPlace(db: Reader, versionId: Id): Promise<{ rea
   const row = await db.selectFrom('drafts_version').innerJoin('drafts_document', 'drafts_document.id', 'document_id').select(['cycle_id', 'document_id']).where('drafts_version.id', '=', versionId).executeTakeFirst()
   return row === undefined ? undefined : { cycleId: row.cycle_id as Id<'cycle'>, documentId: row.document_id as Id<'document'> }
 }
-
-/** A version with what names it, by its id. */
-export async function findVersionById(db: Reader, versionId: Id): Promise<VersionOfCycle | undefined> {
-  const place = await findVersionPlace(db, versionId)
-  return place === undefined ? undefined : (await listVersionsOfCycle(db, place.cycleId)).find(({ id }) => id === versionId)
-}
