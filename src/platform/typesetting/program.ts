@@ -73,7 +73,7 @@ function compile({ main, standard }: Work): { outcome: Outcome; pdf: Uint8Array 
     return { outcome: { pages, missing: [], problem: null }, pdf: compiler.pdf(document, { pdfStandard: standard }) }
   } catch (error) {
     const remarks = error instanceof Error ? error.message : String(error)
-    const missing = [...remarks.matchAll(/the text `"((?:[^"\\]|\\.)*)"` could not be displayed/gu)].map(([, text = '']) => unescape(text))
+    const missing = [...remarks.matchAll(/the text `\\?"(.+?)\\?"` could not be displayed/gsu)].map(([, text = '']) => unescape(text))
     const others = remarks.match(/message: "/gu)?.length ?? 0
     if (missing.length === 0 || missing.length < others) return { outcome: { pages, missing, problem: remarks.slice(0, 2_000) }, pdf: nothing }
     return { outcome: { pages, missing, problem: null }, pdf: compiler.pdf(document) }
@@ -82,7 +82,7 @@ function compile({ main, standard }: Work): { outcome: Outcome; pdf: Uint8Array 
 
 /** As the engine writes letters: `\u{94d}`. */
 function unescape(text: string): string {
-  return text.replace(/\\u\{([0-9a-f]+)\}/giu, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16))).replace(/\\(.)/gu, '$1')
+  return text.replace(/\\+u\{([0-9a-f]+)\}/giu, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16))).replace(/\\(.)/gu, '$1')
 }
 
 function readProblem(result: ReturnType<NodeCompiler['compile']>): string {

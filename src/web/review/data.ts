@@ -99,7 +99,7 @@ export async function loadReviewPage(request: PageRequest): Promise<ReviewPageDa
     onMissing: tally(voices.filter((voice) => voice.target === 'missing')),
     inFull,
     extensions: (await listExtensions(request.db, [review.id])).get(review.id) ?? [],
-    rounds: await listRounds(request.db, inReview),
+    rounds: await listRounds(request, inReview),
     agreed,
     takesComments: isOpen(review),
     filter,
@@ -111,9 +111,10 @@ export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }
 
-/** The reviews of the same document in a cycle, the earliest first. */
-export async function listRounds(db: PageRequest['db'], { cycle, version }: InReview): Promise<Review[]> {
-  const [reviews, versions] = await Promise.all([listReviews(db, cycle.id), listVersionsOfCycle(db, cycle.id)])
+/** The reviews of the same document in a cycle whose versions the reader may read, the earliest first. */
+export async function listRounds(request: PageRequest, inReview: InReview): Promise<Review[]> {
+  const { cycle, version } = inReview
+  const [reviews, versions] = await Promise.all([listReviews(request.db, cycle.id), listReadableOfCycle(request, inReview)])
   const ofDocument = new Set<Id>(versions.filter(({ documentId }) => documentId === version.documentId).map(({ id }) => id))
   return reviews.filter(({ versionId }) => ofDocument.has(versionId)).reverse()
 }

@@ -11,7 +11,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadSetting, type TextSetting } from '../../drafts/blocks/data.ts'
-import { blankAsAbsent, loadReview, readNumber, settingOf, type InReview } from '../data.ts'
+import { blankAsAbsent, listRounds, loadReview, readNumber, settingOf, type InReview } from '../data.ts'
 import { loadLaterPlaces, type LaterPlaces } from '../anchors/data.ts'
 
 export interface RegisterData extends InReview {
@@ -71,6 +71,7 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
   const paragraph = paragraphs.find((known) => known.number === number)
   if (paragraph === undefined) return undefined
   const page = readNumber(request.query['page']) ?? 1
+  const others = new Set<Id>((await listRounds(request, inReview)).flatMap(({ id }) => (id === inReview.review.id ? [] : [id])))
   const choice = { reviewId: inReview.review.id, paragraphId: paragraph.id }
   const { comments, total } = await listCommentsByChoice(request.db, inReview.cycle.id, choice, { limit: PAGE, offset: (page - 1) * PAGE })
   return {
@@ -78,7 +79,7 @@ export async function loadParagraph(request: PageRequest): Promise<ParagraphPage
     paragraph,
     setting: await loadSetting(request.db, { ...settingOf(inReview), whole: inReview.base }, text),
     comments: comments.map(asPublished),
-    ofOtherRounds: (await listCommentsByChoice(request.db, inReview.cycle.id, { paragraphId: paragraph.id }, { limit: 500, offset: 0 })).comments.filter(({ reviewId }) => reviewId !== inReview.review.id).map(asPublished),
+    ofOtherRounds: (await listCommentsByChoice(request.db, inReview.cycle.id, { paragraphId: paragraph.id }, { limit: 500, offset: 0 })).comments.filter(({ reviewId }) => others.has(reviewId)).map(asPublished),
     agreed: await countAgreements(request.db, comments.map(({ id }) => id)),
     takesComments: isOpen(inReview.review),
     total,
