@@ -56,6 +56,8 @@ interface Run {
   queue: TakenBatch[]
   pause: number
   isOffline: boolean
+  /** Between two attempts; while one is under way, another would only let its answer pass by. */
+  isPausing: boolean
   refusal: string | undefined
   isStopped: boolean
   isFetching: boolean
@@ -67,7 +69,7 @@ interface Run {
  * others did in between waiting for the answer. Knows no network and no clock of its own.
  */
 export function drive(world: World, client: Id<'client'>, kept?: Pick<Kept, 'seq' | 'onItsWay'>): Driver {
-  const run: Run = { seq: kept?.seq ?? 0, onItsWay: kept?.onItsWay, attempt: 0, queue: [], pause: FIRST_PAUSE, isOffline: false, refusal: undefined, isStopped: false, isFetching: false, cancel: () => undefined }
+  const run: Run = { seq: kept?.seq ?? 0, onItsWay: kept?.onItsWay, attempt: 0, queue: [], pause: FIRST_PAUSE, isOffline: false, isPausing: false, refusal: undefined, isStopped: false, isFetching: false, cancel: () => undefined }
   if (run.onItsWay !== undefined) {
     world.dispatch(markSent(world.state(), run.onItsWay.steps.length))
     transmit(world, run)
@@ -84,7 +86,7 @@ export function drive(world: World, client: Id<'client'>, kept?: Pick<Kept, 'seq
     },
     retry: () => {
       run.pause = FIRST_PAUSE
-      if (run.onItsWay !== undefined && run.isOffline) transmit(world, run)
+      if (run.onItsWay !== undefined && run.isPausing) transmit(world, run)
       else sendNext(world, client, run)
     },
     stand: () => standOf(world, run),
@@ -117,6 +119,7 @@ function transmit(world: World, run: Run): void {
   const batch = run.onItsWay
   if (batch === undefined || run.isStopped) return
   run.cancel()
+  run.isPausing = false
   run.attempt += 1
   const { attempt } = run
   const isCurrent = (): boolean => run.attempt === attempt && !run.isStopped
@@ -135,6 +138,7 @@ function transmit(world: World, run: Run): void {
 
 function tryAgain(world: World, run: Run, pause: number): void {
   run.isOffline = true
+  run.isPausing = true
   run.attempt += 1
   run.cancel()
   run.pause = Math.min(run.pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,6 @@
+import { expect, test } from 'vitest'
+import { surviveKillsWhileTyping } from '../harness/live-rounds.ts'
+
+test('killed while ten people type in one text, it has every word that was acknowledged, once, and all go on', async () => {
+  expect(await surviveKillsWhileTyping(1)).toBeGreaterThan(50)
+})
