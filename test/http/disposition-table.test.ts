@@ -72,7 +72,7 @@ test('in the commenting template each stands with member, clause, paragraph, typ
   expect(xml).toContain('Port &quot;A&quot;')
   expect([...xml.matchAll(/<w:tr>/gu)]).toHaveLength(4)
   expect(xml).toContain('>ed</w:t>')
-  expect([...xml].some((sign) => sign.charCodeAt(0) < 32 && !'\n\r\t'.includes(sign))).toBe(false)
+  expect(Array.from(xml).some((sign) => sign.charCodeAt(0) < 32 && !'\n\r\t'.includes(sign))).toBe(false)
 })
 
 test('as web annotations each names its paragraph by its element, its words and their places in code points, and answers reply', async () => {

@@ -1,4 +1,5 @@
 /** Everything that `npm run bench` measures, in this order. One line each. */
+import { anchorsBench } from './anchors.ts'
 import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
@@ -14,4 +15,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, traceBench, sendingBench, liveBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, sendingBench, liveBench]

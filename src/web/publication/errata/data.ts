@@ -1,5 +1,4 @@
-import { findVersionById } from '../../../drafts/versions/queries.ts'
-import { listNumberedParagraphs } from '../../../drafts/versions/queries.ts'
+import { findVersionOfCycle, listNumberedParagraphs } from '../../../drafts/versions/queries.ts'
 import { listErrata } from '../../../publication/errata/queries.ts'
 import type { Erratum } from '../../../publication/errata/model.ts'
 import type { Edition } from '../../../publication/model.ts'
@@ -32,7 +31,7 @@ export async function loadEditionDesk(request: PageRequest): Promise<EditionDesk
   const mayPublish = may(request.view.person, 'publish', scope)
   if (!mayPublish && !may(request.view.person, 'edit-drafts', scope)) return 'forbidden'
   const { db } = request
-  const [errata, translations, version, paragraphs] = [await listErrata(db, [edition.id]), await listTranslations(db, [edition.id]), await findVersionById(db, edition.versionId), await listNumberedParagraphs(db, [edition.versionId])]
+  const [errata, translations, version, paragraphs] = [await listErrata(db, [edition.id]), await listTranslations(db, [edition.id]), await findVersionOfCycle(db, inCycle.cycle.id, edition.versionId), await listNumberedParagraphs(db, [edition.versionId])]
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   return { ...inCycle, base, edition, language: version?.language ?? 'en', errata, translations, numbers: new Map<Id, number>(paragraphs.map(({ id, number }) => [id, number])), mayPublish }
 }
