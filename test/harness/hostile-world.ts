@@ -87,7 +87,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   await buildHostileAnchors(app, cycle)
   await buildHostileEditions(app, cycle, chain)
   const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
-  const told = await buildHostileTold(app, { forum, cycle }, call)
+  const told = await buildHostileTold(app, { forum, cycle }, chain, call)
   const { personId } = await buildLogin(db, 'member', forum.id, now)
   const link = await transact(db, (tx) => makeLoginLink(tx, SYSTEM, { personId }, now))
   const base = `/${forum.slug}/${cycle.slug}`
