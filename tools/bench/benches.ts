@@ -9,10 +9,11 @@ import { similarBench } from './similar.ts'
 import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
+import { publicationBench } from './publication.ts'
 import { reviewBench } from './review.ts'
 import { traceBench } from './trace.ts'
 import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, sendingBench, liveBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, sendingBench, liveBench]
