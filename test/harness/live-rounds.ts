@@ -32,9 +32,9 @@ export async function surviveKillsWhileTyping(rounds: number): Promise<number> {
     const scene = await within(data, setScene)
     for (let writer = 0; writer < WRITERS; writer++) clients.push(await openLiveClient(server.url, scene.path, scene.cookie))
     for (let round = 0; round < rounds; round++) {
-      let isTyping = true
+      const typed = new AbortController()
       const typing = clients.map(async (client, writer) => {
-        while (isTyping) {
+        while (!typed.signal.aborted) {
           count += 1
           client.type(1 + ((writer + count) % 5), `«${count}»`)
           await sleep(10 + (count % 7) * 5)
@@ -43,7 +43,7 @@ export async function surviveKillsWhileTyping(rounds: number): Promise<number> {
       await sleep(300 + (round % 5) * 150)
       await server.kill9()
       await sleep(60)
-      isTyping = false
+      typed.abort()
       await Promise.all(typing)
       server = await startServer({ data, env: { CONVOKE_SAMPLE: 'none' } })
       for (const client of clients) client.moveTo(server.url)

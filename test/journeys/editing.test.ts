@@ -147,6 +147,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('button', { name: 'Cite L-1' }).focus()
     await page.keyboard.press('Enter')
     await page.locator('#editor-text [data-ground="rests on L-1"]', { hasText: 'Second' }).waitFor()
+    await expect.poll(async () => (await rows('by-keys')).map(({ text }) => text)).toEqual(['The harbour is open.', 'The night is quiet.', 'We sleep.', 'First', 'Second'])
     const typed = await rows('by-keys')
     const [first, second] = ['First', 'Second'].map((name) => typed.find(({ text }) => text === name))
     expect([first?.body, second?.body]).toMatchObject([{ kind: 'item', list: 'bullet', depth: 1 }, { kind: 'item', depth: 2, content: [{ text: 'Second' }, { kind: 'footnote', content: [{ text: 'The words of the note.' }] }] }])

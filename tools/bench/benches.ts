@@ -3,6 +3,7 @@ import { anchorsBench } from './anchors.ts'
 import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
 import type { Bench } from './measure.ts'
+import { liveBench } from './live.ts'
 import { overviewBench } from './overview.ts'
 import { similarBench } from './similar.ts'
 import { termsBench } from './terms.ts'
@@ -14,4 +15,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, sendingBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, sendingBench, liveBench]

@@ -1,5 +1,4 @@
-import { findVersionOfCycle } from '../../../drafts/versions/queries.ts'
-import { listNumberedParagraphs } from '../../../drafts/versions/queries.ts'
+import { findVersionOfCycle, listNumberedParagraphs } from '../../../drafts/versions/queries.ts'
 import { listErrata } from '../../../publication/errata/queries.ts'
 import type { Erratum } from '../../../publication/errata/model.ts'
 import type { Edition } from '../../../publication/model.ts'
