@@ -149,7 +149,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'undone: merged and parted again': async (editor, truth) => {
     const before = new Map((await editor.texts()).map(({ id, text }) => [id as Id, text]))
     await mergePairs(editor, truth)
-    for (const [right, [left]] of [...truth]) {
+    for (const [right, [left]] of new Map(truth)) {
       const paragraph = (await editor.texts()).find(({ id }) => id === left)
       if (paragraph === undefined || left === undefined) continue
       truth.set(right, await editor.revise(paragraph, `${before.get(left) ?? ''}\n\n${before.get(right) ?? ''}`))
@@ -228,12 +228,10 @@ async function tryDeed(cycle: Cycle, name: string, language: TriedLanguage, seed
 
 test.each(TRIED_LANGUAGES)('with the editor’s identities nothing is carried wrongly, and 99 of 100 are carried: %s', { timeout: IS_WHOLE ? 1_800_000 : 60_000 }, async (language) => {
   const { cycle } = await buildForum(db, uniqueSlug(), NOW)
-  for (const name of Object.keys(DEEDS)) for (const seed of SEEDS.slice(0, 1)) await tryDeed(cycle, name, language, seed)
-  for (const [row, columns] of table) {
-    const { right, wrong, flagged } = columns.get(language) ?? { right: 1, wrong: 0, flagged: 0 }
-    if (!row.startsWith('alone')) expect(wrong, row).toBe(0)
-    if (row.startsWith('paragraphs')) expect(right / (right + wrong + flagged), row).toBeGreaterThanOrEqual(0.99)
-  }
+  for (const name of Object.keys(DEEDS)) await tryDeed(cycle, name, language, SEEDS[0] ?? 0)
+  const tallies = [...table].flatMap(([row, columns]) => (row.startsWith('alone') ? [] : [{ row, ...(columns.get(language) ?? { right: 0, wrong: 1, flagged: 0 }) }]))
+  expect(tallies.filter(({ wrong }) => wrong > 0)).toEqual([])
+  expect(tallies.filter(({ row, right, wrong, flagged }) => row.startsWith('paragraphs') && right < 0.99 * (right + wrong + flagged))).toEqual([])
 })
 
 // From text alone.

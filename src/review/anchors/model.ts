@@ -75,7 +75,7 @@ export function carrier(input: CarryFrom): (place: AnchorPlace) => Carry {
     return made
   }
   let lost: ReadonlyMap<Id, LostText> | undefined
-  return ({ paragraphId, range }) => {
+  const find = ({ paragraphId, range }: AnchorPlace): Carry => {
     const own = known.before.get(paragraphId)
     if (own === undefined) return { state: 'doubtful', method: 'identity', places: [], candidates: [] }
     const found = follow(own, input, known.after, moved)
@@ -86,6 +86,13 @@ export function carrier(input: CarryFrom): (place: AnchorPlace) => Carry {
     if (found.state === 'doubtful') return { state: 'doubtful', method: 'lineage', places: [], candidates: inOrder([...found.parts, ...found.perhaps]).map(wholly) }
     const parts = inOrder(found.parts)
     return range === null ? { state: found.state, method: found.method, places: parts.map(wholly), candidates: [] } : ofRange(align(own, parts), range, parts, found)
+  }
+  const carries = new Map<string, Carry>()
+  return (place) => {
+    const key = `${place.paragraphId} ${place.range?.start ?? ''} ${place.range?.end ?? ''}`
+    const made = carries.get(key) ?? find(place)
+    carries.set(key, made)
+    return made
   }
 }
 
