@@ -155,7 +155,9 @@ async function loadSentences(db: Reader, { forum, cycle }: Here, sources: readon
     const published = new Set(own.filter(({ versionId }) => editions.some((edition) => edition.versionId === versionId)).map(({ paragraphId }) => paragraphId))
     return shown.flatMap((version): Sentence[] => {
       const edition = editions.find(({ versionId }) => versionId === version.id)
-      const here = own.filter(({ versionId, paragraphId }) => versionId === version.id && (edition !== undefined || !published.has(paragraphId)))
+      // Directly, where it rests on it in both ways: named once.
+      const ways = own.filter(({ versionId, paragraphId }) => versionId === version.id && (edition !== undefined || !published.has(paragraphId))).toSorted((a, b) => Number(b.findingId !== null) - Number(a.findingId !== null))
+      const here = [...new Map(ways.map((way) => [way.paragraphId, way])).values()]
       const at = edition === undefined ? `${base}/documents/${version.documentSlug}/versions/${version.number}` : `${base}/editions/${edition.number}`
       return here.flatMap(({ paragraphId, findingId, stance }): Sentence[] => {
         const text = found.get(`${version.id} ${paragraphId}`)
