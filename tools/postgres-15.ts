@@ -9,8 +9,8 @@ import { vitestStep } from './vitest-step.ts'
 
 /** The oldest PostgreSQL that `DATABASE_URL` may name, where Debian and its kin install it. */
 const BINARIES = '/usr/lib/postgresql/15/bin'
-/** What tests the private PostgreSQL itself, and what reads and writes files: the same statements stand in the tests of commands and queries. */
-const NOT_HERE = ['src/platform/postgres*.test.ts', 'src/platform/lifecycle*.test.ts', 'src/cli/**', 'test/commands/{import,export,folder,check,forum}*.test.ts']
+/** What tests the private PostgreSQL itself, what reads and writes files, and what is made of several commands: the same statements stand in the tests of commands and queries. */
+const NOT_HERE = ['src/platform/postgres*.test.ts', 'src/platform/lifecycle*.test.ts', 'src/cli/**', 'src/procedures/**', 'test/commands/{import,export,folder,check,forum}*.test.ts']
 
 /** The PostgreSQL tests once more, on PostgreSQL 15 where this machine has it; counted as skipped where it has not. */
 export function postgres15Step(times: FileTime[]): Step {
