@@ -55,7 +55,11 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
     for (const control of controls) control.text += text
   }
   const opens: Readonly<Record<string, (attributes: ReadonlyMap<string, string>) => void>> = {
-    'w:p': () => void paragraphs.push({ text: '', controls: [], bookmarks: bookmarks.splice(0), cell: cells.at(-1) ?? null }),
+    'w:p': () => {
+      // A control around several paragraphs, as LibreOffice makes of one whose text has several lines: each is a line.
+      for (const control of controls) if (control.text !== '') control.text += '\n'
+      paragraphs.push({ text: '', controls: [], bookmarks: bookmarks.splice(0), cell: cells.at(-1) ?? null })
+    },
     'w:tc': () => void cells.push(cellCount++),
     'w:sdt': () => void controls.push({ tag: '', text: '', isChecked: false }),
     'w:tag': (attributes) => setTag(controls.at(-1), attributes.get('w:val')),

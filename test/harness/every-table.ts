@@ -25,6 +25,7 @@ const VALUES: Readonly<Record<string, string>> = {
   real: '0.5',
   'double precision': '0.1',
   smallint: '7',
+  json: `'[{"stepType": "replace", "n": [1, null]}]'`,
   jsonb: `'{"a": [1, null, "tab\\t \\\\ \\"q\\" 漢"]}'`,
   date: `'2017-10-11'`,
   'timestamp(3) with time zone': `'2017-09-30T23:59:59.999Z'`,

@@ -42,8 +42,8 @@ function readFormat(file: string | undefined, name: string, json: boolean, forma
 }
 
 /** A document of an edition, or of a translation of it, made if need be; undefined where the address names none. */
-export async function loadEditionFile(request: PageRequest, json: boolean): Promise<FileData | undefined> {
-  const format = readFormat(request.params['file'], 'edition', json, RENDER_FORMATS)
+export async function loadEditionFile(request: PageRequest, json: boolean, file = request.params['file']): Promise<FileData | undefined> {
+  const format = readFormat(file, 'edition', json, RENDER_FORMATS)
   const inCycle = format === undefined ? undefined : await loadCycle(request, 'edition')
   const edition = inCycle === undefined ? undefined : await findEdition(request.db, inCycle.cycle.id, readEditionNumber(request.params['edition']))
   if (format === undefined || inCycle === undefined || edition === undefined) return undefined

@@ -13,10 +13,13 @@ import { NoFilePage } from './pages.tsx'
 export function formatRoutes(app: App, services: Services): void {
   app.get('/:forum/:cycle/editions/:edition/:language/:file', (c) => serveFile(c, services, (request) => loadEditionFile(request, c.env.json === true)))
   app.get('/:forum/:cycle/documents/:document/versions/:version/:file', (c) => serveFile(c, services, loadReviewFile))
-  app.get('/:forum/:cycle/editions/:edition/:file{(?:edition|citation)(?:\\.[a-z]+)?}', async (c) => {
-    const [name, ending] = c.req.param('file').split('.')
-    return name === 'citation' ? serveCitation(c, services, c.env.json === true ? 'json' : ending) : serveFile(c, services, (request) => loadEditionFile(request, c.env.json === true))
-  })
+  // Each by its name, so that no name of a language is taken for one. What ends in .json is asked for without its ending.
+  for (const ending of ['', '.html', '.pdf', '.docx', '.epub', '.md']) {
+    app.get(`/:forum/:cycle/editions/:edition/edition${ending}`, (c) => serveFile(c, services, (request) => loadEditionFile(request, c.env.json === true, `edition${ending}`)))
+  }
+  for (const ending of ['', '.bib', '.txt']) {
+    app.get(`/:forum/:cycle/editions/:edition/citation${ending}`, (c) => serveCitation(c, services, c.env.json === true ? 'json' : ending.slice(1)))
+  }
 }
 
 /** What a browser shows by itself; all else is kept as a file, among it pages that stand alone and would not look as they should under our rules. */
