@@ -80,7 +80,7 @@ describe.each(['version', 'review', 'desk'])('every block, on the page of the %s
     expect(text).toContain('<a href="https://example.org/?a=1&amp;b=2" rel="external noopener">away</a>')
     expect(text).toMatch(/<sup class="note-mark" data-aside="true"><a id="note-mark-1" href="#note-1" role="doc-noteref" aria-label="Footnote 1">1<\/a><\/sup><br\/>see /u)
     expect(text).toMatch(/<li id="note-1" value="1"[^>]*><em>A &lt;note&gt;<\/em> <a href="#note-mark-1"/u)
-    expect(text).toMatch(/<a class="reference" lang="en" href="#s4">annex A<\/a> and <a class="reference" lang="en" href="#p1">¶ 1<\/a> and <span class="broken"/u)
+    expect(text).toMatch(/<a class="reference" data-aside="true" lang="en" href="#s4">annex A<\/a> and <a class="reference" data-aside="true" lang="en" href="#p1">¶ 1<\/a> and <span class="broken"/u)
   })
 
   test('headings by level, an annex by its letter, items by their place, every block by its number', async () => {
