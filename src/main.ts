@@ -103,7 +103,11 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
-process.stdout.write(await writeWelcome(db, address, login.token))
+// Not waited for: a database that ends just now is told by its end below, not by the query that met it.
+void writeWelcome(db, address, login.token).then(
+  (welcome) => process.stdout.write(welcome),
+  (error: unknown) => log.error('What to look at first could not be told', { fault: error instanceof Error ? error.message : String(error) }),
+)
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [

@@ -56,8 +56,7 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
   }
   const opens: Readonly<Record<string, (attributes: ReadonlyMap<string, string>) => void>> = {
     'w:p': () => {
-      // A control around several paragraphs, as LibreOffice makes of one whose text has several lines: each is a line.
-      for (const control of controls) if (control.text !== '') control.text += '\n'
+      beginLine(controls)
       paragraphs.push({ text: '', controls: [], bookmarks: bookmarks.splice(0), cell: cells.at(-1) ?? null })
     },
     'w:tc': () => void cells.push(cellCount++),
@@ -70,10 +69,7 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
     'mc:Fallback': () => void skipped++,
   }
   const closes: Readonly<Record<string, () => void>> = {
-    'w:p': () => {
-      const paragraph = paragraphs.pop()
-      if (paragraph !== undefined) done.push(paragraph)
-    },
+    'w:p': () => void done.push(...paragraphs.splice(-1)),
     'w:tc': () => void cells.pop(),
     'w:sdt': () => {
       const control = controls.pop()
@@ -93,6 +89,11 @@ function listParagraphs(part: Uint8Array): WordParagraph[] {
     text: (text) => add(isText ? text : ''),
   })
   return done
+}
+
+/** A control around several paragraphs, as LibreOffice makes of one whose text has several lines: each is a line. */
+function beginLine(controls: readonly OpenControl[]): void {
+  for (const control of controls) if (control.text !== '') control.text += '\n'
 }
 
 function setTag(control: OpenControl | undefined, tag: string | undefined): void {
