@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,7 +73,7 @@ test('the page that stands alone has every number, heading, table, list, note, f
 
 test.runIf(has('pdftotext') && has('pdfinfo'))('the PDF has them for pdftotext, and their tags for pdfinfo (skipped without them)', () => {
   const path = join(folder, 'edition.pdf')
-  const quiet = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64_000_000 } as const
+  const quiet: ExecFileSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }
   const text = flat(execFileSync('pdftotext', [path, '-'], quiet))
   for (const number of NUMBERS) expect(text).toMatch(new RegExp(`¶ ?${number}(?![0-9])`, 'u'))
   expectAll(text, [...HEADINGS, ...ANNEXES, ITEM, NOTE, OBJECTION.slice(0, 12), ERRATUM.slice(0, 40), 'Table 1', 'Figure 1'])
