@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { findTermProgress } from '../../contributions/terms/queries.ts'
 import { startBackground, type Background } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -73,7 +74,10 @@ async function makeOne(tx: Tx, room: RenderRoom, id: Id): Promise<{ done: true }
     await dropRender(tx, id)
     return { done: true }
   }
+  // Of a long text each step takes a while: between them others are answered.
+  await setImmediate()
   const digest = digestOf(`${RENDER_EDITION} ${render.format} ${JSON.stringify(print)}`)
+  await setImmediate()
   const isSame = render.digest === digest && render.sha256 !== null && (await room.store.has(render.sha256))
   const made: Made = isSame ? { outcome: 'same' } : await makeDocument(room, render, print)
   await recordRender(tx, { id, stamp, digest, made }, room.clock())
