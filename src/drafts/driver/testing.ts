@@ -71,7 +71,7 @@ function takeOne(authority: Authority, person: Id<'person'>, sent: SentBatch, ju
     doc = step.apply(doc).doc ?? doc
     doc.check()
     expectIdentities(doc)
-    authority.log.push({ version: one.began + at + 1, map: step.getMap(), client: sent.client, person })
+    authority.log.push({ version: one.began + at + 1, step, client: sent.client, person })
   }
   if (!doc.eq(state.doc)) throw new Error('Steps as they are told make another text than the one that was taken')
   authority.state = state

@@ -90,7 +90,7 @@ async function readOldest(tx: Tx, documentId: Id): Promise<number> {
 
 /** Takes the batches; where one brings an id that is another document's, again without it. */
 async function take(tx: Tx, text: LiveText, fresh: readonly OfferedBatch[], { log, oldest }: { readonly log: readonly TakenBatch[]; readonly oldest: number }): Promise<ReturnType<typeof takeBatches>> {
-  const past = log.flatMap((batch): Past[] => readTaken(batch).map((step, at) => ({ version: batch.began + at + 1, map: step.getMap(), client: batch.client, person: batch.person })))
+  const past = log.flatMap((batch): Past[] => readTaken(batch).map((step, at) => ({ version: batch.began + at + 1, step, client: batch.client, person: batch.person })))
   const forbidden = new Set<Id>()
   for (;;) {
     const brought: Brought[] = []

@@ -1,9 +1,10 @@
 import type { Node } from 'prosemirror-model'
-import type { Step, StepMap } from 'prosemirror-transform'
+import type { Step } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { idOf } from '../nodes/model.ts'
 import { swallowedBy, tiesOf, type Swallowed, type Tie, type Unseen } from '../effects/model.ts'
-import { changedBlocks, inPieces, rebase, type Fate, type Judge, type Kept, type NotMerged, type Offered } from '../rebase/model.ts'
+import { changedBlocks, rebase, type Fate, type Judge, type Kept, type Offered } from '../rebase/model.ts'
+import { inPieces, type NotMerged } from '../unmerged/model.ts'
 
 /** A batch as the authority takes it: from whom, and its steps read. */
 export interface OfferedBatch {
@@ -16,10 +17,10 @@ export interface OfferedBatch {
   readonly lost: readonly NotMerged[]
 }
 
-/** One step of the past: the version after it, what it did to positions, whose it was. */
+/** One step of the past: the version after it, and whose it was. */
 export interface Past {
   readonly version: number
-  readonly map: StepMap
+  readonly step: Step
   readonly client: Id<'client'> | null
   readonly person: Id<'person'> | null
 }
@@ -58,7 +59,7 @@ export function takeBatches(start: TextState, batches: readonly OfferedBatch[], 
 }
 
 function takeBatch(state: TextState, batch: OfferedBatch, log: Past[], judge: Judge): { state: TextState; taken: TakenSteps } {
-  const missed = log.filter(({ version }) => version > batch.version).map(({ map }) => map)
+  const missed = log.filter(({ version }) => version > batch.version).map(({ step }) => step.getMap())
   const { doc, fates, kept, near } = rebase(state.doc, batch.steps, missed, judge)
   const [ties, swallowed, blocks]: [Tie[], Swallowed[], Set<Id>] = [[], [], new Set()]
   let version = state.version
@@ -67,7 +68,7 @@ function takeBatch(state: TextState, batch: OfferedBatch, log: Past[], judge: Ju
     swallowed.push(...swallowedBy(one.step, one.before, unseenBy(batch, one, log)))
     for (const node of changedBlocks(one.before, one.after).after) blocks.add(idOf(node))
     version += 1
-    log.push({ version, map: one.step.getMap(), client: batch.client, person: batch.person })
+    log.push({ version, step: one.step, client: batch.client, person: batch.person })
   }
   const taken = { batch, began: state.version, version, fates, steps: kept.map(({ step }) => step), ties, notMerged: notMergedOf(batch, fates, near), swallowed, blocks }
   return { state: { doc, version }, taken }
@@ -77,7 +78,7 @@ function unseenBy(batch: OfferedBatch, { place }: Kept, log: readonly Past[]): U
   const latest = log.at(-1)?.version ?? 0
   const since = Math.max(Math.min(batch.steps[place]?.seen ?? 0, batch.version), latest - FOLLOWED)
   const isOwn = (past: Past): boolean => batch.client !== null && past.client === batch.client
-  return log.filter(({ version }) => version > since).map((past) => ({ map: past.map, author: isOwn(past) ? undefined : (past.person ?? undefined) }))
+  return log.filter(({ version }) => version > since).map((past) => ({ step: past.step, author: isOwn(past) ? undefined : (past.person ?? undefined) }))
 }
 
 function tooOld(batch: OfferedBatch, state: TextState): { state: TextState; taken: TakenSteps } {
