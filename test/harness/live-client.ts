@@ -84,7 +84,7 @@ async function follow(response: Response, taken: (batches: readonly TakenBatch[]
   const decoder = new TextDecoder()
   try {
     for await (const chunk of response.body ?? []) {
-      heard += decoder.decode(chunk as Uint8Array, { stream: true })
+      heard += decoder.decode(chunk, { stream: true })
       const events = heard.split('\n\n')
       heard = events.pop() ?? ''
       for (const event of events) {

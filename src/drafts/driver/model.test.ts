@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { Id } from '../../shared/ids.ts'
 import { textSchema } from '../nodes/model.ts'
 import { changeKind, joinWithPrevious, moveBlocks, splitAt, withFreshIds } from '../steps/model.ts'
+import { squareTables } from '../squaring/model.ts'
 import { wordsBetween } from '../unmerged/model.ts'
 import { writingOf } from '../writing/model.ts'
 import { authorityOf, expectIdentities, seededIds, seededNumbers, virtualClock, writerOn, type Writer } from './testing.ts'
@@ -111,6 +112,16 @@ const WORKS: readonly (readonly [number, Work])[] = [
     const cells = one.node.child(0).child(0).children.map((cell) => cell.type.create(cell.attrs, textSchema.text(word(scene))))
     tr.insert(one.pos + 2, textSchema.node('row', null, cells))
   }],
+  [1, (tr, scene) => {
+    const one = someBlock(tr.doc, scene)
+    if (one.node.type.name !== 'table') return
+    const isMore = scene.random() < 0.7
+    one.node.child(0).forEach((row, offset) => {
+      const pos = tr.mapping.map(one.pos + 3 + offset)
+      if (isMore) tr.insert(pos, textSchema.node('cell', null, [textSchema.text(word(scene))]))
+      else if (row.childCount > 1) tr.delete(pos, pos + row.child(0).nodeSize)
+    })
+  }],
   [2, (tr, scene) => {
     if (inlinePlaces(tr.doc).length > 0) tr.insert(somewhere(tr.doc, scene), textSchema.node('footnote', { id: scene.makeId(), content: [{ kind: 'text', text: word(scene) }] }))
   }],
@@ -189,6 +200,7 @@ async function run(seed: number): Promise<string | undefined> {
     expect(writer.state.doc.toJSON(), `writer ${at} of seed ${seed}`).toEqual(authority.state.doc.toJSON())
   }
   expectIdentities(authority.state.doc)
+  expect(squareTables(startOf({ ...scene, random }), authority.state.doc), `tables of seed ${seed}`).toEqual([])
   const present = lettersIn(wordsOf(authority.state.doc))
   const listed = lettersIn(authority.leftovers.join('\n'))
   const missing = Array.from({ length: scene.count }, (_, at) => letterOf(at + 1)).filter((each) => !present.has(each) && !takenAway.has(each) && !listed.has(each))

@@ -1,9 +1,10 @@
 import type { Node } from 'prosemirror-model'
-import type { Step } from 'prosemirror-transform'
+import { type Step, Transform } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { idOf } from '../nodes/model.ts'
 import { swallowedBy, tiesOf, type Swallowed, type Tie, type Unseen } from '../effects/model.ts'
 import { changedBlocks, rebase, type Fate, type Judge, type Kept, type Offered } from '../rebase/model.ts'
+import { squareTables } from '../squaring/model.ts'
 import { inPieces, type NotMerged } from '../unmerged/model.ts'
 
 /** A batch as the authority takes it: from whom, and its steps read. */
@@ -46,7 +47,10 @@ export interface TextState {
 /** How far back what an author says to have seen is followed; one who was away longer is told of what was swallowed since. */
 export const FOLLOWED = 2_000
 
-/** Takes batches one after the other. `past` is what happened since the oldest version that any of them speaks of, the oldest first. */
+/**
+ * Takes batches one after the other. `past` is what happened since the oldest version that any of them speaks of, the oldest first.
+ * Where they leave a table ragged between them, a batch of nobody's makes it square: it is the last of what was taken.
+ */
 export function takeBatches(start: TextState, batches: readonly OfferedBatch[], past: readonly Past[], oldest: number, judge: Judge): { readonly state: TextState; readonly taken: readonly TakenSteps[] } {
   const log = [...past]
   let state = start
@@ -55,7 +59,18 @@ export function takeBatches(start: TextState, batches: readonly OfferedBatch[], 
     state = one.state
     return one.taken
   })
-  return { state, taken }
+  const mended = mend(start, state)
+  return mended === undefined ? { state, taken } : { state: mended.state, taken: [...taken, mended.taken] }
+}
+
+function mend(start: TextState, { doc, version }: TextState): { state: TextState; taken: TakenSteps } | undefined {
+  const steps = squareTables(start.doc, doc)
+  if (steps.length === 0) return undefined
+  const tr = new Transform(doc)
+  for (const step of steps) tr.step(step)
+  const batch: OfferedBatch = { client: null, seq: null, person: null, version, steps: [], lost: [] }
+  const state = { doc: tr.doc, version: version + steps.length }
+  return { state, taken: { batch, began: version, version: state.version, fates: steps.map((): Fate => 'kept'), steps, ties: [], notMerged: [], swallowed: [], blocks: new Set() } }
 }
 
 function takeBatch(state: TextState, batch: OfferedBatch, log: Past[], judge: Judge): { state: TextState; taken: TakenSteps } {
