@@ -40,6 +40,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'synthesis_model_request.tries': 'how often this installation has sent it',
   'synthesis_model_request.taken_until': 'which process of this installation has it',
   publication_render: 'documents of editions, made anew from their texts',
+  review_file: 'a file of comments: once it is taken they stand in the register, with where they came from',
   drafts_return: 'a file that came back: once it is taken it stands in the text and in the record',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   drafts_live: 'the surface on which a text is written: its rows are carried',
