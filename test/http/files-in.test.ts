@@ -186,7 +186,7 @@ describe('a table of comments', () => {
       const taken = await app.post(answer.headers.get('location') ?? '', { shall: 'take', consent: 'full', ...names }, { cookie: editor })
       expect(taken.status, await taken.text()).toBe(303)
       const there = said(await listCommentsOfReview(app.db, other.id))
-      if (ending === 'docx') expect(there.map(({ author, organisation: _, stakeholderGroup: _g, regionalGroup: _r, language: _l, receivedBy: _d, ...rest }) => [author, rest])).toEqual(own.map(({ author, organisation, stakeholderGroup: _g, regionalGroup: _r, language: _l, receivedBy: _d, ...rest }) => [[author, organisation].filter((name) => name !== null).join(', ') || null, rest]))
+      if (ending === 'docx') expect(there.map(({ author, organisation: _o, stakeholderGroup: _g, regionalGroup: _r, language: _l, receivedBy: _d, ...rest }) => [author, rest])).toEqual(own.map(({ author, organisation, stakeholderGroup: _g, regionalGroup: _r, language: _l, receivedBy: _d, ...rest }) => [[author, organisation].filter((name) => name !== null).join(', ') || null, rest]))
       else expect(there, ending).toEqual(own)
     }
   }, 30_000)
