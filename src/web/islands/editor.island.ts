@@ -19,7 +19,7 @@ import { figureView, lookPlugin, type Pictures } from './editor-look.ts'
 import { startPanel, type Panel } from './editor-panel.ts'
 import { paste, readClipboard, rememberCopy, type ToPaste } from './editor-paste.ts'
 import { hearOf, peoplePlugin, sayWhere } from './editor-people.ts'
-import { whenSettled } from './editor-settled.ts'
+import { keepPlace, whenSettled } from './editor-settled.ts'
 import { startBar, type Bar } from './editor-toolbar.ts'
 import { announce, find, note, readWords, type Say } from './editor-words.ts'
 
@@ -106,6 +106,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   const view = new EditorView(place, {
     state: EditorState.create({ doc, plugins: [...keys, around.past, ownPlugin(), writing, lookPlugin(page.documentId, say), peoplePlugin()] }),
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'content-title', spellcheck: 'true', class: 'text' },
+    handleDOMEvents: { focus: keepPlace },
     nodeViews: { figure: figureView(page.pictures) },
     dispatchTransaction: (tr) => dispatch(view, tr, around, say),
     transformCopied: rememberCopy,
@@ -121,7 +122,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   around.panel = startPanel(view, { here: desk.here, checks: page.root.dataset['checks'] ?? '' }, say)
   const where = sayWhere(line, client)
   around.moved = where.moved
-  const stop = listenTo(open, driver)
+  const stop = listenTo(open, driver, where.asked)
   stops.set(view, () => {
     stop()
     where.stop()
@@ -172,7 +173,7 @@ function worldOf({ page, view, client, around, settled, refresh }: OpenView): Wo
   }
 }
 
-function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Driver): () => void {
+function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Driver, asked: () => void): () => void {
   return page.line.listen(writingOf(view.state).version, client, {
     taken: (batches) =>
       void settled().then(() => {
@@ -180,6 +181,7 @@ function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Dr
         if (batches.some(({ swallowed }) => (swallowed as readonly string[]).includes(page.person))) refresh()
       }),
     present: (people) => void settled().then(() => view.isDestroyed || hearOf(view, people, client, page.names, page.say)),
+    asked,
     opened: () => driver.retry(),
   })
 }
