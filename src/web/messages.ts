@@ -21,6 +21,7 @@ import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with
 import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
+import enFilesIn from '../../messages/en/files-in.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
@@ -70,6 +71,7 @@ import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with
 import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
+import frFilesIn from '../../messages/fr/files-in.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
@@ -121,6 +123,7 @@ const en = {
   ...enEditions,
   ...enExchange,
   ...enFigures,
+  ...enFilesIn,
   ...enFindings,
   ...enForm,
   ...enForums,
@@ -172,6 +175,7 @@ const fr = {
   ...frEditions,
   ...frExchange,
   ...frFigures,
+  ...frFilesIn,
   ...frFindings,
   ...frForm,
   ...frForums,
