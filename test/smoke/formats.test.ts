@@ -147,6 +147,6 @@ test.runIf(has('soffice'))('a review copy and a file with changes go through Lib
   const said = async (path: string) => (await read(path)).remarks.map(({ kind, author, date, words, was, becomes, isResolved, places }) => ({ kind, author, date, words, was, becomes, isResolved, places }))
   const [before, after] = [await said('changed.docx'), await said('office/changed.docx')]
   told.push(`office/changed.docx: ${after.length} of ${before.length} remarks; named: ${(await read('office/changed.docx')).named.map(({ code, count }) => `${code} ${count}`).join(', ') || 'nothing'}`)
-  console.log(told.join('\n'))
+  process.stdout.write(`${told.join('\n')}\n`)
   expect(after).toEqual(before)
 }, 150_000)

@@ -145,6 +145,6 @@ test.runIf(existsSync(SAMPLES))('of the documents of others nothing is lost: wha
       }
     }
   }
-  console.log(table.join('\n'))
+  process.stdout.write(`${table.join('\n')}\n`)
   expect(table.join('\n')).toContain('comments.docx: 2 remarks (2 comment), 2 with a place')
 })

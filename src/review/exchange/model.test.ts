@@ -57,7 +57,7 @@ describe('where remarks of a file stand', () => {
       expect(wrong).toEqual([])
       expect(carried / all, language).toBeGreaterThan(0.7)
     }
-    console.log(table.join('\n'))
+    process.stdout.write(`${table.join('\n')}\n`)
   })
 
   test('by the mark that our own files carry, however little is left of the words', () => {
