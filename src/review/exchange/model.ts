@@ -89,7 +89,8 @@ export function settleFile({ file, text, language, known, takenBefore }: FileToS
 
 function standingOf({ kind, words }: FileRemark): Standing {
   if (kind === 'formatting' || kind === 'structure' || kind === 'mark') return { kind: 'aside', why: kind }
-  return kind === 'comment' && words === '' ? { kind: 'aside', why: 'no-words' } : { kind: 'new' }
+  // What Google Docs writes where a thread was resolved or opened again is nobody’s word.
+  return kind === 'comment' && (words === '' || /^_(?:Marked as resolved|Re-opened)_$/u.test(words)) ? { kind: 'aside', why: 'no-words' } : { kind: 'new' }
 }
 
 interface Recognised {
