@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAlone from '../../messages/en/alone.json' with { type: 'json' }
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enBecame from '../../messages/en/became.json' with { type: 'json' }
@@ -49,6 +50,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAlone from '../../messages/fr/alone.json' with { type: 'json' }
 import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frBecame from '../../messages/fr/became.json' with { type: 'json' }
@@ -100,6 +102,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAlone,
   ...enAnchors,
   ...enAnnouncing,
   ...enBecame,
@@ -151,6 +154,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAlone,
   ...frAnchors,
   ...frAnnouncing,
   ...frBecame,

@@ -102,7 +102,7 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
     <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
       <h1>{t('review.desk.open')}</h1>
       {data.versions.length === 0 ? <p class="differs">{t('review.desk.no-versions')}</p> : (
-        <form class="sheet" method="post">
+        <form class="sheet" method="post" novalidate>
           <ErrorSummary view={view} form={form} labels={labels} />
           <SelectField view={view} form={form} name="version" label={labels.version} choices={versions} />
           <LineField view={view} form={form} name="title" label={labels.title} />
@@ -136,7 +136,7 @@ function CloseForm(props: { view: View; data: InReview; form: FormState }) {
     <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]}>
       <h1>{data.review.title}</h1>
       <p class="lead">{standing(view, data.review)}</p>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={{}} />
         <p>{view.t(isOpen(data.review) ? 'review.desk.close-means' : 'review.desk.reopen-means')}</p>
         <div class="actions"><button name="act" value={isOpen(data.review) ? 'close' : 'reopen'}>{title}</button></div>

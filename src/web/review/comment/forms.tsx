@@ -90,7 +90,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
 function CommentSheet(props: { view: View; data: CommentFormData; form: FormState }) {
   const { view, data, form } = props
   return (
-    <form class="sheet" method="post" action={`${data.base}/comment`}>
+    <form class="sheet" method="post" action={`${data.base}/comment`} novalidate>
       <ErrorSummary view={view} form={form} labels={commentLabels(view)} />
       <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
       <WhatFields view={view} form={form} />
@@ -109,7 +109,7 @@ export function EnterForm(props: { view: View; data: CommentFormData; form: Form
   return (
     <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={commentLabels(view)} />
         <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
         <SelectField view={view} form={form} name="channel" label={view.t('review.field.channel')} choices={DESK_CHANNELS.map((channel) => ({ value: channel, label: view.t(`review.channel.${channel}`) }))} />

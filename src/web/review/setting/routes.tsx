@@ -44,7 +44,7 @@ function SettingForm(props: { view: View; data: SettingData; form: FormState }) 
     <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
       <p class="lead" dir="auto">{data.review.title}</p>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={{ judgedUntil: t('dispositions.setting.until') }} />
         <input type="hidden" name="revision" value={typed(form, 'revision')} />
         <label class="choice"><input type="checkbox" name="needsConfirmation" value="yes" checked={typed(form, 'needsConfirmation') === 'yes'} /><span>{t('dispositions.setting.confirmation')}</span></label>
