@@ -29,6 +29,7 @@ import enGate from '../../messages/en/gate.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
+import enLimits from '../../messages/en/limits.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -79,6 +80,7 @@ import frGate from '../../messages/fr/gate.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
+import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -131,6 +133,7 @@ const en = {
   ...enImports,
   ...enLanguageModel,
   ...enLibrary,
+  ...enLimits,
   ...enMeetings,
   ...enMinority,
   ...enOverview,
@@ -183,6 +186,7 @@ const fr = {
   ...frImports,
   ...frLanguageModel,
   ...frLibrary,
+  ...frLimits,
   ...frMeetings,
   ...frMinority,
   ...frOverview,

@@ -14,6 +14,7 @@ import { emptyFileStore, exportFolder, importFolder, NOW, samplePath } from '../
 const LEFT_OUT: Readonly<Record<string, string>> = {
   platform_migration: 'the installation’s own',
   platform_setting: 'the installation’s own, secrets among them',
+  platform_limit: 'how much came lately, at this installation',
   platform_upload: 'files on their way into a form that is not sent yet',
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',

@@ -19,7 +19,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
     if ('refusal' in kept) throw new Error(kept.refusal)
     return kept.id
   }
-  const [mine, held] = [await keep('mail'), await keep('desk')]
+  const [mine, held, alike] = [await keep('mail'), await keep('desk'), await keep('desk')]
   const [comment, aside] = [await buildComment(db, review, now), await buildComment(db, review, now)]
   await transact(db, (tx) => setAside(tx, SYSTEM, { commentId: aside.commentId, cycleSlug: '2026', reason: 'spam', note: undefined, write: letter }, now))
   const who = { personId: undefined, mail: 'ama@example.org', name: undefined, organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, isNamed: false }
@@ -28,6 +28,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   return [
     `${base}/reviews/${review.number}/waiting/${mine}/${tokenOf(app.services, mine)}`,
     `/desk${base}/waiting-comments/${held}`,
+    `/desk${base}/waiting-comments/alike/${alike}`,
     `/desk${base}/comments/R-${comment.number}/aside`,
     `${base}/comments/R-${comment.number}/agreements/${agreed.agreementId}/${tokenOf(app.services, agreed.agreementId)}`,
     `${base}/comments/R-${comment.number}/agree`,
