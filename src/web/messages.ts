@@ -23,6 +23,7 @@ import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
+import enFollowers from '../../messages/en/followers.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enGate from '../../messages/en/gate.json' with { type: 'json' }
@@ -74,6 +75,7 @@ import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
+import frFollowers from '../../messages/fr/followers.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frGate from '../../messages/fr/gate.json' with { type: 'json' }
@@ -127,6 +129,7 @@ const en = {
   ...enExchange,
   ...enFigures,
   ...enFindings,
+  ...enFollowers,
   ...enForm,
   ...enForums,
   ...enGate,
@@ -180,6 +183,7 @@ const fr = {
   ...frExchange,
   ...frFigures,
   ...frFindings,
+  ...frFollowers,
   ...frForm,
   ...frForums,
   ...frGate,

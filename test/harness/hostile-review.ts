@@ -1,31 +1,52 @@
+import { findDocumentById } from '../../src/drafts/queries.ts'
+import { findVersionPlace, loadFrozenText } from '../../src/drafts/versions/queries.ts'
 import { transact } from '../../src/platform/database.ts'
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import type { Review } from '../../src/review/model.ts'
+import { askToFollowPlace } from '../../src/review/followers/commands.ts'
 import { buildComment, commentInput } from '../../src/review/testing.ts'
 import { keepComment } from '../../src/review/waiting/commands.ts'
 import { setAside } from '../../src/review/wordings/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
+import { placeFollowerAddress } from '../../src/web/review/followers/data.ts'
 import type { TestApplication } from './application.ts'
 
+const LETTER = 'Please do not raise the price of moorings, because small boats cannot pay it.'
 const letter = () => ({ subject: 'A letter', body: 'A letter' })
 
 /** What stands around comments: some that wait, one set aside, one agreed with. Answers the addresses of their forms. */
 export async function buildHostileReview(app: TestApplication, { review, base }: { review: Review; base: string }): Promise<string[]> {
   const { db, now } = app
-  const keep = async (waitsFor: 'mail' | 'desk'): Promise<Id<'comment'>> => {
-    const kept = await transact(db, (tx) => keepComment(tx, PUBLIC, { ...commentInput(review), waitsFor }, now))
+  const keep = async (waitsFor: 'mail' | 'desk', text = 'One that stands alone.'): Promise<Id<'comment'>> => {
+    const kept = await transact(db, (tx) => keepComment(tx, PUBLIC, { ...commentInput(review), text, waitsFor }, now))
     if ('refusal' in kept) throw new Error(kept.refusal)
     return kept.id
   }
-  const [mine, held, alike] = [await keep('mail'), await keep('desk'), await keep('desk')]
+  const [mine, held, alike] = [await keep('mail'), await keep('desk'), await keep('desk', LETTER)]
+  await keep('desk', `${LETTER} Yours`)
   const [comment, aside] = [await buildComment(db, review, now), await buildComment(db, review, now)]
   await transact(db, (tx) => setAside(tx, SYSTEM, { commentId: aside.commentId, cycleSlug: '2026', reason: 'spam', note: undefined, write: letter }, now))
   const who = { personId: undefined, mail: 'ama@example.org', name: undefined, organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, isNamed: false }
   const agreed = await transact(db, (tx) => agree(tx, PUBLIC, { commentId: comment.commentId, cycleSlug: '2026', ...who, needsConfirmation: true, write: letter }, now))
   if ('refusal' in agreed) throw new Error(agreed.refusal)
+  const [section] = await loadFrozenText(db, review.versionId)
+  const document = await findDocumentById(db, (await findVersionPlace(db, review.versionId))?.documentId ?? mine)
+  if (section === undefined || document === undefined) throw new Error('The review has no text')
+  const place = { documentId: document.id, kind: 'section', id: section.id } as const
+  let follower: Id<'place-follower'> | undefined
+  const writeConfirmation = (id: Id<'place-follower'>) => {
+    follower = id
+    return letter()
+  }
+  await transact(db, (tx) => askToFollowPlace(tx, PUBLIC, { place, mail: 'ama@example.org', language: 'en', writeConfirmation }, now))
+  const [forum = '', cycle = ''] = base.split('/').filter(Boolean)
+  const following = placeFollowerAddress(app.services, { forum: { slug: forum }, cycle: { slug: cycle }, document }, follower ?? mine)
   return [
+    `${base}/reviews/${review.number}/paragraphs/1/follow`,
+    `${base}/reviews/${review.number}/sections/1/follow`,
+    new URL(following).pathname,
     `${base}/reviews/${review.number}/waiting/${mine}/${tokenOf(app.services, mine)}`,
     `/desk${base}/waiting-comments/${held}`,
     `/desk${base}/waiting-comments/alike/${alike}`,

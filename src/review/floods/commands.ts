@@ -3,7 +3,7 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { WriteReceipt } from '../comments/commands.ts'
+import type { Letters } from '../comments/commands.ts'
 import type { ModerationReason } from '../moderation/model.ts'
 import { declineKept, restoreKept, takeKept, type WriteLetter } from '../waiting/commands.ts'
 
@@ -38,12 +38,12 @@ export async function restoreTogether(tx: Tx, actor: Actor, input: Many, now: In
 export async function takeTogether(
   tx: Tx,
   actor: Actor,
-  input: Many & { readonly cycleSlug: string; readonly receipt?: WriteReceipt | undefined },
+  input: Many & { readonly cycleSlug: string } & Letters,
   now: Instant,
 ): Promise<{ readonly done: number } | Refusal<'nothing-chosen' | 'not-waiting' | 'not-all-taken'>> {
   let isPlaceless = false
   const done = await forEach(input.ids, async (id) => {
-    const taken = await takeKept(tx, actor, { id, cycleId: input.cycleId, by: 'desk', cycleSlug: input.cycleSlug, receipt: input.receipt }, now)
+    const taken = await takeKept(tx, actor, { id, cycleId: input.cycleId, by: 'desk', cycleSlug: input.cycleSlug, receipt: input.receipt, toFollowers: input.toFollowers }, now)
     if ('refusal' in taken && taken.refusal !== 'not-waiting') isPlaceless = true
     return taken
   })

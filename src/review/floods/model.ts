@@ -27,14 +27,14 @@ export function groupAlike<T extends { readonly text: string }>(texts: readonly 
     const group = { first: print, members: [each] }
     groups.push(group)
     if (same !== undefined) bySame.set(same, group)
-    print.bandKeys.forEach((key, band) => void pushTo(byBand, `${band}:${key}`, group))
+    for (const [band, key] of print.bandKeys.entries()) pushTo(byBand, `${band}:${key}`, group)
   }
   return groups.map(({ members }) => members).filter(({ length }) => length > 1).sort((a, b) => b.length - a.length)
 }
 
 function mostAlike<T>(print: Fingerprint, byBand: ReadonlyMap<string, Group<T>[]>): Group<T> | undefined {
   const near = new Set<Group<T>>()
-  print.bandKeys.forEach((key, band) => byBand.get(`${band}:${key}`)?.forEach((group) => near.add(group)))
+  for (const [band, key] of print.bandKeys.entries()) for (const group of byBand.get(`${band}:${key}`) ?? []) near.add(group)
   let [best, most]: [Group<T> | undefined, number] = [undefined, ALIKE]
   for (const group of near) {
     const alike = similarity(print.shingles, group.first.shingles)

@@ -16,6 +16,7 @@ import { servePrivatePage, type PageRequest } from '../page.tsx'
 import { ChoiceField, ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { EnterForm, initialComment, loadCommentForm, refused, type CommentFormData } from './comment/forms.tsx'
+import { placeNewsWriter } from './followers/data.ts'
 import { normalise, strangeGroups } from './comment/routes.tsx'
 import { loadReview, loadReviews, standing, type InReview, type ReviewsPageData } from './data.ts'
 
@@ -162,7 +163,7 @@ async function submitEntered(request: PageRequest, data: CommentFormData, submit
   const strange = strangeGroups(data.forum, parsed.value)
   if (Object.keys(strange).length > 0) return { errors: strange }
   const input = { ...parsed.value, ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug }
-  const taken = await transact(request.db, (tx) => enterComment(tx, actorOf(request), input, request.now))
+  const taken = await transact(request.db, (tx) => enterComment(tx, actorOf(request), { ...input, toFollowers: placeNewsWriter(request.services) }, request.now))
   if ('refusal' in taken) return refused(request.view, taken)
   return { seeOther: `/desk${data.cycleBase}/comments/R-${taken.number}` }
 }

@@ -197,8 +197,10 @@ function Narrow(props: { view: View; data: ReviewPageData }) {
 function SectionComments(props: { view: View; data: ReviewPageData; section: Section<FrozenParagraph> }) {
   const { view, data, section } = props
   const count = countIn(section, data)
-  if (data.inFull !== undefined || count === 0) return null
-  return <p class="meta"><a href={`${data.base}/sections/${data.text.indexOf(section) + 1}`}>{view.t('reviewing.section-comments', { count })}</a></p>
+  const here = `${data.base}/sections/${data.text.indexOf(section) + 1}`
+  const follow = isOpen(data.review) ? <a href={`${here}/follow`}>{view.t('followers.follow.section')}</a> : null
+  if (data.inFull !== undefined || count === 0) return follow === null ? null : <p class="meta screen">{follow}</p>
+  return <p class="meta"><a href={here}>{view.t('reviewing.section-comments', { count })}</a>{follow}</p>
 }
 
 function Folded(props: { view: View; data: ReviewPageData; paragraph: FrozenParagraph; comments: readonly Comment[]; label: string }) {

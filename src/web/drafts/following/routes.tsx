@@ -38,7 +38,7 @@ export function followRoutes(app: App, services: Services): void {
     render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
       return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
     },

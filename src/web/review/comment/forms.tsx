@@ -82,6 +82,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
       <p class="meta"><span>{standing(view, review)}</span></p>
       {isOpen(review) && isAfterDeadline(review, view.now) ? <p class="differs">{view.t('review.form.late')}</p> : null}
       <QuotedParagraphs language={data.version.language} base={data.base} paragraphs={data.chosen} />
+      {data.chosen.length !== 1 ? null : <p class="meta"><a href={`${data.base}/paragraphs/${data.chosen[0]?.number ?? 0}/follow`}>{view.t('followers.follow.paragraph', { name: `¶ ${data.chosen[0]?.number ?? 0}` })}</a></p>}
       {isOpen(review) || Object.keys(form.errors).length > 0 ? <CommentSheet view={view} data={data} form={form} /> : null}
     </Layout>
   )

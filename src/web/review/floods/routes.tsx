@@ -7,6 +7,7 @@ import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { actorOf } from '../desk.tsx'
+import { placeNewsWriter } from '../followers/data.ts'
 import { declineWriter, manyReceiptWriter } from '../waiting/data.ts'
 import { AT_ONCE, loadAlike, type AlikeData } from './data.ts'
 import { AlikePage } from './desk.tsx'
@@ -32,7 +33,7 @@ async function submitTogether(request: PageRequest, data: AlikeData, submitted: 
     return 'refusal' in restored ? wrong(restored.refusal) : { seeOther: `${queue}/alike/${ids[0] ?? ''}?done=${restored.done}` }
   }
   if (act === 'take') {
-    const taken = await transact(request.db, (tx) => takeTogether(tx, actor, { ...many, cycleSlug: data.cycle.slug, receipt: manyReceiptWriter(request, data) }, request.now))
+    const taken = await transact(request.db, (tx) => takeTogether(tx, actor, { ...many, cycleSlug: data.cycle.slug, receipt: manyReceiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }, request.now))
     return 'refusal' in taken ? wrong(taken.refusal) : { seeOther: `${queue}?taken=${taken.done}` }
   }
   const parsed = parseFields(declineSchema, fieldsToObject(submitted.fields))

@@ -20,6 +20,7 @@ import type { FormOutcome } from '../../form.tsx'
 import { refused, tokenOf } from '../comment/forms.tsx'
 import { readNumber } from '../data.ts'
 import { loadAlikeWaiting } from '../floods/data.ts'
+import { placeNewsWriter } from '../followers/data.ts'
 
 /** Where the sender of a comment follows it, once it has its number. */
 export function mineAddress(request: PageRequest, cycleBase: string, commentId: Id, number: number): string {
@@ -76,7 +77,7 @@ export async function submitOrKeep(request: PageRequest, data: InCycle & { reado
   const waits = waitsFor(data.forum.confirmation, { mail: input.mail, isSignedIn: person !== undefined })
   if (waits === 'nothing') {
     const receipt = receiptWriter(request, data)
-    const take = (tx: Tx) => sendComment(tx, actor, { ...input, receipt }, request.now)
+    const take = (tx: Tx) => sendComment(tx, actor, { ...input, receipt, toFollowers: placeNewsWriter(request.services) }, request.now)
     // The editors answer in threads as often as they have to.
     const taken = await (input.isFromEditors === true ? transact(request.db, take) : withinLimit(request, 'comment', input.mail, take))
     if (isTooMany(taken)) return tooMany(request, 'comment', taken)

@@ -9,6 +9,7 @@ import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import { refused } from '../comment/forms.tsx'
 import { actorOf } from '../desk.tsx'
 import { floodRoutes } from '../floods/routes.tsx'
+import { placeNewsWriter } from '../followers/data.ts'
 import { declineWriter, loadMyWaiting, loadOneWaiting, loadQueue, mineAddress, receiptWriter, type MyWaitingData, type OneWaitingData, type QueueData } from './data.ts'
 import { OneWaitingPage, QueuePage } from './desk.tsx'
 import { MyWaitingPage } from './pages.tsx'
@@ -39,7 +40,7 @@ async function submitMine(request: PageRequest, data: MyWaitingData, submitted: 
     return { seeOther: `${data.cycleBase}/reviews/${data.review.number}` }
   }
   if (submitted.value('act') !== 'confirm') return { errors: { '': 'required' } }
-  const taken = await transact(request.db, (tx) => takeKept(tx, PUBLIC, { ...which, by: 'sender', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data) }, request.now))
+  const taken = await transact(request.db, (tx) => takeKept(tx, PUBLIC, { ...which, by: 'sender', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }, request.now))
   if (!('refusal' in taken)) return { seeOther: mineAddress(request, data.cycleBase, taken.commentId, taken.number) }
   return taken.refusal === 'not-waiting' ? { errors: { '': 'review.refusal.not-waiting' } } : refused(request.view, taken)
 }
@@ -53,7 +54,7 @@ async function submitDecision(request: PageRequest, data: OneWaitingData, submit
     return 'refusal' in restored ? { errors: { '': `review.refusal.${restored.refusal}` } } : queue
   }
   if (act === 'take') {
-    const taken = await transact(request.db, (tx) => takeKept(tx, actor, { ...which, by: 'desk', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data) }, request.now))
+    const taken = await transact(request.db, (tx) => takeKept(tx, actor, { ...which, by: 'desk', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }, request.now))
     if (!('refusal' in taken)) return queue
     return taken.refusal === 'not-waiting' ? { errors: { '': 'review.refusal.not-waiting' } } : refused(request.view, taken)
   }
