@@ -24,3 +24,15 @@ create table review_follower (
   left_at timestamptz(3)
 );
 create unique index review_follower_mail on review_follower (document_id, place_kind, place_id, lower(mail));
+
+-- A forum that is one review by itself: it has one cycle with one document, and was made for that.
+alter table forums_forum add column is_review_alone boolean not null default false;
+
+-- What was taken into a cycle of another forum: where it is now (`forum/cycle`), and where each of its pages is.
+alter table forums_cycle add column moved_to text;
+create table forums_moved (
+  cycle_id uuid not null references forums_cycle,
+  from_path text not null,
+  to_path text not null,
+  primary key (cycle_id, from_path)
+);

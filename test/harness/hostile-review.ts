@@ -1,6 +1,8 @@
 import { findDocumentById } from '../../src/drafts/queries.ts'
 import { findVersionPlace, loadFrozenText } from '../../src/drafts/versions/queries.ts'
 import { transact } from '../../src/platform/database.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { beginReview } from '../../src/procedures/begin-review.ts'
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import type { Review } from '../../src/review/model.ts'
@@ -43,7 +45,12 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   await transact(db, (tx) => askToFollowPlace(tx, PUBLIC, { place, mail: 'ama@example.org', language: 'en', writeConfirmation }, now))
   const [forum = '', cycle = ''] = base.split('/').filter(Boolean)
   const following = placeFollowerAddress(app.services, { forum: { slug: forum }, cycle: { slug: cycle }, document }, follower ?? mine)
+  const sections = [{ names: [], title: 'Rules', level: 1, isAnnex: false, blocks: [{ names: [], body: { kind: 'paragraph', content: [{ kind: 'text', text: 'One paragraph.', marks: [] }] } }] }] as const
+  const alone = await transact(db, (tx) => beginReview(tx, SYSTEM, { title: 'Rules', language: 'en', slug: 'rules-alone', formKey: newId(), format: 'text', sections }, now))
+  if ('refusal' in alone) throw new Error(alone.refusal)
   return [
+    '/desk/new-review',
+    `/desk/${alone.forum}/${alone.cycle}/alone`,
     `${base}/reviews/${review.number}/paragraphs/1/follow`,
     `${base}/reviews/${review.number}/sections/1/follow`,
     new URL(following).pathname,

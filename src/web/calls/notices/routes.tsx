@@ -30,8 +30,8 @@ export function noticeRoutes(app: App, services: Services): void {
         return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) }
       }
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
-      const asked = await withinLimit(request, 'sign-up', parsed.value.mail, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
-      if (isTooMany(asked)) return tooMany(request, 'sign-up', asked)
+      const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      if (isTooMany(asked)) return tooMany(request, 'following', asked)
       return isRefusal(asked) ? { errors: { '': t(`announcing.tell-me.refusal.${asked.refusal}`) } } : { seeOther: `${request.view.path}?sent=1` }
     },
   })

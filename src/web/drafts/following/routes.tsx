@@ -27,8 +27,8 @@ export function followRoutes(app: App, services: Services): void {
       const facts = { document: data.document.title, forum: data.forum.title }
       const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
-      const asked = await withinLimit(request, 'sign-up', parsed.value.mail, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
-      if (isTooMany(asked)) return tooMany(request, 'sign-up', asked)
+      const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      if (isTooMany(asked)) return tooMany(request, 'following', asked)
       return isRefusal(asked) ? { errors: { '': t(`drafts.refusal.${asked.refusal}`) } } : { seeOther: `${request.view.path}?sent=1` }
     },
   })

@@ -15,6 +15,7 @@ const LIMITS = {
   comment: { every: 10 * MINUTE, ofAddress: 60, ofPerson: 20 },
   agreement: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
   'sign-up': { every: HOUR, ofAddress: 40, ofPerson: 6 },
+  following: { every: HOUR, ofAddress: 120, ofPerson: 30 },
 } as const
 export type Limited = keyof typeof LIMITS
 

@@ -49,7 +49,7 @@ async function submitAsking(request: PageRequest, data: FollowData, submitted: S
   }
   const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
   const { mail } = parsed.value
-  const asked = await withinLimit(request, 'sign-up', mail, (tx) => askToFollowPlace(tx, PUBLIC, { place: data.place, mail, language, writeConfirmation }, request.now))
-  if (isTooMany(asked)) return tooMany(request, 'sign-up', asked)
+  const asked = await withinLimit(request, 'following', mail, (tx) => askToFollowPlace(tx, PUBLIC, { place: data.place, mail, language, writeConfirmation }, request.now))
+  if (isTooMany(asked)) return tooMany(request, 'following', asked)
   return isRefusal(asked) ? { errors: { '': t(`drafts.refusal.${asked.refusal}`) } } : { seeOther: `${path}?sent=1` }
 }

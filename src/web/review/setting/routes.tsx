@@ -11,6 +11,7 @@ import { deskCrumbs } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { ErrorSummary, LineField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { aloneRoutes } from '../alone/routes.tsx'
 import { loadReview, type InReview } from '../data.ts'
 import { actorOf } from '../desk.tsx'
 
@@ -20,6 +21,7 @@ interface SettingData extends InReview {
 
 /** How a review is answered: by one person or by two, and until when commenters judge the answers. */
 export function settingRoutes(app: App, services: Services): void {
+  aloneRoutes(app, services)
   serveForm<SettingData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/:review/answering',
     load: loadSetting,
