@@ -184,12 +184,12 @@ async function addReviewDesk(db: Db): Promise<void> {
 async function addEditionMatter(db: Db): Promise<void> {
   await sql`update publication_edition set annexes = '{overview,words}'`.execute(db)
   await sql`insert into publication_erratum (id, edition_id, number, paragraph_id, dated, text, noted_at)
-    select gen_random_uuid(), e.id, 1, p.paragraph_id, '2026-10-01', 'Read seventeen.', '2026-10-01T08:00:00Z' from publication_edition e join drafts_version_paragraph p on p.version_id = e.version_id and p.number = 2`.execute(db)
+    select gen_random_uuid(), e.id, 2, p.paragraph_id, '2026-10-01', 'Read seventeen.', '2026-10-01T08:00:00Z' from publication_edition e join drafts_version_paragraph p on p.version_id = e.version_id and p.number = 2`.execute(db)
   await sql`insert into publication_translation (id, edition_id, language, title, summary, translator, created_at, published_at)
-    select gen_random_uuid(), id, 'fr', 'Partager le quai', 'Ce qui a été dit.', 'A. Traductrice', '2026-10-02T08:00:00Z', '2026-10-03T08:00:00Z' from publication_edition`.execute(db)
+    select gen_random_uuid(), id, 'es', 'Compartir el muelle', 'Lo que se ha dicho.', 'A. Traductora', '2026-10-02T08:00:00Z', '2026-10-03T08:00:00Z' from publication_edition`.execute(db)
   await sql`insert into publication_translated (translation_id, part_id, part_kind, text)
-    select t.id, p.paragraph_id, 'paragraph', 'Un **mot**.' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_paragraph p on p.version_id = e.version_id and p.number < 3
-    union all select t.id, s.section_id, 'section', 'Titre' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_section s on s.version_id = e.version_id and s.position = 0`.execute(db)
+    select t.id, p.paragraph_id, 'paragraph', 'Una **palabra**.' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_paragraph p on p.version_id = e.version_id and p.number < 3 where t.language = 'es'
+    union all select t.id, s.section_id, 'section', 'Título' from publication_translation t join publication_edition e on e.id = t.edition_id join drafts_version_section s on s.version_id = e.version_id and s.position = 1 where t.language = 'es'`.execute(db)
   await sql`insert into publication_shortcoming (edition_id, position, kind, subject, source) select id, 0, 'contest', 'F-1', 'C-1' from publication_edition`.execute(db)
   await sql`insert into publication_shortcoming (edition_id, position, kind, paragraph, words, detail)
     select id, 1, 'check', 2, 'Friday, 19 November 2026', '{"kind":"weekday","date":"2026-11-19","weekday":4,"isYearAssumed":false}' from publication_edition`.execute(db)
@@ -214,7 +214,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await addComments(db)
   await addReviewDesk(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
-    select gen_random_uuid(), forum_id, id, 1, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
+    select gen_random_uuid(), forum_id, id, 2, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
     select gen_random_uuid(), forum_id, cycle_id, id, 'contributors', 'A. Name', 'A report' from contributions_contribution where number = 1`.execute(db)
   await sql`insert into contributions_term_rule (id, forum_id, language, kind, form, target) select gen_random_uuid(), id, 'en', 'merge', 'quay', 'wharf' from forums_forum where slug = 'demonstration'`.execute(db)

@@ -6,7 +6,7 @@ import { fillSensibly, isLaterRow, type Fields } from './forms.ts'
 import { fileFor, goodFor, isSilent } from './good-input.ts'
 import { buildHostileWorld, type HostileWorld } from './hostile-world.ts'
 import { routerOf } from './router.ts'
-import { ALIVE, aliveIn, CONTROL, IMPOSSIBLE, isKept, LONG, NONSENSE, strangeAddresses } from './strange-input.ts'
+import { ALIVE, aliveIn, CONTROL, IMPOSSIBLE, isKept, LONG, NONSENSE, shareFor, strangeAddresses } from './strange-input.ts'
 import { wander } from './wander.ts'
 
 /**
@@ -112,7 +112,7 @@ export async function testBadInput(share: Share): Promise<void> {
     const { forum, cycle } = at.world
     const names: Readonly<Record<string, string>> = { ':forum': forum.slug, ':cycle': cycle.slug, ':call': 'main', ':ref': 'C-1', ':position': '1', ':number': '1', ':answer': '1', ':theme': 'rules' }
     const path = pattern.split('/').map((part) => (part.startsWith(':') ? (names[part] ?? 'x') : part)).join('/')
-    for (const address of [...strangeAddresses(path, pattern, forum.id).map((each) => each.address), ...NONSENSE.map((query) => `${path}?${query}`)]) {
+    for (const address of [...strangeAddresses(path, pattern, forum.id).map((each) => each.address), ...shareFor(pattern, [...NONSENSE, '']).map((query) => `${path}?${query}`)]) {
       const response = await app.get(address, { cookie: at.sender.cookie })
       expect(response.status, address).toBeLessThan(500)
       await response.body?.cancel()
@@ -202,16 +202,21 @@ async function sendWrongly({ app, sender, world }: At, pattern: string, each: Re
   }
   if (texts.length > 0) await attempt(texts, CONTROL, true)
   if (texts.length > 0) await attempt(someOf(texts), LONG, true)
-  // Each by itself, of a long form some from its beginning to its end: all together they are sent before and after.
-  for (const name of someOf(texts)) await attempt([name], ALIVE, true)
-  for (const [place, name] of [...someOf(hidden), ...chosen.slice(0, 1)].entries()) await attempt([name], IMPOSSIBLE[place % IMPOSSIBLE.length] ?? '', false)
-  // All at once too, unless that was all there is.
-  for (const bad of [...(others.length > 1 ? IMPOSSIBLE : []), ...(others.length > 0 ? ['constructor'] : [])]) await attempt(others, bad, false)
-  // Broken letters, everything alive, and a hundred of each.
   const all = Object.keys(now.fields)
-  await renew((await sender.send(now.path, all.map((name) => `${encodeURIComponent(name)}=%C3%28%FF%E0%A4`).join('&'), { 'content-type': 'application/x-www-form-urlencoded' })).status)
-  await attempt(all, ALIVE, false)
-  await renew((await sender.sendFields(now.path, Object.fromEntries(Object.entries(now.fields).map(([name, values]) => [name, Array.from({ length: 100 }, () => values[0] ?? '')])))).status)
+  const broken = all.map((name) => `${encodeURIComponent(name)}=%C3%28%FF%E0%A4`).join('&')
+  const hundredfold = () => Object.fromEntries(Object.entries(now.fields).map(([name, values]) => [name, Array.from({ length: 100 }, () => values[0] ?? '')]))
+  const sent = [
+    // Each by itself, of a long form some from its beginning to its end: all together they are sent before and after.
+    ...someOf(texts).map((name) => () => attempt([name], ALIVE, true)),
+    ...[...someOf(hidden), ...chosen.slice(0, 1)].map((name, turn) => () => attempt([name], IMPOSSIBLE[turn % IMPOSSIBLE.length] ?? '', false)),
+    // All at once too, unless that was all there is.
+    ...[...(others.length > 1 ? IMPOSSIBLE : []), ...(others.length > 0 ? ['constructor'] : [])].map((bad) => () => attempt(others, bad, false)),
+    // Broken letters, everything alive, and a hundred of each.
+    async () => renew((await sender.send(now.path, broken, { 'content-type': 'application/x-www-form-urlencoded' })).status),
+    () => attempt(all, ALIVE, false),
+    async () => renew((await sender.sendFields(now.path, hundredfold())).status),
+  ]
+  for (const send of shareFor(`${pattern}${each.form.shape}`, sent)) await send()
   const place = fields.find(({ kind }) => kind === 'file')?.name
   const file = place === undefined ? undefined : await fileFor(app, pattern, world, sender.cookie)
   await (place === undefined || file === undefined ? sender.sendFields(now.path, now.fields) : sender.send(now.path, withFile(now.fields, place, file)))

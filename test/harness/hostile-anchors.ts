@@ -8,9 +8,9 @@ import { SYSTEM } from '../../src/record/model.ts'
 import { buildComment, buildReview, buildVersion } from '../../src/review/testing.ts'
 import type { TestApplication } from './application.ts'
 
-/** A document whose second version has written anew what three comments are on: a person has to say where they stand. */
-export async function buildHostileAnchors({ db, now }: TestApplication, cycle: Cycle): Promise<void> {
-  const { documentId, versionId } = await buildVersion(db, cycle, ['They burn from dusk until the last ferry is in, every night.', 'Nobody pays.'], now)
+/** A document whose second version has written anew what three comments are on: a person has to say where they stand. Answers the address of that list. */
+export async function buildHostileAnchors({ db, now }: TestApplication, cycle: Cycle, base: string): Promise<string> {
+  const { documentId, documentSlug, versionId } = await buildVersion(db, cycle, ['They burn from dusk until the last ferry is in, every night.', 'Nobody pays.'], now)
   const review = await buildReview(db, cycle, versionId, now)
   for (let turn = 0; turn < 3; turn++) await buildComment(db, review, now, { paragraphs: [1], quote: { words: 'the last ferry' } })
   const [first] = flatten(await loadWorkingText(db, documentId))
@@ -20,4 +20,5 @@ export async function buildHostileAnchors({ db, now }: TestApplication, cycle: C
     return freezeVersion(tx, SYSTEM, { documentId, title: 'Draft 2', note: '' }, now)
   })
   if ('refusal' in done) throw new Error(done.refusal)
+  return `/desk${base}/anchors/${documentSlug}`
 }

@@ -84,7 +84,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const at = atDesk(app, `/${forum.slug}/${cycle.slug}`, await app.signIn('secretariat', null))
   const atWork = [...(await buildHostileDesk(at, call)), ...(await buildHostileSynthesis(at, { forum, cycle, call })), ...(await buildHostileSuggested(at, { forum, cycle, call }))]
   const suggested = await buildSuggestions(app, chain, `/${forum.slug}/${cycle.slug}`)
-  await buildHostileAnchors(app, cycle)
+  const doubtful = await buildHostileAnchors(app, cycle, `/${forum.slug}/${cycle.slug}`)
   await buildHostileEditions(app, cycle, chain)
   const drafts = await buildHostileDrafts(app, { forum, cycle }, chain.documentId)
   const told = await buildHostileTold(app, { forum, cycle }, chain, call)
@@ -107,6 +107,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...(await buildHostileReview(app, { review, base })),
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
+      doubtful,
       ...suggested,
       ...drafts,
       ...told,

@@ -182,6 +182,6 @@ describe('publishing', () => {
     expect(html.match(/“An answer”/gu)).toHaveLength(1)
     expect(html).toContain('as its author asked')
     expect(html).not.toContain('Ada Example')
-    expect(html).toContain('1 contribution whose author is not named')
+    expect(html).toContain('Not named here: 1')
   })
 })

@@ -59,9 +59,19 @@ async function rows(slug: string) {
   return flatten(await loadWorkingText(app.db, id))
 }
 
+/** What this browser keeps of what it could not send, as typed. */
+const keptIn = (page: Page) =>
+  page.evaluate<string>(`new Promise((resolve) => {
+    const opening = indexedDB.open('convoke-editor')
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('writing').objectStore('writing').getAll()
+      asked.onsuccess = () => resolve(asked.result.flatMap(({ kept }) => kept.writing.pending.map(({ step }) => step.slice?.content?.[0]?.text ?? '')).join(''))
+    }
+  })`)
+
 describe('three in one draft', () => {
   test('two type at the same time, a third writes offline, reloads and comes back: the same text and the same identities for all', async () => {
-    const [one, two, three] = [await open(0, 'together'), await open(1, 'together'), await open(2, 'together')]
+    const [one, two, three] = await Promise.all([open(0, 'together'), open(1, 'together'), open(2, 'together')])
     const before = (await rows('together')).map(({ id }) => id)
     await one.locator('#editor-people', { hasText: 'Somebody (lead-expert)' }).waitFor()
     await three.context().setOffline(true)
@@ -75,7 +85,7 @@ describe('three in one draft', () => {
       goTo(two, 'The night is quiet.', 'start').then(() => two.keyboard.type('At sea ', { delay: 30 })).then(() => two.keyboard.press('Alt+ArrowUp')),
     ])
     await Promise.all([saved(one), saved(two)])
-    await three.waitForTimeout(400)
+    await expect.poll(() => keptIn(three)).toContain('The third was offline.')
     await three.context().setOffline(false)
     await three.reload()
     await saved(three)

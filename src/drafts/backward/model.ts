@@ -71,8 +71,8 @@ function isFrom(stretches: readonly Stretch[], mapping: Mapping, last: number, f
     const map = mapping.maps[at]
     if (map === undefined) continue
     const { inside, outside } = cutBy(map, rest)
-    const other = mapping.getMirror(at)
-    if (inside.length > 0 && other !== undefined && other < at && other >= mapping.from && !isFrom(inside.map((piece) => beforeMirror(mapping.maps[other], piece)), mapping, other - 1, from, to)) return false
+    const other = inside.length > 0 ? mapping.getMirror(at) : undefined
+    if (other !== undefined && other < at && other >= mapping.from && !isFrom(inside.map((piece) => beforeMirror(mapping.maps[other], piece)), mapping, other - 1, from, to)) return false
     rest = outside
   }
   return rest.every((stretch) => stretch.from >= from && stretch.to <= to)

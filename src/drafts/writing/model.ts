@@ -4,7 +4,8 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import type { Mapping, Step } from 'prosemirror-transform'
 import { readStep, readTaken, writeStep, type Answer, type SentBatch, type SentStep, type TakenBatch } from '../live/model.ts'
 import { textSchema } from '../nodes/model.ts'
-import { inPieces, judgeBy, sizeTaken, takeStep, type NotMerged, type Reason } from '../rebase/model.ts'
+import { judgeBy, sizeTaken, takeStep, type Reason } from '../rebase/model.ts'
+import { inPieces, type NotMerged } from '../unmerged/model.ts'
 
 /**
  * What one who writes holds: the text as it stands with what they wrote on top of it. Steps that the authority has not answered for are

@@ -28,6 +28,8 @@ export interface AnnexGround {
   readonly overview: Overview | undefined
   readonly words: { readonly language: string; readonly words: readonly { readonly word: string; readonly count: number }[] } | undefined
   readonly comments: readonly Comment[]
+  /** Those among them whose commenters are not satisfied, with their words where anyone may read them. */
+  readonly objections: readonly { readonly comment: Comment; readonly words: string | null }[]
   readonly references: readonly { readonly number: number; readonly title: string; readonly author: string | null }[]
   readonly residue: readonly Residue[]
   /** What did not agree when the edition was published: printed with the residue. */
@@ -75,9 +77,10 @@ const WRITERS: Readonly<Record<AnnexKind, (ground: AnnexGround, label: Label) =>
     return [{ kind: 'text', text: label('wordsLead', { language: named, date: writeShortDate(asOf, labelLanguage(language)) }) }, { kind: 'words', ...words }]
   },
   dispositions: ({ comments, base }, label) => commentTable(comments, base, label, label('dispositions')),
-  objections: ({ comments, base }, label) => {
-    const unsatisfied = comments.filter((comment) => comment.isSatisfied === false && comment.withdrawnAt === null)
-    return unsatisfied.length === 0 ? [] : [{ kind: 'text', text: label('objectionsLead') }, ...commentTable(unsatisfied, base, label, label('objections'))]
+  objections: ({ objections, base }, label) => {
+    if (objections.length === 0) return []
+    const rows = objections.map(({ comment, words }): AnnexLine[] => [...answeredLine(comment, base, label), { text: excerpt(words ?? '', WORDS) }])
+    return [{ kind: 'text', text: label('objectionsLead') }, { kind: 'table', title: label('objections'), rows: [headOf(['comment', 'response', 'reason', 'objectionWords'], label), ...rows] }]
   },
   references: ({ references, base }) => (references.length === 0 ? [] : [{ kind: 'list', lines: references.map(({ number, title, author }) => ({ text: `L-${number} ${title}${author === null ? '' : `, ${author}`}`, address: `${base}/references#L-${number}` })) }]),
   residue: ({ residue, shortcomings, base }, label) => [
@@ -99,20 +102,25 @@ function tellShortcoming(shortcoming: Shortcoming, label: Label): string {
 const WORDS = 400
 
 function commentTable(comments: readonly Comment[], base: string, label: Label, title: string): AnnexPart[] {
-  const shown = comments.filter((comment) => comment.withdrawnAt === null)
+  const shown = comments.filter((comment) => comment.withdrawnAt === null && !comment.isFromEditors)
   if (shown.length === 0) return []
-  const rows = shown.map((comment): AnnexLine[] => {
-    const { number, text, response, isSatisfied } = asPublished(comment)
-    return [
-      { text: `R-${number}`, address: `${base}/comments/R-${number}` },
-      { text: excerpt(text, WORDS) },
-      { text: label(response === null ? 'disposition.none' : `disposition.${response.disposition}`) },
-      { text: excerpt(response?.reason ?? '', WORDS) },
-      { text: label(isSatisfied === null ? 'satisfied.silent' : isSatisfied ? 'satisfied.yes' : 'satisfied.no') },
-    ]
-  })
-  const head: LabelKey[] = ['comment', 'dispositions', 'response', 'reason', 'satisfied']
-  return [{ kind: 'table', title, rows: [head.map((key, at) => ({ text: at === 0 ? 'R' : at === 1 ? label('comment') : label(key) })), ...rows] }]
+  const rows = shown.map((comment): AnnexLine[] => [...answeredLine(comment, base, label), { text: label(comment.isSatisfied === null ? 'satisfied.silent' : comment.isSatisfied ? 'satisfied.yes' : 'satisfied.no') }])
+  return [{ kind: 'table', title, rows: [headOf(['comment', 'response', 'reason', 'satisfied'], label), ...rows] }]
+}
+
+/** The reference of a comment, its words, its response and the reason, as anyone may read them. */
+function answeredLine(comment: Comment, base: string, label: Label): AnnexLine[] {
+  const { number, text, response } = asPublished(comment)
+  return [
+    { text: `R-${number}`, address: `${base}/comments/R-${number}` },
+    { text: excerpt(text, WORDS) },
+    { text: label(response === null ? 'disposition.none' : `disposition.${response.disposition}`) },
+    { text: excerpt(response?.reason ?? '', WORDS) },
+  ]
+}
+
+function headOf(keys: readonly LabelKey[], label: Label): AnnexLine[] {
+  return [{ text: 'R' }, ...keys.map((key) => ({ text: label(key) }))]
 }
 
 type GroupLists = Pick<Forum, 'stakeholderGroups' | 'regionalGroups'>

@@ -41,7 +41,7 @@ export function drawChart(chart: Chart): string {
         x += width
         return part
       })
-      return [label(flip(LABELS - 12), y + 16, far, shorten(words), direction), ...parts, label(flip(x + 8), y + 16, anchor, String(sum(values)), direction)]
+      return [...nameLines(words).map((line, at, all) => label(flip(LABELS - 12), y + 16 + (at - (all.length - 1) / 2) * 14, far, line, direction, all.length > 1 ? 12 : undefined)), ...parts, label(flip(x + 8), y + 16, anchor, String(sum(values)), direction)]
     }),
   ]
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="${FACE}" font-size="14" fill="#1d1c1a"><title>${escape(chart.title)}</title>${marks.join('')}</svg>`
@@ -74,19 +74,30 @@ function colour(place: number): string {
   return COLOURS[place % COLOURS.length] ?? '#0a5a6b'
 }
 
-/** A name too long for its place; the table beside has it whole. */
-function shorten(text: string): string {
-  return countCodePoints(text) <= 32 ? text : `${sliceCodePoints(text, 0, 31)}…`
+/** Letters of a name in one line; in two smaller ones there is room for some more. */
+const LINE = 27
+const SMALLER = 32
+
+/** A name in one line or two, cut short where it is longer than that; the table beside has it whole. */
+function nameLines(text: string): string[] {
+  if (countCodePoints(text) <= LINE) return [text]
+  let [first, rest] = ['', '']
+  for (const word of text.split(' ')) {
+    const longer = first === '' ? word : `${first} ${word}`
+    if (rest === '' && countCodePoints(longer) <= SMALLER) first = longer
+    else rest = rest === '' ? word : `${rest} ${word}`
+  }
+  return [first, rest].filter((line) => line !== '').map((line) => (countCodePoints(line) <= SMALLER ? line : `${sliceCodePoints(line, 0, SMALLER - 1)}…`))
 }
 
 function rect(x: number, y: number, width: number, height: number, fill: string): string {
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${height}" fill="${fill}"/>`
 }
 
-function label(x: number, y: number, anchor: string, text: string, direction: 'ltr' | 'rtl'): string {
+function label(x: number, y: number, anchor: string, text: string, direction: 'ltr' | 'rtl', size?: number): string {
   // Where the direction is turned, start and end of a text are turned with it.
   const placed = direction === 'rtl' ? (anchor === 'start' ? 'end' : 'start') : anchor
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${placed}"${direction === 'rtl' ? ' direction="rtl"' : ''}>${escape(text)}</text>`
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${placed}"${size === undefined ? '' : ` font-size="${size}"`}${direction === 'rtl' ? ' direction="rtl"' : ''}>${escape(text)}</text>`
 }
 
 function round(value: number): string {

@@ -3,6 +3,7 @@ import type { FrozenParagraph, FrozenText } from '../../drafts/model.ts'
 import { labelSections, numberNotes, placeItems, type ItemPlace } from '../../drafts/numbering/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { textDirection } from '../../shared/language.ts'
+import { directionOfWords } from '../directions/model.ts'
 import { labelsOf, type Label } from '../labels/model.ts'
 import { paragraphAnchor, sectionAnchor, type Direction, type PrintBlock, type PrintCell, type PrintErratum, type PrintGround, type PrintInline, type PrintNote, type PrintPicture, type PrintRun, type PrintSection } from '../text/model.ts'
 
@@ -29,6 +30,11 @@ export interface Composed {
 export function annexLetter(place: number): string {
   const letter = String.fromCharCode(65 + (place % 26))
   return place < 26 ? letter : `${annexLetter(Math.floor(place / 26) - 1)}${letter}`
+}
+
+/** How many letters the author's own annexes take. */
+export function countAnnexes(text: FrozenText): number {
+  return [...labelSections(text).values()].filter(({ label, isAnnex }) => isAnnex && !label.includes('.')).length
 }
 
 interface Progress {
@@ -65,8 +71,7 @@ export function composeText(text: FrozenText, language: string, beside: Beside):
     const { id, title, level, isAnnex, paragraphs } = section
     return { id, number: labels.get(id)?.label ?? '', label: printed(id, 'heading'), title, level, isAnnex, blocks: paragraphs.map((paragraph) => composeBlock(paragraph, progress)) }
   })
-  const annexes = [...labels.values()].filter(({ label: number, isAnnex }) => isAnnex && !number.includes('.')).length
-  return { sections, notes: progress.notes.toSorted((a, b) => a.number - b.number), annexes }
+  return { sections, notes: progress.notes.toSorted((a, b) => a.number - b.number), annexes: countAnnexes(text) }
 }
 
 function composeBlock(paragraph: FrozenParagraph, progress: Progress): PrintBlock {
@@ -135,10 +140,5 @@ function composeRun({ text, marks, link }: TextRun): PrintRun {
 /** Where nobody chose it, the first letter that has a direction decides; else the language does. */
 function directionOf(body: Body, language: string): Direction {
   const pieces = body.kind === 'table' ? [...body.rows.flat().flatMap((cell) => cell.content), ...body.content] : body.content
-  for (const piece of pieces) {
-    if (piece.kind !== 'text') continue
-    const strong = /\p{L}/u.exec(piece.text)?.[0]
-    if (strong !== undefined) return /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}\p{sc=Samaritan}\p{sc=Mandaic}]/u.test(strong) ? 'rtl' : 'ltr'
-  }
-  return textDirection(language)
+  return directionOfWords(pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).find((text) => /\p{L}/u.test(text)) ?? '', textDirection(language))
 }

@@ -94,16 +94,16 @@ function cellMarkup(cell: PrintCell, row: readonly PrintCell[], at: number, choi
 }
 
 function pictureMarkup(picture: PrintPicture, alternative: string, choice: MarkupChoice): string {
-  if (picture.kind === 'chart') return chartMarkup(picture.chart, choice)
+  if (picture.kind === 'chart') return chartMarkup(picture.chart, choice, alternative)
   const address = picture.kind === 'file' ? choice.picture(picture) : undefined
   return address === undefined ? `<p class="lost">${escapeXml(choice.label('noPicture'))} ${escapeXml(alternative)}</p>` : `<img src="${address}" alt="${escapeXml(alternative)}"/>`
 }
 
-/** A chart and, below it, the table of the same numbers. */
-function chartMarkup(chart: Chart, { label }: MarkupChoice): string {
+/** A chart, told by the words given for it, and below it the table of the same numbers. */
+function chartMarkup(chart: Chart, { label }: MarkupChoice, alternative = ''): string {
   const [head = [], ...rows] = chartRows(chart, { total: label('total') })
   const table = `<table class="numbers"><thead><tr>${head.map((cell) => `<th scope="col">${escapeXml(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(([first = '', ...rest]) => `<tr><th scope="row">${escapeXml(first)}</th>${rest.map((cell) => `<td>${escapeXml(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table>`
-  return `<div class="chart">${drawChart(chart)}</div><div class="scroll">${table}</div>`
+  return `<div class="chart">${drawChart(alternative.trim() === '' ? chart : { ...chart, title: alternative })}</div><div class="scroll">${table}</div>`
 }
 
 function erratumMarkup({ date, text }: PrintErratum, { label, language }: MarkupChoice): string {

@@ -19,7 +19,8 @@ export const PAGES = String.raw`
 #set page(
   paper: "a4",
   margin: (top: 2.6cm, bottom: 2.4cm, left: if is-rtl { 2.6cm } else { 3.9cm }, right: if is-rtl { 3.9cm } else { 2.6cm }),
-  header: context if counter(page).get().first() > 1 {
+  // Nothing here asks where it stands: a text that was changed in one place is set again in that place alone.
+  header: {
     set text(size: 8pt, fill: quiet)
     d.running.at(0)
     h(1fr)
@@ -27,7 +28,7 @@ export const PAGES = String.raw`
     v(-0.5em)
     line(length: 100%, stroke: 0.4pt + hair)
   },
-  footer: context if counter(page).get().first() > 1 { align(center, text(size: 8.5pt, fill: quiet, counter(page).display("1"))) },
+  footer: align(center, text(size: 8.5pt, fill: quiet, context counter(page).display("1"))),
 )
 #set footnote.entry(separator: line(length: 3cm, stroke: 0.4pt + hair), gap: 0.5em)
 #show footnote.entry: set text(size: 8.5pt)
@@ -92,11 +93,13 @@ export const PAGES = String.raw`
 #let worded(block, body) = text(lang: block.language.primary, region: block.language.region, dir: direction(block.direction), fill: if block.quiet { quiet } else { ink }, body)
 
 #let set-table(one) = {
-  let cell(each, is-head) = table.cell(colspan: each.columns, rowspan: each.rows, if each.heading { strong(inline(each.words)) } else { inline(each.words) })
+  let cell(each, is-head) = table.cell(colspan: each.columns, rowspan: each.rows, text(dir: direction(each.direction), if each.heading { strong(inline(each.words)) } else { inline(each.words) }))
   let size = if one.columns > 14 { 5pt } else if one.columns > 9 { 6.5pt } else if one.columns > 6 { 8pt } else { 9pt }
   show table.cell: set text(size: size)
+  let end-of(at) = at < one.layout.len() and one.layout.at(at).end
   table(
-    columns: if one.columns > 9 { (1fr,) * one.columns } else { one.columns },
+    columns: if one.layout.len() == one.columns { one.layout.map(each => if each.share == 0 { auto } else { each.share * 1fr }) } else if one.columns > 9 { (1fr,) * one.columns } else { one.columns },
+    align: (x, y) => top + if end-of(x) { end } else { start },
     ..(if one.heads.len() > 0 { (table.header(..one.heads.flatten().map(each => cell(each, true))),) } else { () }),
     ..one.rows.flatten().map(each => cell(each, false)),
   )
@@ -118,7 +121,7 @@ export const PAGES = String.raw`
     if "rows" in block { set-table(block); if block.note != none { text(size: 8.5pt, fill: quiet, block.note) } }
     beside(block)
   } else if block.kind == "quotation" {
-    [#std.block(width: 100%)[#number(block, 0pt)#std.block(width: 100%, stroke: if is-rtl { (right: 1.5pt + accent) } else { (left: 1.5pt + accent) }, inset: (x: 0.9em, y: 0.1em), quote(block: false, quotes: false, worded(block, inline(block.words))))]#label(block.anchor)]
+    [#std.block(width: 100%)[#number(block, 0pt)#std.block(width: 100%, stroke: if block.direction == "rtl" { (right: 1.5pt + accent) } else { (left: 1.5pt + accent) }, inset: (x: 0.9em, y: 0.1em), quote(block: false, quotes: false, worded(block, inline(block.words))))]#label(block.anchor)]
     beside(block)
   } else {
     [#std.block(width: 100%)[#number(block, 0pt)#worded(block, par(inline(block.words)))]#label(block.anchor)]
@@ -142,7 +145,8 @@ export const PAGES = String.raw`
   [#heading(level: level, [#if one.label != "" { text(fill: quiet, one.label); h(0.5em) }#one.title])#label(one.anchor)]
 }
 
-// The title page.
+// The title page, without a head and a number.
+#page(header: none, footer: none)[
 #v(1.2cm)
 #text(size: 10pt, fill: quiet)[#d.forum#if d.demonstration != none [ · #text(fill: warn, d.demonstration)]]
 #linebreak()
@@ -163,7 +167,7 @@ export const PAGES = String.raw`
 }
 #for other in d.others { std.block(above: 0.7em, text(size: 9.5pt, link(other.address, other.words))) }
 #errata(d.errata)
-#pagebreak()
+]
 #if d.contents != none {
   show outline.entry: set block(above: 0.75em)
   show outline.entry.where(level: 1): set block(above: 1.1em)
@@ -185,7 +189,7 @@ export const PAGES = String.raw`
     else if part.kind == "lines" { list(..part.lines.map(each => if each.address == none { [#each.words] } else { link(each.address, each.words) })) }
     else if part.kind == "chart" { set-picture(part); set-table(part) }
     else if part.kind == "rows" { figure(set-table(part), kind: table, caption: figure.caption(position: top, part.title)) }
-    else { par(text(lang: part.language.primary, dir: direction(part.direction), part.words.map(each => [#each.word #text(fill: quiet, "(" + each.count + ")")]).join(h(0.8em) + sym.zws))) }
+    else { par(text(lang: part.language.primary, dir: direction(part.direction), part.words.map(each => [#text(size: 8pt + (each.step - 1) * 2.4pt, fill: if each.step > 3 { accent } else { ink }, each.word)#h(0.15em)#text(size: 7.5pt, fill: quiet, each.count)]).join(h(0.9em) + sym.zws))) }
   }
 }
 `

@@ -1,7 +1,10 @@
 import { contentsOf, factsOf } from '../facts/model.ts'
 import { chartRows, drawChart, type Chart } from '../charts/model.ts'
+import { cloudSteps } from '../cloud/model.ts'
+import { layOutColumns } from '../columns/model.ts'
+import { directionOfWords } from '../directions/model.ts'
 import { labelsOf, type Label } from '../labels/model.ts'
-import { paragraphAnchor, sectionAnchor, type AnnexLine, type AnnexPart, type Print, type PrintBlock, type PrintCell, type PrintInline, type PrintNote } from '../text/model.ts'
+import { paragraphAnchor, sectionAnchor, type AnnexLine, type AnnexPart, type Direction, type Print, type PrintBlock, type PrintCell, type PrintInline, type PrintNote } from '../text/model.ts'
 import { textDirection } from '../../shared/language.ts'
 import { writeShortDate } from '../../shared/time.ts'
 
@@ -17,6 +20,7 @@ export interface PdfText {
 interface Desk {
   readonly label: Label
   readonly language: string
+  readonly direction: Direction
   readonly notes: readonly PrintNote[]
   readonly charts: Map<string, string>
   readonly pictures: Map<string, string>
@@ -31,7 +35,7 @@ function facesFor(language: string): string[] {
 /** `upTo` takes only the first blocks: to find the one that cannot be set. */
 export function pdfText(print: Print, upTo = Number.POSITIVE_INFINITY): PdfText {
   const label = labelsOf(print.language)
-  const desk: Desk = { label, language: print.language, notes: print.notes, charts: new Map(), pictures: new Map() }
+  const desk: Desk = { label, language: print.language, direction: print.direction, notes: print.notes, charts: new Map(), pictures: new Map() }
   const { matter } = print
   let left = upTo
   const levels = flattenLevels(print.sections.map(({ level, title }) => (title.trim() === '' ? 0 : level)))
@@ -153,8 +157,14 @@ function writeCells(rows: readonly (readonly PrintCell[])[], desk: Desk): object
   const width = Math.max(1, ...rows.map(reach))
   let heads = 0
   while (heads < rows.length - 1 && rows[heads]?.every(({ isHeading, rows: down }) => isHeading && heads + down < rows.length) === true) heads++
-  const write = (row: readonly PrintCell[], y: number): object[] => row.map((cell, x) => ({ words: writeInline(cell.content, desk), heading: cell.isHeading, first: x === 0, columns: Math.min(cell.columns, width), rows: Math.min(cell.rows, rows.length - y, y < heads ? heads - y : rows.length) }))
-  return { columns: width, heads: rows.slice(0, heads).map((row, y) => write(row, y)), rows: rows.slice(heads).map((row, y) => write(row, y + heads)) }
+  const write = (row: readonly PrintCell[], y: number): object[] => row.map((cell, x) => ({ words: writeInline(cell.content, desk), direction: directionOfWords(plainWords(cell), desk.direction), heading: cell.isHeading, first: x === 0, columns: Math.min(cell.columns, width), rows: Math.min(cell.rows, rows.length - y, y < heads ? heads - y : rows.length) }))
+  const isPlain = rows.every((row) => row.every(({ columns, rows: down }) => columns === 1 && down === 1))
+  const words = isPlain ? rows.map((row) => row.map(plainWords)) : []
+  return { columns: width, layout: writeColumns(words, heads), heads: rows.slice(0, heads).map((row, y) => write(row, y)), rows: rows.slice(heads).map((row, y) => write(row, y + heads)) }
+}
+
+function plainWords({ content }: PrintCell): string {
+  return content.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('')
 }
 
 function writePicture(block: Extract<PrintBlock, { kind: 'figure' }>, desk: Desk): object {
@@ -169,7 +179,7 @@ function writePicture(block: Extract<PrintBlock, { kind: 'figure' }>, desk: Desk
 function writeChart(chart: Chart, desk: Desk): object {
   const name = `chart-${desk.charts.size + 1}.svg`
   desk.charts.set(name, drawChart(chart))
-  return { picture: name, format: 'svg', title: chart.title, ...writeRows(chartRows(chart, { total: desk.label('total') }).map((row) => row.map((text) => ({ text })))) }
+  return { picture: name, format: 'svg', title: chart.title, ...writeRows(chartRows(chart, { total: desk.label('total') }).map((row) => row.map((text) => ({ text }))), desk) }
 }
 
 /** The chart read out: every bar with its number. */
@@ -178,9 +188,14 @@ function chartWords(chart: Chart, desk: Desk): string {
   return clean(`${head[0] ?? ''}: ${rows.map((row) => row.map((cell, at) => (at === 0 || head.length === 2 ? cell : `${head[at] ?? ''} ${cell}`)).join(' ')).join('; ')}`)
 }
 
-function writeRows(rows: readonly (readonly AnnexLine[])[]): object {
-  const cells = rows.map((row, y) => row.map(({ text, address }, x) => ({ words: [{ kind: 'text', words: clean(text), marks: [], link: address ?? null }], heading: y === 0 || x === 0, first: x === 0, columns: 1, rows: 1 })))
-  return { columns: Math.max(1, rows[0]?.length ?? 1), heads: cells.slice(0, 1), rows: cells.slice(1) }
+function writeRows(rows: readonly (readonly AnnexLine[])[], { direction }: Desk): object {
+  const cells = rows.map((row, y) => row.map(({ text, address }, x) => ({ words: [{ kind: 'text', words: clean(text), marks: [], link: address ?? null }], direction: directionOfWords(text, direction), heading: y === 0 || x === 0, first: x === 0, columns: 1, rows: 1 })))
+  return { columns: Math.max(1, rows[0]?.length ?? 1), layout: writeColumns(rows.map((row) => row.map(({ text }) => text)), 1), heads: cells.slice(0, 1), rows: cells.slice(1) }
+}
+
+/** Nothing where cells reach over several places: then the engine decides. */
+function writeColumns(rows: readonly (readonly string[])[], heads: number): object[] {
+  return layOutColumns(rows, heads).map(({ share, isNumeric }) => ({ share, end: isNumeric }))
 }
 
 function writePart(part: AnnexPart, desk: Desk): object {
@@ -192,9 +207,11 @@ function writePart(part: AnnexPart, desk: Desk): object {
       return { kind: 'lines', lines: part.lines.map(({ text, address }) => ({ words: clean(text), address: address ?? null })) }
     case 'chart':
       return { kind: 'chart', ...writeChart(part.chart, desk), alternative: chartWords(part.chart, desk) }
-    case 'words':
-      return { kind: 'words', words: part.words.map(({ word, count }) => ({ word: clean(word), count: String(count) })), direction: textDirection(part.language), language: tagOf(part.language) }
+    case 'words': {
+      const steps = cloudSteps(part.words.map(({ count }) => count))
+      return { kind: 'words', words: part.words.map(({ word, count }, at) => ({ word: clean(word), count: String(count), step: steps[at] ?? 1 })), direction: textDirection(part.language), language: tagOf(part.language) }
+    }
     default:
-      return { kind: 'rows', title: clean(part.title), ...writeRows(part.rows) }
+      return { kind: 'rows', title: clean(part.title), ...writeRows(part.rows, desk) }
   }
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { findTermProgress } from '../../contributions/terms/queries.ts'
 import { startBackground, type Background } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { transact, type Db, type Tx } from '../../platform/database.ts'
@@ -67,7 +68,9 @@ export function openRenderDesk(room: RenderRoom): RenderDesk {
 async function makeOne(tx: Tx, room: RenderRoom, id: Id): Promise<{ done: true }> {
   const render = await holdRender(tx, id)
   if (render === undefined || render.state !== 'waiting') return { done: true }
-  const stamp = await readStamp(tx, render.forumId)
+  // Words are counted beside the pages: what was made before they are, is looked at again when it is next asked for.
+  const { due, isBehind } = await findTermProgress(tx, render.forumId)
+  const stamp = due > 0 || isBehind ? '' : await readStamp(tx, render.forumId)
   const print = await loadPrint(tx, room, render)
   if (print === undefined) {
     await dropRender(tx, id)

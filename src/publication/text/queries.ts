@@ -1,23 +1,17 @@
-import { countCohorts } from '../../contributions/overview/queries.ts'
-import { tally } from '../../contributions/overview/model.ts'
 import { findPinnedFigures } from '../../contributions/pins/queries.ts'
-import { listContributions } from '../../contributions/queries.ts'
-import { countTermsAsOf, listTermLanguages } from '../../contributions/terms/queries.ts'
-import { compareWords, cutTerms } from '../../contributions/terms/model.ts'
 import { flatten, type FrozenText } from '../../drafts/model.ts'
 import { listVersionsOfCycle, loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { findCycleById, findForumById } from '../../forums/queries.ts'
-import { findMeeting, listMeetings } from '../../meetings/queries.ts'
-import type { Meeting } from '../../meetings/model.ts'
 import type { Reader } from '../../platform/database.ts'
 import { asPublished, type Comment } from '../../review/model.ts'
-import { listComments, listCommentsOfReview } from '../../review/comments/queries.ts'
+import { listCommentsOfReview } from '../../review/comments/queries.ts'
 import { listReviews } from '../../review/queries.ts'
 import type { Id } from '../../shared/ids.ts'
 import { textDirection } from '../../shared/language.ts'
-import { dateInZone, writeShortDate, type PlainDate } from '../../shared/time.ts'
-import { composeAnnexes, pinnedChart, type AnnexGround } from '../annexes/model.ts'
+import { writeShortDate } from '../../shared/time.ts'
+import { composeAnnexes, pinnedChart } from '../annexes/model.ts'
+import { loadAnnexGround } from '../annexes/queries.ts'
 import { citeInText } from '../citing/model.ts'
 import { composeText, type Beside } from '../composing/model.ts'
 import type { Erratum } from '../errata/model.ts'
@@ -25,16 +19,10 @@ import { listErrata } from '../errata/queries.ts'
 import { listPrintGround } from '../ground/queries.ts'
 import { labelLanguage, labelsOf } from '../labels/model.ts'
 import type { Edition } from '../model.ts'
-import { listShortcomings } from '../gate/queries.ts'
-import { findEditionById, listEditions, listResidue } from '../queries.ts'
+import { findEditionById, listEditions } from '../queries.ts'
 import { countTranslated, translateText, type Translation } from '../translations/model.ts'
 import { findTranslation, listTranslated } from '../translations/queries.ts'
-import { type AnnexKind, type Print, type PrintComment, type PrintErratum, type PrintPicture } from './model.ts'
-
-/** Names in an annex at most; a longer list stands on the page of contributions. */
-const CONTRIBUTORS = 2000
-const MEETINGS = 200
-const WORDS = 60
+import type { Print, PrintComment, PrintErratum, PrintPicture } from './model.ts'
 
 /** An edition as every format prints it, in its own language or in one that it was translated into; undefined where there is none. */
 export async function loadEditionPrint(db: Reader, publicUrl: string, editionId: Id, language: string): Promise<Print | undefined> {
@@ -168,46 +156,6 @@ async function loadPinned(db: Reader, text: FrozenText, forum: Forum, language: 
     const note = `N-${figure.number}: ${labelsOf(language)('overviewLead', { date: writeShortDate(figure.asOf, labelLanguage(language)), count: figure.total })}`
     return [[figure.id, { kind: 'chart', chart, note }]]
   }))
-}
-
-async function loadAnnexGround(db: Reader, { forum, cycle }: Place, edition: Edition, language: string, given: Pick<AnnexGround, 'base' | 'forumBase' | 'references'>): Promise<AnnexGround> {
-  const asOf = dateInZone(edition.publishedAt, 'UTC')
-  const has = (...kinds: readonly AnnexKind[]): boolean => kinds.some((kind) => edition.annexes.includes(kind))
-  return {
-    ...given,
-    language,
-    asOf,
-    forum,
-    contributions: has('contributors') ? await listContributions(db, cycle.id, { asOf }, { offset: 0, limit: CONTRIBUTORS }) : [],
-    meetings: has('participants') ? await loadMeetings(db, forum.id, cycle.id, asOf) : [],
-    overview: has('overview') ? tally(await countCohorts(db, cycle.id, [asOf]), 0, forum) : undefined,
-    words: has('words') ? await loadWords(db, cycle.id, language, asOf) : undefined,
-    comments: has('dispositions', 'objections') ? (await listComments(db, cycle.id)).filter((comment) => comment.receivedBy <= asOf).sort((a, b) => a.number - b.number) : [],
-    residue: has('residue') ? await listResidue(db, edition.id) : [],
-    shortcomings: has('residue') ? await listShortcomings(db, edition.id) : [],
-  }
-}
-
-/** The meetings of a cycle that had been held by the day. */
-async function loadMeetings(db: Reader, forumId: Id, cycleId: Id, asOf: PlainDate): Promise<Meeting[]> {
-  const held = (await listMeetings(db, forumId, cycleId)).filter(({ sittings }) => sittings[0] !== undefined && sittings[0].date <= asOf).slice(0, MEETINGS)
-  const meetings: Meeting[] = []
-  for (const { slug } of held) {
-    const meeting = await findMeeting(db, forumId, slug)
-    if (meeting !== undefined) meetings.push(meeting)
-  }
-  return meetings
-}
-
-/** The commonest words in the edition's language where any contribution is in it, else in the language with most words. */
-async function loadWords(db: Reader, cycleId: Id, language: string, asOf: PlainDate): Promise<AnnexGround['words']> {
-  const languages = await listTermLanguages(db, cycleId)
-  const chosen = languages.find((one) => one.language === language)?.language ?? languages[0]?.language
-  if (chosen === undefined) return undefined
-  const counted = await countTermsAsOf(db, { cycleId, language: chosen, dimension: 'all', group: '' }, asOf, { phrases: false, limit: WORDS })
-  if (counted === undefined) return undefined
-  const words = cutTerms(counted.terms, WORDS).terms.toSorted((a, b) => compareWords(a.label, b.label))
-  return { language: chosen, words: words.map(({ label, count }) => ({ word: label, count })) }
 }
 
 async function loadReviewComments(db: Reader, cycleId: Id, versionId: Id, language: string): Promise<PrintComment[]> {

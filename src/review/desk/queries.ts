@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
+import { findComments } from '../comments/queries.ts'
 import type { Comment } from '../model.ts'
 import type { CommentNote, DeskSetting, Proposal, Satisfaction } from './model.ts'
 import type { ProposalRow } from './tables.ts'
@@ -76,6 +77,12 @@ export async function listObjectionWords(db: Reader, commentIds: readonly Id[]):
   if (commentIds.length === 0) return new Map()
   const rows = await db.selectFrom('review_objection').select(['comment_id', 'text']).where('comment_id', 'in', commentIds).execute()
   return new Map(rows.map((row) => [row.comment_id, row.text]))
+}
+
+/** The comments of a cycle whose commenters said that the response does not satisfy them, in the order of their references. */
+export async function listDissatisfied(db: Reader, cycleId: Id, limit: number): Promise<Comment[]> {
+  const rows = await db.selectFrom('review_comment').select('id').where('cycle_id', '=', cycleId).where('satisfied', '=', false).where('withdrawn_at', 'is', null).orderBy('number').limit(limit).execute()
+  return findComments(db, rows.map(({ id }) => id))
 }
 
 /** What anyone may read of the objections among these comments: of one whose words are not public, no word. Hand in what `asPublished` made of them. */

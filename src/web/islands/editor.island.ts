@@ -18,6 +18,7 @@ import { figureView, lookPlugin, type Pictures } from './editor-look.ts'
 import { startPanel, type Panel } from './editor-panel.ts'
 import { paste, readClipboard, rememberCopy, type ToPaste } from './editor-paste.ts'
 import { hearOf, peoplePlugin, sayWhere } from './editor-people.ts'
+import { whenSettled } from './editor-settled.ts'
 import { startBar, type Bar } from './editor-toolbar.ts'
 import { announce, find, note, readWords, type Say } from './editor-words.ts'
 
@@ -175,7 +176,7 @@ function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Dr
         driver.arrived(batches)
         if (batches.some(({ swallowed }) => (swallowed as readonly string[]).includes(page.person))) refresh()
       }),
-    present: (people) => hearOf(view, people, client, page.names, page.say),
+    present: (people) => void settled().then(() => view.isDestroyed || hearOf(view, people, client, page.names, page.say)),
     opened: () => driver.retry(),
   })
 }
@@ -203,18 +204,6 @@ function dispatch(view: EditorView, tr: Transaction, around: Around, say: Say): 
 function isIdentified(doc: Node): boolean {
   const ids = idsOf(doc) as (string | null)[]
   return !ids.includes(null) && new Set(ids).size === ids.length
-}
-
-/** Waits until no word is being composed by an input method: a change from outside would break it off. */
-function whenSettled(view: EditorView): () => Promise<void> {
-  return () =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (!view.composing) return resolve()
-        view.dom.addEventListener('compositionend', () => window.setTimeout(look, 20), { once: true })
-      }
-      look()
-    })
 }
 
 function take(view: EditorView, read: ToPaste | undefined, say: Say): boolean {

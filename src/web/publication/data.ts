@@ -7,6 +7,7 @@ import { listShortcomings } from '../../publication/gate/queries.ts'
 import type { Edition, Residue } from '../../publication/model.ts'
 import type { Erratum } from '../../publication/errata/model.ts'
 import { listErrata } from '../../publication/errata/queries.ts'
+import type { PrintAnnex } from '../../publication/text/model.ts'
 import { translateText, type Translation } from '../../publication/translations/model.ts'
 import { listTranslated, listTranslations } from '../../publication/translations/queries.ts'
 import { isLanguageTag } from '../../shared/language.ts'
@@ -18,6 +19,7 @@ import { cutGrounded, type Parts } from '../drafts/parts/data.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadGround, type Ground } from '../trace/ground/data.ts'
+import { loadPageAnnexes } from './annexes/data.ts'
 
 export interface EditionsData extends InCycle {
   readonly base: string
@@ -44,6 +46,8 @@ export interface EditionData extends InCycle {
   readonly residue: readonly Residue[]
   /** What did not agree when it was published. */
   readonly shortcomings: readonly Shortcoming[]
+  /** What its documents print after the text, in the language at hand. */
+  readonly annexes: readonly PrintAnnex[]
   readonly errata: readonly Erratum[]
   /** Published translations of it, the one at hand among them. */
   readonly translations: readonly Translation[]
@@ -93,7 +97,8 @@ export async function loadEdition(request: PageRequest): Promise<EditionData | u
   const [errata, translations, editions] = [await listErrata(db, [edition.id]), await listTranslations(db, [edition.id]), await listEditions(db, cycle.id)]
   const published = translations.filter(({ publishedAt }) => publishedAt !== null)
   const others = editions.filter(({ id }) => id !== edition.id).toReversed()
-  return { ...inCycle, base, edition, version, text, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings, errata, translations: published, others }
+  const annexes = await loadPageAnnexes(request, { ...inCycle, base, edition, text }, version.language, referencesOf({ ground }))
+  return { ...inCycle, base, edition, version, text, annexes, setting, parts: cutGrounded(version.id, text, ground, request.query['part']), ground, contributors, residue, shortcomings, errata, translations: published, others }
 }
 
 /** The same in another language: the translation's words in place of the original's, as far as they are there. */
@@ -109,5 +114,12 @@ export async function loadTranslatedEdition(request: PageRequest): Promise<Editi
   const setting = await loadSetting(db, { forum, base, document: { slug: version.documentSlug, language } }, text)
   const translated = { translation, original: data.text, originalLanguage: version.language, originalSetting: data.setting, paragraphs: new Set<Id>(parts.map(({ partId }) => partId)), isBeside: request.query['beside'] === 'yes' }
   const { title, summary } = translation
-  return { ...data, edition: { ...edition, title, summary }, version: { ...version, language }, text, setting, parts: cutGrounded(translation.id, text, ground, request.query['part']), translated }
+  const annexes = await loadPageAnnexes(request, data, language, referencesOf(data))
+  return { ...data, annexes, edition: { ...edition, title, summary }, version: { ...version, language }, text, setting, parts: cutGrounded(translation.id, text, ground, request.query['part']), translated }
+}
+
+/** Every work that the edition cites, once, in the order of their numbers. */
+export function referencesOf(data: { readonly ground: ReadonlyMap<Id, Ground> }): { name: string; title: string; author: string | null; url: string }[] {
+  const all = new Map([...data.ground.values()].flatMap(({ references }) => references.map((reference) => [reference.name, reference])))
+  return [...all.values()].sort((a, b) => Number(a.name.slice(2)) - Number(b.name.slice(2)))
 }

@@ -1,4 +1,5 @@
 import { flatten } from '../../drafts/model.ts'
+import { labelLanguage } from '../../publication/labels/model.ts'
 import { dateInZone, writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { CitationHead, CiteThis, FormatLinks } from './formats/pages.tsx'
@@ -9,7 +10,8 @@ import { ContentsList, FrozenSections } from '../drafts/pages.tsx'
 import { CoverageCard } from '../trace/pages.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { VoicesLegend } from '../ui/voices.tsx'
-import type { EditionData, EditionsData } from './data.ts'
+import { AnnexHeading, AnnexSection } from './annexes/pages.tsx'
+import { referencesOf, type EditionData, type EditionsData } from './data.ts'
 import { PublishedWith, Shortcomings } from './gate/pages.tsx'
 
 /** What was published of a cycle. */
@@ -66,7 +68,7 @@ export function EditionPage(props: { view: View; data: EditionData }) {
       <div class="with-contents">
         <nav class="contents" aria-label={t('publication.contents')}>
           <ContentsList view={view} setting={data.setting} text={text} />
-          <ul><li><a href="#annexes">{t('publication.annexes')}</a></li></ul>
+          <ul><li><a href="#annexes">{t('publication.annexes')}</a><ul>{data.annexes.filter(({ kind }) => kind !== 'residue' || data.residue.length > 0).map(({ kind, label, title }) => <li><a href={`#${kind}`} lang={labelLanguage(version.language)}>{label} {title}</a></li>)}</ul></li></ul>
           {edition.units === 0 ? null : <CoverageCard view={view} base={base} coverage={edition} />}
           <VoicesLegend title={t('trace.voices')} groups={data.forum.stakeholderGroups} />
         </nav>
@@ -83,38 +85,40 @@ export function EditionPage(props: { view: View; data: EditionData }) {
 /** What a page lists of a residue; the whole of it is in the edition's data. */
 const RESIDUE = 1000
 
+/** What stands after the text: as in the documents and in their order; what was missing stands here whether it was chosen or not. */
 function Annexes(props: { view: View; data: EditionData }) {
   const { view, data } = props
   const { t } = view
-  const { contributors, residue, base } = data
-  const references = referencesOf(data)
+  const { annexes, residue, base, version } = data
+  const missing = annexes.find(({ kind }) => kind === 'residue')
   return (
     <section class="block" id="annexes">
       <h2>{t('publication.annexes')}</h2>
-      <h3 id="contributors">{t('publication.annex.contributors')}</h3>
-      <ul class="names">{contributors.named.map((name) => <li dir="auto">{name}</li>)}</ul>
-      {contributors.unnamed === 0 ? null : <p>{t('publication.annex.contributors.unnamed', { count: contributors.unnamed })}</p>}
+      {annexes.filter(({ kind }) => kind !== 'residue' && kind !== 'references').map((annex) => <AnnexSection view={view} language={version.language} annex={annex} all={`${base}/comments`} />)}
       {residue.length === 0 ? null : (
         <>
-          <h3 id="residue">{t('publication.annex.residue')}</h3>
+          {missing === undefined ? <h3 id="residue">{t('publication.annex.residue')}</h3> : <AnnexHeading view={view} language={version.language} annex={missing} />}
           <p>{t('publication.annex.residue.lead')}</p>
           <ul class="names">{residue.slice(0, RESIDUE).map(({ ref }) => <li><a href={`${base}/trace#${ref.split('/').slice(1).join('-')}`}>{ref}</a></li>)}</ul>
           {residue.length > RESIDUE ? <p><a href={`${base}/editions/${data.edition.number}.json`}>{t('publication.annex.residue.more', { count: residue.length - RESIDUE })}</a></p> : null}
         </>
       )}
-      <Shortcomings view={view} language={data.version.language} shortcomings={data.shortcomings} />
-      {references.length === 0 ? null : (
-        <>
-          <h3 id="references">{t('publication.annex.references')}</h3>
-          <ul class="lines">{references.map(({ name, title, author, url }) => <li><span><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></span></li>)}</ul>
-        </>
-      )}
+      <Shortcomings view={view} language={version.language} shortcomings={data.shortcomings} />
+      <References view={view} data={data} />
     </section>
   )
 }
 
-/** Every work that the edition cites, once, in the order of their numbers. */
-export function referencesOf(data: Pick<EditionData, 'ground'>): { name: string; title: string; author: string | null; url: string }[] {
-  const all = new Map([...data.ground.values()].flatMap(({ references }) => references.map((reference) => [reference.name, reference])))
-  return [...all.values()].sort((a, b) => Number(a.name.slice(2)) - Number(b.name.slice(2)))
+/** The works that the text cites, each at its own address. */
+function References(props: { view: View; data: EditionData }) {
+  const { view, data } = props
+  const references = referencesOf(data)
+  const annex = data.annexes.find(({ kind }) => kind === 'references')
+  if (references.length === 0) return null
+  return (
+    <>
+      {annex === undefined ? <h3 id="references">{view.t('publication.annex.references')}</h3> : <AnnexHeading view={view} language={data.version.language} annex={annex} />}
+      <ul class="lines">{references.map(({ name, title, author, url }) => <li><span><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></span></li>)}</ul>
+    </>
+  )
 }

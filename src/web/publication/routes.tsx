@@ -9,12 +9,12 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { servePage, type PageRequest } from '../page.tsx'
 import { headingAsData } from '../drafts/blocks/data.ts'
 import { groundAsData } from '../trace/ground/data.ts'
-import { loadEdition, loadEditions, loadTranslatedEdition, type EditionData, type EditionsData } from './data.ts'
+import { loadEdition, loadEditions, loadTranslatedEdition, referencesOf, type EditionData, type EditionsData } from './data.ts'
 import { loadGate, type GateData } from './gate/data.ts'
 import { PublishDesk } from './desk.tsx'
 import { toldWriter } from './told/data.ts'
 import { toldRoutes } from './told/routes.tsx'
-import { EditionPage, EditionsPage, referencesOf } from './pages.tsx'
+import { EditionPage, EditionsPage } from './pages.tsx'
 
 /** Editions, and the gate through which a version becomes one. */
 export function publicationRoutes(app: App, services: Services): void {
@@ -96,6 +96,7 @@ function editionAsData(data: EditionData): object {
     sections: text.map((section) => ({ title: section.title, ...headingAsData(setting, section), paragraphs: section.paragraphs.map(({ number }) => number) })),
     paragraphs: flatten(text).map(({ number, id, isOwnVoice, text: words, body }) => ({ number, id, ownVoice: isOwnVoice, text: words, ...(body === undefined ? {} : { body }), restsOn: groundAsData(cycle.slug, ground.get(id)) })),
     contributors,
+    annexes: data.annexes.map(({ kind, label, title }) => ({ kind, label, title })),
     residue: residue.map(({ kind, ref }) => ({ kind, ref })),
     shortcomings: shortcomings.map((each) => (each.kind === 'contest' ? each : { kind: each.problem.kind, paragraph: each.paragraph, words: each.words, found: each.problem })),
     references: referencesOf(data),
