@@ -45,12 +45,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   await transact(db, (tx) => askToFollowPlace(tx, PUBLIC, { place, mail: 'ama@example.org', language: 'en', writeConfirmation }, now))
   const [forum = '', cycle = ''] = base.split('/').filter(Boolean)
   const following = placeFollowerAddress(app.services, { forum: { slug: forum }, cycle: { slug: cycle }, document }, follower ?? mine)
-  const sections = [{ names: [], title: 'Rules', level: 1, isAnnex: false, blocks: [{ names: [], body: { kind: 'paragraph', content: [{ kind: 'text', text: 'One paragraph.', marks: [] }] } }] }] as const
-  const alone = await transact(db, (tx) => beginReview(tx, SYSTEM, { title: 'Rules', language: 'en', slug: 'rules-alone', formKey: newId(), format: 'text', sections }, now))
-  if ('refusal' in alone) throw new Error(alone.refusal)
   return [
-    '/desk/new-review',
-    `/desk/${alone.forum}/${alone.cycle}/alone`,
     `${base}/reviews/${review.number}/paragraphs/1/follow`,
     `${base}/reviews/${review.number}/sections/1/follow`,
     new URL(following).pathname,
@@ -62,4 +57,12 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
     `${base}/comments/R-${comment.number}/agree`,
     `${base}/comments/R-${comment.number}/reply`,
   ]
+}
+
+/** A review by itself. Its pages are looked at last: where it is the only one of its kind, a forum has more of everything. */
+export async function buildHostileAlone({ db, now }: TestApplication): Promise<string[]> {
+  const sections = [{ names: [], title: 'Rules', level: 1, isAnnex: false, blocks: [{ names: [], body: { kind: 'paragraph', content: [{ kind: 'text', text: 'One paragraph.', marks: [] }] } }] }] as const
+  const alone = await transact(db, (tx) => beginReview(tx, SYSTEM, { title: 'Rules', language: 'en', slug: 'rules-alone', formKey: newId(), format: 'text', sections }, now))
+  if ('refusal' in alone) throw new Error(alone.refusal)
+  return ['/desk/new-review', `/desk/${alone.forum}/${alone.cycle}/alone`]
 }
