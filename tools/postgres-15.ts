@@ -49,7 +49,11 @@ const PREPARED = /^\s*(?:select|insert|update|delete|with|values|merge)\b/iu
 /** Has the server prepare each statement that the tests sent to theirs, in a database with all tables. */
 async function readStatements(url: string): Promise<{ read: number; refused: { statement: string; why: string }[] }> {
   const { db } = openKysely({ connectionString: url })
-  await migrate(db, join(root, 'migrations')).finally(() => db.destroy())
+  try {
+    await migrate(db, join(root, 'migrations'))
+  } finally {
+    await db.destroy()
+  }
   const files = existsSync(statementsFolder) ? readdirSync(statementsFolder) : []
   const lines = files.flatMap((file) => readFileSync(join(statementsFolder, file), 'utf8').split('\n'))
   const statements = [...new Set(lines)].filter((line) => line !== '').map((line) => JSON.parse(line) as string).filter((statement) => PREPARED.test(statement))

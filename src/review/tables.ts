@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../shared/canonical-json.ts'
 import type { ModerationReason } from './moderation/model.ts'
 import type { Id } from '../shared/ids.ts'
-import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
+import type { CommentChannel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 
 export interface ReviewRow {
@@ -44,7 +44,7 @@ export interface CommentRow {
   organisation: string | null
   stakeholder_group: string | null
   regional_group: string | null
-  channel: Channel
+  channel: CommentChannel
   language: string | null
   consent: Consent
   mail: string | null

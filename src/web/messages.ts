@@ -22,6 +22,7 @@ import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with
 import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
+import enFilesIn from '../../messages/en/files-in.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
 import enFollowers from '../../messages/en/followers.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
@@ -74,6 +75,7 @@ import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with
 import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
+import frFilesIn from '../../messages/fr/files-in.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
 import frFollowers from '../../messages/fr/followers.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
@@ -128,6 +130,7 @@ const en = {
   ...enEditions,
   ...enExchange,
   ...enFigures,
+  ...enFilesIn,
   ...enFindings,
   ...enFollowers,
   ...enForm,
@@ -182,6 +185,7 @@ const fr = {
   ...frEditions,
   ...frExchange,
   ...frFigures,
+  ...frFilesIn,
   ...frFindings,
   ...frFollowers,
   ...frForm,

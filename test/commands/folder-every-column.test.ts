@@ -41,6 +41,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'synthesis_model_request.tries': 'how often this installation has sent it',
   'synthesis_model_request.taken_until': 'which process of this installation has it',
   publication_render: 'documents of editions, made anew from their texts',
+  review_file: 'a file of comments: once it is taken they stand in the register, with where they came from',
   drafts_return: 'a file that came back: once it is taken it stands in the text and in the record',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   drafts_live: 'the surface on which a text is written: its rows are carried',
@@ -301,6 +302,7 @@ async function addComments(db: Db): Promise<void> {
 /** Words that a comment is on, and where it was carried. */
 async function addAnchors(db: Db): Promise<void> {
   const anchor = sql`select comment_id, position, paragraph_id from review_anchor order by comment_id, position limit 1`
+  await sql`insert into review_origin select a.comment_id, c.review_id, 'A table.csv', 'row', 'f00d', '2026-05-03', true from (${anchor}) a join review_comment c on c.id = a.comment_id`.execute(db)
   await sql`insert into review_range select a.comment_id, a.position, 3, 9, 'the quay', 'before ', ' behind' from (${anchor}) a`.execute(db)
   await sql`insert into review_carry (comment_id, position, version_id, state, method, places, candidates, carried_at, revision)
     select a.comment_id, a.position, r.version_id, 'split', 'lineage', jsonb_build_array(jsonb_build_object('p', a.paragraph_id, 's', 0, 'e', 4)), jsonb_build_array(jsonb_build_object('p', a.paragraph_id)), timestamptz '2026-05-03T08:00:00Z', 3

@@ -4,18 +4,29 @@ import { transact } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { beginReview } from '../../src/procedures/begin-review.ts'
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
+import { buildLogin } from '../../src/people/testing.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import type { Review } from '../../src/review/model.ts'
 import { askToFollowPlace } from '../../src/review/followers/commands.ts'
 import { buildComment, commentInput } from '../../src/review/testing.ts'
 import { keepComment } from '../../src/review/waiting/commands.ts'
+import { keepFile } from '../../src/review/exchange/commands.ts'
 import { setAside } from '../../src/review/wordings/commands.ts'
+import type { FileRemark } from '../../src/shared/file-remarks.ts'
+import type { PlainDate } from '../../src/shared/time.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { tokenOf } from '../../src/web/review/comment/forms.tsx'
 import { placeFollowerAddress } from '../../src/web/review/followers/data.ts'
 import type { TestApplication } from './application.ts'
 
 const LETTER = 'Please do not raise the price of moorings, because small boats cannot pay it.'
+
+/** A row of a table of comments, as a file says it. */
+function remarkOf(key: string, paragraphs: string): FileRemark {
+  const row = { member: 'Ada', clause: '', paragraphs, type: 'ge', target: '', ref: '', observation: 'Noted.', organisation: '', language: '', group: '', region: '' }
+  return { key, kind: 'row', author: 'Ada', date: null, words: `Why is ${paragraphs} so?`, was: '', becomes: '', answers: null, isResolved: false, places: [], page: null, row }
+}
+
 const letter = () => ({ subject: 'A letter', body: 'A letter' })
 
 /** What stands around comments: some that wait, one set aside, one agreed with. Answers the addresses of their forms. */
@@ -45,10 +56,15 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   await transact(db, (tx) => askToFollowPlace(tx, PUBLIC, { place, mail: 'ama@example.org', language: 'en', writeConfirmation }, now))
   const [forum = '', cycle = ''] = base.split('/').filter(Boolean)
   const following = placeFollowerAddress(app.services, { forum: { slug: forum }, cycle: { slug: cycle }, document }, follower ?? mine)
+  const file = { format: 'table', paragraphs: [], remarks: [remarkOf('row-2', '1'), remarkOf('row-3', 'Table 9')], named: [], tables: [] } as const
+  const { personId } = await buildLogin(db, 'editor', review.forumId, now)
+  const { fileId } = await transact(db, (tx) => keepFile(tx, { reviewId: review.id, name: 'comments.csv', arrivedOn: '2026-11-01' as PlainDate, file, personId }, now))
   return [
     `${base}/reviews/${review.number}/paragraphs/1/follow`,
     `${base}/reviews/${review.number}/sections/1/follow`,
     new URL(following).pathname,
+    `/desk${base}/reviews/${review.number}/files`,
+    `/desk${base}/reviews/${review.number}/files/${fileId}`,
     `${base}/reviews/${review.number}/waiting/${mine}/${tokenOf(app.services, mine)}`,
     `/desk${base}/waiting-comments/${held}`,
     `/desk${base}/waiting-comments/alike/${alike}`,

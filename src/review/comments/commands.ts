@@ -7,7 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
-import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
+import type { Channel, CommentChannel, CommentType, Consent } from '../../shared/vocabularies.ts'
 import { closedSince, formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
 import { markAnchor } from '../anchors/commands.ts'
 import type { Quoted } from '../anchors/queries.ts'
@@ -113,20 +113,22 @@ export const DESK_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as con
 
 /**
  * Enters what came by mail, list, meeting or on paper, as of the day it came. What came while the review was open is taken even after
- * it was closed. Refuses also: date-in-future.
+ * it was closed. What was written before it was sent in, as remarks in a file are, is in time by the day on which it was sent in
+ * (`arrivedOn`). Refuses also: date-in-future.
  */
 export async function enterComment(
   tx: Tx,
   actor: Actor,
-  input: CommentInput & { readonly channel: (typeof DESK_CHANNELS)[number]; readonly receivedBy: PlainDate } & Pick<Letters, 'toFollowers'>,
+  input: CommentInput & { readonly channel: (typeof DESK_CHANNELS)[number] | 'document'; readonly receivedBy: PlainDate; readonly arrivedOn?: PlainDate } & Pick<Letters, 'toFollowers'>,
   now: Instant,
 ): Promise<Taken | CommentRefusal | Refusal<'date-in-future'>> {
   const review = await lockReviewForComment(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   // It may be tomorrow already where the desk sits.
-  if (input.receivedBy > dateInZone(now, '+14:00')) return { refusal: 'date-in-future' }
-  const isClosed = review.closedAt !== null && input.receivedBy > dateInZone(review.closedAt, ANYWHERE_ON_EARTH)
-  const isLate = review.closesOn !== null && input.receivedBy > review.closesOn
+  const arrivedOn = input.arrivedOn ?? input.receivedBy
+  if (input.receivedBy > dateInZone(now, '+14:00') || arrivedOn > dateInZone(now, '+14:00')) return { refusal: 'date-in-future' }
+  const isClosed = review.closedAt !== null && arrivedOn > dateInZone(review.closedAt, ANYWHERE_ON_EARTH)
+  const isLate = review.closesOn !== null && arrivedOn > review.closesOn
   const arrival = { channel: input.channel, receivedAt: null, receivedBy: input.receivedBy, isLate }
   const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
   if (!('refusal' in taken)) await sendLetters(tx, review, { mail: undefined, toFollowers: input.toFollowers }, taken, now)
@@ -160,7 +162,7 @@ export async function withdrawComment(
 }
 
 interface Arrival {
-  readonly channel: Channel
+  readonly channel: CommentChannel
   readonly receivedAt: Instant | null
   readonly receivedBy: PlainDate
   readonly isLate: boolean

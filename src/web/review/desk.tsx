@@ -74,7 +74,7 @@ function DeskReviewsPage(props: { view: View; data: ReviewsPageData }) {
             <span><a href={`/${data.forum.slug}/${data.cycle.slug}/reviews/${review.number}`}>{review.title}</a> · {standing(view, review)} · {view.t('review.count-open', { count: count?.open ?? 0 })}</span>
             <span>
               {isOpen(review) && review.closesOn !== null ? <><a href={`${base}/reviews/${review.number}/extend`}>{view.t('reviewing.extend')}</a> · </> : null}
-              <a href={`${base}/reviews/${review.number}/enter`}>{view.t('review.enter.do')}</a> ·{' '}
+              <a href={`${base}/reviews/${review.number}/enter`}>{view.t('review.enter.do')}</a> · <a href={`${base}/reviews/${review.number}/files`}>{view.t('files-in.link')}</a> ·{' '}
               <a href={`${base}/reviews/${review.number}`}>{view.t(isOpen(review) ? 'review.desk.close' : 'review.desk.reopen')}</a>
             </span>
           </li>

@@ -7,6 +7,7 @@ import { asPublishedAgreement, type Agreement } from '../../../review/agreements
 import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
 import { findComment, findComments, listReplies } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type EarlierWording, type Review } from '../../../review/model.ts'
+import { listOrigins, type Origin } from '../../../review/exchange/queries.ts'
 import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
 import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
@@ -79,6 +80,8 @@ export interface CommentPageData extends InCycle {
   readonly translations: readonly Translation[]
   /** What the desk told its sender when it set the comment aside: on the sender's own page alone. */
   readonly setAsideNote: string | null
+  /** What it was in the file that it came in. */
+  readonly origin: Origin | undefined
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
 }
@@ -125,7 +128,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
 }
 
 /** What belongs to a comment besides its words and places: the thread, who agrees, how it was worded before, its translations. */
-async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote'>> {
+async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote' | 'origin'>> {
   const isHidden = !isFull && (comment.withdrawnAt !== null || comment.consent === 'not-at-all')
   const [parents, replies, agreements, wordings] = await Promise.all([
     comment.inReplyTo === null ? [] : findComments(db, [comment.inReplyTo]),
@@ -140,6 +143,7 @@ async function loadConversation(db: Reader, comment: Comment, isFull: boolean): 
     agreed: await countAgreements(db, [comment.id, ...replies.map(({ id }) => id)]),
     wordings,
     translations: isHidden ? [] : ((await loadTranslations(db, [comment])).get(comment.id) ?? []),
+    origin: (await listOrigins(db, [comment.id])).get(comment.id),
     setAsideNote: isFull && comment.setAsideFor !== null ? await findSetAsideNote(db, comment.id) : null,
   }
 }

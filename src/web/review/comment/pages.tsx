@@ -54,6 +54,7 @@ export function CommentFacts(props: { view: View; data: CommentPageData }) {
       <span>{writeTarget(view, comment, numbers)}</span>
       <span>{view.t(`review.type.${comment.type}`)}</span>
       <span>{view.t('review.received', { date: writeShortDate(comment.receivedBy, view.lang), channel: comment.channel })}</span>
+      {data.origin === undefined ? null : <span>{view.t('files-in.origin', { kind: data.origin.kind, resolved: data.origin.isResolved ? 'yes' : 'no' })}</span>}
       {data.parent === undefined ? null : <span>{view.t('reviewing.reply-to')} <CommentLink data={data} number={data.parent.number} /></span>}
       {comment.language === null ? null : <span>{languageName(comment.language, view.lang)}</span>}
       {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}

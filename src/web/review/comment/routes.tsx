@@ -114,6 +114,7 @@ function commentPageToJson(data: CommentPageData): object {
   return {
     ...commentToJson(data, data.comment),
     objection: data.objection ?? null,
+    origin: data.origin === undefined ? null : { kind: data.origin.kind, dated: data.origin.dated, resolved: data.origin.isResolved },
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,
