@@ -104,6 +104,19 @@ export interface WaitingRow {
   declined_at: Instant | null
 }
 
+/** Who is told of comments on a place of a document. */
+export interface PlaceFollowerRow {
+  id: Id
+  document_id: Id
+  place_kind: 'paragraph' | 'section'
+  place_id: Id
+  mail: string
+  language: string
+  asked_at: Instant
+  confirmed_at: Instant | null
+  left_at: Instant | null
+}
+
 export interface AnchorRow {
   comment_id: Id
   position: number
@@ -137,5 +150,6 @@ declare module '../platform/database.ts' {
     review_agreement: AgreementRow
     review_waiting: WaitingRow
     review_extension: ExtensionRow
+    review_follower: PlaceFollowerRow
   }
 }

@@ -14,6 +14,7 @@ import { emptyFileStore, exportFolder, importFolder, NOW, samplePath } from '../
 const LEFT_OUT: Readonly<Record<string, string>> = {
   platform_migration: 'the installation’s own',
   platform_setting: 'the installation’s own, secrets among them',
+  platform_limit: 'how much came lately, at this installation',
   platform_upload: 'files on their way into a form that is not sent yet',
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
@@ -174,6 +175,8 @@ async function addReviewDesk(db: Db): Promise<void> {
   await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
   await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
   await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
+  await sql`insert into forums_moved select id, 'reviews/1', 'reviews/4' from forums_cycle order by id limit 1`.execute(db)
+  await sql`insert into review_follower select gen_random_uuid(), document_id, 'section', id, 'reader@example.org', 'ar', ${at}, ${at}, ${at} from drafts_section order by id limit 1`.execute(db)
   await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
 }
 

@@ -16,6 +16,7 @@ import { servePrivatePage, type PageRequest } from '../page.tsx'
 import { ChoiceField, ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { EnterForm, initialComment, loadCommentForm, refused, type CommentFormData } from './comment/forms.tsx'
+import { placeNewsWriter } from './followers/data.ts'
 import { normalise, strangeGroups } from './comment/routes.tsx'
 import { loadReview, loadReviews, standing, type InReview, type ReviewsPageData } from './data.ts'
 
@@ -104,7 +105,7 @@ function OpenForm(props: { view: View; data: OpenData; form: FormState }) {
     <Layout view={view} frame={data.frame} title={t('review.desk.open')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews`, label: t('review.reviews') }, { label: t('review.desk.open') }]}>
       <h1>{t('review.desk.open')}</h1>
       {data.versions.length === 0 ? <p class="differs">{t('review.desk.no-versions')}</p> : (
-        <form class="sheet" method="post">
+        <form class="sheet" method="post" novalidate>
           <ErrorSummary view={view} form={form} labels={labels} />
           <SelectField view={view} form={form} name="version" label={labels.version} choices={versions} />
           <LineField view={view} form={form} name="title" label={labels.title} />
@@ -138,7 +139,7 @@ function CloseForm(props: { view: View; data: InReview; form: FormState }) {
     <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: data.review.title }]}>
       <h1>{data.review.title}</h1>
       <p class="lead">{standing(view, data.review)}</p>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={{}} />
         <p>{view.t(isOpen(data.review) ? 'review.desk.close-means' : 'review.desk.reopen-means')}</p>
         <div class="actions"><button name="act" value={isOpen(data.review) ? 'close' : 'reopen'}>{title}</button></div>
@@ -164,7 +165,7 @@ async function submitEntered(request: PageRequest, data: CommentFormData, submit
   const strange = strangeGroups(data.forum, parsed.value)
   if (Object.keys(strange).length > 0) return { errors: strange }
   const input = { ...parsed.value, ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug }
-  const taken = await transact(request.db, (tx) => enterComment(tx, actorOf(request), input, request.now))
+  const taken = await transact(request.db, (tx) => enterComment(tx, actorOf(request), { ...input, toFollowers: placeNewsWriter(request.services) }, request.now))
   if ('refusal' in taken) return refused(request.view, taken)
   const answers = may(request.view.person, 'answer-comments', { forumId: data.forum.id, cycleId: data.cycle.id })
   return { seeOther: `${answers ? '/desk' : ''}${data.cycleBase}/comments/R-${taken.number}` }

@@ -26,6 +26,7 @@ import { loadMarks, type Mark } from '../../synthesis/data.ts'
 import { loadTranslations } from '../../synthesis/translations/data.ts'
 import { loadAnchors, type AnchorData } from '../anchors/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
+import { loadChanges, type ParagraphChange } from './changes/data.ts'
 
 /** Where a paragraph stands in a version. */
 export interface Place {
@@ -56,6 +57,8 @@ export interface CommentPageData extends InCycle {
   readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
+  /** What changed in them since the version that was read. */
+  readonly changes: readonly ParagraphChange[]
   readonly duplicateOf: Comment | undefined
   readonly duplicates: readonly Comment[]
   /** How many paragraphs of the working text rest on it. */
@@ -145,7 +148,7 @@ async function loadConversation(db: Reader, comment: Comment, isFull: boolean): 
   }
 }
 
-async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle, cycleBase: string): Promise<Pick<CommentPageData, 'latest' | 'standings' | 'changed'>> {
+async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle, cycleBase: string): Promise<Pick<CommentPageData, 'latest' | 'standings' | 'changed' | 'changes'>> {
   const [text, versions, lineage, changedLinks] = await Promise.all([
     comment.paragraphIds.length === 0 ? [] : loadFrozenText(db, version.id),
     listVersions(db, version.documentId),
@@ -167,8 +170,8 @@ async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle,
     })
     return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn, anchor: anchors[position] ?? { range: undefined, now: undefined } }]
   })
-  const changed = await loadChanged(db, changedLinks.map((link) => link.to.id), versions, base)
-  return { latest, standings, changed }
+  const changedIds = changedLinks.map((link) => link.to.id)
+  return { latest, standings, changed: await loadChanged(db, changedIds, versions, base), changes: await loadChanges(db, changedIds, version, latest, base) }
 }
 
 /** Where each of these paragraphs stands in the latest version that has it. */
