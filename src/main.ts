@@ -91,7 +91,7 @@ const login = await transact(db, async (tx) => {
   const now = systemClock()
   return makeLoginLink(tx, SYSTEM, { personId: await makeSureInstallationSecretariat(tx, now) }, now)
 })
-const server = serve({ fetch: (request) => handleRequest(app, request), port: config.port }) as Server
+const server = serve({ fetch: (request, { incoming }) => handleRequest(app, request, incoming.socket.remoteAddress), port: config.port }) as Server
 const listening = await untilListening(server, config.port)
 const closeDatabase = [
   { what: 'database connections', stop: () => db.destroy() },

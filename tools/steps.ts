@@ -90,13 +90,6 @@ export async function runSteps(steps: readonly Step[]): Promise<Done[]> {
   )
 }
 
-/** Runs steps one after the other, a failed one too: what comes after it has its own to say. */
-export async function runInTurn(steps: readonly Step[]): Promise<Done[]> {
-  const done: Done[] = []
-  for (const step of steps) done.push(...(await runSteps([step])))
-  return done
-}
-
 /** Sums what steps counted. */
 export function sum(steps: readonly Outcome[]): Outcome {
   const add = (key: keyof Outcome) => steps.reduce((total, step) => total + step[key], 0)

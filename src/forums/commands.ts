@@ -22,12 +22,15 @@ export interface ForumTexts {
 export interface NewForum extends ForumTexts {
   readonly slug: string
   readonly language: string
+  readonly isReviewAlone?: boolean | undefined
+  /** Made when a form was shown: sent twice, it makes one forum. */
+  readonly id?: Id<'forum'> | undefined
 }
 
 /** Opens a forum, with the usual lists of stakeholder and regional groups. Refuses `slug-reserved` and `slug-taken`. */
 export async function createForum(tx: Tx, actor: Actor, input: NewForum, now: Instant): Promise<{ forumId: Id<'forum'> } | Refusal<'slug-reserved' | 'slug-taken'>> {
   if (RESERVED_SLUGS.has(input.slug)) return { refusal: 'slug-reserved' }
-  const forumId = newId<'forum'>()
+  const forumId = input.id ?? newId<'forum'>()
   const made = await tx
     .insertInto('forums_forum')
     .values({
@@ -41,9 +44,10 @@ export async function createForum(tx: Tx, actor: Actor, input: NewForum, now: In
       stakeholder_groups: JSON.stringify(DEFAULT_STAKEHOLDER_GROUPS),
       regional_groups: JSON.stringify(DEFAULT_REGIONAL_GROUPS),
       website: input.website,
+      is_review_alone: input.isReviewAlone ?? false,
       created_at: now,
     })
-    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return { refusal: 'slug-taken' }

@@ -17,6 +17,8 @@ export interface Forum {
   readonly website: string | null
   /** What makes a contribution by the public form count. */
   readonly confirmation: Confirmation
+  /** Made for one review, with one cycle and one document. */
+  readonly isReviewAlone: boolean
   readonly revision: number
 }
 
@@ -27,6 +29,8 @@ export interface Cycle {
   readonly title: string
   readonly focus: string
   readonly note: string | null
+  /** Where it was taken to, as `forum/cycle`; it has no pages of its own then. */
+  readonly movedTo: string | null
   readonly revision: number
 }
 
@@ -67,7 +71,7 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'outbox', 'overview', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'record'])
 
 /**
  * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for

@@ -109,6 +109,7 @@ function toForum(row: Selectable<ForumRow>): Forum {
     regionalGroups: row.regional_groups,
     website: row.website,
     confirmation: row.confirmation,
+    isReviewAlone: row.is_review_alone,
     revision: row.revision,
   }
 }
@@ -121,6 +122,7 @@ function toCycle(row: Selectable<CycleRow>): Cycle {
     title: row.title,
     focus: row.focus,
     note: row.note,
+    movedTo: row.moved_to,
     revision: row.revision,
   }
 }

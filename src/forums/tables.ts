@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { ApproximateDate } from '../shared/approximate-date.ts'
 import type { Confirmation, ListEntry, Phase } from '../shared/vocabularies.ts'
@@ -16,6 +16,7 @@ export interface ForumRow {
   regional_groups: JSONColumnType<ListEntry[]>
   website: string | null
   confirmation: Generated<Confirmation>
+  is_review_alone: Generated<boolean>
   created_at: Instant
   revision: Generated<number>
 }
@@ -27,7 +28,14 @@ export interface CycleRow {
   title: string
   focus: string
   note: string | null
+  moved_to: ColumnType<string | null, string | null | undefined, string | null>
   revision: Generated<number>
+}
+
+export interface MovedRow {
+  cycle_id: Id
+  from_path: string
+  to_path: string
 }
 
 export interface PhaseRow {
@@ -84,6 +92,7 @@ declare module '../platform/database.ts' {
     forums_forum: ForumRow
     forums_cycle: CycleRow
     forums_phase: PhaseRow
+    forums_moved: MovedRow
     forums_milestone: MilestoneRow
     forums_milestone_change: MilestoneChangeRow
     forums_decision: DecisionRow

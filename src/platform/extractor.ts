@@ -9,7 +9,9 @@ import { availableParallelism, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BLOCK_KINDS, FORMATS, REASONS, WARNINGS, type Extraction, type Reason } from '../shared/extraction.ts'
+import type { RemarksRead } from '../shared/file-remarks.ts'
 import { STYLED_MARKS } from '../shared/styled-text.ts'
+import { remarksRead } from './remarks/outcome.ts'
 
 export interface ExtractionLimits {
   readonly milliseconds: number
@@ -23,6 +25,8 @@ export interface Extractor {
   extract(path: string, name: string): Promise<Extraction>
   /** The same with the marks, links, tables and notes of the text. */
   extractStyled(path: string, name: string): Promise<Extraction>
+  /** What a file says about a text: comments, tracked changes, notes on pages, tables. */
+  readRemarks(path: string, name: string): Promise<RemarksRead>
   /** Ends what is being read, and takes no more: what waits is answered with `ended`. */
   stop(): Promise<void>
   /** How many are read at once. */
@@ -52,18 +56,19 @@ export function createExtractor(over: Partial<ExtractionLimits> = {}, program = 
     if (next === undefined) places += 1
     else next()
   }
-  const read = async (path: string, name: string, isStyled: boolean): Promise<Extraction> => {
+  const read = async <T>(path: string, words: readonly string[], outcomeOf: (made: Made) => T): Promise<T> => {
     await takePlace()
     try {
-      return isStopped ? refuse('ended') : await run({ program, path, name, isStyled, limits, running, isStopped: () => isStopped })
+      return outcomeOf(isStopped ? { reason: 'ended' } : await run({ program, path, words, limits, running, isStopped: () => isStopped }))
     } finally {
       givePlace()
     }
   }
   return {
     places: limits.atOnce,
-    extract: (path, name) => read(path, name, false),
-    extractStyled: (path, name) => read(path, name, true),
+    extract: (path, name) => read(path, [name], toExtraction),
+    extractStyled: (path, name) => read(path, [name, 'styled'], toExtraction),
+    readRemarks: (path, name) => read(path, [name, 'remarks'], toRemarks),
     stop: async () => {
       isStopped = true
       for (const child of running) end(child)
@@ -81,22 +86,25 @@ function findProgram(): string {
 interface Run {
   readonly program: string
   readonly path: string
-  readonly name: string
-  readonly isStyled: boolean
+  /** The file's name, and what is wanted of it. */
+  readonly words: readonly string[]
   readonly limits: ExtractionLimits
   readonly running: Set<ChildProcess>
   readonly isStopped: () => boolean
 }
 
-async function run({ program, path, name, isStyled, limits, running, isStopped }: Run): Promise<Extraction> {
+/** What a reader has said, or why it said nothing. */
+type Made = { readonly said: string } | { readonly reason: Reason }
+
+async function run({ program, path, words, limits, running, isStopped }: Run): Promise<Made> {
   const file = await open(path, 'r').catch(() => undefined)
-  if (file === undefined) return refuse('file-missing')
+  if (file === undefined) return { reason: 'file-missing' }
   try {
     const { size } = await file.stat()
-    if (size === 0) return refuse('empty')
-    if (size > DOCUMENT_LIMIT) return refuse('too-large')
-    if (isStopped()) return refuse('ended')
-    const child = start(program, file.fd, [name, ...(isStyled ? ['styled'] : [])], limits)
+    if (size === 0) return { reason: 'empty' }
+    if (size > DOCUMENT_LIMIT) return { reason: 'too-large' }
+    if (isStopped()) return { reason: 'ended' }
+    const child = start(program, file.fd, words, limits)
     running.add(child)
     try {
       return await outcomeOf(child, limits.milliseconds)
@@ -132,7 +140,7 @@ function lowerPriority(pid: number): void {
   }
 }
 
-async function outcomeOf(child: ChildProcess, milliseconds: number): Promise<Extraction> {
+async function outcomeOf(child: ChildProcess, milliseconds: number): Promise<Made> {
   const output: Buffer[] = []
   let [length, remarks, isLate] = [0, '', false]
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -152,10 +160,10 @@ async function outcomeOf(child: ChildProcess, milliseconds: number): Promise<Ext
     child.once('close', resolve)
   })
   clearTimeout(timer)
-  if (length > OUTPUT_LIMIT) return refuse('too-long')
-  if (code === 0) return parseOutcome(Buffer.concat(output).toString('utf8'))
-  if (isLate) return refuse('too-slow')
-  return refuse(/out of memory|allocation failed|Failed to allocate|bad_alloc|Cannot allocate|Failed to reserve|Array buffer allocation/iu.test(remarks) ? 'too-much-memory' : 'ended')
+  if (length > OUTPUT_LIMIT) return { reason: 'too-long' }
+  if (code === 0) return { said: Buffer.concat(output).toString('utf8') }
+  if (isLate) return { reason: 'too-slow' }
+  return { reason: /out of memory|allocation failed|Failed to allocate|bad_alloc|Cannot allocate|Failed to reserve|Array buffer allocation/iu.test(remarks) ? 'too-much-memory' : 'ended' }
 }
 
 /** Ends a reader with all that it may have started. */
@@ -168,8 +176,12 @@ function end(child: ChildProcess): void {
   }
 }
 
-function refuse(reason: Reason): Extraction {
-  return { outcome: 'refused', reason, format: null }
+function toExtraction(made: Made): Extraction {
+  return ('said' in made ? parse(outcome, made.said) : undefined) ?? { outcome: 'refused', reason: 'reason' in made ? made.reason : 'ended', format: null }
+}
+
+function toRemarks(made: Made): RemarksRead {
+  return ('said' in made ? parse(remarksRead, made.said) : undefined) ?? { outcome: 'refused', reason: 'reason' in made ? made.reason : 'ended' }
 }
 
 const about = {
@@ -205,10 +217,10 @@ const outcome = z.discriminatedUnion('outcome', [
 ])
 
 /** What a program says that was fed by a stranger is itself a stranger's. */
-function parseOutcome(text: string): Extraction {
+function parse<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
-    return outcome.parse(JSON.parse(text))
+    return schema.parse(JSON.parse(text))
   } catch {
-    return refuse('ended')
+    return undefined
   }
 }

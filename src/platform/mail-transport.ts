@@ -6,6 +6,8 @@ export interface OutgoingMail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** The address that ends this kind of mail when it is posted to (RFC 8058). */
+  readonly leaveAt?: string | undefined
 }
 
 export interface MailTransport {
@@ -48,7 +50,10 @@ export function openMailTransport(smtpUrl: string, publicUrl: string): MailTrans
           subject: mail.subject,
           text: mail.text,
           messageId: `<${mail.id}@${host}>`,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            ...(mail.leaveAt === undefined ? {} : { 'List-Unsubscribe': `<${mail.leaveAt}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+          },
         })
       } catch (error) {
         throw isFinal(error) ? new MailRefused(messageOf(error)) : error

@@ -100,6 +100,8 @@ export interface Mail {
   readonly body: string
   /** What this mail follows from, e.g. `receipt:<id>`: the same cause never reaches the same person twice. */
   readonly cause: string
+  /** Where its reader ends mails of this kind with one click. */
+  readonly leaveAt?: string | undefined
 }
 
 /** Puts a mail into the outbox, in the transaction of its cause. A second one with the same cause and recipient is dropped. */
@@ -121,6 +123,7 @@ export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail
         subject: mail.subject,
         body: mail.body,
         cause: mail.cause,
+        leave_at: mail.leaveAt ?? null,
         created_at: now,
         not_before: now,
       })),

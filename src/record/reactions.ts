@@ -44,7 +44,7 @@ async function sendNext(tx: Tx, transport: MailTransport, now: Instant, log: Log
     .executeTakeFirst()
   if (mail === undefined) return 'nothing'
   try {
-    await transport.send({ id: mail.id, to: mail.recipient, subject: mail.subject, text: mail.body })
+    await transport.send({ id: mail.id, to: mail.recipient, subject: mail.subject, text: mail.body, leaveAt: mail.leave_at ?? undefined })
   } catch (error) {
     const failure = excerpt(error instanceof Error ? error.message : String(error), 500)
     const attempts = error instanceof MailRefused ? ATTEMPTS : mail.attempts + 1
@@ -54,7 +54,7 @@ async function sendNext(tx: Tx, transport: MailTransport, now: Instant, log: Log
   }
   await tx
     .updateTable('record_outbox')
-    .set({ sent_at: now, attempts: mail.attempts + 1, failure: null, body: '' })
+    .set({ sent_at: now, attempts: mail.attempts + 1, failure: null, body: '', leave_at: null })
     .where('id', '=', mail.id)
     .execute()
   return 'sent'

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Json } from '../shared/canonical-json.ts'
 import type { Instant } from '../shared/time.ts'
@@ -43,6 +43,7 @@ export interface OutboxRow {
   subject: string
   body: string
   cause: string
+  leave_at: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Instant
   sent_at: Instant | null
   attempts: Generated<number>

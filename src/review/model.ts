@@ -1,7 +1,7 @@
 import type { Id } from '../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
 import type { ModerationReason } from './moderation/model.ts'
-import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
+import type { CommentChannel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 
 /** A period in which a frozen version is open to comment. */
 export interface Review {
@@ -60,7 +60,7 @@ export interface Comment {
   readonly organisation: string | null
   readonly stakeholderGroup: string | null
   readonly regionalGroup: string | null
-  readonly channel: Channel
+  readonly channel: CommentChannel
   readonly language: string | null
   readonly consent: Consent
   readonly receivedAt: Instant | null

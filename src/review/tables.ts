@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Json } from '../shared/canonical-json.ts'
 import type { ModerationReason } from './moderation/model.ts'
 import type { Id } from '../shared/ids.ts'
-import type { Channel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
+import type { CommentChannel, CommentType, Consent, Disposition } from '../shared/vocabularies.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
 
 export interface ReviewRow {
@@ -44,7 +44,7 @@ export interface CommentRow {
   organisation: string | null
   stakeholder_group: string | null
   regional_group: string | null
-  channel: Channel
+  channel: CommentChannel
   language: string | null
   consent: Consent
   mail: string | null
@@ -104,6 +104,19 @@ export interface WaitingRow {
   declined_at: Instant | null
 }
 
+/** Who is told of comments on a place of a document. */
+export interface PlaceFollowerRow {
+  id: Id
+  document_id: Id
+  place_kind: 'paragraph' | 'section'
+  place_id: Id
+  mail: string
+  language: string
+  asked_at: Instant
+  confirmed_at: Instant | null
+  left_at: Instant | null
+}
+
 export interface AnchorRow {
   comment_id: Id
   position: number
@@ -137,5 +150,6 @@ declare module '../platform/database.ts' {
     review_agreement: AgreementRow
     review_waiting: WaitingRow
     review_extension: ExtensionRow
+    review_follower: PlaceFollowerRow
   }
 }

@@ -34,6 +34,10 @@ export type Capacity = (typeof CAPACITIES)[number]
 export const CHANNELS = ['web', 'mail', 'list', 'import', 'meeting', 'paper', 'desk'] as const
 export type Channel = (typeof CHANNELS)[number]
 
+/** Comments also come within a document: beside its text, as changes of it, or as rows of a table. */
+export const COMMENT_CHANNELS = [...CHANNELS, 'document'] as const
+export type CommentChannel = (typeof COMMENT_CHANNELS)[number]
+
 /** What may be published of a contribution: all of it, all but who sent it, nothing (it is counted only). */
 export const CONSENTS = ['full', 'without-name', 'not-at-all'] as const
 export type Consent = (typeof CONSENTS)[number]

@@ -113,7 +113,7 @@ export async function writeDocument(page: JSX.Element): Promise<string> {
 }
 
 /** Answers a page that nobody else may be shown from a cache. */
-export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 500 = 200): Promise<Response> {
+export async function privateHtml(c: Context<Env>, page: JSX.Element, status: 200 | 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 = 200): Promise<Response> {
   c.header('cache-control', 'no-store')
   c.header('x-robots-tag', 'noindex')
   return c.body(await writeDocument(page), status, { 'content-type': 'text/html; charset=utf-8' })

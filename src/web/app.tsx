@@ -122,10 +122,11 @@ export function createApp(services: Services): App {
 }
 
 /** The same address with `.json` is the page's data: the ending is taken off before routing. */
-export function handleRequest(app: App, request: Request): Response | Promise<Response> {
+export function handleRequest(app: App, request: Request, peer?: string): Response | Promise<Response> {
+  const from = peer === undefined ? {} : { peer }
   const url = new URL(request.url)
   // An attached file may itself be called something.json.
-  if (!url.pathname.endsWith('.json') || /^\/assets\/|\/files\//u.test(url.pathname)) return app.fetch(request, {})
+  if (!url.pathname.endsWith('.json') || /^\/assets\/|\/files\//u.test(url.pathname)) return app.fetch(request, from)
   url.pathname = url.pathname.slice(0, -'.json'.length)
-  return app.fetch(new Request(url, request), { json: true })
+  return app.fetch(new Request(url, request), { json: true, ...from })
 }

@@ -63,8 +63,8 @@ export interface View {
   readonly person: Person | undefined
 }
 
-/** `json`: the address ended in `.json`, and the page's data is asked for. */
-export type Env = { Bindings: { json?: boolean } }
+/** `json`: the address ended in `.json`, and the page's data is asked for. `peer`: who opened the connection. */
+export type Env = { Bindings: { json?: boolean; peer?: string } }
 export type App = Hono<Env>
 
 /** What a form sent. A field sent several times has several values. */

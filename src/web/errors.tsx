@@ -1,13 +1,17 @@
 import type { Context } from 'hono'
 import { privateHtml } from './answer.ts'
 import type { Env, View } from './context.ts'
+import { findMovedTo } from '../forums/moving/queries.ts'
 import { findCycle, findForum } from '../forums/queries.ts'
 import type { Db } from '../platform/database.ts'
 import type { MessageKey } from './messages.ts'
 import { Layout } from './ui/layout.tsx'
 
-/** An address that leads nowhere: says so, and offers the ways that do. As data for `.json` addresses. */
+/** An address that leads nowhere: what was taken elsewhere is followed there; else it says so, and offers the ways that do. As data for `.json` addresses. */
 export async function notFoundPage(c: Context<Env>, { db, view }: { readonly db: Db; readonly view: View }): Promise<Response> {
+  const [, desk = '', path = ''] = /^\/(desk\/)?(.*)$/u.exec(view.path) ?? []
+  const moved = c.req.method === 'GET' ? await findMovedTo(db, path) : undefined
+  if (moved !== undefined) return c.redirect(`/${desk}${moved}${c.env.json === true ? '.json' : ''}${new URL(c.req.url).search}`, 301)
   if (c.env.json === true) return c.json({ error: 'not-found' }, 404, { 'cache-control': 'no-store' })
   return simplePage(c, view, 404, 'error.not-found.title', 'error.not-found.text', await waysFrom(db, view))
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { findUpload, keepUpload, type Upload } from '../platform/uploads.ts'
 import type { FieldErrors } from '../shared/fields.ts'
+import { toMilliseconds, type Instant } from '../shared/time.ts'
 import { privateHtml } from './answer.ts'
 import type { App, Env, Fields, FormState, Services, View } from './context.ts'
 import { crossSitePage, forbiddenPage, notAFormPage, notFoundPage, tooLargePage } from './errors.tsx'
@@ -18,8 +19,8 @@ export interface Submitted {
   value(name: string): string
 }
 
-/** Where to go next (with cookies to set, at sign-in); what is wrong, field by field; or another page to go on with, where nothing was written. */
-export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors } | { readonly page: JSX.Element }
+/** Where to go next (with cookies to set, at sign-in); what is wrong, field by field (and when to try again, where it is too much); or another page to go on with, where nothing was written. */
+export type FormOutcome = { readonly seeOther: string; readonly setCookies?: readonly string[] } | { readonly errors: FieldErrors; readonly retryAt?: Instant } | { readonly page: JSX.Element }
 
 export interface FormPage<Data> {
   readonly path: string
@@ -59,10 +60,11 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
   const uploads = await gatherUploads(services, body.fields, body.files)
   const submitted: Submitted = { fields: body.fields, uploads, files: body.files, value: (name) => body.fields[name]?.at(-1) ?? '' }
   const wrongFiles = Object.fromEntries([...body.tooLarge.map((field) => [field, 'file-too-large']), ...body.empty.map((field) => [field, 'file-empty'])]) as Record<string, string>
-  const outcome = Object.keys(wrongFiles).length > 0 ? { errors: wrongFiles } : await form.submit(request, data, submitted)
+  const outcome: FormOutcome = Object.keys(wrongFiles).length > 0 ? { errors: wrongFiles } : await form.submit(request, data, submitted)
   if ('errors' in outcome) {
     const kept = await keepUploads(services, uploads, request)
-    return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), 422)
+    if (outcome.retryAt !== undefined) c.header('retry-after', String(Math.max(1, Math.ceil((toMilliseconds(outcome.retryAt) - toMilliseconds(request.now)) / 1000))))
+    return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), outcome.retryAt === undefined ? 422 : 429)
   }
   if ('page' in outcome) return privateHtml(c, outcome.page)
   for (const cookie of outcome.setCookies ?? []) c.header('set-cookie', cookie, { append: true })

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Readable as NodeReadable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
@@ -98,4 +99,47 @@ async function storeFile(store: FileStore, file: { field: string; stream: Readab
 function fileName(name: string): string {
   const points = Array.from(name.replaceAll('\u0000', '').toWellFormed())
   return points.length <= NAME_LIMIT ? points.join('') : `${points.slice(0, NAME_LIMIT - 20).join('')}${points.slice(-20).join('')}`
+}
+
+/** Addresses that no network outside knows: of this machine, of the network that a proxy stands in (RFC 1918, 4193, 3927, 6598). */
+const PRIVATE = new BlockList()
+for (const [network, prefix] of [['127.0.0.0', 8], ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['169.254.0.0', 16], ['100.64.0.0', 10]] as const) PRIVATE.addSubnet(network, prefix, 'ipv4')
+for (const [network, prefix] of [['::1', 128], ['fc00::', 7], ['fe80::', 10]] as const) PRIVATE.addSubnet(network, prefix, 'ipv6')
+
+/**
+ * The network address that a request comes from. Behind a proxy of the own machine or network it is the last one in
+ * `X-Forwarded-For` that is not private; who comes from outside cannot say so of themselves. Undefined for what comes from this
+ * machine itself. Of IPv6 the first half counts: the rest is given out by whoever has it.
+ */
+export function addressOf(peer: string | undefined, forwardedFor: string | undefined): string | undefined {
+  const near = plainAddress(peer ?? '')
+  if (near === undefined) return undefined
+  if (!isPrivate(near)) return networkOf(near)
+  const told = (forwardedFor ?? '').split(',').flatMap((part) => plainAddress(part.trim()) ?? [])
+  const far = told.findLast((each) => !isPrivate(each)) ?? told[0] ?? near
+  return isLoopback(far) ? undefined : networkOf(far)
+}
+
+/** Without port and zone; IPv4 as such, also where it is written as IPv6. */
+function plainAddress(text: string): string | undefined {
+  const bare = text.replace(/^\[(.*)\](?::\d+)?$/u, '$1').replace(/%.*$/u, '').replace(/^::ffff:(?=\d+\.)/iu, '')
+  const plain = /^\d+\.\d+\.\d+\.\d+:\d+$/u.test(bare) ? bare.replace(/:\d+$/u, '') : bare
+  return isIP(plain) === 0 ? undefined : plain
+}
+
+function isPrivate(address: string): boolean {
+  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1'
+}
+
+function networkOf(address: string): string {
+  if (isIP(address) === 4) return address
+  // The URL parser writes every IPv6 address in one way, with the longest run of zeros left out.
+  const [head = '', tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::')
+  const [left, right] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
+  const groups = tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right]
+  return `${groups.slice(0, 4).join(':')}::/64`
 }

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAlone from '../../messages/en/alone.json' with { type: 'json' }
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
 import enBecame from '../../messages/en/became.json' with { type: 'json' }
@@ -21,13 +22,16 @@ import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with
 import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
+import enFilesIn from '../../messages/en/files-in.json' with { type: 'json' }
 import enFindings from '../../messages/en/findings.json' with { type: 'json' }
+import enFollowers from '../../messages/en/followers.json' with { type: 'json' }
 import enForm from '../../messages/en/form.json' with { type: 'json' }
 import enForums from '../../messages/en/forums.json' with { type: 'json' }
 import enGate from '../../messages/en/gate.json' with { type: 'json' }
 import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
+import enLimits from '../../messages/en/limits.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -49,6 +53,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAlone from '../../messages/fr/alone.json' with { type: 'json' }
 import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
 import frBecame from '../../messages/fr/became.json' with { type: 'json' }
@@ -70,13 +75,16 @@ import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with
 import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
+import frFilesIn from '../../messages/fr/files-in.json' with { type: 'json' }
 import frFindings from '../../messages/fr/findings.json' with { type: 'json' }
+import frFollowers from '../../messages/fr/followers.json' with { type: 'json' }
 import frForm from '../../messages/fr/form.json' with { type: 'json' }
 import frForums from '../../messages/fr/forums.json' with { type: 'json' }
 import frGate from '../../messages/fr/gate.json' with { type: 'json' }
 import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
+import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -100,6 +108,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAlone,
   ...enAnchors,
   ...enAnnouncing,
   ...enBecame,
@@ -121,13 +130,16 @@ const en = {
   ...enEditions,
   ...enExchange,
   ...enFigures,
+  ...enFilesIn,
   ...enFindings,
+  ...enFollowers,
   ...enForm,
   ...enForums,
   ...enGate,
   ...enImports,
   ...enLanguageModel,
   ...enLibrary,
+  ...enLimits,
   ...enMeetings,
   ...enMinority,
   ...enOverview,
@@ -151,6 +163,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAlone,
   ...frAnchors,
   ...frAnnouncing,
   ...frBecame,
@@ -172,13 +185,16 @@ const fr = {
   ...frEditions,
   ...frExchange,
   ...frFigures,
+  ...frFilesIn,
   ...frFindings,
+  ...frFollowers,
   ...frForm,
   ...frForums,
   ...frGate,
   ...frImports,
   ...frLanguageModel,
   ...frLibrary,
+  ...frLimits,
   ...frMeetings,
   ...frMinority,
   ...frOverview,

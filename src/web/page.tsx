@@ -11,6 +11,7 @@ import { toMilliseconds, type Instant } from '../shared/time.ts'
 import { answer, cachedPages, privateHtml, writeDocument, type Rendered } from './answer.ts'
 import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
+import { addressOf } from './http.ts'
 import { chooseLanguage, errorSentence, textDirection, translator } from './messages.ts'
 
 /** What a page is loaded with. */
@@ -25,6 +26,8 @@ export interface PageRequest {
   readonly loginToken: string | undefined
   /** What opens versions that go round before they are public (drafts/held); whether good or not. */
   readonly readingKeys?: string | undefined
+  /** The network address that it comes from, where that is not this machine's own. */
+  readonly from?: string | undefined
   /** The forum that the address names, where it has been found already. */
   readonly forum?: Forum
   /** How far the record had come when the page was asked for, where that was read: what is shown changes with it alone. */
@@ -151,7 +154,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
+  return { services, db: services.db, now, from: addressOf(c.env.peer, c.req.header('x-forwarded-for')), params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

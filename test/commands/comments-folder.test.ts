@@ -8,6 +8,8 @@ import { digestFolder, emptyFileStore, exportFolder, importFolder, NOW } from '.
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import { buildComment, buildReview, buildVersion, commentInput } from '../../src/review/testing.ts'
+import { buildLogin } from '../../src/people/testing.ts'
+import { keepFile, takeFile } from '../../src/review/exchange/commands.ts'
 import { extendReview } from '../../src/review/periods/commands.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { declineKept, keepComment } from '../../src/review/waiting/commands.ts'
@@ -36,6 +38,11 @@ test('replies, bodies that join in, earlier wordings, agreements, what is set as
     if ('refusal' in kept) throw new Error(kept.refusal)
     if (text === 'Was declined.') await transact(db, (tx) => declineKept(tx, SYSTEM, { id: kept.id, cycleId: cycle.id, reason: 'spam', note: 'No.', write: letter }, NOW))
   }
+  const remark = { key: 'row-2', kind: 'row', author: 'Ada', date: '2026-10-01', words: 'From a table.', was: '', becomes: '', answers: null, isResolved: true, places: [], page: null } as const
+  const { personId } = await buildLogin(db, 'editor', cycle.forumId, NOW)
+  const { fileId } = await transact(db, (tx) => keepFile(tx, { reviewId: review.id, name: 'Ada’s table.csv', arrivedOn: '2026-10-02' as PlainDate, file: { format: 'table', paragraphs: [], remarks: [remark], named: [], tables: [] }, personId }, NOW))
+  const entry = { key: 'row-2', mark: 'f00d', kind: 'row', dated: '2026-10-01', isResolved: true, answers: { commentId: first.commentId }, target: 'whole', paragraphs: [], quote: undefined, missingWhere: undefined, type: 'general', text: 'From a table.', proposal: undefined, author: 'Ada', organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, language: undefined, receivedBy: '2026-10-01' as PlainDate, note: undefined } as const
+  expect(await transact(db, (tx) => takeFile(tx, SYSTEM, { fileId, reviewId: review.id, cycleSlug: '2026', consent: 'full', entries: [entry], known: 0, aside: 0 }, NOW))).toEqual({ taken: 1 })
   const files = await emptyFileStore()
   for (const isPublic of [false, true]) {
     const written = await exportFolder(db, 'harbours', files, isPublic)
@@ -44,8 +51,8 @@ test('replies, bodies that join in, earlier wordings, agreements, what is set as
     expect('refusal' in done ? done : 'taken').toBe('taken')
     expect(await digestFolder(await exportFolder(again, 'harbours', files, isPublic))).toEqual(await digestFolder(written))
     const comments = await readFile(join(written, 'cycles', '2026', 'comments.yaml'), 'utf8')
-    for (const known of ['Harbour Union', 'Worded anew.', 'Shown Name', 'replyTo: 1', 'setAsideFor: personal-data']) expect(comments).toContain(known)
-    for (const secret of ['Hidden Name', '@example.org', 'Words set aside.', 'A private note.']) expect(comments.includes(secret)).toBe(!isPublic)
+    for (const known of ['Harbour Union', 'Worded anew.', 'Shown Name', 'replyTo: 1', 'setAsideFor: personal-data', 'From a table.', 'channel: document']) expect(comments).toContain(known)
+    for (const secret of ['Hidden Name', '@example.org', 'Words set aside.', 'A private note.', 'Ada’s table.csv', 'f00d']) expect(comments.includes(secret)).toBe(!isPublic)
     const waiting = await readFile(join(written, 'cycles', '2026', 'waiting-comments.yaml'), 'utf8').catch(() => 'none')
     expect(waiting === 'none').toBe(isPublic)
   }

@@ -14,6 +14,7 @@ import { emptyFileStore, exportFolder, importFolder, NOW, samplePath } from '../
 const LEFT_OUT: Readonly<Record<string, string>> = {
   platform_migration: 'the installation’s own',
   platform_setting: 'the installation’s own, secrets among them',
+  platform_limit: 'how much came lately, at this installation',
   platform_upload: 'files on their way into a form that is not sent yet',
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
@@ -40,6 +41,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'synthesis_model_request.tries': 'how often this installation has sent it',
   'synthesis_model_request.taken_until': 'which process of this installation has it',
   publication_render: 'documents of editions, made anew from their texts',
+  review_file: 'a file of comments: once it is taken they stand in the register, with where they came from',
   drafts_return: 'a file that came back: once it is taken it stands in the text and in the record',
   synthesis_basket: 'what somebody at the desk has picked and not yet used',
   drafts_live: 'the surface on which a text is written: its rows are carried',
@@ -173,6 +175,8 @@ async function addReviewDesk(db: Db): Promise<void> {
   await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
   await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
   await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
+  await sql`insert into forums_moved select id, 'reviews/1', 'reviews/4' from forums_cycle order by id limit 1`.execute(db)
+  await sql`insert into review_follower select gen_random_uuid(), document_id, 'section', id, 'reader@example.org', 'ar', ${at}, ${at}, ${at} from drafts_section order by id limit 1`.execute(db)
   await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
 }
 
@@ -298,6 +302,7 @@ async function addComments(db: Db): Promise<void> {
 /** Words that a comment is on, and where it was carried. */
 async function addAnchors(db: Db): Promise<void> {
   const anchor = sql`select comment_id, position, paragraph_id from review_anchor order by comment_id, position limit 1`
+  await sql`insert into review_origin select a.comment_id, c.review_id, 'A table.csv', 'row', 'f00d', '2026-05-03', true from (${anchor}) a join review_comment c on c.id = a.comment_id`.execute(db)
   await sql`insert into review_range select a.comment_id, a.position, 3, 9, 'the quay', 'before ', ' behind' from (${anchor}) a`.execute(db)
   await sql`insert into review_carry (comment_id, position, version_id, state, method, places, candidates, carried_at, revision)
     select a.comment_id, a.position, r.version_id, 'split', 'lineage', jsonb_build_array(jsonb_build_object('p', a.paragraph_id, 's', 0, 'e', 4)), jsonb_build_array(jsonb_build_object('p', a.paragraph_id)), timestamptz '2026-05-03T08:00:00Z', 3

@@ -11,6 +11,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern === '/desk/:forum/:cycle/comments') good['act'] = 'assign'
   // The comments may be about several documents: then no paragraph is named.
   if (pattern.endsWith('/comments/together')) good['changed'] = ''
+  if (pattern.endsWith('/files')) good['arrivedOn'] = '2026-11-01'
+  if (pattern.endsWith('/files/:file')) Object.assign(good, { 'is-2': 'whole', 'at-2': '', consent: 'full' })
   if (pattern.endsWith('/extend')) Object.assign(good, { deadline: '2027-01-01', closesOn: '2027-01-01' })
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
   if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'
@@ -46,6 +48,7 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
   if (pattern.endsWith('/documents/:document/return')) return new File(['Everybody answers.\n\nWe thank them.\n'], 'text.txt')
+  if (pattern.endsWith('/reviews/:review/files')) return new File(['Member,Paragraph,Comment\nAda,1,Why?\n'], 'comments.csv')
   if (pattern.endsWith('/translations/:language/import')) return new File(['¶2,words\n'], 'sheet.csv')
   return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
 }
@@ -75,6 +78,7 @@ const SILENT: readonly string[] = [
   '/:forum/:cycle/calls/:call/word',
   '/desk/:forum/:cycle/contributions/new/:call/word',
   '/desk/:forum/:cycle/documents/:document/return',
+  '/desk/:forum/:cycle/reviews/:review/files',
   '/desk/:forum/:cycle/exchange',
   '/desk/:forum/:cycle/findings/pick',
   '/desk/:forum/:cycle/imports/new',

@@ -40,7 +40,7 @@ import type { TestApplication } from './application.ts'
 import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
-import { buildHostileReview } from './hostile-review.ts'
+import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileTold } from './hostile-told.ts'
@@ -114,6 +114,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',
+      ...(await buildHostileAlone(app)),
     ],
   }
 }

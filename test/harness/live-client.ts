@@ -14,6 +14,8 @@ export interface LiveClient {
   type(block: number, words: string): void
   /** Asks for what others did, as the stream of events would tell it. */
   catchUp(): Promise<void>
+  /** Follows the stream of events, until it is stopped. */
+  listen(): Promise<void>
   /** Goes on at another address, where the same text is served. */
   moveTo(url: string): void
   stop(): void
@@ -27,6 +29,7 @@ export async function openLiveClient(url: string, path: string, cookie: string):
     if (response.status >= 500) throw new Error(`${suffix} answered ${response.status}`)
     return response
   }
+  const leave = new AbortController()
   const opened = (await (await ask('')).json()) as { version: number; tree: unknown }
   let state = EditorState.create({ doc: textSchema.nodeFromJSON(opened.tree), plugins: [history(), writingPlugin({ version: opened.version })] })
   const driver = drive(
@@ -60,11 +63,37 @@ export async function openLiveClient(url: string, path: string, cookie: string):
     catchUp: async () => {
       driver.arrived(((await (await ask(`/steps?since=${writingOf(state).version}`)).json()) as { batches: TakenBatch[] }).batches)
     },
+    listen: async () => {
+      const response = await ask(`/events?since=${writingOf(state).version}`, { signal: leave.signal })
+      void follow(response, (batches) => driver.arrived(batches))
+    },
     moveTo: (next) => {
       base = next
       driver.retry()
     },
-    stop: () => driver.stop(),
+    stop: () => {
+      leave.abort()
+      driver.stop()
+    },
+  }
+}
+
+/** Reads a stream of events for as long as it goes on. */
+async function follow(response: Response, taken: (batches: readonly TakenBatch[]) => void): Promise<void> {
+  let heard = ''
+  const decoder = new TextDecoder()
+  try {
+    for await (const chunk of response.body ?? []) {
+      heard += decoder.decode(chunk, { stream: true })
+      const events = heard.split('\n\n')
+      heard = events.pop() ?? ''
+      for (const event of events) {
+        const data = /^event: taken\ndata: (.*)$/mu.exec(event)?.[1]
+        if (data !== undefined) taken(JSON.parse(data) as TakenBatch[])
+      }
+    }
+  } catch {
+    // The reader left, or the server did.
   }
 }
 

@@ -29,7 +29,7 @@ export async function surviveKillsWhileTyping(rounds: number): Promise<number> {
   const clients: LiveClient[] = []
   let count = 0
   try {
-    const scene = await within(data, setScene)
+    const scene = await within({ CONVOKE_DATA: data }, setScene)
     for (let writer = 0; writer < WRITERS; writer++) clients.push(await openLiveClient(server.url, scene.path, scene.cookie))
     for (let round = 0; round < rounds; round++) {
       const typed = new AbortController()
@@ -48,13 +48,40 @@ export async function surviveKillsWhileTyping(rounds: number): Promise<number> {
       server = await startServer({ data, env: { CONVOKE_SAMPLE: 'none' } })
       for (const client of clients) client.moveTo(server.url)
       await settle(clients)
-      await within(data, (installation) => expectAll(installation, scene.documentId, clients, count))
+      await within({ CONVOKE_DATA: data }, (installation) => expectAll(installation, scene.documentId, clients, count))
     }
     return count
   } finally {
     for (const client of clients) client.stop()
     await server.stop()
     rmSync(data, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Lets four people type in one text, two at each of two servers on one database: each hears what is typed at the other from its own,
+ * and in the end all have the same text, which its rows have too.
+ */
+export async function writeAtTwoServers(servers: readonly [string, string], place: Readonly<Record<string, string>>): Promise<void> {
+  const scene = await within(place, setScene)
+  const clients: LiveClient[] = []
+  try {
+    for (const url of [...servers, ...servers]) clients.push(await openLiveClient(url, scene.path, scene.cookie))
+    await Promise.all(clients.map((client) => client.listen()))
+    let count = 0
+    for (let turn = 0; turn < 15; turn++) {
+      for (const client of clients) {
+        count += 1
+        client.type(1 + (count % 5), `«${count}»`)
+        await sleep(count % 4)
+      }
+    }
+    const versions = (): number[] => clients.map((client) => (standingOf(client).waiting === 0 ? standingOf(client).version : 0))
+    // A word typed is a step; nobody asks for what others did, all of it is told.
+    await expect.poll(versions).toEqual([60, 60, 60, 60])
+    await within(place, (installation) => expectAll(installation, scene.documentId, clients, count))
+  } finally {
+    for (const client of clients) client.stop()
   }
 }
 
@@ -89,8 +116,8 @@ async function expectAll({ db }: Installation, documentId: Id, clients: readonly
   for (const client of clients) expect(client.state().doc.toJSON()).toEqual(live?.doc.toJSON())
 }
 
-async function within<T>(data: string, work: (installation: Installation) => Promise<T>): Promise<T> {
-  const installation = await openInstallation({ CONVOKE_DATA: data }, createLog(systemClock, () => undefined))
+async function within<T>(place: Readonly<Record<string, string>>, work: (installation: Installation) => Promise<T>): Promise<T> {
+  const installation = await openInstallation(place, createLog(systemClock, () => undefined))
   if ('problem' in installation) throw new Error(installation.problem)
   try {
     return await work(installation)

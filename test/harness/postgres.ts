@@ -4,6 +4,9 @@ import { afterAll, inject } from 'vitest'
 import type { Db } from '../../src/platform/database.ts'
 import { openKysely } from '../../src/platform/database.ts'
 import { toDatabase } from './run-postgres.ts'
+import { recordStatements } from './statements-taken.ts'
+
+recordStatements()
 
 let ofThisFile: Promise<Db> | undefined
 

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate, openKysely } from '../../src/platform/database.ts'
+import { startedFolders } from './server.ts'
 
 /** How a worker reaches the run's PostgreSQL; plain data, for it crosses into other processes. */
 export interface RunPostgres {
@@ -40,8 +42,8 @@ const needing = new Set(['database', 'http', 'journeys'])
  * Starts one PostgreSQL for the whole run, if a kind of test that needs it takes part, and makes the template database.
  * `TEST_DATABASE_URL`, the address of an administrator's database, uses that server instead and leaves it as it was.
  */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (!project.vitest.projects.some((each) => needing.has(each.name))) return undefined
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!project.vitest.projects.some((each) => needing.has(each.name))) return removeStarted
   const server = await startServer()
   const prefix = `convoke_test_${randomBytes(4).toString('hex')}_`
   const template = `${prefix}template`
@@ -65,7 +67,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   return async () => {
     if (!server.isOurs) await dropDatabases(server, prefix)
     await server.stop()
+    await removeStarted()
   }
+}
+
+/** What `startServer` made once for all tests of this run. */
+async function removeStarted(): Promise<void> {
+  const [folder, beginning] = [dirname(startedFolders(process.pid)), basename(startedFolders(process.pid))]
+  for (const name of await readdir(folder)) if (name.startsWith(beginning)) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function startServer(): Promise<Server> {

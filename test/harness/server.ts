@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -39,11 +39,15 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts `dist/main.js` on a free port and waits until it listens. Fails with what it printed when it does not. */
+/**
+ * Starts `dist/main.js` on a free port and waits until it listens. Fails with what it printed when it does not. An empty data folder is
+ * filled as a first start of the same product left another: what a first start does itself is seen by `npm start` in an empty folder.
+ */
 export async function startServer({ data, env = {} }: ServerOptions = {}): Promise<TestServer> {
   const program = join(root, 'dist', 'main.js')
   if (!existsSync(program)) throw new Error('There is no dist/main.js: build first (node tools/run.mjs tools/build.ts).')
   const dataFolder = data ?? freshDataFolder()
+  if (env['DATABASE_URL'] === undefined && readdirSync(dataFolder).length === 0) await fillAsStarted(dataFolder, env['CONVOKE_SAMPLE'] ?? 'default')
   const child = spawn(process.execPath, [program], {
     cwd: root,
     // Its standard input is its lifeline: when the test's process is gone, so is the server.
@@ -84,6 +88,43 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
       await ended
     },
   }
+}
+
+/** What names of folders begin with that were made for one run, by the process that directs it; it removes them at the end. */
+export const startedFolders = (director: number): string => join(realpathSync(tmpdir()), `convoke-started-${director}-`)
+
+/** Makes the folder of a first start once for all processes of a run, and copies it. */
+async function fillAsStarted(dataFolder: string, sample: string): Promise<void> {
+  const started = `${startedFolders(process.ppid)}${sample}`
+  if (!existsSync(started)) await makeStarted(started, sample)
+  execFileSync('cp', ['-Rp', `${started}/.`, dataFolder])
+}
+
+async function makeStarted(folder: string, sample: string): Promise<void> {
+  const lock = `${folder}.lock`
+  try {
+    mkdirSync(lock)
+  } catch {
+    // Another process of this run is making it.
+    for (let waited = 0; !existsSync(folder) && waited < startLimitMs; waited += 50) await setTimeout(50)
+    return
+  }
+  const unfinished = freshDataFolder()
+  const inside = join(unfinished, 'data')
+  mkdirSync(inside, { mode: 0o755 })
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', CONVOKE_DATA: inside, CONVOKE_TEST: '1', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, CONVOKE_SAMPLE: sample === 'default' ? '' : sample },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  await waitFor(() => tokenLink.exec(printed)?.[0], startLimitMs, ended)
+  child.kill('SIGTERM')
+  await ended
+  renameSync(inside, folder)
+  rmSync(unfinished, { recursive: true, force: true })
 }
 
 /** A data folder that the private PostgreSQL's own account can enter. */

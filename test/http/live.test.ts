@@ -75,6 +75,35 @@ describe('the doors of live editing', () => {
   })
 })
 
+describe('what the authority sees to', () => {
+  test('a figure whose picture was never uploaded is not taken, and the rest of its batch is', async () => {
+    const { writer, words } = await setUp('One.')
+    const one = await writer()
+    await one.open()
+    const figure = { type: 'figure', attrs: { id: newId(), source: { kind: 'file', sha256: 'ab'.repeat(32), mediaType: 'image/png' }, alternative: 'A light' }, content: [{ type: 'text', text: 'Seen from far.' }] }
+    const end = 'Section 1'.length + 'One.'.length + 4
+    expect((await one.submit(0, [insert(12, 'Ah. '), { stepType: 'replace', from: end + 4, to: end + 4, slice: { content: [figure] } }])).fates).toEqual(['kept', 'unfit'])
+    expect(await words()).toEqual(['Ah. One.'])
+    expect((await one.open()).leftovers).toMatchObject([{ kind: 'not-merged', reason: 'unfit', words: 'A light\nSeen from far.' }])
+  })
+
+  test('a table to which one adds a column while another adds a row comes out square, for both', async () => {
+    const { writer, documentId } = await setUp('One.')
+    const [one, other] = [await writer(), await writer()]
+    await one.open()
+    const cell = (text?: string) => ({ type: 'cell', ...(text === undefined ? {} : { content: [{ type: 'text', text }] }) })
+    const table = { type: 'table', attrs: { id: newId() }, content: [{ type: 'grid', content: [{ type: 'row', content: [cell('A')] }] }, { type: 'caption' }] }
+    const end = 'Section 1'.length + 'One.'.length + 4
+    const { version } = await one.submit(0, [{ stepType: 'replace', from: end, to: end, slice: { content: [table] } }])
+    // Into the table, its grid and its row; behind the cell of one letter.
+    await one.submit(version, [{ stepType: 'replace', from: end + 6, to: end + 6, slice: { content: [cell('B')] } }])
+    await other.submit(version, [{ stepType: 'replace', from: end + 7, to: end + 7, slice: { content: [{ type: 'row', content: [cell('C')] }] } }])
+    const body = flatten(await loadWorkingText(app.db, documentId)).at(-1)?.body
+    expect(body?.kind === 'table' ? body.rows.map((row) => row.map(({ content }) => content.map((piece) => (piece.kind === 'text' ? piece.text : '')).join(''))) : []).toEqual([['A', 'B'], ['C', '']])
+    expect((await other.open()).version).toBe(version + 3)
+  })
+})
+
 describe('splits, merges and what is cited', () => {
   test('a split made live has a lineage, and forms go on beside it', async () => {
     const { writer, words, paragraphs, documentId, at } = await setUp('First half. Second half.')
@@ -143,6 +172,8 @@ test('events tell what is taken, and who is there', async () => {
     }
   }
   await until('event: presence')
+  // Nobody has told this process where they are yet: it asks.
+  await until('event: where')
   await one.submit(0, [insert(12, 'Ah. ')])
   await until('event: taken')
   await until('Ah. ')

@@ -39,7 +39,7 @@ async function send(page: Page, text: string): Promise<{ quote: string | undefin
   await page.locator('input[name="consent"][value="without-name"]').check()
   await page.getByRole('button', { name: 'Send comment' }).click()
   // The page that follows says that it was taken, or that it waits.
-  await page.waitForURL((address) => !address.pathname.endsWith('/comment'))
+  await page.waitForURL(/\/(?:mine|waiting)\//u)
   const comment = (await listComments(app.db, cycleId)).find((each) => each.text === text)
   const range = comment === undefined ? undefined : (await listRanges(app.db, [comment.id])).get(comment.id)?.get(0)
   return { quote: range?.quote, start: range?.start }
@@ -72,7 +72,7 @@ describe('words of a paragraph', () => {
     expect(await page.locator('#p2 > .mark').evaluate((mark) => mark === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/\/comment\?p=2/u)
+    await page.locator('#p2 .comment-here').waitFor()
     expect(await send(page, 'Nobody?')).toEqual({ quote: ARABIC.slice(0, ARABIC.indexOf('.') + 1), start: 0 })
     expect(faultsOf(page)).toEqual([])
   })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeAtTwoServers } from '../harness/live-rounds.ts'
 import { freshDatabaseUrl } from '../harness/postgres.ts'
 import { startServer, type TestServer } from '../harness/server.ts'
 
@@ -16,7 +17,7 @@ async function seesDesk(server: TestServer, cookie: string): Promise<number> {
   return (await fetch(`${server.url}/desk/outbox`, { headers: { cookie }, redirect: 'manual' })).status
 }
 
-test('two servers, each with a data folder, serve one database side by side, and start again', async () => {
+test('two servers, each with a data folder, serve one database side by side, with one text that is written at both, and start again', async () => {
   const DATABASE_URL = await freshDatabaseUrl()
   const first = await startServer({ env: { DATABASE_URL, CONVOKE_SAMPLE: 'none' } })
   try {
@@ -26,6 +27,7 @@ test('two servers, each with a data folder, serve one database side by side, and
       expect(await seesDesk(second, cookie ?? '')).toBe(200)
       expect(await seesDesk(second, '')).not.toBe(200)
       expect(await signIn(first, await second.secretariatLink())).toBeUndefined()
+      await writeAtTwoServers([first.url, second.url], { DATABASE_URL, CONVOKE_DATA: first.dataFolder })
     } finally {
       expect(await second.stop()).toBe(0)
     }

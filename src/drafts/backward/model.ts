@@ -71,8 +71,8 @@ function isFrom(stretches: readonly Stretch[], mapping: Mapping, last: number, f
     const map = mapping.maps[at]
     if (map === undefined) continue
     const { inside, outside } = cutBy(map, rest)
-    const other = mapping.getMirror(at)
-    if (inside.length > 0 && other !== undefined && other < at && other >= mapping.from && !isFrom(inside.map((piece) => beforeMirror(mapping.maps[other], piece)), mapping, other - 1, from, to)) return false
+    const other = inside.length > 0 ? mapping.getMirror(at) : undefined
+    if (other !== undefined && other < at && other >= mapping.from && !isFrom(inside.map((piece) => beforeMirror(mapping.maps[other], piece)), mapping, other - 1, from, to)) return false
     rest = outside
   }
   return rest.every((stretch) => stretch.from >= from && stretch.to <= to)
@@ -84,4 +84,20 @@ function beforeMirror(map: StepMap | undefined, { place, offset, from, to, origi
   map?.forEach((oldStart) => void starts.push(oldStart))
   const start = (starts[place] ?? 0) + offset
   return { from: start, to: start + (to - from), origin }
+}
+
+/**
+ * Whether a range holds what others brought on the way through a mapping, the first `own` maps of which take back steps of the author's
+ * own; what is theirs of the rest is mirrored.
+ */
+export function holdsNews(range: readonly [number, number], mapping: Mapping, own: number): boolean {
+  let rest: readonly Stretch[] = [{ from: range[0], to: range[1], origin: 0 }]
+  for (let at = mapping.to - 1; at >= mapping.from + own && rest.length > 0; at--) {
+    const map = mapping.maps[at]
+    if (map === undefined) continue
+    const { inside, outside } = cutBy(map, rest)
+    if (inside.length > 0 && mapping.getMirror(at) === undefined) return true
+    rest = outside
+  }
+  return false
 }

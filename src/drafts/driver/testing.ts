@@ -7,6 +7,7 @@ import { fits, MOST_BLOCKS, MOST_SIZE } from '../nodes/schema.ts'
 import { idsOf } from '../steps/model.ts'
 import { judgeBy } from '../rebase/model.ts'
 import { takeBatches, type Past, type TextState } from '../taking/model.ts'
+import { forgetPast, isPartly, ownPlugin } from '../undoing/model.ts'
 import { writingPlugin } from '../writing/model.ts'
 import { drive, type Driver, type Kept, type Reply } from './model.ts'
 import { restoreWriting } from '../writing/model.ts'
@@ -62,21 +63,25 @@ function takeOne(authority: Authority, person: Id<'person'>, sent: SentBatch, ju
     return { step: read, seen, undo }
   })
   const { state, taken } = takeBatches(authority.state, [{ client: sent.client, seq: sent.seq, person, version: sent.version, steps, lost: sent.lost ?? [] }], authority.log, 0, judge)
-  const [one] = taken
-  if (one === undefined) throw new Error('A batch was not taken')
-  const batch = { began: one.began, version: one.version, client: sent.client, seq: sent.seq, person, swallowed: [], steps: one.steps.map((step) => JSON.parse(JSON.stringify(writeStep(step))) as object), fates: one.fates }
-  // Every single step, not only the last, leaves every identity once.
-  let doc = authority.state.doc
+  const [batch] = taken.map((one) => ({ began: one.began, version: one.version, client: one.batch.client, seq: one.batch.seq, person: one.batch.person, swallowed: [], steps: one.steps.map((step) => JSON.parse(JSON.stringify(writeStep(step))) as object), fates: one.fates }))
+    .map((each) => tellTaken(authority, each))
+  if (batch === undefined) throw new Error('A batch was not taken')
+  if (!authority.state.doc.eq(state.doc)) throw new Error('Steps as they are told make another text than the one that was taken')
+  authority.leftovers.push(...taken.flatMap(({ notMerged, swallowed }) => [...notMerged, ...swallowed].map(({ words }) => words)))
+  return batch
+}
+
+/** Every single step, not only the last, leaves every identity once. */
+function tellTaken(authority: Authority, batch: Authority['taken'][number]): Authority['taken'][number] {
+  let { doc } = authority.state
   for (const [at, step] of readTaken(batch).entries()) {
     doc = step.apply(doc).doc ?? doc
     doc.check()
     expectIdentities(doc)
-    authority.log.push({ version: one.began + at + 1, map: step.getMap(), client: sent.client, person })
+    authority.log.push({ version: batch.began + at + 1, step, client: batch.client, person: batch.person })
   }
-  if (!doc.eq(state.doc)) throw new Error('Steps as they are told make another text than the one that was taken')
-  authority.state = state
+  authority.state = { doc, version: batch.version }
   authority.taken.push(batch)
-  authority.leftovers.push(...one.notMerged.map(({ words }) => words), ...one.swallowed.map(({ words }) => words))
   return batch
 }
 
@@ -163,7 +168,8 @@ export interface Scene {
 export function writerOn(scene: Scene): Writer {
   const { authority, clock, line, makeId } = scene
   const person = makeId() as Id<'person'>
-  const begin = (doc: Node, start: Parameters<typeof writingPlugin>[0]): EditorState => EditorState.create({ doc, plugins: [history(), writingPlugin(start)] })
+  const past = history()
+  const begin = (doc: Node, start: Parameters<typeof writingPlugin>[0]): EditorState => EditorState.create({ doc, plugins: [past, ownPlugin(), writingPlugin(start)] })
   const open = (kept?: Kept): Driver =>
     drive(
       {
@@ -189,7 +195,7 @@ export function writerOn(scene: Scene): Writer {
     driver: undefined as unknown as Driver,
     isOnline: true,
     dispatch: (tr) => {
-      writer.state = writer.state.apply(tr)
+      writer.state = isPartly(tr) ? forgetPast(writer.state.apply(tr), past) : writer.state.apply(tr)
       writer.driver.wrote()
     },
     reload: () => {

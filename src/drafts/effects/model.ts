@@ -1,10 +1,11 @@
 import type { Node } from 'prosemirror-model'
-import type { Step, StepMap } from 'prosemirror-transform'
+import { AttrStep, type Step, type StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { cutBy, type Stretch } from '../backward/model.ts'
 import { idOf, isHeading } from '../nodes/model.ts'
 import { changedBlocks } from '../rebase/model.ts'
 import { MoveStep } from '../steps/model.ts'
+import { wordsBetween, wordsOfAttribute } from '../unmerged/model.ts'
 
 /** What follows from a step that was taken, read off the step itself and the texts before and after it; nobody's claim counts. */
 
@@ -81,7 +82,7 @@ function hasWords(before: Node, after: Node, map: StepMap, from: number, to: num
 
 /** What somebody put into a text, as the one whose deletion is looked at may not have seen it. */
 export interface Unseen {
-  readonly map: StepMap
+  readonly step: Step
   /** Undefined for the deleter's own. */
   readonly author: Id<'person'> | undefined
 }
@@ -99,25 +100,40 @@ export interface Swallowed {
  */
 export function swallowedBy(step: Step, before: Node, unseen: readonly Unseen[]): Swallowed[] {
   if (unseen.length === 0 || step instanceof MoveStep) return []
+  if (step instanceof AttrStep) return overwrittenBy(step, before, unseen)
   let stretches: Stretch[] = []
   step.getMap().forEach((from, to) => {
     if (to > from) stretches.push({ from, to, origin: from })
   })
-  const found: { readonly author: Id<'person'>; readonly from: number; readonly to: number }[] = []
+  const found: { readonly author: Id<'person'>; readonly from: number; readonly to: number; readonly words?: string }[] = []
   for (let at = unseen.length - 1; at >= 0 && stretches.length > 0; at--) {
     const one = unseen[at]
     if (one === undefined) continue
-    const { inside, outside } = cutBy(one.map, stretches)
     const { author } = one
+    const words = one.step instanceof AttrStep ? wordsOfAttribute(one.step.attr, one.step.value) : ''
+    if (one.step instanceof AttrStep && author !== undefined && words !== '') {
+      const { pos } = one.step
+      found.push(...stretches.filter(({ from, to }) => pos >= from && pos < to).map(({ from, origin }) => ({ author, from: origin + (pos - from), to: origin + (pos - from), words })))
+    }
+    const { inside, outside } = cutBy(one.step.getMap(), stretches)
     if (author !== undefined) found.push(...inside.map(({ from, to, origin }) => ({ author, from: origin, to: origin + (to - from) })))
     stretches = outside
   }
   return found
     .sort((a, b) => a.from - b.from)
-    .flatMap(({ author, from, to }) => {
-      const words = before.textBetween(from, to, '\n', (leaf) => (leaf.type.name === 'break' ? '\n' : ''))
-      return words.trim() === '' ? [] : [{ author, words, block: blockOf(before, from, to) }]
-    })
+    .flatMap(({ author, from, to, words = wordsBetween(before, from, to) }) => (words.trim() === '' ? [] : [{ author, words: words.trim(), block: blockOf(before, from, to) }]))
+}
+
+/** The words of a footnote, or of the description of a picture, in whose place a step puts others, though its author had not seen them. */
+function overwrittenBy(step: AttrStep, before: Node, unseen: readonly Unseen[]): Swallowed[] {
+  const words = wordsOfAttribute(step.attr, before.nodeAt(step.pos)?.attrs[step.attr])
+  if (words === '' || words === wordsOfAttribute(step.attr, step.value)) return []
+  let { pos } = step
+  for (const one of unseen.toReversed()) {
+    if (one.step instanceof AttrStep && one.step.attr === step.attr && one.step.pos === pos) return one.author === undefined ? [] : [{ author: one.author, words, block: blockOf(before, step.pos, step.pos + 1) }]
+    pos = one.step.getMap().invert().map(pos, 1)
+  }
+  return []
 }
 
 function blockOf(doc: Node, from: number, to: number): Id | null {

@@ -7,6 +7,7 @@ import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Tie } from '../effects/model.ts'
 import type { Document } from '../model.ts'
+import { pictureOf } from '../nodes/model.ts'
 import { fits, MOST_BLOCKS, MOST_SIZE } from '../nodes/schema.ts'
 import { projectText } from '../projection/commands.ts'
 import { judgeBy, type Brought } from '../rebase/model.ts'
@@ -19,6 +20,8 @@ import { listBatches, listForeignIds, listOutcomes, loadLiveText, loadTextOfRows
 export interface PersonsBatch {
   readonly person: Id<'person'>
   readonly sent: SentBatch
+  /** Digests of pictures that it names and that are not stored: a figure with one of them is not taken. */
+  readonly missing?: ReadonlySet<string>
 }
 
 /** `unreadable`: a step is of no kind there is; `not-yours`: another person's client; `no-such-version`: the text has never come so far. */
@@ -55,7 +58,7 @@ export async function submitBatches(tx: Tx, document: Document, batches: readonl
   const again = batches.flatMap(({ sent }, at) => (offered[at] !== undefined && 'fates' in offered[at] ? [sent.version] : []))
   const lowest = Math.min(text.version, ...again, ...fresh.flatMap(({ version, steps }) => [version, ...steps.map(({ seen }) => Math.max(seen, text.version - FOLLOWED))]))
   const log = await listBatches(tx, document.id, Math.max(lowest, oldest))
-  const taken = await take(tx, text, fresh, { log, oldest })
+  const taken = await take(tx, text, fresh, { log, oldest, missing: new Set(batches.flatMap(({ missing }) => [...(missing ?? [])])) })
   const after: LiveText = { ...text, ...taken.state }
   const stored = await writeTaken(tx, text, after, taken.taken, now)
   await projectText(tx, document.id, text.doc, after.doc, taken.taken.flatMap(({ ties }) => ties), now)
@@ -89,13 +92,13 @@ async function readOldest(tx: Tx, documentId: Id): Promise<number> {
 }
 
 /** Takes the batches; where one brings an id that is another document's, again without it. */
-async function take(tx: Tx, text: LiveText, fresh: readonly OfferedBatch[], { log, oldest }: { readonly log: readonly TakenBatch[]; readonly oldest: number }): Promise<ReturnType<typeof takeBatches>> {
-  const past = log.flatMap((batch): Past[] => readTaken(batch).map((step, at) => ({ version: batch.began + at + 1, map: step.getMap(), client: batch.client, person: batch.person })))
+async function take(tx: Tx, text: LiveText, fresh: readonly OfferedBatch[], { log, oldest, missing }: { readonly log: readonly TakenBatch[]; readonly oldest: number; readonly missing: ReadonlySet<string> }): Promise<ReturnType<typeof takeBatches>> {
+  const past = log.flatMap((batch): Past[] => readTaken(batch).map((step, at) => ({ version: batch.began + at + 1, step, client: batch.client, person: batch.person })))
   const forbidden = new Set<Id>()
   for (;;) {
     const brought: Brought[] = []
     const judge = judgeBy({
-      fits,
+      fits: (node) => fits(node) && !missing.has(pictureOf(node) ?? ''),
       mostBlocks: MOST_BLOCKS,
       mostSize: MOST_SIZE,
       brought: (one) => {

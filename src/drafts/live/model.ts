@@ -2,8 +2,9 @@ import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, 
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { textSchema } from '../nodes/model.ts'
-import type { Fate, NotMerged } from '../rebase/model.ts'
-import { MoveStep } from '../steps/model.ts'
+import type { Fate } from '../rebase/model.ts'
+import { marksSetBy, MoveStep, setMarks } from '../steps/model.ts'
+import type { NotMerged } from '../unmerged/model.ts'
 
 /**
  * What goes between those who write in one text and its authority. Versions count steps: a text at version 40 has had forty.
@@ -86,6 +87,8 @@ const KINDS: readonly (abstract new (...of: never[]) => Step)[] = [ReplaceStep, 
 export function readStep(json: unknown): Step | undefined {
   try {
     const step = Step.fromJSON(textSchema, json)
+    const marks = marksSetBy(step)
+    if (marks !== undefined) return marks.every((one) => readStep(one.toJSON()) !== undefined) ? step : undefined
     if (!KINDS.some((kind) => step instanceof kind)) return undefined
     // An identity is given with a block and never changed afterwards.
     if (step instanceof AttrStep && step.attr === 'id') return undefined
@@ -104,7 +107,8 @@ function isInOrder(step: Step): boolean {
 }
 
 export function writeStep(step: Step): object {
-  return step.toJSON() as object
+  const marks = marksSetBy(step)
+  return (marks === undefined ? step : setMarks(marks)).toJSON() as object
 }
 
 /** Steps that were taken, read back. */

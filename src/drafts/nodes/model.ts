@@ -1,6 +1,6 @@
 import { type Attrs, type DOMOutputSpec, type Mark as NodeMark, type MarkSpec, type Node, type NodeSpec, Schema } from 'prosemirror-model'
 import type { Id } from '../../shared/ids.ts'
-import type { Mark } from '../blocks/model.ts'
+import type { FigureSource, Mark } from '../blocks/model.ts'
 
 /**
  * A working text as a tree for the editor: a flat list of headings and blocks, each with its lasting id, the first a heading. What
@@ -136,6 +136,12 @@ export function idOf(node: Node): Id {
 
 export function isHeading(node: Node): boolean {
   return node.type.name === 'heading'
+}
+
+/** The digest of the picture that a figure shows; undefined for any other block, and for a chart. */
+export function pictureOf(node: Node): string | undefined {
+  const source = node.type.name === 'figure' ? (node.attrs['source'] as FigureSource | null) : null
+  return source?.kind === 'file' ? source.sha256 : undefined
 }
 
 /** Where each heading and block begins, with its node. */

@@ -2,9 +2,9 @@ import type { Node } from 'prosemirror-model'
 import { AddMarkStep, AttrStep, Mapping, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, type Step, type StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { isId } from '../../shared/ids.ts'
-import { cameFrom } from '../backward/model.ts'
+import { cameFrom, holdsNews } from '../backward/model.ts'
 import { idOf, isHeading, textSchema } from '../nodes/model.ts'
-import { asSwap, MoveStep } from '../steps/model.ts'
+import { asSwap, marksSetBy, MoveStep, setMarks } from '../steps/model.ts'
 
 /**
  * Why a step was not taken: its place is `gone`; what it spans was `moved` apart; it would leave an identity twice or none
@@ -58,7 +58,7 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   for (const [place, { step, undo }] of offered.entries()) {
     // Where nothing came between, a step is taken word for word.
     const isUnmoved = missed.length === 0 && kept.length === place
-    const taken = takeStep(current, step, isUnmoved ? undefined : mapping.slice(own - place), broken.has(undo) && undo > 0, judge)
+    const taken = takeStep(current, step, isUnmoved ? undefined : mapping.slice(own - place), { undo, isBroken: broken.has(undo), own: place }, judge)
     if (typeof taken === 'string') {
       fates.push(taken)
       near.set(place, blockAt(current, mapping.slice(own - place).map(startOf(step), -1)))
@@ -74,14 +74,23 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   return { doc: current, fates, kept, near }
 }
 
-/** One step on the other side of a mapping (none: where it stands), applied; or why it cannot be. `isBroken`: an earlier step of its undoing was dropped or shrank. */
-export function takeStep(doc: Node, step: Step, mapping: Mapping | undefined, isBroken: boolean, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
+/** What is known of a step that is put behind others: of which undoing it is (0: none), whether an earlier step of that was dropped or shrank, how many maps at the beginning of its mapping take back steps of its author's. */
+export interface Undoing {
+  readonly undo: number
+  readonly isBroken: boolean
+  readonly own: number
+}
+
+/** One step on the other side of a mapping (none: where it stands), applied; or why it cannot be. */
+export function takeStep(doc: Node, step: Step, mapping: Mapping | undefined, { undo, isBroken, own }: Undoing, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
   // An undo that brings back what its run no longer took away would double it.
-  if (isBroken && sizeBrought(step) > 0) return 'undone'
+  if (undo > 0 && isBroken && sizeBrought(step) > 0) return 'undone'
   const mapped = mapping === undefined ? step : mapStep(step, mapping)
   if (mapped === 'gone') return step instanceof ReplaceStep && step.slice.size === 0 ? 'moot' : 'gone'
   if (mapped === 'moved') return 'moved'
   if (isIdle(mapped)) return 'moot'
+  // Who undoes what they did means their own words only.
+  if (undo > 0 && mapping !== undefined && mapped instanceof ReplaceStep && holdsNews([mapped.from, mapped.to], mapping, own)) return 'undone'
   const after = applyStep(doc, mapped)
   if (after === undefined) return 'unfit'
   return judge(doc, after) ?? { step: mapped, after }
@@ -106,6 +115,8 @@ export function applyStep(doc: Node, step: Step): Node | undefined {
  * and the rest does not.
  */
 export function mapStep(step: Step, mapping: Mapping): Step | 'gone' | 'moved' {
+  const marks = marksSetBy(step)
+  if (marks !== undefined) return mapMarks(marks, mapping)
   if (isTornApart(step, mapping)) return 'moved'
   const mapped = step.map(mapping)
   // What is put between two blocks of which one moves away goes with one of them, and takes nothing that came between.
@@ -114,12 +125,31 @@ export function mapStep(step: Step, mapping: Mapping): Step | 'gone' | 'moved' {
   return mapped ?? 'gone'
 }
 
-/** True where moves have brought into what a step spans what was known to its author to stand elsewhere. */
+/** Of marks in several places those that have a place still. */
+function mapMarks(marks: readonly (AddMarkStep | RemoveMarkStep)[], mapping: Mapping): Step | 'gone' | 'moved' {
+  const mapped = marks.map((one) => mapStep(one, mapping))
+  const left = mapped.filter((one) => one instanceof AddMarkStep || one instanceof RemoveMarkStep)
+  return left.length > 0 ? setMarks(left) : mapped.includes('moved') ? 'moved' : 'gone'
+}
+
+/**
+ * True where a step would now span what was known to its author to stand elsewhere: moves of others have brought it there, or steps of
+ * the author's own that came to stand in another order, because all between them was taken away.
+ */
 function isElsewhere(step: Step, mapped: Step, mapping: Mapping): boolean {
   if (step instanceof MoveStep) return false
   const [old, now] = [rangeOf(step), rangeOf(mapped)]
-  if (old === undefined || now === undefined || old[0] === old[1] || now[1] - now[0] <= old[1] - old[0]) return false
-  return mapping.maps.slice(mapping.from, mapping.to).some((map) => asSwap(map) !== undefined) && !cameFrom(now, mapping, old[0], old[1])
+  if (old === undefined || now === undefined || old[0] === old[1]) return false
+  return mayReorder(mapping) && !cameFrom(now, mapping, old[0], old[1])
+}
+
+/** Without a move, and without steps that were taken back and done again, what stood in an order stands in it still. */
+function mayReorder(mapping: Mapping): boolean {
+  for (let at = mapping.to - 1; at >= mapping.from; at--) {
+    const map = mapping.maps[at]
+    if (map !== undefined && (asSwap(map) !== undefined || mapping.getMirror(at) !== undefined)) return true
+  }
+  return false
 }
 
 function isStructure(step: Step): boolean {
@@ -151,7 +181,7 @@ function rangeOf(step: Step): readonly [number, number] | undefined {
 }
 
 function startOf(step: Step): number {
-  return rangeOf(step)?.[0] ?? (step instanceof AttrStep ? step.pos : 0)
+  return rangeOf(marksSetBy(step)?.[0] ?? step)?.[0] ?? (step instanceof AttrStep ? step.pos : 0)
 }
 
 /** How much a step takes away, in positions. */
@@ -169,45 +199,6 @@ export function blockAt(doc: Node, pos: number): Id | null {
   const $pos = doc.resolve(pos)
   const node = $pos.depth > 0 ? $pos.node(1) : ($pos.nodeAfter ?? $pos.nodeBefore)
   return node === null ? null : idOf(node)
-}
-
-/** The words that a step would have brought; '' for one that brings none. */
-export function wordsBrought(step: Step): string {
-  if (!(step instanceof ReplaceStep) && !(step instanceof ReplaceAroundStep)) return ''
-  const { content } = step.slice
-  return content.textBetween(0, content.size, '\n', (leaf) => (leaf.type.name === 'break' ? '\n' : ''))
-}
-
-/** What was not merged, of one reason: words that belong together are one piece. */
-export interface NotMerged {
-  readonly reason: Reason
-  readonly words: string
-  /** The block in or after which it would have stood. */
-  readonly block: Id | null
-}
-
-/** Steps that were left out, those of one piece of typing as one. */
-export function inPieces(dropped: readonly { readonly step: Step; readonly reason: Reason; readonly block: Id | null }[]): NotMerged[] {
-  const found: { reason: Reason; words: string; block: Id | null; end: number }[] = []
-  for (const { step, reason, block } of dropped) {
-    const words = wordsBrought(step)
-    const { from, end } = endsOf(step)
-    const last = found.at(-1)
-    if (last !== undefined && last.reason === reason && last.end === from && words !== '') {
-      last.words += words
-      last.end = end
-    } else found.push({ reason, words, block, end })
-  }
-  return found.map(({ reason, words, block }) => ({ reason, words, block }))
-}
-
-function endsOf(step: Step): { readonly from: number; readonly end: number } {
-  let [from, end] = [-1, -2]
-  step.getMap().forEach((oldStart, _oldEnd, _newStart, newEnd) => {
-    if (from < 0) from = oldStart
-    end = newEnd
-  })
-  return { from, end }
 }
 
 /** The blocks of two texts that are not the very same, between those at the beginning and those at the end that are. */

@@ -1,5 +1,5 @@
 import { Fragment, type Node, type Schema, Slice } from 'prosemirror-model'
-import { type Mappable, type MapResult, ReplaceStep, Step, StepMap, StepResult, type Transform } from 'prosemirror-transform'
+import { type AddMarkStep, type Mappable, type MapResult, type RemoveMarkStep, ReplaceStep, Step, StepMap, StepResult, type Transform } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { idOf, isHeading, placesOf, textSchema, type TopKind } from '../nodes/model.ts'
 
@@ -103,6 +103,21 @@ export class MoveStep extends Step {
   }
 }
 Step.jsonID('move', MoveStep)
+
+/** The library makes it where marks are undone that stood on a part of a range only, and keeps its class to itself. */
+const noMarks = Step.fromJSON(textSchema, { stepType: 'markSet', steps: [] })
+
+/** The single steps of one that sets or takes away marks in several places, in their order; undefined for any other step. */
+export function marksSetBy(step: Step): (AddMarkStep | RemoveMarkStep)[] | undefined {
+  if (!(step instanceof noMarks.constructor)) return undefined
+  // What is undone and done again puts such a step into another, which the library itself does not read back.
+  return (step as Step & { readonly steps: readonly (AddMarkStep | RemoveMarkStep)[] }).steps.flatMap((one) => marksSetBy(one) ?? [one])
+}
+
+/** Marks set and taken away in several places, as one step. */
+export function setMarks(marks: readonly (AddMarkStep | RemoveMarkStep)[]): Step {
+  return Step.fromJSON(textSchema, { stepType: 'markSet', steps: marks.map((one) => one.toJSON() as unknown) })
+}
 
 /** Makes an id that nothing has yet; handed in, for what is pure makes none by itself. */
 export type MakeId = () => Id

@@ -26,6 +26,7 @@ export async function insertForum(
       regional_groups: JSON.stringify(input.regionalGroups),
       website: file.website ?? null,
       confirmation: file.confirmation ?? 'none',
+      is_review_alone: file.reviewAlone,
       created_at: file.createdAt ?? now,
       revision: file.revision ?? 1,
     })
@@ -37,8 +38,10 @@ export async function insertCycle(tx: Tx, forumId: Id, cycle: FolderCycle): Prom
   const { file } = cycle
   await tx
     .insertInto('forums_cycle')
-    .values({ id: cycle.id, forum_id: forumId, slug: cycle.slug, title: file.title, focus: file.focus ?? '', note: file.note ?? null, revision: file.revision ?? 1 })
+    .values({ id: cycle.id, forum_id: forumId, slug: cycle.slug, title: file.title, focus: file.focus ?? '', note: file.note ?? null, moved_to: file.movedTo ?? null, revision: file.revision ?? 1 })
     .execute()
+  const moved = file.moved.map(({ from, to }) => ({ cycle_id: cycle.id, from_path: from, to_path: to }))
+  for (const part of inParts(moved)) await tx.insertInto('forums_moved').values(part).execute()
   const phases = file.phases.map(({ phase, from, until }, place) => ({ cycle_id: cycle.id, position: place + 1, phase, from_date: from ?? null, until_date: until ?? null }))
   for (const part of inParts(phases)) await tx.insertInto('forums_phase').values(part).execute()
   await insertMilestones(tx, cycle)

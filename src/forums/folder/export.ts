@@ -43,6 +43,7 @@ export async function writeForumFile(
         language: forum.language,
         website: forum.website,
         confirmation: forum.confirmation === 'none' ? null : forum.confirmation,
+        reviewAlone: forum.is_review_alone,
         createdAt: forum.created_at,
         revision: forum.revision,
       }),
@@ -62,6 +63,6 @@ function asWritten({ key, title }: ListEntry): { key: string; title: string } {
 export async function writeCycleFile(db: Reader, forumId: Id, cycle: ExportedCycle): Promise<string> {
   const row = (await listCycleRows(db, forumId)).find((candidate) => candidate.id === cycle.id)
   if (row === undefined) throw new Error(`The cycle ${cycle.slug} went away while it was read`)
-  const { id, title, focus, note, revision } = row
-  return writeYaml(tidy({ id, title, focus, note, revision, ...(await findCyclePartsForFolder(db, cycle.id)) }))
+  const { id, title, focus, note, moved_to: movedTo, revision } = row
+  return writeYaml(tidy({ id, title, focus, note, movedTo, revision, ...(await findCyclePartsForFolder(db, cycle.id)) }))
 }

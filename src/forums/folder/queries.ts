@@ -35,7 +35,9 @@ export async function findCyclePartsForFolder(db: Reader, cycleId: Id) {
   const ids = milestones.map((milestone) => milestone.id)
   const changes = ids.length === 0 ? [] : await db.selectFrom('forums_milestone_change').selectAll().where('milestone_id', 'in', ids).orderBy('sequence').execute()
   const workstreams = await db.selectFrom('forums_workstream').selectAll().where('cycle_id', '=', cycleId).orderBy('position').orderBy('id').execute()
+  const moved = await db.selectFrom('forums_moved').select(['from_path as from', 'to_path as to']).where('cycle_id', '=', cycleId).orderBy('from_path').execute()
   return {
+    moved,
     phases: phases.map(({ phase, from_date: from, until_date: until }) => ({ phase, from, until })),
     milestones: milestones.map((row) => ({
       id: row.id,

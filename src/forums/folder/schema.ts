@@ -20,6 +20,7 @@ export const forumFile = group({
   language: language(),
   website: optional(webAddress()),
   confirmation: optional(oneOf(CONFIRMATIONS)),
+  reviewAlone: flag(),
   createdAt: optional(instant()),
   revision: optional(integer(1)),
   stakeholderGroups: optional(z.array(listEntry, { error: 'should be a list.' })),
@@ -45,6 +46,8 @@ export const cycleFile = group({
   title: shortText(),
   focus: optionalText(),
   note: optionalText(),
+  movedTo: optionalShortText(),
+  moved: listOf(group({ from: shortText(), to: shortText() })),
   revision: optional(integer(1)),
   phases: listOf(group({ phase: oneOf(PHASES), from: optional(date()), until: optional(date()) })),
   milestones: listOf(

@@ -9,13 +9,27 @@ const MOST_PAGES = 5_000
 const MOST_OF_PAGE = 200_000
 
 type PdfJs = Awaited<ReturnType<typeof getResolvedPDFJS>>
-type PdfDocument = Awaited<ReturnType<PdfJs['getDocument']>['promise']>
+export type PdfDocument = Awaited<ReturnType<PdfJs['getDocument']>['promise']>
 
 /** The text layer of a PDF with the page of each block. Scripts, forms and attached files in it are never looked at. Refuses `encrypted`, `broken`. */
 export async function readPdf(bytes: Buffer): Promise<Read> {
-  const document = await open(bytes)
-  const count = Math.min(document.numPages, MOST_PAGES)
+  const document = await openPdf(bytes)
   const labels = await document.getPageLabels().catch(() => null)
+  const { kept, running, damaged, bodySize, count } = await readPages(document)
+  const silent = kept.filter((lines) => !lines.some(({ text }) => /\p{L}/u.test(text))).length
+  const about = await readAbout(document)
+  return {
+    format: 'pdf',
+    blocks: toBlocks(kept, labels, bodySize),
+    pages: document.numPages,
+    ...about,
+    warnings: [...warn({ 'running-lines': running, 'pages-without-text': silent === count ? 0 : silent, damaged }), ...cut(document.numPages, count)],
+  }
+}
+
+/** The lines of every page without what runs along the pages. */
+export async function readPages(document: PdfDocument): Promise<{ kept: Line[][]; running: number; damaged: number; bodySize: number; count: number }> {
+  const count = Math.min(document.numPages, MOST_PAGES)
   const pages: Line[][] = []
   let damaged = 0
   for (let number = 1; number <= count; number++) {
@@ -25,23 +39,14 @@ export async function readPdf(bytes: Buffer): Promise<Read> {
   }
   const bodySize = usualSize(pages)
   const running = findRunningLines(pages, bodySize)
-  const kept = pages.map((lines) => lines.filter((line) => !running.has(line)))
-  const silent = kept.filter((lines) => !lines.some(({ text }) => /\p{L}/u.test(text))).length
-  const about = await readAbout(document)
-  return {
-    format: 'pdf',
-    blocks: toBlocks(kept, labels, bodySize),
-    pages: document.numPages,
-    ...about,
-    warnings: [...warn({ 'running-lines': running.size, 'pages-without-text': silent === count ? 0 : silent, damaged }), ...cut(document.numPages, count)],
-  }
+  return { kept: pages.map((lines) => lines.filter((line) => !running.has(line))), running: running.size, damaged, bodySize, count }
 }
 
 function cut(all: number, count: number): Warning[] {
   return all > count ? [{ code: 'cut-short', count }] : []
 }
 
-async function open(bytes: Buffer): Promise<PdfDocument> {
+export async function openPdf(bytes: Buffer): Promise<PdfDocument> {
   const { getDocument } = await getResolvedPDFJS()
   try {
     return await getDocument({
@@ -72,7 +77,7 @@ async function readPage(document: PdfDocument, number: number): Promise<Line[] |
   }
 }
 
-function toBlocks(pages: readonly (readonly Line[])[], labels: readonly string[] | null, bodySize: number): Block[] {
+export function toBlocks(pages: readonly (readonly Line[])[], labels: readonly string[] | null, bodySize: number): Block[] {
   const hyphenated = new Set(pages.flat().flatMap(({ text }) => [...text.matchAll(/\p{L}[\p{L}\p{M}]*-\p{L}[\p{L}\p{M}]*/gu)].map(([word]) => word.toLowerCase())))
   return pages.flatMap((lines, index) => {
     const label = labels?.[index] ?? null

@@ -1,6 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { Channel, Confirmation, Fate } from '../../shared/vocabularies.ts'
+import type { CommentChannel, Confirmation, Fate } from '../../shared/vocabularies.ts'
 
 /** What somebody sent, and is told the outcome of. */
 export const SOURCE_KINDS = ['contribution', 'comment'] as const
@@ -29,7 +29,7 @@ export type Untold = (typeof UNTOLD)[number]
  * the public form of a forum that asks for no confirmation, where the receipt already went to it. What the desk entered or imported
  * counts once its sender has said that it was entered right.
  */
-export function isConfirmedAddress(sent: { readonly channel: Channel; readonly confirmedAt: Instant | null; readonly senderConfirmedAt: Instant | null }, confirmation: Confirmation): boolean {
+export function isConfirmedAddress(sent: { readonly channel: CommentChannel; readonly confirmedAt: Instant | null; readonly senderConfirmedAt: Instant | null }, confirmation: Confirmation): boolean {
   if (sent.confirmedAt !== null || sent.senderConfirmedAt !== null) return true
   return sent.channel === 'web' && confirmation === 'none'
 }

@@ -7,10 +7,12 @@ import type { Id } from '../../shared/ids.ts'
 import { formatRef } from '../../shared/refs.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
-import type { Channel, CommentType, Consent } from '../../shared/vocabularies.ts'
+import type { Channel, CommentChannel, CommentType, Consent } from '../../shared/vocabularies.ts'
 import { closedSince, formatParagraphNumbers, isAfterDeadline, type Review, type Target } from '../model.ts'
 import { markAnchor } from '../anchors/commands.ts'
 import type { Quoted } from '../anchors/queries.ts'
+import { tellFollowers } from '../followers/commands.ts'
+import type { WritePlaceNews } from '../followers/model.ts'
 import { lockReviewForInput } from '../queries.ts'
 import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
 import { lockCommentNumbers } from './queries.ts'
@@ -59,11 +61,17 @@ export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { r
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
 export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
 
+/** What is written when a comment is taken: its receipt, and the news to those who follow its place. What is left out is not written. */
+export interface Letters {
+  readonly receipt?: WriteReceipt | undefined
+  readonly toFollowers?: WritePlaceNews | undefined
+}
+
 /**
  * Takes a comment sent without account. After the soft deadline it is taken and marked late; once the desk has closed the review it
  * is refused. With a mail address, the receipt goes to the outbox. Refuses: no-such-review, review-closed, no-such-paragraph.
  */
-export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { readonly receipt?: WriteReceipt | undefined }, now: Instant): Promise<Taken | CommentRefusal> {
+export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & Letters, now: Instant): Promise<Taken | CommentRefusal> {
   const found = await lockReviewForComment(tx, input.reviewId)
   if (found === undefined) return { refusal: 'no-such-review' }
   const review = { ...found, closedAt: closedSince(found, now) }
@@ -71,7 +79,7 @@ export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { 
   // The editors go on in a thread after the last comment was taken.
   const isClosed = review.closedAt !== null && input.isFromEditors !== true
   const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
-  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
+  if (!('refusal' in taken)) await sendLetters(tx, review, input, taken, now)
   return taken
 }
 
@@ -82,19 +90,21 @@ export async function sendComment(tx: Tx, actor: Actor, input: CommentInput & { 
 export async function takeWaitingComment(
   tx: Tx,
   actor: Actor,
-  input: CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant; readonly receipt: WriteReceipt | undefined },
+  input: CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant } & Letters,
   now: Instant,
 ): Promise<Taken | CommentRefusal> {
   const review = await lockReviewForComment(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   const arrival = { channel: 'web', receivedAt: input.receivedAt, receivedBy: dateInZone(input.receivedAt, 'UTC'), isLate: isAfterDeadline(review, input.receivedAt) } as const
   const taken = await takeComment(tx, actor, { ...input, review, isClosed: false, arrival }, now)
-  if (!('refusal' in taken)) await sendReceipt(tx, review, input, taken, now)
+  if (!('refusal' in taken)) await sendLetters(tx, review, input, taken, now)
   return taken
 }
 
-async function sendReceipt(tx: Tx, review: Review, input: Pick<CommentInput, 'mail'> & { readonly receipt?: WriteReceipt | undefined }, taken: Taken, now: Instant): Promise<void> {
-  if (taken.isRepeat || input.mail === undefined || input.receipt === undefined) return
+async function sendLetters(tx: Tx, review: Review, input: Pick<CommentInput, 'mail'> & Letters, taken: Taken, now: Instant): Promise<void> {
+  if (taken.isRepeat) return
+  await tellFollowers(tx, input.toFollowers, [taken.commentId], undefined, now)
+  if (input.mail === undefined || input.receipt === undefined) return
   const mail = input.receipt(taken.commentId, taken.number)
   await enqueueMail(tx, { forumId: review.forumId, recipient: input.mail, ...mail, cause: `comment-receipt:${taken.commentId}` }, now)
 }
@@ -103,22 +113,26 @@ export const DESK_CHANNELS = ['mail', 'list', 'meeting', 'paper', 'desk'] as con
 
 /**
  * Enters what came by mail, list, meeting or on paper, as of the day it came. What came while the review was open is taken even after
- * it was closed. Refuses also: date-in-future.
+ * it was closed. What was written before it was sent in, as remarks in a file are, is in time by the day on which it was sent in
+ * (`arrivedOn`). Refuses also: date-in-future.
  */
 export async function enterComment(
   tx: Tx,
   actor: Actor,
-  input: CommentInput & { readonly channel: (typeof DESK_CHANNELS)[number]; readonly receivedBy: PlainDate },
+  input: CommentInput & { readonly channel: (typeof DESK_CHANNELS)[number] | 'document'; readonly receivedBy: PlainDate; readonly arrivedOn?: PlainDate } & Pick<Letters, 'toFollowers'>,
   now: Instant,
 ): Promise<Taken | CommentRefusal | Refusal<'date-in-future'>> {
   const review = await lockReviewForComment(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   // It may be tomorrow already where the desk sits.
-  if (input.receivedBy > dateInZone(now, '+14:00')) return { refusal: 'date-in-future' }
-  const isClosed = review.closedAt !== null && input.receivedBy > dateInZone(review.closedAt, ANYWHERE_ON_EARTH)
-  const isLate = review.closesOn !== null && input.receivedBy > review.closesOn
+  const arrivedOn = input.arrivedOn ?? input.receivedBy
+  if (input.receivedBy > dateInZone(now, '+14:00') || arrivedOn > dateInZone(now, '+14:00')) return { refusal: 'date-in-future' }
+  const isClosed = review.closedAt !== null && arrivedOn > dateInZone(review.closedAt, ANYWHERE_ON_EARTH)
+  const isLate = review.closesOn !== null && arrivedOn > review.closesOn
   const arrival = { channel: input.channel, receivedAt: null, receivedBy: input.receivedBy, isLate }
-  return takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
+  const taken = await takeComment(tx, actor, { ...input, review, isClosed, arrival }, now)
+  if (!('refusal' in taken)) await sendLetters(tx, review, { mail: undefined, toFollowers: input.toFollowers }, taken, now)
+  return taken
 }
 
 /**
@@ -148,7 +162,7 @@ export async function withdrawComment(
 }
 
 interface Arrival {
-  readonly channel: Channel
+  readonly channel: CommentChannel
   readonly receivedAt: Instant | null
   readonly receivedBy: PlainDate
   readonly isLate: boolean

@@ -14,6 +14,11 @@ export async function insertReviewDesk(tx: Tx, desk: FolderReviewDesk, here: (id
   for (const part of inParts(assignments)) await tx.insertInto('review_assignment').values(part).execute()
   const notes = desk.notes.map((item) => ({ id: item.id, comment_id: item.commentId, author_id: here(item.author), text: item.text, written_at: item.writtenAt ?? now, struck_at: item.struckAt ?? null }))
   for (const part of inParts(notes)) await tx.insertInto('review_note').values(part).execute()
+  const followers = desk.followers.map((item) => ({
+    id: item.id, document_id: item.documentId, place_kind: item.on, place_id: item.placeId, mail: item.mail, language: item.language,
+    asked_at: item.askedAt, confirmed_at: item.confirmedAt ?? null, left_at: item.leftAt ?? null,
+  }))
+  for (const part of inParts(followers)) await tx.insertInto('review_follower').values(part).execute()
   const proposals = desk.proposals.map((item) => ({
     comment_id: item.commentId, disposition: item.disposition, reason: item.reason, changed: [...item.changedIds], duplicate_of: item.duplicateId ?? null,
     replaces: item.replaces ?? 0, proposed_by: here(item.by), proposed_at: item.proposedAt ?? now, revision: item.revision ?? 1,

@@ -1,3 +1,4 @@
+import { listDocuments } from '../../drafts/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import { type FolderNames, shortRef } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -28,7 +29,18 @@ export async function listReviewDeskForFolder(db: Reader, cycle: { id: Id; slug:
   }
 }
 
-/** What the desk has of its own: who answers what, what it said among itself, what is proposed. */
+/** Who follows which place, in the order in which they asked. */
+async function listPlaceFollowersForFolder(db: Reader, cycleId: Id) {
+  const slugs = new Map((await listDocuments(db, cycleId)).map(({ id, slug }) => [id as Id, slug]))
+  if (slugs.size === 0) return []
+  const rows = await db.selectFrom('review_follower').selectAll().where('document_id', 'in', [...slugs.keys()]).orderBy('asked_at').orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id, document: slugs.get(row.document_id), on: row.place_kind, place: row.place_id, mail: row.mail, language: row.language,
+    askedAt: row.asked_at, confirmedAt: row.confirmed_at, leftAt: row.left_at,
+  }))
+}
+
+/** What the desk has of its own: who answers what, what it said among itself, what is proposed; and who follows a place by mail. */
 export async function listDeskWorkForFolder(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames) {
   const of = (id: Id) => shortRef(names.of(id), cycle.slug)
   const ofCycle = db.selectFrom('review_comment').select('id').where('cycle_id', '=', cycle.id)
@@ -38,6 +50,7 @@ export async function listDeskWorkForFolder(db: Reader, cycle: { id: Id; slug: s
   return {
     assignments: assignments.map((row) => ({ of: of(row.comment_id), person: row.person_id, assignedAt: row.assigned_at })),
     notes: notes.map((row) => ({ id: row.id, of: of(row.comment_id), author: row.author_id, text: row.text, writtenAt: row.written_at, struckAt: row.struck_at })),
+    followers: await listPlaceFollowersForFolder(db, cycle.id),
     proposals: proposals.map((row) => ({
       of: of(row.comment_id),
       disposition: row.disposition,

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { date, flag, group, id, instant, integer, listOf, oneOf, optional, optionalShortText, shortText, text } from '../../shared/folder-fields.ts'
+import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, shortText, text } from '../../shared/folder-fields.ts'
 import { findNamed, partName, readRef, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { PLACE_KINDS } from '../followers/model.ts'
 import { DISPOSITIONS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/review-desk.yaml`: how reviews are answered, and what the desk does with comments. `of` is `R-3`; people by id. */
@@ -10,6 +11,7 @@ export const reviewDeskFile = group({
   objections: listOf(group({ of: shortText(), text: text(), saidAt: optional(instant()) })),
   assignments: listOf(group({ of: shortText(), person: shortText(), assignedAt: optional(instant()) })),
   notes: listOf(group({ id: id(), of: shortText(), author: shortText(), text: text(), writtenAt: optional(instant()), struckAt: optional(instant()) })),
+  followers: listOf(group({ id: id(), document: shortText(), on: oneOf(PLACE_KINDS), place: shortText(), mail: mailAddress(), language: language(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
   proposals: listOf(
     group({
       of: shortText(),
@@ -36,6 +38,7 @@ export interface FolderReviewDesk {
   readonly objections: readonly (ReviewDeskFile['objections'][number] & Of)[]
   readonly assignments: readonly (ReviewDeskFile['assignments'][number] & Of)[]
   readonly notes: readonly (ReviewDeskFile['notes'][number] & Of & { readonly id: Id })[]
+  readonly followers: readonly (ReviewDeskFile['followers'][number] & { readonly id: Id; readonly documentId: Id; readonly placeId: Id })[]
   readonly proposals: readonly (ReviewDeskFile['proposals'][number] & Of & { readonly changedIds: readonly Id[]; readonly duplicateId: Id | undefined })[]
 }
 
@@ -69,6 +72,12 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
     notes: file.notes.flatMap((item, index) => {
       const at = within(place, 'notes', index)
       return isKnown(item.author, within(at, 'author')) ? of(item, at).map((complete) => ({ ...complete, id: scope.takeId(item.id, at) })) : []
+    }),
+    followers: file.followers.flatMap((item, index) => {
+      const at = within(place, 'followers', index)
+      const [documentId, placeId] = [findNamed(scope, `document ${cycle}/${item.document}`, within(at, 'document')), findNamed(scope, partName(item.on, cycle, item.document, item.place), within(at, 'place'))]
+      if (documentId === undefined || placeId === undefined || !isFirst(`follower ${placeId} ${item.mail.toLowerCase()}`, at)) return []
+      return [{ ...item, id: scope.takeId(item.id, at), documentId, placeId }]
     }),
     proposals: file.proposals.flatMap((item, index) => {
       const at = within(place, 'proposals', index)

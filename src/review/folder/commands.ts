@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { insertOrigins } from '../exchange-folder/commands.ts'
 import { insertAnchors } from '../carried/commands.ts'
 import type { FolderComment, FolderReview, FolderWaiting } from './schema.ts'
 
@@ -31,6 +32,7 @@ export async function insertComments(tx: Tx, forumId: Id, cycleId: Id, comments:
   const anchors = comments.flatMap(({ id, paragraphIds }) => paragraphIds.map((paragraphId, position) => ({ comment_id: id, position, paragraph_id: paragraphId })))
   for (const part of inParts(anchors)) await tx.insertInto('review_anchor').values(part).execute()
   await insertAnchors(tx, comments)
+  await insertOrigins(tx, comments)
   const responses = comments.flatMap(({ id, item: { response } }) =>
     response === undefined ? [] : [{ comment_id: id, disposition: response.disposition, reason: response.reason ?? '', answered_at: response.answeredAt, revision: response.revision ?? 1 }],
   )

@@ -16,7 +16,8 @@ export function isWithheld({ consent, withdrawnAt }: Pick<Comment, 'consent' | '
 /** A comment as a public folder has it: what `asPublished` shows of it, and no address. The reason of a response speaks of the words, so it goes with them. */
 export function toPublic(item: Publishable): object {
   const named = item.consent === 'full' && item.withdrawnAt === null ? {} : { author: null, organisation: null, jointBodies: [] }
-  const whole = { ...item, mail: null, setAsideNote: null, agreements: item.agreements.flatMap(toPublicAgreement), ...named }
+  // The name of a file may name its writer, and its mark is made of words and names.
+  const whole = { ...item, mail: null, setAsideNote: null, origin: null, agreements: item.agreements.flatMap(toPublicAgreement), ...named }
   if (!isWithheld(item)) return whole
   const response = item.response === null ? null : { ...item.response, reason: null, earlier: [] }
   return { ...whole, withdrawnReason: null, text: '', proposal: null, missingWhere: null, wordings: [], response }

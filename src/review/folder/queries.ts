@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { listAnchorsForFolder } from '../carried/queries.ts'
+import { listOrigins, type Origin } from '../exchange/queries.ts'
 import { listExtensions } from '../periods/queries.ts'
 import { toWaiting } from '../waiting/queries.ts'
 import type { AgreementRow, AnchorRow, CommentRow, ResponseChangeRow, ResponseRow } from '../tables.ts'
@@ -61,6 +62,7 @@ export async function listCommentsForFolder(db: Reader, cycleId: Id, after: numb
   const agreements = Map.groupBy(await db.selectFrom('review_agreement').selectAll().where('comment_id', 'in', ids).orderBy('agreed_at').orderBy('id').execute(), (agreement) => agreement.comment_id)
   const parents = await numbersOf(db, rows.flatMap((row) => row.in_reply_to ?? []))
   const more = await listAnchorsForFolder(db, ids, names)
+  const origins = await listOrigins(db, ids)
   return rows.map((row) => ({
     ...toItem(row, anchors.get(row.id) ?? [], names),
     response: toResponse(responses.get(row.id), changes.get(row.id) ?? []),
@@ -74,6 +76,7 @@ export async function listCommentsForFolder(db: Reader, cycleId: Id, after: numb
     satisfied: row.satisfied,
     satisfiedAt: row.satisfied_at,
     ...more.get(row.id),
+    origin: toOriginItem(origins.get(row.id)),
   }))
 }
 
@@ -127,6 +130,10 @@ export async function listWaitingForFolder(db: Reader, cycleId: Id, names: Folde
     declinedNote,
     declinedAt,
   }))
+}
+
+function toOriginItem(origin: Origin | undefined) {
+  return origin === undefined ? null : { file: origin.file, kind: origin.kind, mark: origin.mark, dated: origin.dated, resolved: origin.isResolved }
 }
 
 function toAgreementItem(row: Selectable<AgreementRow>) {

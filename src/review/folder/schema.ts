@@ -5,8 +5,9 @@ import { checkGroups, checkNumbers, findNamed, type FolderScope, partName, type 
 import type { Id } from '../../shared/ids.ts'
 import { dateInZone, type PlainDate } from '../../shared/time.ts'
 import { MODERATION_REASONS } from '../moderation/model.ts'
+import { originFields } from '../exchange-folder/schema.ts'
 import { anchorFields, completeAnchors, type FolderAnchors } from '../carried/schema.ts'
-import { CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
+import { COMMENT_CHANNELS, COMMENT_TYPES, CONSENTS, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/reviews.yaml`. */
 export const reviewsFile = listOf(
@@ -42,7 +43,7 @@ export const commentItem = group({
   organisation: optionalShortText(),
   stakeholderGroup: optionalShortText(),
   regionalGroup: optionalShortText(),
-  channel: oneOf(CHANNELS),
+  channel: oneOf(COMMENT_CHANNELS),
   language: optional(language()),
   consent: oneOf(CONSENTS),
   mail: optional(mailAddress()),
@@ -86,6 +87,7 @@ export const commentItem = group({
   satisfied: optionalFlag(),
   satisfiedAt: optional(instant()),
   ...anchorFields,
+  ...originFields,
 })
 export type CommentItem = z.output<typeof commentItem>
 

@@ -10,6 +10,7 @@ import type { Disposition } from '../../shared/vocabularies.ts'
 import { lockComment } from '../comments/queries.ts'
 import { isJudgingOver } from '../desk/model.ts'
 import { findDeskSetting, lockReviewsToConfirm } from '../desk/queries.ts'
+import { tellFollowers } from '../followers/commands.ts'
 import type { WriteTold } from './model.ts'
 import { lockComments, type LockedComment } from './queries.ts'
 
@@ -60,6 +61,7 @@ export async function respondToComments(tx: Tx, actor: Actor, input: ResponsesIn
   await tx.deleteFrom('review_proposal').where('comment_id', 'in', ids).execute()
   const answered = comments.flatMap((comment) => input.responses.filter(({ commentId }) => commentId === comment.id).map((response) => ({ comment, response, revision: revisions.get(comment.id) ?? 0 })))
   await tellCommenters(tx, input, answered, now)
+  await tellFollowers(tx, input.tell?.toFollowers, ids, revisions, now)
   await appendActs(tx, actor, answered.map((each) => ({ act: actOf(input, each), now })))
   return { revisions }
 }

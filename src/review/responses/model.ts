@@ -1,9 +1,10 @@
+import type { WritePlaceNews } from '../followers/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
 import type { Disposition } from '../../shared/vocabularies.ts'
 
 /** Writes the mail by which a commenter learns what became of the comment, with the secret link. */
-export type WriteTold = (told: {
+export type WriteTold = ((told: {
   readonly commentId: Id<'comment'>
   readonly number: number
   readonly disposition: Disposition
@@ -12,4 +13,7 @@ export type WriteTold = (told: {
   readonly language: string | null
   /** The last day on which the sender may say whether this is satisfactory. */
   readonly judgedUntil: PlainDate | null
-}) => { readonly subject: string; readonly body: string }
+}) => { readonly subject: string; readonly body: string }) & {
+  /** And to those who follow the places of the comments. */
+  readonly toFollowers?: WritePlaceNews | undefined
+}

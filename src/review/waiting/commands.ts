@@ -6,7 +6,7 @@ import type { Act, Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import { takeWaitingComment, type CommentInput, type CommentRefusal, type Taken, type WriteReceipt } from '../comments/commands.ts'
+import { takeWaitingComment, type CommentInput, type CommentRefusal, type Letters, type Taken } from '../comments/commands.ts'
 import { closedSince, type Review } from '../model.ts'
 import type { ModerationReason } from '../moderation/model.ts'
 import { findPlaces, type PlaceRefusal } from '../places/queries.ts'
@@ -72,7 +72,7 @@ interface Which {
 export async function takeKept(
   tx: Tx,
   actor: Actor,
-  input: Which & { readonly by: 'sender' | 'desk'; readonly cycleSlug: string; readonly receipt?: WriteReceipt | undefined },
+  input: Which & { readonly by: 'sender' | 'desk'; readonly cycleSlug: string } & Letters,
   now: Instant,
 ): Promise<Taken | CommentRefusal | Refusal<'not-waiting'>> {
   const row = await tx
@@ -89,7 +89,7 @@ export async function takeKept(
     ...said, missingWhere: said.missingWhere, proposal: said.proposal, author: said.author, organisation: said.organisation, stakeholderGroup: said.stakeholderGroup,
     regionalGroup: said.regionalGroup, language: said.language, reviewId: waiting.reviewId, cycleSlug: input.cycleSlug, mail: waiting.mail ?? undefined, formKey: waiting.formKey ?? newId(),
   }
-  return takeWaitingComment(tx, actor, { ...comment, commentId: waiting.id, receivedAt: waiting.receivedAt, receipt: input.receipt }, now)
+  return takeWaitingComment(tx, actor, { ...comment, commentId: waiting.id, receivedAt: waiting.receivedAt, receipt: input.receipt, toFollowers: input.toFollowers }, now)
 }
 
 /** Sets a waiting comment aside, with the kind of reason; its sender is told. It can be put back. Refuses: not-waiting. */

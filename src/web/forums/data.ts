@@ -47,7 +47,8 @@ export async function loadForum(request: PageRequest, current?: Place): Promise<
 export async function loadCycle(request: PageRequest, current?: Place): Promise<InCycle | undefined> {
   const forum = request.forum ?? (await findForum(request.db, request.params['forum'] ?? ''))
   const cycle = forum === undefined ? undefined : await findCycle(request.db, forum.id, request.params['cycle'] ?? '')
-  if (forum === undefined || cycle === undefined) return undefined
+  // What was taken elsewhere has no pages here: the page that finds nothing leads there.
+  if (forum === undefined || cycle === undefined || cycle.movedTo !== null) return undefined
   return { forum, cycle, frame: makeFrame(request, forum, cycle, current) }
 }
 

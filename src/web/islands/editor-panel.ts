@@ -2,6 +2,7 @@ import type { EditorView } from 'prosemirror-view'
 import type { Id } from '../../shared/ids.ts'
 import { topOf } from './editor-commands.ts'
 import { lookOf, tell, type Cited, type Notice } from './editor-look.ts'
+import { whenSettled } from './editor-settled.ts'
 import { announce, find, note, type Say } from './editor-words.ts'
 
 interface Source {
@@ -76,7 +77,10 @@ function takeCited(side: Side, cited: Cited): void {
 
 async function fetchCited(side: Side): Promise<void> {
   const response = await fetch(`${side.addresses.here}/cited`).catch(() => undefined)
-  if (response?.ok === true) takeCited(side, (await response.json()) as Cited)
+  if (response?.ok !== true) return
+  const cited = (await response.json()) as Cited
+  await whenSettled(side.view)()
+  takeCited(side, cited)
 }
 
 function showHere(side: Side): void {
@@ -122,8 +126,10 @@ async function search(side: Side): Promise<void> {
 
 async function check({ view, addresses }: Side): Promise<void> {
   const response = await fetch(addresses.checks, { headers: { accept: 'application/json' } }).catch(() => undefined)
-  if (response?.ok !== true || view.isDestroyed) return
+  if (response?.ok !== true) return
   const { notices = [] } = (await response.json()) as { notices?: readonly (Notice & { message?: string })[] }
+  await whenSettled(view)()
+  if (view.isDestroyed) return
   tell(view, { notices: new Set(notices.flatMap(({ paragraph }) => paragraph ?? [])) })
   find<HTMLElement>('#editor-checks-none').hidden = notices.length > 0
   find('#editor-checks').replaceChildren(...notices.slice(0, 100).map((notice) => noticeLine(view, notice)))

@@ -29,15 +29,27 @@ export function stepIn(root: HTMLElement, key: string, isExtending: boolean): bo
   const caret = caretIn(root)
   const isForward = step.isForward(isRightToLeft)
   if (isExtending && caret !== undefined) extend(root, caret, stretches, isForward)
-  else move(root, caret, stretches, isForward)
+  else move(root, caret, stretches, isForward, step.by === 'word' && isSentence(root, caret))
   return true
 }
 
 type Stretches = ReturnType<typeof stretchesOf>
 
-function move(root: HTMLElement, caret: Caret | undefined, stretches: Stretches, isForward: boolean): void {
-  const [low, high] = caret === undefined ? [0, 0] : [Math.min(caret.anchor, caret.focus), Math.max(caret.anchor, caret.focus)]
-  const next = caret === undefined ? stretches[0] : isForward ? stretches.find(({ start }) => start >= high) : stretches.findLast(({ end }) => end <= low)
+/** Whether what is chosen is a whole sentence, into which one goes by its words. */
+function isSentence(root: HTMLElement, caret: Caret | undefined): boolean {
+  if (caret === undefined) return false
+  const [low, high] = edgesOf(caret)
+  return stretchesOf(wordsOf(root), 'sentence', root.lang).some(({ start, end }) => start === low && end === high)
+}
+
+function edgesOf({ anchor, focus }: Caret): readonly [number, number] {
+  return [Math.min(anchor, focus), Math.max(anchor, focus)]
+}
+
+function move(root: HTMLElement, caret: Caret | undefined, stretches: Stretches, isForward: boolean, goesInto: boolean): void {
+  const [low, high] = caret === undefined ? [0, 0] : edgesOf(caret)
+  const inside = goesInto ? stretches.filter(({ start, end }) => start >= low && end <= high) : []
+  const next = caret === undefined ? stretches[0] : inside.length > 1 ? inside.at(isForward ? 0 : -1) : isForward ? stretches.find(({ start }) => start >= high) : stretches.findLast(({ end }) => end <= low)
   if (next !== undefined) select(root, next.start, next.end)
 }
 

@@ -1,8 +1,10 @@
+import { commentHere } from './comment-in-place.ts'
 import { stepIn } from './marking-keys.ts'
 
 /**
- * Words of a paragraph under review are selected, by mouse, touch or keyboard, and lead to the form with these words in it. From a
- * paragraph's number, Enter goes into its words: arrows choose words and sentences, Shift takes more, Enter comments on them.
+ * Words of a paragraph under review are selected, by mouse, touch or keyboard, and the form opens below it with these words in it. From
+ * a paragraph's number, Enter goes into its words: arrows choose words and sentences, Shift takes more, Enter comments on them. The
+ * link beside a paragraph opens the form in the same place.
  */
 const offer = document.querySelector<HTMLElement>('#comment-on-words')
 const link = offer?.querySelector<HTMLAnchorElement>('a')
@@ -55,6 +57,17 @@ if (offer !== null) {
     waiting = window.setTimeout(() => {
       if (!offer.contains(document.activeElement)) show(chosenNow())
     }, 120)
+  })
+  document.addEventListener('click', (event) => {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !(event.target instanceof Element)) return
+    const followed = event.target.closest<HTMLAnchorElement>('#comment-on-words a, .para > .voices a[href*="/comment?p="]')
+    const paragraph = followed === null ? null : document.querySelector<HTMLElement>(`#p${new URL(followed.href).searchParams.get('p') ?? ''}`)
+    if (followed === null || paragraph === null) return
+    event.preventDefault()
+    const text = paragraph.querySelector<HTMLElement>(':scope > .text')
+    const before = followed === link ? (text?.tabIndex === -1 ? text : paragraph.querySelector<HTMLElement>(':scope > .mark')) : followed
+    show(undefined)
+    void commentHere(paragraph, followed.href, offer.dataset['close'] ?? '', before ?? followed)
   })
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !(event.target instanceof HTMLElement)) return

@@ -7,6 +7,7 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { LOGIN_COOKIE, type PageRequest } from '../page.tsx'
 import { invitationLetter, loadHeldRole, loadLoginLink, loadPeople, loginCookie, loginLetter, type EndRoleData, type PeopleData } from './data.ts'
 import { EndRolePage, PeoplePage } from './desk.tsx'
+import { isTooMany, tooMany, withinLimit } from './limits/data.ts'
 import { nameRoutes } from './names/routes.tsx'
 import { invitationSchema, loginSchema } from './forms.tsx'
 import { LoginPage, LogoutPage, UseLinkPage } from './pages.tsx'
@@ -50,7 +51,11 @@ async function requestLink(request: PageRequest, _data: object, submitted: Submi
   const parsed = parseFields(loginSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return { errors: parsed.errors }
   const { mail } = parsed.value
-  await transact(request.db, (tx) => requestLoginLink(tx, PUBLIC, { mail, write: loginLetter(request.view) }, request.now))
+  const asked = await withinLimit(request, 'sign-up', mail, async (tx) => {
+    await requestLoginLink(tx, PUBLIC, { mail, write: loginLetter(request.view) }, request.now)
+    return {}
+  })
+  if (isTooMany(asked)) return tooMany(request, 'sign-up', asked)
   return { seeOther: '/login?sent=1' }
 }
 

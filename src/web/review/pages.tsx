@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { numberRange, type FrozenParagraph, type Section } from '../../drafts/model.ts'
-import { isOpen, type Comment } from '../../review/model.ts'
+import { isOpen, PARAGRAPH_LIMIT, type Comment } from '../../review/model.ts'
 import { writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { ListEntry } from '../../shared/vocabularies.ts'
@@ -197,8 +197,23 @@ function Narrow(props: { view: View; data: ReviewPageData }) {
 function SectionComments(props: { view: View; data: ReviewPageData; section: Section<FrozenParagraph> }) {
   const { view, data, section } = props
   const count = countIn(section, data)
-  if (data.inFull !== undefined || count === 0) return null
-  return <p class="meta"><a href={`${data.base}/sections/${data.text.indexOf(section) + 1}`}>{view.t('reviewing.section-comments', { count })}</a></p>
+  const here = `${data.base}/sections/${data.text.indexOf(section) + 1}`
+  const range = sectionRange(section)
+  const follow = !isOpen(data.review) ? null : (
+    <>
+      {range === undefined ? null : <a href={`${data.base}/comment?p=${range}`}>{view.t('alone.comment-section')}</a>}
+      <a href={`${here}/follow`}>{view.t('followers.follow.section')}</a>
+    </>
+  )
+  if (data.inFull !== undefined || count === 0) return follow === null ? null : <p class="meta screen">{follow}</p>
+  return <p class="meta"><a href={here}>{view.t('reviewing.section-comments', { count })}</a>{follow}</p>
+}
+
+/** The numbers of a section as the form takes them; undefined where one comment cannot name so many, or there are none. */
+export function sectionRange(section: Section<FrozenParagraph>): string | undefined {
+  const range = numberRange(section)
+  if (range === undefined || range.last - range.first >= PARAGRAPH_LIMIT) return undefined
+  return range.first === range.last ? String(range.first) : `${range.first}-${range.last}`
 }
 
 function Folded(props: { view: View; data: ReviewPageData; paragraph: FrozenParagraph; comments: readonly Comment[]; label: string }) {

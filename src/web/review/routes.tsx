@@ -9,6 +9,7 @@ import { commentRoutes } from './comment/routes.tsx'
 import { loadReviewPage, loadReviews, type ReviewPageData, type ReviewsPageData } from './data.ts'
 import { deskReviewRoutes } from './desk.tsx'
 import { ReviewPage, ReviewsPage } from './pages.tsx'
+import { exchangeRoutes } from './exchange/routes.tsx'
 import { queueRoutes } from './queue/routes.tsx'
 import { settlingRoutes } from './settling/routes.tsx'
 import { commentToJson, loadParagraph, loadRegister, PAGE, type ParagraphPageData, type RegisterData } from './register/data.ts'
@@ -70,7 +71,7 @@ export function reviewRoutes(app: App, services: Services): void {
   replyRoutes(app, services)
   periodRoutes(app, services)
   agreeRoutes(app, services)
-  settlingRoutes(app, services)
+  for (const routes of [settlingRoutes, exchangeRoutes]) routes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {

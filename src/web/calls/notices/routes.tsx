@@ -8,6 +8,7 @@ import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
+import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { loadCall, type InCall } from '../data.ts'
 import { loadNotice, noticeAddress, type InNotice } from './data.ts'
 import { NoticePage, TellMePage } from './forms.tsx'
@@ -29,7 +30,8 @@ export function noticeRoutes(app: App, services: Services): void {
         return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) }
       }
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
-      const asked = await transact(request.db, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      if (isTooMany(asked)) return tooMany(request, 'following', asked)
       return isRefusal(asked) ? { errors: { '': t(`announcing.tell-me.refusal.${asked.refusal}`) } } : { seeOther: `${request.view.path}?sent=1` }
     },
   })

@@ -26,15 +26,16 @@ export function versionMailWriter(sender: Sender): WriteVersionMail {
   return (told, recipient) => writeMail(sender, told, recipient)
 }
 
-function writeMail(sender: Sender, told: VersionTold, recipient: Recipient): { subject: string; body: string } {
+function writeMail(sender: Sender, told: VersionTold, recipient: Recipient): { subject: string; body: string; leaveAt?: string | undefined } {
   const { forum, cycle, document, version, occasion } = told
   const t = translator(recipient.language)
   const base = `${sender.publicUrl}/${forum.slug}/${cycle.slug}/documents/${document.slug}`
   const link = occasion === 'circulated' ? readingAddress(sender, told) : `${base}/versions/${version.number}`
-  const leave = recipient.id === null ? t('release.mail.not-listed') : t('release.mail.leave', { link: followerAddress(sender, told, recipient.id) })
+  const leaveAt = recipient.id === null ? undefined : followerAddress(sender, told, recipient.id)
+  const leave = leaveAt === undefined ? t('release.mail.not-listed') : t('release.mail.leave', { link: leaveAt })
   const until = version.releaseOn === null ? t('release.mail.no-day') : t('release.mail.day', { date: writeDate(version.releaseOn, recipient.language) })
   const facts = { document: document.title, forum: forum.title, number: version.number, title: version.title, note: version.note, link, until, leave }
-  return { subject: t(`release.mail.subject.${occasion}`, facts), body: t(`release.mail.body.${occasion}`, facts) }
+  return { subject: t(`release.mail.subject.${occasion}`, facts), body: t(`release.mail.body.${occasion}`, facts), leaveAt }
 }
 
 /** A document that can be followed: one of which there is a version to be read, by whoever asks. */

@@ -8,6 +8,7 @@ import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
+import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { InDocument } from '../data.ts'
 import { followerAddress, loadFollowable, loadFollowing, type InFollowing } from './data.ts'
 import { FollowingPage, FollowPage } from './forms.tsx'
@@ -26,7 +27,8 @@ export function followRoutes(app: App, services: Services): void {
       const facts = { document: data.document.title, forum: data.forum.title }
       const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
-      const asked = await transact(request.db, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
+      if (isTooMany(asked)) return tooMany(request, 'following', asked)
       return isRefusal(asked) ? { errors: { '': t(`drafts.refusal.${asked.refusal}`) } } : { seeOther: `${request.view.path}?sent=1` }
     },
   })
@@ -36,7 +38,7 @@ export function followRoutes(app: App, services: Services): void {
     render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
       return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
     },

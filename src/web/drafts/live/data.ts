@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Document } from '../../../drafts/model.ts'
+import type { SentBatch } from '../../../drafts/live/model.ts'
 import { BATCH_LIMIT } from '../../../drafts/live/schema.ts'
 import { findDocument } from '../../../drafts/queries.ts'
 import { findCycle, findForum } from '../../../forums/queries.ts'
@@ -54,6 +55,16 @@ export async function readJson(request: Request): Promise<{ readonly value: unkn
   } catch {
     return undefined
   }
+}
+
+/** Pictures that one batch may name, at most; the rest of them are none. */
+const MOST_PICTURES = 500
+
+/** The digests of pictures that steps name and that were never uploaded. */
+export async function missingPictures({ files }: Services, { steps }: SentBatch): Promise<ReadonlySet<string>> {
+  const named = new Set(Array.from(JSON.stringify(steps).matchAll(/"sha256":"([0-9a-f]{64})"/gu), ([, digest]) => digest ?? ''))
+  for (const digest of [...named].slice(0, MOST_PICTURES)) if (await files.has(digest)) named.delete(digest)
+  return named
 }
 
 /** A version as an address or a browser that comes back names it; undefined for anything else. */

@@ -13,7 +13,7 @@ import type { Refusal } from '../../../shared/result.ts'
 import { answer, cachedPages } from '../../answer.ts'
 import type { App, Env, Services } from '../../context.ts'
 import { follow, sayPresence } from '../feed/data.ts'
-import { openStream, openText, readJson, readVersionNumber, type AtText, type Closed } from './data.ts'
+import { missingPictures, openStream, openText, readJson, readVersionNumber, type AtText, type Closed } from './data.ts'
 
 const BASE = '/desk/:forum/:cycle/documents/:document/live'
 /** Batches that are taken in one go, at most. */
@@ -37,7 +37,7 @@ export function liveRoutes(app: App, services: Services): void {
   )
   app.post(`${BASE}/steps`, (c) =>
     withBody(c, services, batchSchema, async ({ document, person }, sent) => {
-      const outcome = await submit(document.id, { documentId: document.id, person: person.id, sent })
+      const outcome = await submit(document.id, { documentId: document.id, person: person.id, sent, missing: await missingPictures(services, sent) })
       return 'refusal' in outcome ? c.json(outcome, 409, PRIVATE) : c.json({ answer: outcome }, 200, PRIVATE)
     }),
   )

@@ -71,6 +71,7 @@ export async function loadDesk(request: PageRequest): Promise<DeskData | 'forbid
   for (const forum of await listForums(request.db)) {
     if (!worksIn(person, forum.id)) continue
     const [cycle] = await listCycles(request.db, forum.id)
+    if (forum.isReviewAlone && cycle !== undefined && cycle.movedTo !== null) continue
     forums.push({ forum, latest: cycle === undefined ? undefined : { cycle, tasks: await listTasks(request.db, forum, cycle, request.now) } })
   }
   return { person, keepsInstallation: may(person, 'manage-installation', {}), forums }

@@ -15,10 +15,10 @@ export function DeskPage(props: { view: View; data: DeskData }) {
       <p class="lead">{view.t(data.forums.length === 0 && !data.keepsInstallation ? 'forums.desk.none' : 'forums.desk.lead')}</p>
       {data.forums.map(({ forum, latest }) => (
         <section class="block">
-          <h2><a href={`/desk/${forum.slug}`} lang={forum.language} dir="auto">{forum.title}</a></h2>
+          <h2><a href={forum.isReviewAlone && latest !== undefined ? `/desk/${forum.slug}/${latest.cycle.slug}/alone` : `/desk/${forum.slug}`} lang={forum.language} dir="auto">{forum.title}</a>{forum.isReviewAlone ? <> <span class="tag">{view.t('alone.mark')}</span></> : null}</h2>
           {latest === undefined ? <p><a href={`/desk/${forum.slug}/new-cycle`}>{view.t('forums.desk.new-cycle')}</a></p> : (
             <>
-              <h3><a href={`/desk/${forum.slug}/${latest.cycle.slug}`} lang={forum.language} dir="auto">{latest.cycle.title}</a></h3>
+              {forum.isReviewAlone ? null : <h3><a href={`/desk/${forum.slug}/${latest.cycle.slug}`} lang={forum.language} dir="auto">{latest.cycle.title}</a></h3>}
               <TaskList view={view} tasks={latest.tasks.slice(0, 5)} />
             </>
           )}
@@ -27,6 +27,7 @@ export function DeskPage(props: { view: View; data: DeskData }) {
       {data.keepsInstallation ? (
         <div class="actions">
           <a class="button" href="/desk/new-forum">{view.t('forums.desk.new-forum')}</a>
+          <a class="button quiet" href="/desk/new-review">{view.t('alone.new')}</a>
           <a href="/desk/outbox">{view.t('forums.desk.outbox')}</a>
         </div>
       ) : null}
@@ -72,7 +73,7 @@ const ROOMS = [
   ['asking', [['proposals', 'manage-calls'], ['calls', 'manage-calls'], ['inbox', 'read-contributions'], ['contributions', 'enter-contributions'], ['imports', 'enter-contributions'], ['files', 'enter-contributions']]],
   ['counting', [['targets', 'manage-cycle'], ['figures', 'enter-contributions'], ['pin', 'synthesise'], ['printed-names', 'enter-contributions'], ['campaigns', 'synthesise']]],
   ['reading', (['reading', 'codebook', 'findings', 'matrix', 'ledger', 'suggestions', 'corrections', 'exchange'] as const).map((room) => [room, 'synthesise'] as const)],
-  ['writing', [['documents', 'edit-drafts'], ['references', 'edit-drafts'], ['reviews', 'run-reviews'], ['comments', 'answer-comments'], ['trace', 'answer-comments'], ['publish', 'publish']]],
+  ['writing', [['documents', 'edit-drafts'], ['references', 'edit-drafts'], ['reviews', 'enter-comments'], ['comments', 'answer-comments'], ['trace', 'answer-comments'], ['publish', 'publish']]],
 ] as const
 
 /** The desk's home of a cycle: what needs doing next, in one list. */

@@ -81,6 +81,7 @@ export async function loadHome(request: PageRequest): Promise<HomePageData> {
   const forums: { forum: Forum; open: OpenThing[] }[] = []
   for (const forum of await listForums(request.db)) {
     const cycles = await listCycles(request.db, forum.id)
+    if (forum.isReviewAlone && cycles.every(({ movedTo }) => movedTo !== null)) continue
     forums.push({ forum, open: (await Promise.all(cycles.map((cycle) => listOpen(request, forum, cycle)))).flat() })
   }
   return { forums }

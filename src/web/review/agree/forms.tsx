@@ -46,7 +46,7 @@ export function AgreeForm(props: { view: View; data: CommentPageData; form: Form
       <CommentFacts view={view} data={data} />
       <Words view={view} comment={data.comment} paragraph={reviewedText(data)} />
       {isOpen(data.review) || Object.keys(form.errors).length > 0 ? (
-        <form class="sheet" method="post">
+        <form class="sheet" method="post" novalidate>
           <ErrorSummary view={view} form={form} labels={labels} />
           <LineField view={view} form={form} name="name" optional autocomplete="name" label={labels.name} />
           <LineField view={view} form={form} name="organisation" optional autocomplete="organization" label={labels.organisation} />
@@ -78,7 +78,7 @@ export function MyAgreementPage(props: { view: View; data: MyAgreementData; form
       <Words view={view} comment={comment} paragraph={reviewedText(data)} />
       <p><a href={address}>{t('review.mine.public')}</a></p>
       {state === 'withdrawn' ? null : (
-        <form class="sheet" method="post">
+        <form class="sheet" method="post" novalidate>
           <div class="actions">
             {state === 'unconfirmed' ? <button name="act" value="confirm">{t('reviewing.agreement.confirm')}</button> : null}
             <button class="quiet" name="act" value="withdraw">{t('reviewing.agreement.withdraw')}</button>

@@ -8,6 +8,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
+import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { CommentPageData } from '../comment/data.ts'
 import { refused, tokenOf } from '../comment/forms.tsx'
 import { strangeGroups } from '../comment/routes.tsx'
@@ -49,7 +50,8 @@ async function submitAgreement(request: PageRequest, data: CommentPageData, subm
     name: who.name, organisation: who.organisation, stakeholderGroup: who.stakeholderGroup, regionalGroup: who.regionalGroup, commentId: data.comment.id, cycleSlug: data.cycle.slug,
     personId: view.person?.id, mail: view.person === undefined ? who.mail : undefined, isNamed: consent === 'full', needsConfirmation, write,
   }
-  const agreed = await transact(request.db, (tx) => agree(tx, PUBLIC, input, request.now))
+  const agreed = await withinLimit(request, 'agreement', input.mail, (tx) => agree(tx, PUBLIC, input, request.now))
+  if (isTooMany(agreed)) return tooMany(request, 'agreement', agreed)
   if (!('refusal' in agreed)) return { seeOther: mine(agreed.agreementId) }
   if (agreed.refusal === 'review-closed') return refused(view, agreed)
   if (agreed.refusal === 'nobody') return { errors: { mail: 'required' } }

@@ -74,7 +74,7 @@ export function PlaceWords(props: { place: PlaceNow; language: string }) {
 export function OfferWords(props: { view: View; form: string }) {
   const { view, form } = props
   return (
-    <div class="comment-on-words" id="comment-on-words" data-form={form} role="status" hidden>
+    <div class="comment-on-words" id="comment-on-words" data-form={form} data-close={view.t('anchors.select.close')} role="status" hidden>
       <q dir="auto"></q>
       <a class="button" href={form}>{view.t('anchors.select.do')}</a>
     </div>

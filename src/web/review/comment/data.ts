@@ -7,6 +7,7 @@ import { asPublishedAgreement, type Agreement } from '../../../review/agreements
 import { countAgreements, listAgreements } from '../../../review/agreements/queries.ts'
 import { findComment, findComments, listReplies } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment, type EarlierResponse, type EarlierWording, type Review } from '../../../review/model.ts'
+import { listOrigins, type Origin } from '../../../review/exchange/queries.ts'
 import { findDeskSetting, listObjectionWords } from '../../../review/desk/queries.ts'
 import type { PlainDate } from '../../../shared/time.ts'
 import { findReviewById } from '../../../review/queries.ts'
@@ -25,6 +26,7 @@ import { loadMarks, type Mark } from '../../synthesis/data.ts'
 import { loadTranslations } from '../../synthesis/translations/data.ts'
 import { loadAnchors, type AnchorData } from '../anchors/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
+import { loadChanges, type ParagraphChange } from './changes/data.ts'
 
 /** Where a paragraph stands in a version. */
 export interface Place {
@@ -55,6 +57,8 @@ export interface CommentPageData extends InCycle {
   readonly judgedUntil: PlainDate | null
   /** The paragraphs that changed because of it, in the latest version that has each; without a place where none has it yet. */
   readonly changed: readonly ((Place & { readonly version: string; readonly isLatest: boolean }) | undefined)[]
+  /** What changed in them since the version that was read. */
+  readonly changes: readonly ParagraphChange[]
   readonly duplicateOf: Comment | undefined
   readonly duplicates: readonly Comment[]
   /** How many paragraphs of the working text rest on it. */
@@ -76,6 +80,8 @@ export interface CommentPageData extends InCycle {
   readonly translations: readonly Translation[]
   /** What the desk told its sender when it set the comment aside: on the sender's own page alone. */
   readonly setAsideNote: string | null
+  /** What it was in the file that it came in. */
+  readonly origin: Origin | undefined
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
 }
@@ -122,7 +128,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
 }
 
 /** What belongs to a comment besides its words and places: the thread, who agrees, how it was worded before, its translations. */
-async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote'>> {
+async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote' | 'origin'>> {
   const isHidden = !isFull && (comment.withdrawnAt !== null || comment.consent === 'not-at-all')
   const [parents, replies, agreements, wordings] = await Promise.all([
     comment.inReplyTo === null ? [] : findComments(db, [comment.inReplyTo]),
@@ -137,11 +143,12 @@ async function loadConversation(db: Reader, comment: Comment, isFull: boolean): 
     agreed: await countAgreements(db, [comment.id, ...replies.map(({ id }) => id)]),
     wordings,
     translations: isHidden ? [] : ((await loadTranslations(db, [comment])).get(comment.id) ?? []),
+    origin: (await listOrigins(db, [comment.id])).get(comment.id),
     setAsideNote: isFull && comment.setAsideFor !== null ? await findSetAsideNote(db, comment.id) : null,
   }
 }
 
-async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle, cycleBase: string): Promise<Pick<CommentPageData, 'latest' | 'standings' | 'changed'>> {
+async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle, cycleBase: string): Promise<Pick<CommentPageData, 'latest' | 'standings' | 'changed' | 'changes'>> {
   const [text, versions, lineage, changedLinks] = await Promise.all([
     comment.paragraphIds.length === 0 ? [] : loadFrozenText(db, version.id),
     listVersions(db, version.documentId),
@@ -163,8 +170,8 @@ async function loadPlaces(db: Reader, comment: Comment, version: VersionOfCycle,
     })
     return [{ asRead: { ...paragraph, href: `${base}/${version.number}#p${paragraph.number}` }, today: places.get(id), wentOn, anchor: anchors[position] ?? { range: undefined, now: undefined } }]
   })
-  const changed = await loadChanged(db, changedLinks.map((link) => link.to.id), versions, base)
-  return { latest, standings, changed }
+  const changedIds = changedLinks.map((link) => link.to.id)
+  return { latest, standings, changed: await loadChanged(db, changedIds, versions, base), changes: await loadChanges(db, changedIds, version, latest, base) }
 }
 
 /** Where each of these paragraphs stands in the latest version that has it. */

@@ -82,6 +82,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
       <p class="meta"><span>{standing(view, review)}</span></p>
       {isOpen(review) && isAfterDeadline(review, view.now) ? <p class="differs">{view.t('review.form.late')}</p> : null}
       <QuotedParagraphs language={data.version.language} base={data.base} paragraphs={data.chosen} />
+      {data.chosen.length !== 1 ? null : <p class="meta"><a href={`${data.base}/paragraphs/${data.chosen[0]?.number ?? 0}/follow`}>{view.t('followers.follow.paragraph', { name: `¶ ${data.chosen[0]?.number ?? 0}` })}</a></p>}
       {isOpen(review) || Object.keys(form.errors).length > 0 ? <CommentSheet view={view} data={data} form={form} /> : null}
     </Layout>
   )
@@ -90,7 +91,7 @@ export function CommentForm(props: { view: View; data: CommentFormData; form: Fo
 function CommentSheet(props: { view: View; data: CommentFormData; form: FormState }) {
   const { view, data, form } = props
   return (
-    <form class="sheet" method="post" action={`${data.base}/comment`}>
+    <form class="sheet" method="post" action={`${data.base}/comment`} novalidate>
       <ErrorSummary view={view} form={form} labels={commentLabels(view)} />
       <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
       <WhatFields view={view} form={form} />
@@ -109,7 +110,7 @@ export function EnterForm(props: { view: View; data: CommentFormData; form: Form
   return (
     <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: view.t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={commentLabels(view)} />
         <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
         <SelectField view={view} form={form} name="channel" label={view.t('review.field.channel')} choices={DESK_CHANNELS.map((channel) => ({ value: channel, label: view.t(`review.channel.${channel}`) }))} />

@@ -11,6 +11,7 @@ import { Layout } from '../../ui/layout.tsx'
 import { FoldedTranslations } from '../../synthesis/translations/pages.tsx'
 import type { ReviewedText } from '../proposals/pages.tsx'
 import { CommentBlock, Disposition, Said, whoSays, Words, writeTarget } from '../register/pages.tsx'
+import { Changes } from './changes/pages.tsx'
 import type { CommentPageData, Standing } from './data.ts'
 
 /** A comment's own page: what it says, on what, what became of it, and all that happened to it. */
@@ -53,6 +54,7 @@ export function CommentFacts(props: { view: View; data: CommentPageData }) {
       <span>{writeTarget(view, comment, numbers)}</span>
       <span>{view.t(`review.type.${comment.type}`)}</span>
       <span>{view.t('review.received', { date: writeShortDate(comment.receivedBy, view.lang), channel: comment.channel })}</span>
+      {data.origin === undefined ? null : <span>{view.t('files-in.origin', { kind: data.origin.kind, resolved: data.origin.isResolved ? 'yes' : 'no' })}</span>}
       {data.parent === undefined ? null : <span>{view.t('reviewing.reply-to')} <CommentLink data={data} number={data.parent.number} /></span>}
       {comment.language === null ? null : <span>{languageName(comment.language, view.lang)}</span>}
       {comment.isLate ? <span class="tag">{view.t('review.late')}</span> : null}
@@ -169,6 +171,7 @@ export function Outcome(props: { view: View; data: CommentPageData }) {
           <p class="meta"><span>{writeInstant(comment.response.answeredAt, view.lang)}</span></p>
           <Disposition view={view} response={comment.response} />
           {data.changed.length === 0 ? null : <p>{view.t('review.changed')} {data.changed.map((place, index) => <>{index === 0 ? '' : ', '}<Changed view={view} place={place} /></>)}</p>}
+          <Changes view={view} changes={data.changes} language={data.version.language} />
           {data.duplicateOf === undefined ? null : <p>{view.t('review.same-as')} <CommentLink data={data} number={data.duplicateOf.number} /></p>}
           <p class="quiet-text">{view.t(comment.isSatisfied === null ? 'review.silent' : comment.isSatisfied ? 'review.satisfied' : 'review.not-satisfied')}</p>
           {data.objection === undefined || comment.isSatisfied !== false || comment.withdrawnAt !== null ? null : <Said text={data.objection} language={comment.language} />}

@@ -20,12 +20,14 @@ import { anchorToJson } from '../anchors/data.ts'
 import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
 import { CommentForm, initialComment, loadCommentForm, refused, tokenOf, type CommentFormData } from './forms.tsx'
+import { placeFollowRoutes } from '../followers/routes.tsx'
 import { submitOrKeep } from '../waiting/data.ts'
 import { MyCommentPage } from './mine/pages.tsx'
 import { CommentPage } from './pages.tsx'
 
 /** One comment: its page, the form it is sent with, and the page by which its sender follows it. */
 export function commentRoutes(app: App, services: Services): void {
+  placeFollowRoutes(app, services)
   servePage<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment',
     load: (request) => loadComment(request),
@@ -112,6 +114,7 @@ function commentPageToJson(data: CommentPageData): object {
   return {
     ...commentToJson(data, data.comment),
     objection: data.objection ?? null,
+    origin: data.origin === undefined ? null : { kind: data.origin.kind, dated: data.origin.dated, resolved: data.origin.isResolved },
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,

@@ -13,7 +13,7 @@ export function ExtendPage(props: { view: View; data: InReview; form: FormState 
     <Layout view={view} frame={data.frame} title={t('reviewing.extend')} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: t('review.reviews') }, { label: t('reviewing.extend') }]}>
       <h1>{t('reviewing.extend-title', { title: data.review.title })}</h1>
       <p class="lead">{standing(view, data.review)}</p>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={labels} />
         <input type="hidden" name="earlier" value={typed(form, 'earlier')} />
         <LineField view={view} form={form} name="closesOn" type="date" label={labels.closesOn} />

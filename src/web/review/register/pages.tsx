@@ -145,7 +145,7 @@ export function ParagraphPage(props: { view: View; data: ParagraphPageData }) {
           <BlockText view={view} setting={data.setting} paragraph={paragraph} />
         </li>
       </ol>
-      {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a></p> : null}
+      {isOpen(data.review) ? <p class="actions"><a class="button" href={`${base}/comment?p=${paragraph.number}`}>{view.t('review.do-comment')}</a> <a class="button quiet" href={`${base}/paragraphs/${paragraph.number}/follow`}>{view.t('followers.follow.paragraph', { name: `¶ ${paragraph.number}` })}</a></p> : null}
       <h2>{view.t('review.count', { count: data.total })}</h2>
       <Threads view={view} data={data} comments={data.comments} paragraph={{ text: paragraph.text, language: data.version.language }} />
       {data.total <= PAGE ? null : (

@@ -53,7 +53,7 @@ function ReplySheet(props: { view: View; data: ReplyData; form: FormState }) {
     regionalGroup: t('review.field.regional-group'), language: t('review.field.language'), consent: t('review.field.consent'), mail: t('review.field.mail'), as: t('reviewing.reply.as'),
   }
   return (
-    <form class="sheet" method="post">
+    <form class="sheet" method="post" novalidate>
       <ErrorSummary view={view} form={form} labels={labels} />
       <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
       <TextField view={view} form={form} name="text" label={labels.text} />

@@ -15,6 +15,7 @@ export function SectionPage(props: { view: View; data: SectionPageData }) {
   return (
     <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} crumbs={[...crumbsOf(view, data).slice(0, -1), { href: base, label: data.review.title }, { label: title }]}>
       <h1 lang={data.version.language} dir="auto">{section.title === '' ? title : <SectionTitle view={view} setting={data.setting} section={section} />}</h1>
+      {isOpen(data.review) ? <p class="actions"><a class="button quiet" href={`${base}/sections/${place}/follow`}>{t('followers.follow.section')}</a></p> : null}
       <ol class="paras reviewed">
         {data.paragraphs.map(({ paragraph, comments, total }) => (
           <li class="para" id={`p${paragraph.number}`}>

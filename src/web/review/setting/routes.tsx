@@ -11,6 +11,7 @@ import { deskCrumbs } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { ErrorSummary, LineField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { aloneRoutes } from '../alone/routes.tsx'
 import { loadReview, type InReview } from '../data.ts'
 import { actorOf } from '../desk.tsx'
 
@@ -20,6 +21,7 @@ interface SettingData extends InReview {
 
 /** How a review is answered: by one person or by two, and until when commenters judge the answers. */
 export function settingRoutes(app: App, services: Services): void {
+  aloneRoutes(app, services)
   serveForm<SettingData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/:review/answering',
     load: loadSetting,
@@ -44,7 +46,7 @@ function SettingForm(props: { view: View; data: SettingData; form: FormState }) 
     <Layout view={view} frame={data.frame} title={`${title} – ${data.review.title}`} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
       <p class="lead" dir="auto">{data.review.title}</p>
-      <form class="sheet" method="post">
+      <form class="sheet" method="post" novalidate>
         <ErrorSummary view={view} form={form} labels={{ judgedUntil: t('dispositions.setting.until') }} />
         <input type="hidden" name="revision" value={typed(form, 'revision')} />
         <label class="choice"><input type="checkbox" name="needsConfirmation" value="yes" checked={typed(form, 'needsConfirmation') === 'yes'} /><span>{t('dispositions.setting.confirmation')}</span></label>

@@ -10,10 +10,12 @@ import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { translator } from '../../messages.ts'
 import type { PageRequest } from '../../page.tsx'
 import { tokenOf } from '../comment/forms.tsx'
+import { placeNewsWriter } from '../followers/data.ts'
 
 /** Writes to commenters what became of their comments, in the language of the comment where the pages have it, with the secret link. */
-export function writeTold({ services, view }: PageRequest, { forum, cycle }: { readonly forum: Pick<Forum, 'slug'>; readonly cycle: Pick<Cycle, 'slug'> }): WriteTold {
-  return ({ commentId, number, disposition, reason, language, judgedUntil }) => {
+export function writeTold(request: PageRequest, { forum, cycle }: { readonly forum: Pick<Forum, 'slug'>; readonly cycle: Pick<Cycle, 'slug'> }): WriteTold {
+  const { services, view } = request
+  const write = ({ commentId, number, disposition, reason, language, judgedUntil }: Parameters<WriteTold>[0]) => {
     const lang = INTERFACE_LANGUAGES.find((offered) => offered === language?.split('-')[0]) ?? view.lang
     const t = translator(lang)
     const ref = formatRef(cycle.slug, 'R', number)
@@ -21,6 +23,7 @@ export function writeTold({ services, view }: PageRequest, { forum, cycle }: { r
     const until = judgedUntil === null ? 'none' : writeDate(judgedUntil, lang)
     return { subject: t('dispositions.told.subject', { ref }), body: t('dispositions.told.body', { ref, disposition: t(`review.disposition.${disposition}`), reason, link, until }) }
   }
+  return Object.assign(write, { toFollowers: placeNewsWriter(services) })
 }
 
 /** What is wrong, field by field, for an answer that was refused. */

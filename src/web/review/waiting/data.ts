@@ -1,10 +1,11 @@
 import { may } from '../../../people/policy.ts'
-import { transact } from '../../../platform/database.ts'
+import { transact, type Tx } from '../../../platform/database.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
 import { PUBLIC, type Actor } from '../../../record/model.ts'
 import { sendComment, type CommentInput, type WriteReceipt } from '../../../review/comments/commands.ts'
 import { findComments } from '../../../review/comments/queries.ts'
 import type { Review } from '../../../review/model.ts'
+import type { ModerationReason } from '../../../review/moderation/model.ts'
 import { findReviewById, listReviews } from '../../../review/queries.ts'
 import { keepComment, type WriteLetter } from '../../../review/waiting/commands.ts'
 import { waitsFor, type WaitingComment } from '../../../review/waiting/model.ts'
@@ -12,10 +13,14 @@ import { countWaiting, findWaiting, listWaiting } from '../../../review/waiting/
 import { isId, type Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
+import { translator } from '../../messages.ts'
+import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
 import type { FormOutcome } from '../../form.tsx'
 import { refused, tokenOf } from '../comment/forms.tsx'
 import { readNumber } from '../data.ts'
+import { loadAlikeWaiting } from '../floods/data.ts'
+import { placeNewsWriter } from '../followers/data.ts'
 
 /** Where the sender of a comment follows it, once it has its number. */
 export function mineAddress(request: PageRequest, cycleBase: string, commentId: Id, number: number): string {
@@ -35,6 +40,33 @@ export function receiptWriter(request: PageRequest, data: InCycle & { readonly c
   }
 }
 
+/** The receipts of comments on several reviews of a cycle. */
+export function manyReceiptWriter(request: PageRequest, data: InCycle & { readonly cycleBase: string }): WriteReceipt {
+  return (commentId, number) => {
+    const ref = formatRef(data.cycle.slug, 'R', number)
+    const link = `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}`
+    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.cycle.title, link }) }
+  }
+}
+
+/** Tells a sender, in the language of the comment, that it was set aside and why. */
+export function declineWriter(
+  request: PageRequest,
+  data: InCycle & { readonly cycleBase: string; readonly reviews: readonly Review[] },
+  waiting: WaitingComment | undefined,
+  { reason, note }: { readonly reason: ModerationReason; readonly note: string | undefined },
+): WriteLetter {
+  const t = translator(waiting?.said.language ?? data.forum.language)
+  const review = data.reviews.find(({ id }) => id === waiting?.reviewId)
+  return (id) => {
+    const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, review?.number ?? 0, id)}`
+    return {
+      subject: t('reviewing.mail.declined.subject'),
+      body: t('reviewing.mail.declined.body', { title: review?.title ?? '', reason: t(`reviewing.reason.${reason}`), note: note === undefined ? '' : `\n${note}\n`, link }),
+    }
+  }
+}
+
 /**
  * Takes a comment, or keeps it until it is confirmed, as its forum has set it: where to go next, or what is wrong. Who is signed in
  * waits for nothing, and is still not named by the record, which everybody reads: only the editors speak there as themselves.
@@ -45,14 +77,18 @@ export async function submitOrKeep(request: PageRequest, data: InCycle & { reado
   const waits = waitsFor(data.forum.confirmation, { mail: input.mail, isSignedIn: person !== undefined })
   if (waits === 'nothing') {
     const receipt = receiptWriter(request, data)
-    const taken = await transact(request.db, (tx) => sendComment(tx, actor, { ...input, receipt }, request.now))
+    const take = (tx: Tx) => sendComment(tx, actor, { ...input, receipt, toFollowers: placeNewsWriter(request.services) }, request.now)
+    // The editors answer in threads as often as they have to.
+    const taken = await (input.isFromEditors === true ? transact(request.db, take) : withinLimit(request, 'comment', input.mail, take))
+    if (isTooMany(taken)) return tooMany(request, 'comment', taken)
     return 'refusal' in taken ? refused(request.view, taken) : { seeOther: mineAddress(request, data.cycleBase, taken.commentId, taken.number) }
   }
   const write: WriteLetter = (id) => {
     const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, data.review.number, id)}`
     return { subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) }
   }
-  const kept = await transact(request.db, (tx) => keepComment(tx, actor, { ...input, waitsFor: waits, write }, request.now))
+  const kept = await withinLimit(request, 'comment', input.mail, (tx) => keepComment(tx, actor, { ...input, waitsFor: waits, write }, request.now))
+  if (isTooMany(kept)) return tooMany(request, 'comment', kept)
   return 'refusal' in kept ? refused(request.view, kept) : { seeOther: waitingAddress(request, data.cycleBase, data.review.number, kept.id) }
 }
 
@@ -85,6 +121,8 @@ export interface QueueData extends InCycle {
   readonly state: WaitingComment['state']
   readonly counts: Readonly<Record<WaitingComment['state'], number>>
   readonly waiting: readonly WaitingComment[]
+  /** Those that are alike, on the first page. */
+  readonly groups: readonly (readonly WaitingComment[])[]
   readonly reviews: readonly Review[]
   readonly page: number
   readonly pages: number
@@ -100,7 +138,7 @@ export async function loadQueue(request: PageRequest): Promise<QueueData | 'forb
   const state = asked === 'unconfirmed' || asked === 'declined' ? asked : 'held'
   const page = readNumber(request.query['page']) ?? 1
   const [{ waiting, total }, counts, reviews] = await Promise.all([listWaiting(request.db, cycle.id, state, { limit: PAGE, offset: (page - 1) * PAGE }), countWaiting(request.db, cycle.id), listReviews(request.db, cycle.id)])
-  return { ...inCycle, cycleBase: `/${forum.slug}/${cycle.slug}`, state, counts, waiting, reviews, page, pages: Math.max(1, Math.ceil(total / PAGE)) }
+  return { ...inCycle, cycleBase: `/${forum.slug}/${cycle.slug}`, state, counts, waiting, groups: page > 1 ? [] : await loadAlikeWaiting(request, cycle.id, state), reviews, page, pages: Math.max(1, Math.ceil(total / PAGE)) }
 }
 
 export interface OneWaitingData extends InCycle {

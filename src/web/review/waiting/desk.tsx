@@ -6,6 +6,7 @@ import { deskCrumbs } from '../../forums/data.ts'
 import { ErrorSummary, SelectField, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import type { OneWaitingData, QueueData } from './data.ts'
+import { AlikeGroups } from '../floods/pages.tsx'
 import { WaitingWords } from './pages.tsx'
 
 const STATES = ['held', 'unconfirmed', 'declined'] as const
@@ -16,10 +17,12 @@ export function QueuePage(props: { view: View; data: QueueData }) {
   const { t } = view
   const here = `/desk${data.cycleBase}/waiting-comments`
   const title = t('reviewing.queue.title')
+  const taken = Number(view.query['taken'] ?? '')
   return (
     <Layout view={view} frame={data.frame} title={title} desk crumbs={[...deskCrumbs(view, data), { href: `/desk${data.cycleBase}/reviews`, label: t('review.reviews') }, { label: title }]}>
       <h1>{title}</h1>
       <p class="lead">{t('reviewing.queue.lead')}</p>
+      {taken > 0 ? <p class="notice" role="status">{t('limits.alike.taken', { count: taken })}</p> : null}
       <p class="meta">
         {STATES.map((state) => {
           const label = t(`reviewing.queue.${state}`, { count: data.counts[state] })
@@ -27,6 +30,7 @@ export function QueuePage(props: { view: View; data: QueueData }) {
         })}
       </p>
       {data.waiting.length === 0 ? <p class="empty">{t('reviewing.queue.none')}</p> : null}
+      <AlikeGroups view={view} queue={here} groups={data.groups} />
       <ul class="todo">
         {data.waiting.map((waiting) => (
           <li>

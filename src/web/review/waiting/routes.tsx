@@ -6,15 +6,17 @@ import { parseFields } from '../../../shared/fields.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
-import { translator } from '../../messages.ts'
 import { refused } from '../comment/forms.tsx'
 import { actorOf } from '../desk.tsx'
-import { loadMyWaiting, loadOneWaiting, loadQueue, mineAddress, receiptWriter, waitingAddress, type MyWaitingData, type OneWaitingData, type QueueData } from './data.ts'
+import { floodRoutes } from '../floods/routes.tsx'
+import { placeNewsWriter } from '../followers/data.ts'
+import { declineWriter, loadMyWaiting, loadOneWaiting, loadQueue, mineAddress, receiptWriter, type MyWaitingData, type OneWaitingData, type QueueData } from './data.ts'
 import { OneWaitingPage, QueuePage } from './desk.tsx'
 import { MyWaitingPage } from './pages.tsx'
 
 /** Comments that are not taken yet: the page of their sender, and the desk's queue. */
 export function waitingRoutes(app: App, services: Services): void {
+  floodRoutes(app, services)
   serveForm<MyWaitingData>(app, services, {
     path: '/:forum/:cycle/reviews/:review/waiting/:waiting/:token',
     load: loadMyWaiting,
@@ -38,7 +40,7 @@ async function submitMine(request: PageRequest, data: MyWaitingData, submitted: 
     return { seeOther: `${data.cycleBase}/reviews/${data.review.number}` }
   }
   if (submitted.value('act') !== 'confirm') return { errors: { '': 'required' } }
-  const taken = await transact(request.db, (tx) => takeKept(tx, PUBLIC, { ...which, by: 'sender', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data) }, request.now))
+  const taken = await transact(request.db, (tx) => takeKept(tx, PUBLIC, { ...which, by: 'sender', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }, request.now))
   if (!('refusal' in taken)) return { seeOther: mineAddress(request, data.cycleBase, taken.commentId, taken.number) }
   return taken.refusal === 'not-waiting' ? { errors: { '': 'review.refusal.not-waiting' } } : refused(request.view, taken)
 }
@@ -52,19 +54,14 @@ async function submitDecision(request: PageRequest, data: OneWaitingData, submit
     return 'refusal' in restored ? { errors: { '': `review.refusal.${restored.refusal}` } } : queue
   }
   if (act === 'take') {
-    const taken = await transact(request.db, (tx) => takeKept(tx, actor, { ...which, by: 'desk', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data) }, request.now))
+    const taken = await transact(request.db, (tx) => takeKept(tx, actor, { ...which, by: 'desk', cycleSlug: data.cycle.slug, receipt: receiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }, request.now))
     if (!('refusal' in taken)) return queue
     return taken.refusal === 'not-waiting' ? { errors: { '': 'review.refusal.not-waiting' } } : refused(request.view, taken)
   }
   const parsed = parseFields(declineSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const { reason, note } = parsed.value
-  const t = translator(data.waiting.said.language ?? data.forum.language)
-  const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, data.review.number, data.waiting.id)}`
-  const write = () => ({
-    subject: t('reviewing.mail.declined.subject'),
-    body: t('reviewing.mail.declined.body', { title: data.review.title, reason: t(`reviewing.reason.${reason}`), note: note === undefined ? '' : `\n${note}\n`, link }),
-  })
+  const write = declineWriter(request, { ...data, reviews: [data.review] }, data.waiting, { reason, note })
   const declined = await transact(request.db, (tx) => declineKept(tx, actor, { ...which, reason, note, write }, request.now))
   return 'refusal' in declined ? { errors: { '': `review.refusal.${declined.refusal}` } } : queue
 }

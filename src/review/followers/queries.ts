@@ -1,0 +1,38 @@
+import type { Reader } from '../../platform/database.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { FollowedPlace, PlaceFollower } from './model.ts'
+
+/** Somebody who follows a place, or asked to; undefined where there is none. */
+export async function findPlaceFollower(db: Reader, id: Id): Promise<PlaceFollower | undefined> {
+  const row = await db.selectFrom('review_follower').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return undefined
+  return { followerId: row.id as Id<'place-follower'>, documentId: row.document_id as Id<'document'>, kind: row.place_kind, id: row.place_id, isConfirmed: row.confirmed_at !== null, hasLeft: row.left_at !== null }
+}
+
+export interface Told {
+  readonly id: Id<'place-follower'>
+  readonly mail: string
+  readonly language: string
+}
+
+/** Who follows one of these places, each address once: confirmed, and not left. */
+export async function listPlaceFollowers(db: Reader, documentId: Id, places: readonly Pick<FollowedPlace, 'kind' | 'id'>[]): Promise<Told[]> {
+  if (places.length === 0) return []
+  const rows = await db
+    .selectFrom('review_follower')
+    .select(['id', 'mail', 'language', 'place_kind', 'place_id'])
+    .where('document_id', '=', documentId)
+    .where('place_id', 'in', places.map(({ id }) => id))
+    .where('confirmed_at', 'is not', null)
+    .where('left_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const here = rows.filter((row) => places.some(({ kind, id }) => kind === row.place_kind && id === row.place_id))
+  return [...new Map(here.map(({ id, mail, language }) => [mail.toLowerCase(), { id: id as Id<'place-follower'>, mail, language }])).values()]
+}
+
+/** Whether anybody is told of anything in a document. */
+export async function isFollowed(db: Reader, documentId: Id): Promise<boolean> {
+  const row = await db.selectFrom('review_follower').select('id').where('document_id', '=', documentId).where('confirmed_at', 'is not', null).where('left_at', 'is', null).limit(1).executeTakeFirst()
+  return row !== undefined
+}
