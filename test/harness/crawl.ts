@@ -55,7 +55,13 @@ function shapeOf(path: string): string {
   return `${address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/gu, '#')}?${[...new URLSearchParams(query).keys()].join('&')}`
 }
 
-async function open(base: string, { path, from }: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
+async function open(base: string, page: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
+  const first = await ask(base, page, options)
+  // What is made when it is asked for says so where the machine is busy, and when to ask again.
+  return first.status === 503 ? ask(base, page, options) : first
+}
+
+async function ask(base: string, { path, from }: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
   const response = await fetch(new URL(path, base), { redirect: 'manual', headers: { 'accept-language': 'en', ...(options.cookie === undefined ? {} : { cookie: options.cookie }) } })
   const route = response.headers.get('x-route') ?? ''
   recordVisit(route)

@@ -76,6 +76,8 @@ test('a translation is the desk’s alone until it is published, in part if need
   const printed = (data['sections'] as { paragraphs: { id: string; language: string; isTranslated: boolean; text: string }[] }[]).flatMap((section) => section.paragraphs)
   expect(printed).toMatchObject([{ id: one?.id, language: 'ar', isTranslated: true, text: 'كلمات قوية' }, { id: two?.id, language: 'en', isTranslated: false, text: two?.text }])
   for (const format of ['html', 'pdf', 'docx', 'epub', 'md']) expect((await app.get(`${edition}/ar/edition.${format}`)).status, format).toBe(200)
+  for (const ending of ['bib', 'json', 'txt']) expect(await (await app.get(`${edition}/ar/citation.${ending}`)).text(), ending).toMatch(/مياه هادئة[\s\S]*\/editions\/1\/ar/u)
+  expect((await app.get(`${edition}/fr/citation.txt`)).status).toBe(404)
   expect((await app.json(`${edition}/ar`))).toMatchObject({ translationOf: 'en', translated: [1] })
   expect(cookie).not.toBe('')
 })

@@ -23,7 +23,7 @@ export function CopyPage(props: { view: View; data: CopyData }) {
 function Block(props: { block: CopyBlock }) {
   const { block } = props
   const lines = block.lines.map(({ number, text }, at) => (
-    <span class="line" id={`line-${number}`}><a class="line-number" href={`#line-${number}`}>{number}</a><span class="para-number">{at === 0 && block.paragraph !== null ? `¶ ${block.paragraph}` : ''}</span><span class="words">{block.kind === 'heading' && at === 0 && block.label !== '' ? `${block.label} ` : ''}{text}</span></span>
+    <span class="line" id={`line-${number}`}>{number % 5 === 0 ? <a class="line-number" href={`#line-${number}`}>{number}</a> : <span class="line-number">{number}</span>}<span class="para-number">{at === 0 && block.paragraph !== null ? `¶ ${block.paragraph}` : ''}</span><span class="words">{block.kind === 'heading' && at === 0 && block.label !== '' ? `${block.label} ` : ''}{text}</span></span>
   ))
   if (block.kind !== 'heading') return <p class={`copied is-${block.kind} in-${block.level}`} lang={block.language} dir="auto">{lines}</p>
   const Tag = headingOf(block.level)

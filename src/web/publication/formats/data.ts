@@ -8,6 +8,7 @@ import { findEdition } from '../../../publication/queries.ts'
 import { askForRender, retryRender } from '../../../publication/renders/commands.ts'
 import { RENDER_FORMATS, REVIEW_FORMATS, type Render, type RenderFormat, type RenderSubject } from '../../../publication/renders/model.ts'
 import { findRender } from '../../../publication/renders/queries.ts'
+import type { Translation } from '../../../publication/translations/model.ts'
 import { findTranslation } from '../../../publication/translations/queries.ts'
 import { readStamp } from '../../../record/queries.ts'
 import { isLanguageTag } from '../../../shared/language.ts'
@@ -48,15 +49,22 @@ export async function loadEditionFile(request: PageRequest, json: boolean, file 
   const edition = inCycle === undefined ? undefined : await findEdition(request.db, inCycle.cycle.id, readEditionNumber(request.params['edition']))
   if (format === undefined || inCycle === undefined || edition === undefined) return undefined
   const own = await languageOf(request, edition)
-  const asked = request.params['language']
-  const translation = asked === undefined || !isLanguageTag(asked) ? undefined : await findTranslation(request.db, edition.id, asked)
-  if (asked !== undefined && (translation === undefined || translation.publishedAt === null)) return undefined
+  const translation = await translationAsked(request, edition)
+  if (translation === null) return undefined
   const language = translation?.language ?? own
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const page = `${base}/editions/${edition.number}${translation === undefined ? '' : `/${language}`}`
   const fileName = `${inCycle.forum.slug}-${inCycle.cycle.slug}-${edition.number}${translation === undefined ? '' : `-${language}`}.${format}`
   const render = await readyRender(request, { subject: { kind: 'edition', id: edition.id, language }, forumId: inCycle.forum.id, format })
   return { ...inCycle, base, page, title: translation?.title ?? edition.title, language, format, fileName, render }
+}
+
+/** The translation that an address names: undefined where it names none, null where none of that language is published. */
+async function translationAsked({ db, params }: PageRequest, edition: Edition): Promise<Translation | null | undefined> {
+  const asked = params['language']
+  if (asked === undefined) return undefined
+  const translation = isLanguageTag(asked) ? await findTranslation(db, edition.id, asked) : undefined
+  return translation === undefined || translation.publishedAt === null ? null : translation
 }
 
 /** A version as a review copy, with numbered lines and the comments so far. */
@@ -98,13 +106,16 @@ export interface CitationData extends InCycle {
   readonly cited: Cited
 }
 
-/** What the citation of an edition says. */
+/** What the citation of an edition says, or that of a translation of it. */
 export async function loadCitation(request: PageRequest): Promise<CitationData | undefined> {
   const inCycle = await loadCycle(request, 'edition')
   const edition = inCycle === undefined ? undefined : await findEdition(request.db, inCycle.cycle.id, readEditionNumber(request.params['edition']))
   if (inCycle === undefined || edition === undefined) return undefined
-  const { forum, cycle } = inCycle
-  return { ...inCycle, cited: citedOf(request.view.publicUrl, { forum, cycle }, edition, await languageOf(request, edition)) }
+  const translation = await translationAsked(request, edition)
+  if (translation === null) return undefined
+  const cited = citedOf(request.view.publicUrl, inCycle, edition, translation?.language ?? (await languageOf(request, edition)))
+  if (translation === undefined) return { ...inCycle, cited }
+  return { ...inCycle, cited: { ...cited, title: translation.title, abstract: translation.summary, address: `${cited.address}/${translation.language}`, key: `${cited.key}-${translation.language}` } }
 }
 
 export function citedOf(publicUrl: string, { forum, cycle }: Pick<InCycle, 'forum' | 'cycle'>, edition: Edition, language: string): Cited {

@@ -11,6 +11,9 @@ import { NoFilePage } from './pages.tsx'
 
 /** The permanent addresses of an edition's documents and citations, and the review copies of versions. */
 export function formatRoutes(app: App, services: Services): void {
+  for (const ending of ['', '.bib', '.txt']) {
+    app.get(`/:forum/:cycle/editions/:edition/:language/citation${ending}`, (c) => serveCitation(c, services, c.env.json === true ? 'json' : ending.slice(1)))
+  }
   app.get('/:forum/:cycle/editions/:edition/:language/:file', (c) => serveFile(c, services, (request) => loadEditionFile(request, c.env.json === true)))
   app.get('/:forum/:cycle/documents/:document/versions/:version/:file', (c) => serveFile(c, services, loadReviewFile))
   // Each by its name, so that no name of a language is taken for one. What ends in .json is asked for without its ending.

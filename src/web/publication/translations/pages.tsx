@@ -68,7 +68,7 @@ export function BesideSections(props: { view: View; data: EditionData; translate
               )
             })}
           </ol>))}
-          <Notes view={view} setting={data.setting} paragraphs={section.paragraphs.filter(({ number }) => isHere(parts, number))} />
+          <Notes view={view} setting={data.setting} paragraphs={section.paragraphs.filter(({ id, number }) => isHere(parts, number) && translated.paragraphs.has(id))} />
         </section>
       ))}
       <PartsNav view={view} parts={parts} query={{ beside: 'yes' }} />
