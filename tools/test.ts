@@ -36,6 +36,7 @@ function printSlowest(done: readonly Done[], times: readonly FileTime[]): void {
   }
 }
 
+process.env.CONVOKE_BUILT_READER = join(root, 'dist', 'extract.js')
 const start = performance.now()
 const times: FileTime[] = []
 rmSync(join(root, 'test-results'), { recursive: true, force: true })

@@ -15,19 +15,20 @@ export type Permission =
   | 'synthesise'
   | 'edit-drafts'
   | 'run-reviews'
+  | 'enter-comments'
   | 'answer-comments'
   | 'publish'
 
-const EVERYTHING: readonly Permission[] = ['manage-people', 'manage-forum', 'manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish']
+const EVERYTHING: readonly Permission[] = ['manage-people', 'manage-forum', 'manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'edit-drafts', 'run-reviews', 'enter-comments', 'answer-comments', 'publish']
 
 /** Who may do what: the secretariat everything, facilitators what brings people together, editors and lead experts what is written. */
 const PERMITTED: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
   secretariat: EVERYTHING,
-  facilitator: ['manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'run-reviews', 'answer-comments'],
+  facilitator: ['manage-cycle', 'manage-calls', 'enter-contributions', 'read-contributions', 'hold-meetings', 'synthesise', 'run-reviews', 'enter-comments', 'answer-comments'],
   'lead-expert': ['read-contributions', 'synthesise', 'edit-drafts', 'answer-comments'],
-  editor: ['read-contributions', 'synthesise', 'edit-drafts', 'run-reviews', 'answer-comments', 'publish'],
+  editor: ['read-contributions', 'synthesise', 'edit-drafts', 'run-reviews', 'enter-comments', 'answer-comments', 'publish'],
   consultant: ['read-contributions', 'synthesise', 'edit-drafts', 'answer-comments'],
-  rapporteur: ['hold-meetings'],
+  rapporteur: ['hold-meetings', 'enter-comments'],
 }
 
 /** A place in which something is to be done: a forum, or one of its cycles; neither for the installation itself. */

@@ -74,7 +74,8 @@ export async function testApplication(): Promise<TestApplication> {
   afterAll(() => typesetter.stop())
   const services: Services = {
     db,
-    extractor: createExtractor(),
+    // `npm test` has built it by now: it starts in a third of the time that its sources take.
+    extractor: createExtractor({}, process.env['CONVOKE_BUILT_READER']),
     files,
     renders: openRenderDesk({ db, files, store: await openFileStore(join(folder, 'renders'), state.now), typesetter, clock: () => state.now, publicUrl: () => 'http://localhost:8080' }),
     clock: () => state.now,

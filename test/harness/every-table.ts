@@ -19,6 +19,7 @@ const VALUES: Readonly<Record<string, string>> = {
   boolean: 'true',
   integer: '1',
   bigint: '9007199254740991',
+  'uuid[]': 'array[gen_random_uuid()]',
   'integer[]': `'{1,-2147483648}'`,
   'text[]': `'{"a, b","c \\\\ \\"d\\"",漢,NULL,"null"}'`,
   bytea: `'\\x00ff0a5c'`,

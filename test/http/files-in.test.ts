@@ -191,3 +191,20 @@ describe('a table of comments', () => {
     }
   }, 30_000)
 })
+
+test('rapporteurs enter what was said at a meeting, and run nothing', async () => {
+  const { forum, cycle, review, comments, at } = await setUp()
+  const rapporteur = await app.signIn('rapporteur', forum.id)
+  const desk = `/desk/${forum.slug}/${cycle.slug}/reviews`
+  const list = await (await app.get(desk, { cookie: rapporteur })).text()
+  expect(list).toContain('/enter"')
+  for (const link of ['/open"', '/files"', '/comments"']) expect(list).not.toContain(`${desk}${link}`)
+  for (const path of [at, `${desk}/${review.number}`, `${desk}/open`]) expect((await app.get(path, { cookie: rapporteur })).status, path).toBe(403)
+  const form = await (await app.get(`${desk}/${review.number}/enter`, { cookie: rapporteur })).text()
+  const formKey = /name="formKey" value="([^"]*)"/u.exec(form)?.[1] ?? ''
+  const said = { formKey, channel: 'meeting', receivedBy: '2026-11-01', target: 'paragraphs', paragraphs: '2', quote: '', missingWhere: '', type: 'general', text: 'Said in the room.', proposal: '', author: 'A participant', organisation: '', stakeholderGroup: '', regionalGroup: '', language: '', consent: 'without-name', jointBodies: '', mail: '' }
+  const taken = await app.post(`${desk}/${review.number}/enter`, said, { cookie: rapporteur })
+  expect(taken.status).toBe(303)
+  expect((await app.get(taken.headers.get('location') ?? '')).status).toBe(200)
+  expect((await comments()).map(({ text, channel, author }) => [text, channel, author])).toEqual([['Said in the room.', 'meeting', 'A participant']])
+})

@@ -172,6 +172,8 @@ test('events tell what is taken, and who is there', async () => {
     }
   }
   await until('event: presence')
+  // Nobody has told this process where they are yet: it asks.
+  await until('event: where')
   await one.submit(0, [insert(12, 'Ah. ')])
   await until('event: taken')
   await until('Ah. ')

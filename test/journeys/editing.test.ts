@@ -24,7 +24,7 @@ beforeAll(async () => {
   url = await serveApplication(app)
   const seeded = await app.seedForum()
   forum = seeded.forum
-  for (const slug of ['together', 'pasted', 'by-keys']) {
+  for (const slug of ['together', 'pasted', 'by-keys', 'scripts']) {
     await buildDocument(app.db, seeded.cycle, ['The harbour is open.\n\nThe night is quiet.\n\nWe sleep.'], app.now, slug)
   }
   await transact(app.db, (tx) => addReference(tx, SYSTEM, { forumId: forum.id, cycleId: seeded.cycle.id, title: 'On rivers' }, app.now))
@@ -125,6 +125,33 @@ describe('what is pasted', () => {
     const after = await rows('pasted')
     expect(after.filter(({ id }) => before.includes(id)).map(({ text }) => text)).toEqual(['The harbour is open.', 'The night is quiet.', 'We sleep.'])
     expect(after.find(({ text }) => text === 'First item')?.body).toMatchObject({ kind: 'item', list: 'ordered', depth: 1 })
+  })
+})
+
+describe('other scripts', () => {
+  test('a word is composed by an input method while another writes in the same paragraph; an Arabic paragraph runs from the right', async () => {
+    const [one, two] = await Promise.all([open(0, 'scripts'), open(1, 'scripts')])
+    await goTo(one, 'The night is quiet.', 'end')
+    await goTo(two, 'The night is quiet.', 'start')
+    const method = await one.context().newCDPSession(one)
+    const compose = (text: string) => method.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+    await compose('に')
+    await compose('にほ')
+    // What comes from outside waits until the word is there.
+    await two.keyboard.type('Yes. ')
+    await saved(two)
+    await compose('にほん')
+    expect(await words(one)).toContain('The night is quiet.にほん')
+    await method.send('Input.insertText', { text: '日本' })
+    await expect.poll(() => words(one)).toContain('Yes. The night is quiet.日本')
+    await goTo(one, 'We sleep.', 'end')
+    await one.keyboard.press('Enter')
+    await one.keyboard.type('الميناء مفتوح، Harbour.')
+    await saved(one)
+    expect(await one.locator('#editor-text p', { hasText: 'الميناء' }).evaluate((block) => getComputedStyle(block).direction)).toBe('rtl')
+    await expect.poll(async () => (await rows('scripts')).map(({ text }) => text)).toEqual(['The harbour is open.', 'Yes. The night is quiet.日本', 'We sleep.', 'الميناء مفتوح، Harbour.'])
+    await expect.poll(() => shown(two)).toEqual(await shown(one))
+    expect([faultsOf(one), faultsOf(two)]).toEqual([[], []])
   })
 })
 

@@ -150,8 +150,8 @@ describe.concurrent('each kind of page', () => {
   }, 300_000)
 })
 
-/** What the product says itself on buttons, labels and columns, and not what stands in an element that names its language, as the options of a call do. */
-const ownWords = `Array.from(document.querySelectorAll('button, label, th[scope=col]'), (element) => {
+/** What the product says itself on buttons, labels and columns, and not what stands in an element that names its language, as a document and the options of a call do. */
+const ownWords = `Array.from(document.querySelectorAll('button, label, th[scope=col]')).filter((element) => element.closest('body [lang]') === null).map((element) => {
   const copy = element.cloneNode(true)
   for (const said of copy.querySelectorAll('[lang]')) said.remove()
   return copy.textContent

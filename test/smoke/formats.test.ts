@@ -1,18 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EpubCheck } from '@likecoin/epubcheck-ts'
 import mammoth from 'mammoth'
 import { afterAll, expect, test } from 'vitest'
 import { drawPng } from '../../src/platform/picture.ts'
+import { readRemarks } from '../../src/platform/remarks/read-remarks.ts'
+import { commented, deleted, formatted, inserted, makeCommented, markInserted, movedFrom, movedTo, paragraph, run } from '../../src/platform/remarks/testing.ts'
 import { createTypesetter } from '../../src/platform/typesetter.ts'
 import { drawChart } from '../../src/publication/charts/model.ts'
 import { writeEpub } from '../../src/publication/epub/export.ts'
 import { writePdf } from '../../src/publication/pdf/export.ts'
 import { buildPrint, inventedText, PNG } from '../../src/publication/testing.ts'
 import { writeWord } from '../../src/publication/word/export.ts'
+import { settleFile } from '../../src/review/exchange/model.ts'
 import type { Id } from '../../src/shared/ids.ts'
 
 const LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const
@@ -107,3 +110,43 @@ test.runIf(has('soffice') && has('pdftotext'))('LibreOffice sets the Word file (
   expect(text).toMatch(/¶\s*1|1\s*¶/u)
   expect(text).toMatch(/\p{sc=Arabic}{4,}/u)
 }, 90_000)
+
+const TOLD = 'The harbour was built by those who fish from it, and they still decide when the gate is opened.'
+
+test.runIf(has('soffice'))('a review copy and a file with changes go through LibreOffice: every comment and answer is known again, every change is there (skipped without it)', async () => {
+  const text = inventedText('ar')
+  const print = buildPrint('ar', text)
+  const blocks = print.sections.flatMap((section) => section.blocks)
+  const comments = blocks.map(({ id }, at) => ({ ref: `R-${at + 1}`, author: at % 2 === 0 ? 'A. Commenter' : null, date: '2026-09-02' as never, text: at % 3 === 0 ? 'Why?\n→ Better so.' : `لماذا ${at}`, language: 'ar', paragraphIds: [id], answer: at % 4 === 3 ? null : `Noted: thanks ${at}.`, ...(at === 5 ? { replyTo: 'R-5' } : {}) }))
+  writeFileSync(join(folder, 'ours.docx'), writeWord({ ...print, kind: 'review-copy', comments }, { file: () => undefined, chart: () => undefined }))
+  const body = [
+    paragraph(commented([0, 1], run(TOLD))),
+    paragraph(`${run('Light is paid for by the ')}${deleted('town')}${inserted('region')}${run(', which has asked for three years.')}`),
+    paragraph(inserted('New words here.'), markInserted()),
+    paragraph(`${run('Crews who wait need ')}${inserted('warm ', 'Björn')}${run('shelter.')}`),
+    paragraph(`${movedFrom('m1', 'Every year ')}${run('the quay is measured anew.')}`),
+    paragraph(`${formatted('Bold')}${run(' and plain, ')}${movedTo('m1', 'Every year ')}${deleted('gone', 'Björn')}`),
+  ]
+  writeFileSync(join(folder, 'changed.docx'), makeCommented(body.join(''), [{ id: 0, author: 'Ama', words: 'Who?', isDone: true }, { id: 1, author: 'Björn', words: 'They.', answers: 0, isDone: true }]))
+  execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', 'docx:MS Word 2007 XML', '--outdir', join(folder, 'office'), join(folder, 'ours.docx'), join(folder, 'changed.docx')], { stdio: 'ignore', timeout: 120_000 })
+  const read = async (path: string) => {
+    const made = await readRemarks(readFileSync(join(folder, path)))
+    if (made.outcome === 'refused') throw new Error(made.reason)
+    return made
+  }
+  const known = comments.map(({ text: printed, answer }, at) => ({ number: at + 1, text: '', proposal: null, printed, answer }))
+  const told: string[] = []
+  for (const path of ['ours.docx', 'office/ours.docx']) {
+    const file = await read(path)
+    const settled = settleFile({ file, text, language: 'ar', known, takenBefore: new Map() })
+    told.push(`${path}: ${settled.filter(({ standing }) => standing.kind === 'known').length} of ${comments.length + comments.filter(({ answer }) => answer !== null).length} known; named: ${file.named.map(({ code, count }) => `${code} ${count}`).join(', ') || 'nothing'}`)
+    expect(settled.map(({ standing, remark }) => (standing.kind === 'known' ? [] : [remark.words])).flat(), path).toEqual([])
+    expect(settled.filter(({ standing }) => standing.kind === 'known' && standing.as === 'comment').length, path).toBe(comments.length)
+    for (const { where, remark } of settled) if (where.kind === 'paragraphs') expect(blocks.findIndex(({ id }) => id === where.ids[0]), remark.words).toBe(comments.findIndex(({ answer, text: said, ref }) => remark.words === answer || remark.words === `${ref}: ${said}` || (remark.author === ref && remark.words === said)))
+  }
+  const said = async (path: string) => (await read(path)).remarks.map(({ kind, author, date, words, was, becomes, isResolved, places }) => ({ kind, author, date, words, was, becomes, isResolved, places }))
+  const [before, after] = [await said('changed.docx'), await said('office/changed.docx')]
+  told.push(`office/changed.docx: ${after.length} of ${before.length} remarks; named: ${(await read('office/changed.docx')).named.map(({ code, count }) => `${code} ${count}`).join(', ') || 'nothing'}`)
+  process.stdout.write(`${told.join('\n')}\n`)
+  expect(after).toEqual(before)
+}, 150_000)

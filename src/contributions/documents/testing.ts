@@ -26,5 +26,5 @@ export async function buildWithFiles(db: Db, files: FileStore, call: Call, now: 
 /** Reads all that waits with the reader itself. */
 export async function readAll(db: Db, files: FileStore, now: Instant): Promise<number> {
   await enlistDocuments(db)
-  return readWaitingDocuments({ db, files, extractor: createExtractor({ milliseconds: 30_000 }), clock: () => now })
+  return readWaitingDocuments({ db, files, extractor: createExtractor({ milliseconds: 30_000 }, process.env['CONVOKE_BUILT_READER']), clock: () => now })
 }

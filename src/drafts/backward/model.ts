@@ -85,3 +85,19 @@ function beforeMirror(map: StepMap | undefined, { place, offset, from, to, origi
   const start = (starts[place] ?? 0) + offset
   return { from: start, to: start + (to - from), origin }
 }
+
+/**
+ * Whether a range holds what others brought on the way through a mapping, the first `own` maps of which take back steps of the author's
+ * own; what is theirs of the rest is mirrored.
+ */
+export function holdsNews(range: readonly [number, number], mapping: Mapping, own: number): boolean {
+  let rest: readonly Stretch[] = [{ from: range[0], to: range[1], origin: 0 }]
+  for (let at = mapping.to - 1; at >= mapping.from + own && rest.length > 0; at--) {
+    const map = mapping.maps[at]
+    if (map === undefined) continue
+    const { inside, outside } = cutBy(map, rest)
+    if (inside.length > 0 && mapping.getMirror(at) === undefined) return true
+    rest = outside
+  }
+  return false
+}

@@ -7,6 +7,7 @@ import { textSchema } from '../nodes/model.ts'
 import { changeKind, joinWithPrevious, moveBlocks, splitAt, withFreshIds } from '../steps/model.ts'
 import { squareTables } from '../squaring/model.ts'
 import { wordsBetween } from '../unmerged/model.ts'
+import { turnOwn } from '../undoing/model.ts'
 import { writingOf } from '../writing/model.ts'
 import { authorityOf, expectIdentities, seededIds, seededNumbers, virtualClock, writerOn, type Writer } from './testing.ts'
 
@@ -18,11 +19,15 @@ interface Scene {
   readonly random: () => number
   readonly makeId: () => Id
   count: number
+  /** Who is at work, and who wrote which letter. */
+  writer: Id | undefined
+  readonly authors: Map<string, Id | undefined>
 }
 
 /** A character that occurs nowhere else, so that it can be followed through whatever tears words apart and puts them together. */
 function letter(scene: Scene): string {
   scene.count += 1
+  scene.authors.set(letterOf(scene.count), scene.writer)
   return letterOf(scene.count)
 }
 
@@ -137,10 +142,20 @@ const WORKS: readonly (readonly [number, Work])[] = [
   }],
 ]
 
+/** An undoing, which takes no letter away that another wrote. */
+function undoOwn(writer: Writer, scene: Scene): void {
+  const before = lettersIn(wordsOf(writer.state.doc))
+  turnOwn(undo)(writer.state, (tr) => writer.dispatch(tr))
+  const after = lettersIn(wordsOf(writer.state.doc))
+  const taken = [...before].filter((each) => !after.has(each) && scene.authors.get(each) !== writer.person)
+  if (taken.length > 0) throw new Error(`An undoing took away what another wrote: ${taken.join(' ')}`)
+}
+
 function act(writer: Writer, scene: Scene): void {
+  scene.writer = writer.person
   const roll = scene.random()
-  if (roll < 0.1) return void undo(writer.state, (tr) => writer.dispatch(tr))
-  if (roll < 0.14) return void redo(writer.state, (tr) => writer.dispatch(tr))
+  if (roll < 0.1) return undoOwn(writer, scene)
+  if (roll < 0.14) return void turnOwn(redo)(writer.state, (tr) => writer.dispatch(tr))
   const weight = WORKS.reduce((sum, [each]) => sum + each, 0)
   let left = scene.random() * weight
   for (const [each, work] of WORKS) {
@@ -164,7 +179,7 @@ function lettersIn(text: string): Set<string> {
 /** Runs one scene: three writers, sixty works each, a line that is slow, loses and breaks off. Answers what is missing and on nobody's list. */
 async function run(seed: number): Promise<string | undefined> {
   const random = seededNumbers(seed)
-  const scene: Scene = { random, makeId: seededIds(random), count: 0 }
+  const scene: Scene = { random, makeId: seededIds(random), count: 0, writer: undefined, authors: new Map() }
   const clock = virtualClock()
   const authority = authorityOf(startOf(scene))
   const line = { delay: () => 1 + random() * 120, isLost: () => random() < 0.05 }

@@ -7,6 +7,7 @@ import { fits, MOST_BLOCKS, MOST_SIZE } from '../nodes/schema.ts'
 import { idsOf } from '../steps/model.ts'
 import { judgeBy } from '../rebase/model.ts'
 import { takeBatches, type Past, type TextState } from '../taking/model.ts'
+import { forgetPast, isPartly, ownPlugin } from '../undoing/model.ts'
 import { writingPlugin } from '../writing/model.ts'
 import { drive, type Driver, type Kept, type Reply } from './model.ts'
 import { restoreWriting } from '../writing/model.ts'
@@ -167,7 +168,8 @@ export interface Scene {
 export function writerOn(scene: Scene): Writer {
   const { authority, clock, line, makeId } = scene
   const person = makeId() as Id<'person'>
-  const begin = (doc: Node, start: Parameters<typeof writingPlugin>[0]): EditorState => EditorState.create({ doc, plugins: [history(), writingPlugin(start)] })
+  const past = history()
+  const begin = (doc: Node, start: Parameters<typeof writingPlugin>[0]): EditorState => EditorState.create({ doc, plugins: [past, ownPlugin(), writingPlugin(start)] })
   const open = (kept?: Kept): Driver =>
     drive(
       {
@@ -193,7 +195,7 @@ export function writerOn(scene: Scene): Writer {
     driver: undefined as unknown as Driver,
     isOnline: true,
     dispatch: (tr) => {
-      writer.state = writer.state.apply(tr)
+      writer.state = isPartly(tr) ? forgetPast(writer.state.apply(tr), past) : writer.state.apply(tr)
       writer.driver.wrote()
     },
     reload: () => {

@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { AddMarkStep, AttrStep, Mapping, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, type Step, type StepMap } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { isId } from '../../shared/ids.ts'
-import { cameFrom } from '../backward/model.ts'
+import { cameFrom, holdsNews } from '../backward/model.ts'
 import { idOf, isHeading, textSchema } from '../nodes/model.ts'
 import { asSwap, marksSetBy, MoveStep, setMarks } from '../steps/model.ts'
 
@@ -58,7 +58,7 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   for (const [place, { step, undo }] of offered.entries()) {
     // Where nothing came between, a step is taken word for word.
     const isUnmoved = missed.length === 0 && kept.length === place
-    const taken = takeStep(current, step, isUnmoved ? undefined : mapping.slice(own - place), broken.has(undo) && undo > 0, judge)
+    const taken = takeStep(current, step, isUnmoved ? undefined : mapping.slice(own - place), { undo, isBroken: broken.has(undo), own: place }, judge)
     if (typeof taken === 'string') {
       fates.push(taken)
       near.set(place, blockAt(current, mapping.slice(own - place).map(startOf(step), -1)))
@@ -74,14 +74,23 @@ export function rebase(doc: Node, offered: readonly Offered[], missed: readonly 
   return { doc: current, fates, kept, near }
 }
 
-/** One step on the other side of a mapping (none: where it stands), applied; or why it cannot be. `isBroken`: an earlier step of its undoing was dropped or shrank. */
-export function takeStep(doc: Node, step: Step, mapping: Mapping | undefined, isBroken: boolean, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
+/** What is known of a step that is put behind others: of which undoing it is (0: none), whether an earlier step of that was dropped or shrank, how many maps at the beginning of its mapping take back steps of its author's. */
+export interface Undoing {
+  readonly undo: number
+  readonly isBroken: boolean
+  readonly own: number
+}
+
+/** One step on the other side of a mapping (none: where it stands), applied; or why it cannot be. */
+export function takeStep(doc: Node, step: Step, mapping: Mapping | undefined, { undo, isBroken, own }: Undoing, judge: Judge): { step: Step; after: Node } | Exclude<Fate, 'kept'> {
   // An undo that brings back what its run no longer took away would double it.
-  if (isBroken && sizeBrought(step) > 0) return 'undone'
+  if (undo > 0 && isBroken && sizeBrought(step) > 0) return 'undone'
   const mapped = mapping === undefined ? step : mapStep(step, mapping)
   if (mapped === 'gone') return step instanceof ReplaceStep && step.slice.size === 0 ? 'moot' : 'gone'
   if (mapped === 'moved') return 'moved'
   if (isIdle(mapped)) return 'moot'
+  // Who undoes what they did means their own words only.
+  if (undo > 0 && mapping !== undefined && mapped instanceof ReplaceStep && holdsNews([mapped.from, mapped.to], mapping, own)) return 'undone'
   const after = applyStep(doc, mapped)
   if (after === undefined) return 'unfit'
   return judge(doc, after) ?? { step: mapped, after }

@@ -1,10 +1,12 @@
 import type { Mark, Node } from 'prosemirror-model'
-import type { Transform } from 'prosemirror-transform'
+import { Transform } from 'prosemirror-transform'
 import type { Id } from '../../shared/ids.ts'
 import { diffWords, joinStretches, segmentWords } from '../../shared/word-diff.ts'
+import type { TextRun } from '../blocks/model.ts'
 import type { Tie } from '../effects/model.ts'
 import { placesOf, textSchema } from '../nodes/model.ts'
 import { splitAt, type MakeId } from '../steps/model.ts'
+import { toBody, toNode } from '../tree/model.ts'
 
 /** True for a block whose words a plain field can hold: all but a table. */
 export function isWorded(node: Node): boolean {
@@ -35,6 +37,14 @@ export function reword(tr: Transform, id: Id, parts: readonly string[], language
     end -= 2
   }
   return { splitOff, ties: splitOff.map((to) => ({ from: id as Id<'paragraph'>, to, kind: 'split' as const })) }
+}
+
+/** The same runs of words with other words, as somebody typed them into a plain field: the marks and links of what stays, stay. */
+export function rewordRuns(runs: readonly TextRun[], words: string, language: string): readonly TextRun[] {
+  const [title, note] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'] as [Id, Id<'paragraph'>]
+  const tr = new Transform(textSchema.node('doc', null, [textSchema.node('heading', { id: title }), toNode({ id: note, isOwnVoice: false, body: { kind: 'paragraph', content: runs } })]))
+  replaceWords(tr, note, words, language)
+  return toBody(tr.doc.child(1)).content.filter((piece) => piece.kind === 'text')
 }
 
 /** Where each character of a block's words stands, in UTF-16 units; notes and references are no words. */

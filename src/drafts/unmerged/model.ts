@@ -12,6 +12,9 @@ export function wordsBrought(step: Step): string {
   return wordsBetween(content, 0, content.size)
 }
 
+/** Attributes that hold words of people: of footnotes, and descriptions of pictures. */
+export const HOLDING_WORDS: ReadonlySet<string> = new Set(['content', 'alternative'])
+
 /** What an attribute says to readers: the words of a footnote, the description of a picture; '' for any other. */
 export function wordsOfAttribute(name: string, value: unknown): string {
   if (name === 'alternative') return typeof value === 'string' ? value : ''

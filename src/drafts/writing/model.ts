@@ -78,6 +78,13 @@ function wholeRun(pending: readonly Pending[], most: number): number {
   return start > 0 ? start : most
 }
 
+const THEIRS = 'convoke-theirs'
+
+/** Which steps of a transaction are others'; undefined for one that is all its writer's own. */
+export function theirsIn(tr: Transaction): readonly [number, number] | undefined {
+  return tr.getMeta(THEIRS) as readonly [number, number] | undefined
+}
+
 const ANYTHING = judgeBy({ fits: () => true, mostBlocks: Infinity, mostSize: Infinity, brought: () => true })
 
 /** What others did, where nothing is on its way: what is pending comes to stand behind it. Nothing of it is lost unsaid. */
@@ -85,7 +92,9 @@ export function receive(state: EditorState, batches: readonly TakenBatch[]): Tra
   const writing = writingOf(state)
   const tr = state.tr
   undoPending(tr, writing.pending)
+  const theirs = tr.steps.length
   for (const step of batches.flatMap(readTaken)) tr.step(step)
+  tr.setMeta(THEIRS, [theirs, tr.steps.length])
   const version = batches.at(-1)?.version ?? writing.version
   return finish(tr, { ...writing, version }, writing.pending, 0)
 }
@@ -102,7 +111,9 @@ export function confirm(state: EditorState, answer: Answer): Transaction {
   if (answer.missed.length === 0 && answer.fates.every((fate) => fate === 'kept')) return state.tr.setMeta(key, { ...writing, version: answer.version, pending: rest, sent: 0, lost })
   const tr = state.tr
   undoPending(tr, writing.pending)
+  const theirs = tr.steps.length
   for (const step of answer.missed.flatMap(readTaken)) tr.step(step)
+  tr.setMeta(THEIRS, [theirs, tr.steps.length])
   const places = answer.fates.flatMap((fate, place) => (fate === 'kept' ? [place] : []))
   for (const [at, step] of readTaken(answer).entries()) {
     tr.step(step)
@@ -123,7 +134,7 @@ function finish(tr: Transaction, writing: Writing, pending: readonly Pending[], 
   const all = before + pending.length
   for (const [at, one] of pending.entries()) {
     const from = all - before - at
-    const taken = takeStep(tr.doc, one.step, tr.mapping.slice(from), one.undo > 0 && broken.has(one.undo), ANYTHING)
+    const taken = takeStep(tr.doc, one.step, tr.mapping.slice(from), { undo: one.undo, isBroken: broken.has(one.undo), own: before + at }, ANYTHING)
     if (typeof taken === 'string') {
       if (taken !== 'moot') lost.push({ step: one.step, reason: taken, block: null })
       if (one.undo > 0) broken.add(one.undo)

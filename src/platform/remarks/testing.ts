@@ -42,3 +42,33 @@ export function makeCommented(body: string, comments: readonly SampleComment[], 
   const relations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c" Type="${RELATIONS}/comments" Target="comments.xml"/>${threads ? `<Relationship Id="e" Type="${MICROSOFT}/commentsExtended" Target="commentsExtended.xml"/>` : ''}</Relationships>`
   return makeDocx(body, { 'word/comments.xml': commentsXml, 'word/_rels/document.xml.rels': relations, ...(threads ? { 'word/commentsExtended.xml': extended } : {}) })
 }
+
+export interface SampleNote {
+  readonly subtype: string
+  /** As a PDF writes text, its escapes too. */
+  readonly contents: string
+  readonly author: string
+  readonly date: string
+  /** Left, bottom, right, top of what it marks. */
+  readonly quad: readonly [number, number, number, number] | readonly number[]
+  readonly more?: string
+}
+
+/** A PDF of `makePdf` with notes on its first page, as viewers add them: behind its end. The first of them is object 20. */
+export function withNotes(pdf: Buffer, notes: readonly SampleNote[]): Buffer {
+  let body = `${pdf.toString('latin1')}\n`
+  const places: [number, number][] = []
+  const add = (id: number, object: string): void => {
+    places.push([id, body.length])
+    body += `${id} 0 obj\n${object}\nendobj\n`
+  }
+  notes.forEach(({ subtype, contents, author, date, quad: [left = 0, bottom = 0, right = 0, top = 0], more = '' }, at) => {
+    const quads = ['Highlight', 'Underline', 'StrikeOut'].includes(subtype) ? `/QuadPoints [${left} ${top} ${right} ${top} ${left} ${bottom} ${right} ${bottom}]` : ''
+    add(20 + at, `<< /Type /Annot /Subtype /${subtype} /Rect [${left} ${bottom} ${right} ${top}] /T (${author}) ${contents === '' ? '' : `/Contents (${contents})`} ${date === '' ? '' : `/CreationDate (${date})`} ${quads} ${more} /F 4 >>`)
+  })
+  add(4, `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R /Annots [${notes.map((_, at) => `${20 + at} 0 R`).join(' ')}] >>`)
+  const start = body.length
+  const table = places.map(([id, at]) => `${id} 1\n${String(at).padStart(10, '0')} 00000 n \n`).join('')
+  const before = /startxref\n(\d+)/u.exec(pdf.toString('latin1'))?.[1] ?? '0'
+  return Buffer.from(`${body}xref\n${table}trailer\n<< /Size ${20 + notes.length} /Root 1 0 R /Prev ${before} >>\nstartxref\n${start}\n%%EOF`, 'latin1')
+}

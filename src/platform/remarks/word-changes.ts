@@ -13,7 +13,7 @@ export interface Who {
 
 export interface Change extends Who {
   readonly way: 'in' | 'out'
-  /** Of a move: what its two ends are named. */
+  /** Of a move: what its two ends are named; '' where they are not. */
   readonly move: string | null
   text: string
   readonly start: Point
@@ -46,7 +46,7 @@ export function remarksOfChanges(changes: readonly Change[]): FileRemark[] {
   changes.forEach((change, at) => {
     if (done.has(change)) return
     done.add(change)
-    const partner = change.move === null ? undefined : changes.find((other) => !done.has(other) && other.move === change.move && other.way !== change.way && other.author === change.author)
+    const partner = change.move === null ? undefined : changes.find((other) => !done.has(other) && other.move === change.move && other.way !== change.way && other.author === change.author && (change.move !== '' || other.text === change.text))
     if (partner !== undefined) {
       done.add(partner)
       const [out, into] = change.way === 'out' ? [change, partner] : [partner, change]

@@ -42,7 +42,12 @@ export function readWordComments(zip: Zip, parts: WordParts): WordComments {
     const answers = own?.parent === null || own?.parent === undefined ? null : (owners.get(own.parent) ?? null)
     if (!comments.has(id)) comments.set(id, { id, author, date, words: lines.join('\n').trim(), answers: answers === id ? null : answers, isResolved: own?.isDone ?? false })
   }
-  return { comments, hasThreads: extended.length > 0, pictures }
+  return { comments, hasThreads: extended.length > 0 && (!isForgetful(zip) || [...threads.values()].some(({ parent }) => parent !== null)), pictures }
+}
+
+/** LibreOffice writes whether a comment is resolved, and up to some version not what it answers. */
+function isForgetful(zip: Zip): boolean {
+  return Buffer.from(zip.read('docProps/app.xml') ?? []).includes('<Application>LibreOffice')
 }
 
 /** Whatever else a comment holds is its text: what was struck in it is not. */

@@ -15,7 +15,8 @@ export interface Walked {
 
 interface Tracked extends Who {
   readonly way: 'in' | 'out'
-  readonly move: string | null
+  /** The name of a move; '' where it is one, and its name has not come. */
+  move: string | null
 }
 
 interface Walk extends Walked {
@@ -74,7 +75,7 @@ function whoOf(attributes: ReadonlyMap<string, string>): Who {
 
 function open(walk: Walk, name: string, attributes: ReadonlyMap<string, string>, numbers: ReadonlySet<string>): void {
   const way = TRACKED[name]
-  if (way !== undefined) return openTracked(walk, { ...whoOf(attributes), way, move: name.startsWith('w:move') ? (walk.moves.at(-1)?.name ?? null) : null })
+  if (way !== undefined) return openTracked(walk, { ...whoOf(attributes), way, move: name.startsWith('w:move') ? (walk.moves.at(-1)?.name ?? '') : null })
   if ((name.endsWith('Change') && name !== 'w:tblGridChange') || name === 'w:cellIns' || name === 'w:cellDel' || name === 'w:cellMerge') return notePlain(walk, name, whoOf(attributes))
   const sign = SIGNS[name]
   if (sign !== undefined && !(name === 'w:tab' && attributes.size > 0)) return addText(walk, sign)
@@ -111,7 +112,13 @@ function open(walk: Walk, name: string, attributes: ReadonlyMap<string, string>,
 
 function openRange(walk: Walk, name: string, attributes: ReadonlyMap<string, string>): void {
   const id = attributes.get('w:id') ?? ''
-  if (name === 'w:moveFromRangeStart' || name === 'w:moveToRangeStart') walk.moves.push({ id, name: attributes.get('w:name') ?? id })
+  if (name === 'w:moveFromRangeStart' || name === 'w:moveToRangeStart') {
+    const move = attributes.get('w:name') ?? id
+    walk.moves.push({ id, name: move })
+    // Word names a move before it, LibreOffice within it.
+    const inner = walk.tracked.at(-1)
+    if (inner?.move === '') inner.move = move
+  }
   else if (name === 'w:moveFromRangeEnd' || name === 'w:moveToRangeEnd') {
     const at = walk.moves.findLastIndex((move) => move.id === id)
     if (at >= 0) walk.moves.splice(at, 1)

@@ -112,9 +112,15 @@ export function cutWords(words: string): string {
   return countCodePoints(words) > REMARK_LIMITS.words ? sliceCodePoints(words, 0, REMARK_LIMITS.words) : words
 }
 
-function namedOf({ comments, hasThreads, pictures }: WordComments, remarks: readonly FileRemark[]): Named[] {
+/** Comments at one place, of which one may answer another. */
+function countTogether(remarks: readonly FileRemark[]): number {
+  const places = Map.groupBy(remarks.filter(({ kind, places: [first] }) => kind === 'comment' && first !== undefined), ({ places: [first] }) => first?.paragraph)
+  return [...places.values()].filter(({ length }) => length > 1).reduce((sum, { length }) => sum + length, 0)
+}
+
+function namedOf({ hasThreads, pictures }: WordComments, remarks: readonly FileRemark[]): Named[] {
   const counts = {
-    'threads-unknown': comments.size > 1 && !hasThreads ? comments.size : 0,
+    'threads-unknown': hasThreads ? 0 : countTogether(remarks),
     pictures,
     'no-author': remarks.filter(({ author }) => author === null).length,
     'no-date': remarks.filter(({ date }) => date === null).length,

@@ -141,6 +141,8 @@ export interface PrintComment {
   readonly language: string | null
   readonly paragraphIds: readonly Id<'paragraph'>[]
   readonly answer: string | null
+  /** The comment at the head of its thread, where it is a reply: `R-3`. */
+  readonly replyTo?: string | undefined
 }
 
 export const ANNEX_KINDS = ['contributors', 'participants', 'overview', 'words', 'dispositions', 'objections', 'references', 'residue'] as const

@@ -162,11 +162,17 @@ async function loadReviewComments(db: Reader, cycleId: Id, versionId: Id, langua
   const label = labelsOf(language)
   const reviews = (await listReviews(db, cycleId)).filter((review) => review.versionId === versionId)
   const comments: Comment[] = []
+  const heads = new Map<Id, Comment>()
   for (const review of reviews) comments.push(...(await listCommentsOfReview(db, review.id)))
   return comments
     .filter((comment) => comment.withdrawnAt === null && comment.consent !== 'not-at-all')
     .map(asPublished)
-    .map((comment) => ({
+    .map((comment) => {
+      const head = comment.inReplyTo === null ? undefined : heads.get(comment.inReplyTo)
+      heads.set(comment.id, head ?? comment)
+      return { comment, head }
+    })
+    .map(({ comment, head }) => ({
       ref: `R-${comment.number}`,
       author: comment.author ?? comment.organisation,
       date: comment.receivedBy,
@@ -174,5 +180,6 @@ async function loadReviewComments(db: Reader, cycleId: Id, versionId: Id, langua
       language: comment.language,
       paragraphIds: comment.paragraphIds,
       answer: comment.response === null ? null : [label(`disposition.${comment.response.disposition}`), comment.response.reason].filter((part) => part !== '').join(': '),
+      ...(head === undefined ? {} : { replyTo: `R-${head.number}` }),
     }))
 }

@@ -20,18 +20,22 @@ export function numberComments(print: Print, editors: string): { comments: reado
   const of = new Map<Id, number[]>()
   const blocks = print.sections.flatMap((section) => section.blocks)
   const known = new Set<Id>(blocks.map(({ id }) => id))
-  for (const { ref, author, date, text, answer, paragraphIds } of print.comments) {
+  const ids = new Map<string, number>()
+  for (const { ref, author, date, text, answer, paragraphIds, replyTo } of print.comments) {
     const first = paragraphIds.find((id) => known.has(id)) ?? blocks[0]?.id
     if (first === undefined) continue
     const id = comments.length
-    comments.push({ id, author: author ?? ref, date: `${date}T00:00:00Z`, text: author === null ? text : `${ref}: ${text}`, answers: null })
-    const ids = of.get(first) ?? []
-    ids.push(id)
+    // A thread of Word has one level: whatever is said in it answers the comment at its head.
+    const head = (replyTo === undefined ? undefined : ids.get(replyTo)) ?? null
+    ids.set(ref, id)
+    comments.push({ id, author: author ?? ref, date: `${date}T00:00:00Z`, text: author === null ? text : `${ref}: ${text}`, answers: head })
+    const here = of.get(first) ?? []
+    here.push(id)
     if (answer !== null) {
-      comments.push({ id: id + 1, author: editors, date: `${date}T00:00:00Z`, text: answer, answers: id })
-      ids.push(id + 1)
+      comments.push({ id: id + 1, author: editors, date: `${date}T00:00:00Z`, text: answer, answers: head ?? id })
+      here.push(id + 1)
     }
-    of.set(first, ids)
+    of.set(first, here)
   }
   return { comments, of }
 }

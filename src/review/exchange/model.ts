@@ -89,7 +89,8 @@ export function settleFile({ file, text, language, known, takenBefore }: FileToS
 
 function standingOf({ kind, words }: FileRemark): Standing {
   if (kind === 'formatting' || kind === 'structure' || kind === 'mark') return { kind: 'aside', why: kind }
-  return kind === 'comment' && words === '' ? { kind: 'aside', why: 'no-words' } : { kind: 'new' }
+  // What Google Docs writes where a thread was resolved or opened again is nobody’s word.
+  return kind === 'comment' && (words === '' || /^_(?:Marked as resolved|Re-opened)_$/u.test(words)) ? { kind: 'aside', why: 'no-words' } : { kind: 'new' }
 }
 
 interface Recognised {
@@ -115,8 +116,10 @@ function recogniseAll(remarks: readonly FileRemark[], known: readonly KnownComme
   for (const remark of remarks) {
     const number = numbers.get(remark.answers ?? '')
     if (number === undefined || found.has(remark.key)) continue
-    const isAnswer = plain(remark.words) === plain(byNumber.get(number)?.answer ?? '')
-    found.set(remark.key, isAnswer ? { standing: { kind: 'known', number, as: 'answer' } } : { to: { number } })
+    // In a thread of one level, the answers to its replies stand below its head too.
+    const thread = [number, ...remarks.flatMap(({ key, answers }) => (answers === remark.answers ? (numbers.get(key) ?? []) : []))]
+    const answered = thread.find((each) => plain(remark.words) === plain(byNumber.get(each)?.answer ?? ''))
+    found.set(remark.key, answered === undefined ? { to: { number } } : { standing: { kind: 'known', number: answered, as: 'answer' } })
   }
   // A program that forgets threads leaves the answers beside their comments.
   for (const remark of remarks) {
@@ -171,12 +174,12 @@ interface Locating {
 const CANDIDATES = 5
 
 function locateRemark(remark: FileRemark, input: Locating): Where {
-  const { places, base } = input
+  const { places } = input
   if (remark.places.length === 0) return { kind: 'whole' }
   const found = remark.places.map(({ paragraph }) => places.get(paragraph))
   const ids = [...new Set(found.flatMap((mapped) => mapped?.ids ?? []))]
   const isSure = remark.isNear !== true && found.every((mapped) => mapped?.isSure === true)
-  if (isSure && ids.length > 0 && ids.length <= PARAGRAPH_LIMIT) return { kind: 'paragraphs', ids: inOrder(ids, base), range: rangeOf(remark, ids, input) }
+  if (isSure && ids.length > 0 && ids.length <= PARAGRAPH_LIMIT) return { kind: 'paragraphs', ...narrow(remark, ids, input) }
   const near = [...ids, ...neighboursOf(remark.places[0]?.paragraph ?? 0, places)]
   return { kind: 'doubtful', candidates: [...new Set(near)].slice(0, CANDIDATES) }
 }
@@ -191,21 +194,26 @@ function neighboursOf(place: number, places: ReadonlyMap<number, Mapped>): Id<'p
   return [...places].filter(([, { isSure }]) => isSure).toSorted(([a], [b]) => Math.abs(a - place) - Math.abs(b - place) || a - b).slice(0, CANDIDATES).flatMap(([, { ids }]) => ids)
 }
 
-/** The words of the version that it is on, where they are surely the same place and not all of the paragraph. */
-function rangeOf(remark: FileRemark, [only, ...others]: readonly Id<'paragraph'>[], { file, base, language, alignments }: Locating): Range | null {
+/**
+ * The words of the version that it is on, where they are surely the same place and not all of the paragraph; of several paragraphs that
+ * are one in the file, the one in which they stand.
+ */
+function narrow(remark: FileRemark, ids: readonly Id<'paragraph'>[], { file, base, language, alignments }: Locating): Pick<Extract<Where, { kind: 'paragraphs' }>, 'ids' | 'range'> {
+  const whole = { ids: inOrder(ids, base), range: null }
   const [place, ...more] = remark.places
-  const paragraph = base.find(({ id }) => id === only)
-  if (place === undefined || paragraph === undefined || others.length + more.length > 0 || place.start >= place.end) return null
+  const parts = whole.ids.flatMap((id) => base.find((paragraph) => paragraph.id === id) ?? [])
+  if (place === undefined || parts.length === 0 || more.length > 0 || place.start >= place.end) return whole
   const own = file.paragraphs[place.paragraph]?.text ?? ''
-  const key = `${place.paragraph} ${paragraph.id}`
-  const alignment = alignments.get(key) ?? alignTexts(own, [paragraph.text], language)
+  const key = String(place.paragraph)
+  const alignment = alignments.get(key) ?? alignTexts(own, parts.map(({ text }) => text), language)
   alignments.set(key, alignment)
   const fate = carryRange(alignment, trimmed(own, place))
   const [piece, ...pieces] = fate.kind === 'carried' ? fate.pieces : []
-  if (piece === undefined || pieces.length > 0) return null
+  const paragraph = piece === undefined ? undefined : parts[piece.part]
+  if (piece === undefined || paragraph === undefined || pieces.length > 0) return whole
   const range = trimmed(paragraph.text, piece)
   const isWhole = sliceCodePoints(paragraph.text, 0, range.start).trim() === '' && sliceCodePoints(paragraph.text, range.end, Number.MAX_SAFE_INTEGER).trim() === ''
-  return isWhole || range.start >= range.end ? null : range
+  return { ids: [paragraph.id], range: isWhole || range.start >= range.end ? null : range }
 }
 
 function trimmed(text: string, { start, end }: Range): Range {

@@ -2,7 +2,8 @@ import type { Node } from 'prosemirror-model'
 import { NodeSelection, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { type FigureSource, isLink, TABLE_COLUMNS, TABLE_ROWS, type TextRun } from '../../drafts/blocks/model.ts'
-import { isHeading, textSchema } from '../../drafts/nodes/model.ts'
+import { isHeading, placesOf, textSchema } from '../../drafts/nodes/model.ts'
+import { rewordRuns } from '../../drafts/rewording/model.ts'
 import { wordsOf } from '../../drafts/tree/model.ts'
 import { excerpt } from '../../shared/text.ts'
 import { insertBlock, say as set, topOf } from './editor-commands.ts'
@@ -34,12 +35,14 @@ export async function askLink({ view, say }: Desk): Promise<void> {
   })
   view.focus()
   if (answer === undefined) return
-  const { tr } = view.state
-  if (range !== undefined) tr.removeMark(range.from, range.to, type)
+  // What others wrote in the meantime has moved the selection with its words.
+  const { tr, selection } = view.state
+  const now = selection.empty ? rangeOfMark(view, selection.from) : { from: selection.from, to: selection.to }
+  if (now !== undefined) tr.removeMark(now.from, now.to, type)
   if (answer !== 'gone') {
     const mark = type.create({ href: addressOf(text(answer.fields, 'href')) })
-    if (range === undefined) tr.insert(from, textSchema.text(text(answer.fields, 'href'), [mark]))
-    else tr.addMark(range.from, range.to, mark)
+    if (now === undefined) tr.insert(selection.from, textSchema.text(text(answer.fields, 'href'), [mark]))
+    else tr.addMark(now.from, now.to, mark)
   }
   view.dispatch(tr)
 }
@@ -75,19 +78,30 @@ export async function askFootnote({ view }: Desk): Promise<void> {
   view.focus()
   if (answer === undefined) return
   const { tr } = view.state
+  const now = chosen === undefined ? undefined : footnoteBy(view, chosen.node.attrs['id'])
   if (answer === 'gone') {
-    if (chosen !== undefined) view.dispatch(tr.delete(chosen.pos, chosen.pos + 1))
+    if (now !== undefined) view.dispatch(tr.delete(now, now + 1))
     return
   }
   const typed = text(answer.fields, 'note')
-  if (chosen !== undefined) {
-    // Unchanged words keep their marks and links.
-    if (typed !== words) view.dispatch(tr.setNodeAttribute(chosen.pos, 'content', plainRuns(typed)))
+  // One that another took away meanwhile is put in anew, where the cursor is: what was typed is not lost.
+  if (now !== undefined) {
+    if (typed !== words) view.dispatch(tr.setNodeAttribute(now, 'content', rewordRuns(runs, typed.replace(/\s+/gu, ' ').trim(), String(topOf(view.state)?.node.attrs['language'] ?? 'und'))))
     return
   }
   const { to } = view.state.selection
   tr.insert(to, textSchema.node('footnote', { id: makeId(), content: plainRuns(typed) }))
   view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to + 1)).scrollIntoView())
+}
+
+/** Where a footnote stands now: what others write moves it. */
+function footnoteBy(view: EditorView, id: unknown): number | undefined {
+  let found: number | undefined
+  view.state.doc.descendants((node, pos) => {
+    if (node.type.name === 'footnote' && node.attrs['id'] === id) found = pos
+    return found === undefined
+  })
+  return found
 }
 
 function chosenAtom(view: EditorView, kind: 'footnote' | 'reference'): { node: Node; pos: number } | undefined {
@@ -125,9 +139,12 @@ export async function askReference({ view, say }: Desk): Promise<void> {
   view.focus()
   if (answer === undefined) return
   const { tr } = view.state
-  const at = chosen?.pos ?? view.state.selection.to
-  if (answer === 'gone') tr.delete(at, at + 1)
-  else if (chosen !== undefined) tr.setNodeAttribute(at, 'to', text(answer.fields, 'to'))
+  // Where it stands now; one that another took away meanwhile is put in anew.
+  const now = chosen === undefined ? undefined : chosenAtom(view, 'reference')
+  const at = now?.pos ?? view.state.selection.to
+  if (answer === 'gone') {
+    if (now !== undefined) tr.delete(at, at + 1)
+  } else if (now !== undefined) tr.setNodeAttribute(at, 'to', text(answer.fields, 'to'))
   else tr.insert(at, textSchema.node('reference', { to: text(answer.fields, 'to') }))
   view.dispatch(tr.scrollIntoView())
 }
@@ -151,14 +168,15 @@ export async function askFigure(desk: Desk): Promise<void> {
   })
   view.focus()
   if (answer === undefined) return
+  const now = known === undefined ? undefined : placesOf(view.state.doc).get(known.node.attrs['id'] as never)
   if (answer === 'gone') {
-    if (known !== undefined) view.dispatch(view.state.tr.delete(known.pos, known.pos + known.node.nodeSize))
+    if (now !== undefined) view.dispatch(view.state.tr.delete(now.pos, now.pos + now.node.nodeSize))
     return
   }
   const alternative = text(answer.fields, 'alternative').replace(/\s+/gu, ' ')
   if (source === undefined) return
-  if (known === undefined) view.dispatch(insertBlock(view.state, textSchema.node('figure', { id: makeId(), source, alternative })))
-  else view.dispatch(view.state.tr.setNodeAttribute(known.pos, 'source', source).setNodeAttribute(known.pos, 'alternative', alternative))
+  if (now === undefined) view.dispatch(insertBlock(view.state, textSchema.node('figure', { id: makeId(), source, alternative })))
+  else view.dispatch(view.state.tr.setNodeAttribute(now.pos, 'source', source).setNodeAttribute(now.pos, 'alternative', alternative))
 }
 
 /** A pinned figure, or a picture that the server has read and kept; else a sentence that says what is wrong. */

@@ -1,5 +1,6 @@
-import { ReplaceAroundStep, ReplaceStep, type Step } from 'prosemirror-transform'
+import type { Step } from 'prosemirror-transform'
 import type { Leftover } from '../../drafts/live/model.ts'
+import { wordsBrought } from '../../drafts/unmerged/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { announce, find, note, type Say } from './editor-words.ts'
 
@@ -15,7 +16,7 @@ function readLost(documentId: string): string[] {
 }
 
 export function wordsOfPending(documentId: string, steps: readonly Step[]): void {
-  const words = steps.flatMap((step) => (step instanceof ReplaceStep || step instanceof ReplaceAroundStep ? [step.slice.content.textBetween(0, step.slice.content.size, '\n', ' ')] : [])).join('').trim()
+  const words = steps.map(wordsBrought).join('').trim()
   if (words !== '') localStorage.setItem(placeOf(documentId), JSON.stringify([...readLost(documentId), words]))
 }
 
@@ -41,14 +42,15 @@ function entry(words: string, why: string, say: Say, dismiss: () => void): HTMLL
   const said = document.createElement('p')
   said.className = 'meta'
   said.textContent = why
-  const quote = document.createElement('blockquote')
+  const isWordless = words.trim() === ''
+  const quote = document.createElement(isWordless ? 'p' : 'blockquote')
   quote.className = 'prose'
   quote.dir = 'auto'
-  quote.textContent = words
+  quote.textContent = isWordless ? say('wordless') : words
   const actions = document.createElement('div')
   actions.className = 'actions'
   actions.append(
-    press(say('copy'), () => void navigator.clipboard.writeText(words).then(() => announce(say('copied')), () => note(say('failed')))),
+    ...(isWordless ? [] : [press(say('copy'), () => void navigator.clipboard.writeText(words).then(() => announce(say('copied')), () => note(say('failed'))))]),
     press(say('dismiss'), dismiss),
   )
   item.append(said, quote, actions)

@@ -34,6 +34,8 @@ export interface Line {
 export interface Heard {
   readonly taken: (batches: readonly TakenBatch[]) => void
   readonly present: (people: readonly Present[]) => void
+  /** The server asks where its writers are. */
+  readonly asked: () => void
   /** The line is there, or there again. */
   readonly opened: () => void
 }
@@ -72,6 +74,7 @@ function listen(live: string, since: number, client: Id<'client'>, heard: Heard)
       heard.taken(batches)
     })
     source.addEventListener('presence', (event) => heard.present(JSON.parse(event.data as string) as Present[]))
+    source.addEventListener('where', heard.asked)
     source.addEventListener('error', () => {
       if (isOver || source?.readyState !== EventSource.CLOSED) return
       clearTimeout(waiting)

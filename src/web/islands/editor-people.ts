@@ -76,7 +76,7 @@ const SOON = 250
 const OFTEN = 20_000
 
 /** Says to the others where the cursor is: soon after it moved, and now and then while it stands. */
-export function sayWhere(line: Line, client: Id<'client'>): { readonly moved: (view: EditorView) => void; readonly stop: () => void } {
+export function sayWhere(line: Line, client: Id<'client'>): { readonly moved: (view: EditorView) => void; readonly asked: () => void; readonly stop: () => void } {
   let [waiting, last] = [0, '']
   const tell = (view: EditorView): void => {
     const { $anchor, $head, anchor, head } = view.state.selection
@@ -96,6 +96,9 @@ export function sayWhere(line: Line, client: Id<'client'>): { readonly moved: (v
       shown = view
       clearTimeout(waiting)
       waiting = window.setTimeout(() => tell(view), last === '' ? 0 : SOON)
+    },
+    asked: () => {
+      if (shown !== undefined) tell(shown)
     },
     stop: () => {
       clearInterval(beat)

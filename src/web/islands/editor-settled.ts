@@ -29,3 +29,17 @@ export function whenSettled(view: EditorView): () => Promise<void> {
       look()
     })
 }
+
+/** When the library looks where the cursor is, after its element got the focus, in milliseconds; less one. */
+const BEFORE_LOOK = 19
+
+/**
+ * Given the focus, the library puts the cursor back to where it was, unless it has heard already where somebody clicked, or which key
+ * they pressed at once: on a busy machine it has not. So it is read just before.
+ */
+export function keepPlace(view: EditorView): boolean {
+  window.setTimeout(() => {
+    if (!view.isDestroyed && !view.composing) readBrowser(view)
+  }, BEFORE_LOOK)
+  return false
+}

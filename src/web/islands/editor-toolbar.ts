@@ -5,6 +5,7 @@ import { addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, CellSelecti
 import type { EditorView } from 'prosemirror-view'
 import { MARKS } from '../../drafts/blocks/model.ts'
 import { isHeading, textSchema } from '../../drafts/nodes/model.ts'
+import { turnOwn } from '../../drafts/undoing/model.ts'
 import { become, indent, move, outdent, say as set, topOf } from './editor-commands.ts'
 import { askFigure, askFootnote, askLanguage, askLink, askReference, askTable, type Desk } from './editor-insert.ts'
 import { announce, find } from './editor-words.ts'
@@ -25,8 +26,8 @@ const commands: Readonly<Record<string, Command>> = {
   up: move('up'),
   down: move('down'),
   'own-voice': (state, dispatch) => set(() => ({ ownVoice: topOf(state)?.node.attrs['ownVoice'] !== true }))(state, dispatch),
-  undo,
-  redo,
+  undo: turnOwn(undo),
+  redo: turnOwn(redo),
   paragraph: become('paragraph'),
   'heading-1': become('heading', { level: 1, isAnnex: false }),
   'heading-2': become('heading', { level: 2, isAnnex: false }),

@@ -6,6 +6,7 @@ import { drive, type Driver, type Kept, type World } from '../../drafts/driver/m
 import type { Leftover } from '../../drafts/live/model.ts'
 import { textSchema } from '../../drafts/nodes/model.ts'
 import { idsOf } from '../../drafts/steps/model.ts'
+import { forgetPast, isPartly, ownPlugin } from '../../drafts/undoing/model.ts'
 import { restoreWriting, writingOf, writingPlugin } from '../../drafts/writing/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { makeId } from './editor-ids.ts'
@@ -18,7 +19,7 @@ import { figureView, lookPlugin, type Pictures } from './editor-look.ts'
 import { startPanel, type Panel } from './editor-panel.ts'
 import { paste, readClipboard, rememberCopy, type ToPaste } from './editor-paste.ts'
 import { hearOf, peoplePlugin, sayWhere } from './editor-people.ts'
-import { whenSettled } from './editor-settled.ts'
+import { keepPlace, whenSettled } from './editor-settled.ts'
 import { startBar, type Bar } from './editor-toolbar.ts'
 import { announce, find, note, readWords, type Say } from './editor-words.ts'
 
@@ -35,6 +36,8 @@ interface Page {
 
 /** What stands around a view once it is open. */
 interface Around {
+  /** What can be undone. */
+  readonly past: Plugin
   driver: Driver | undefined
   bar: Bar | undefined
   panel: Panel | undefined
@@ -96,13 +99,14 @@ function show(page: Page, leftovers: readonly Leftover[]): void {
 
 function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, kept: Kept | undefined): void {
   const { say, line } = page
-  const around: Around = { driver: undefined, bar: undefined, panel: undefined, moved: undefined, keeping: 0, isKept: kept !== undefined }
+  const around: Around = { past: history(), driver: undefined, bar: undefined, panel: undefined, moved: undefined, keeping: 0, isKept: kept !== undefined }
   const keys = keyPlugins((does) => around.bar?.run(does) === true, { toBar: () => find<HTMLElement>('.editor-bar [tabindex="0"]').focus(), toPanel: () => around.panel?.open() })
   const place = find<HTMLElement>('#editor-text')
   place.replaceChildren()
   const view = new EditorView(place, {
-    state: EditorState.create({ doc, plugins: [...keys, history(), writing, lookPlugin(page.documentId, say), peoplePlugin()] }),
+    state: EditorState.create({ doc, plugins: [...keys, around.past, ownPlugin(), writing, lookPlugin(page.documentId, say), peoplePlugin()] }),
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'content-title', spellcheck: 'true', class: 'text' },
+    handleDOMEvents: { focus: keepPlace },
     nodeViews: { figure: figureView(page.pictures) },
     dispatchTransaction: (tr) => dispatch(view, tr, around, say),
     transformCopied: rememberCopy,
@@ -118,7 +122,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   around.panel = startPanel(view, { here: desk.here, checks: page.root.dataset['checks'] ?? '' }, say)
   const where = sayWhere(line, client)
   around.moved = where.moved
-  const stop = listenTo(open, driver)
+  const stop = listenTo(open, driver, where.asked)
   stops.set(view, () => {
     stop()
     where.stop()
@@ -169,7 +173,7 @@ function worldOf({ page, view, client, around, settled, refresh }: OpenView): Wo
   }
 }
 
-function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Driver): () => void {
+function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Driver, asked: () => void): () => void {
   return page.line.listen(writingOf(view.state).version, client, {
     taken: (batches) =>
       void settled().then(() => {
@@ -177,6 +181,7 @@ function listenTo({ page, view, client, settled, refresh }: OpenView, driver: Dr
         if (batches.some(({ swallowed }) => (swallowed as readonly string[]).includes(page.person))) refresh()
       }),
     present: (people) => void settled().then(() => view.isDestroyed || hearOf(view, people, client, page.names, page.say)),
+    asked,
     opened: () => driver.retry(),
   })
 }
@@ -189,9 +194,10 @@ function dispatch(view: EditorView, tr: Transaction, around: Around, say: Say): 
     note(say('failed'))
     return
   }
-  view.updateState(view.state.apply(tr))
-  if (tr.docChanged) {
-    note('')
+  const next = view.state.apply(tr)
+  view.updateState(isPartly(tr) ? forgetPast(next, around.past) : next)
+  if (tr.docChanged || isPartly(tr)) {
+    note(isPartly(tr) ? say('undone-partly') : '')
     around.driver?.wrote()
   }
   if (tr.docChanged || tr.selectionSet || tr.storedMarksSet) {

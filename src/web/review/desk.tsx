@@ -24,7 +24,7 @@ import { loadReview, loadReviews, standing, type InReview, type ReviewsPageData 
 export function deskReviewRoutes(app: App, services: Services): void {
   servePrivatePage<ReviewsPageData>(app, services, {
     path: '/desk/:forum/:cycle/reviews',
-    load: async (request) => guard(request, await loadReviews(request)),
+    load: async (request) => guard(request, await loadReviews(request), 'enter-comments'),
     render: (view, data) => <DeskReviewsPage view={view} data={data} />,
   })
   serveForm<OpenData>(app, services, {
@@ -42,16 +42,17 @@ export function deskReviewRoutes(app: App, services: Services): void {
   })
   serveForm<CommentFormData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/:review/enter',
-    load: async (request) => guard(request, await loadCommentForm(request)),
+    load: async (request) => guard(request, await loadCommentForm(request), 'enter-comments'),
     initial: (data, request) => ({ ...initialComment(data, request), channel: 'mail', receivedBy: dateInZone(request.now, 'UTC') }),
     render: (view, data, form) => <EnterForm view={view} data={data} form={form} />,
     submit: submitEntered,
   })
 }
 
-function guard<T extends InCycle>(request: PageRequest, data: T | undefined): T | 'forbidden' | undefined {
+/** Rapporteurs enter what was said where they were, and run nothing. */
+function guard<T extends InCycle>(request: PageRequest, data: T | undefined, permission: 'run-reviews' | 'enter-comments' = 'run-reviews'): T | 'forbidden' | undefined {
   if (data === undefined) return undefined
-  return may(request.view.person, 'run-reviews', { forumId: data.forum.id, cycleId: data.cycle.id }) ? data : 'forbidden'
+  return may(request.view.person, permission, { forumId: data.forum.id, cycleId: data.cycle.id }) ? data : 'forbidden'
 }
 
 /** Who acts at the desk. Only reached behind a guard: nobody acts there unnamed. */
@@ -63,19 +64,20 @@ export function actorOf(request: PageRequest): Actor {
 function DeskReviewsPage(props: { view: View; data: ReviewsPageData }) {
   const { view, data } = props
   const base = `/desk/${data.forum.slug}/${data.cycle.slug}`
+  const runs = may(view.person, 'run-reviews', { forumId: data.forum.id, cycleId: data.cycle.id })
   return (
     <Layout view={view} frame={data.frame} title={view.t('review.reviews')} desk crumbs={[...deskCrumbs(view, data), { label: view.t('review.reviews') }]}>
       <h1>{view.t('review.reviews')}</h1>
-      <p class="actions"><a class="button" href={`${base}/reviews/open`}>{view.t('review.desk.open')}</a> <a href={`${base}/comments`}>{view.t('review.desk.comments')}</a> <a href={`${base}/waiting-comments`}>{view.t('reviewing.queue.title')}</a></p>
+      {runs ? <p class="actions"><a class="button" href={`${base}/reviews/open`}>{view.t('review.desk.open')}</a> <a href={`${base}/comments`}>{view.t('review.desk.comments')}</a> <a href={`${base}/waiting-comments`}>{view.t('reviewing.queue.title')}</a></p> : null}
       {data.reviews.length === 0 ? <p class="empty">{view.t('review.none')}</p> : null}
       <ul class="todo">
         {data.reviews.map(({ review, count }) => (
           <li>
             <span><a href={`/${data.forum.slug}/${data.cycle.slug}/reviews/${review.number}`}>{review.title}</a> · {standing(view, review)} · {view.t('review.count-open', { count: count?.open ?? 0 })}</span>
             <span>
-              {isOpen(review) && review.closesOn !== null ? <><a href={`${base}/reviews/${review.number}/extend`}>{view.t('reviewing.extend')}</a> · </> : null}
-              <a href={`${base}/reviews/${review.number}/enter`}>{view.t('review.enter.do')}</a> · <a href={`${base}/reviews/${review.number}/files`}>{view.t('files-in.link')}</a> ·{' '}
-              <a href={`${base}/reviews/${review.number}`}>{view.t(isOpen(review) ? 'review.desk.close' : 'review.desk.reopen')}</a>
+              {runs && isOpen(review) && review.closesOn !== null ? <><a href={`${base}/reviews/${review.number}/extend`}>{view.t('reviewing.extend')}</a> · </> : null}
+              <a href={`${base}/reviews/${review.number}/enter`}>{view.t('review.enter.do')}</a>
+              {runs ? <> · <a href={`${base}/reviews/${review.number}/files`}>{view.t('files-in.link')}</a> · <a href={`${base}/reviews/${review.number}`}>{view.t(isOpen(review) ? 'review.desk.close' : 'review.desk.reopen')}</a></> : null}
             </span>
           </li>
         ))}
@@ -165,5 +167,6 @@ async function submitEntered(request: PageRequest, data: CommentFormData, submit
   const input = { ...parsed.value, ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug }
   const taken = await transact(request.db, (tx) => enterComment(tx, actorOf(request), { ...input, toFollowers: placeNewsWriter(request.services) }, request.now))
   if ('refusal' in taken) return refused(request.view, taken)
-  return { seeOther: `/desk${data.cycleBase}/comments/R-${taken.number}` }
+  const answers = may(request.view.person, 'answer-comments', { forumId: data.forum.id, cycleId: data.cycle.id })
+  return { seeOther: `${answers ? '/desk' : ''}${data.cycleBase}/comments/R-${taken.number}` }
 }

@@ -7,7 +7,7 @@ import { SOURCE_KINDS, type EditorData } from './data.ts'
 
 /** The words that the island says by itself, by the names it knows them by. */
 const SAID = [
-  'saved', 'waiting', 'offline', 'closed', 'number', 'rests-on', 'rests-on-nothing', 'own-voice', 'footnote', 'reference', 'broken', 'section', 'pasted-pictures', 'pasted-notes', 'pasted-cut', 'moved-up', 'moved-down', 'cited', 'uncited', 'no-paragraph',
+  'saved', 'waiting', 'offline', 'closed', 'number', 'rests-on', 'rests-on-nothing', 'own-voice', 'footnote', 'reference', 'broken', 'section', 'pasted-pictures', 'pasted-notes', 'pasted-cut', 'undone-partly', 'wordless', 'moved-up', 'moved-down', 'cited', 'uncited', 'no-paragraph',
   'uncite', 'cite', 'used', 'more', 'nothing-found', 'not-merged', 'swallowed', 'copy', 'copied', 'dismiss', 'failed', 'writes', 'unreached', 'nobody', 'failed-link', 'no-picture',
 ] as const
 

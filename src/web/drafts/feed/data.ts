@@ -46,8 +46,9 @@ function feedOf(db: Db): Feed {
   return feed
 }
 
-/** Where writers say to every process where they are. */
+/** Where writers say to every process where they are, and where a process that does not know asks them. */
 export const PRESENCE = 'convoke_presence'
+const WHERE = 'convoke_where'
 
 function start(feed: Feed): void {
   const stops = [
@@ -55,7 +56,15 @@ function start(feed: Feed): void {
       const [id] = payload?.split(' ') ?? []
       for (const channel of feed.channels.values()) if (id === undefined || channel.documentId === (id as Id)) moved(feed, channel)
     }),
-    hear(feed.db, PRESENCE, (payload) => heardPresence(feed, payload)),
+    // Heard before presence is, so that who asks hears the question too.
+    hear(feed.db, WHERE, (documentId) => {
+      const asked = documentId === undefined ? undefined : feed.channels.get(documentId as Id)
+      for (const { kind, send: tell } of asked?.followers ?? []) if (kind === 'writer') tell(eventOf('where', {}))
+    }),
+    hear(feed.db, PRESENCE, (payload) => {
+      if (payload !== undefined) return heardPresence(feed, payload)
+      for (const channel of feed.channels.values()) askWhere(feed, channel)
+    }),
   ]
   const beat = setInterval(() => {
     for (const { followers } of feed.channels.values()) for (const { send } of followers) send(HEARTBEAT)
@@ -109,8 +118,13 @@ async function spread(feed: Feed, channel: Channel): Promise<void> {
   }
 }
 
-function heardPresence(feed: Feed, payload: string | undefined): void {
-  const heard = payload === undefined ? undefined : parsePresent(payload)
+/** Those who write say where they are when it changes, and else seldom: who comes to know of a text only now asks. */
+function askWhere({ db }: Feed, { documentId, followers }: Channel): void {
+  if ([...followers].some(({ kind }) => kind === 'writer')) void say(db, WHERE, documentId).catch(() => undefined)
+}
+
+function heardPresence(feed: Feed, payload: string): void {
+  const heard = parsePresent(payload)
   if (heard === undefined) return
   const channel = feed.channels.get(heard.documentId)
   if (channel === undefined) return
@@ -144,8 +158,10 @@ export async function follow(db: Db, documentId: Id, kind: Follower['kind'], sin
   if (feed.stop === undefined) start(feed)
   const channel: Channel = feed.channels.get(documentId) ?? { documentId, followers: new Set<Follower>(), version: since, isRunning: false, isDue: false, present: new Map<Id, Present & { readonly heardAt: number }>(), changedPresence: new Set<Id>() }
   feed.channels.set(documentId, channel)
+  const isFirst = ![...channel.followers].some((other) => other.kind === 'writer')
   const follower: Follower = { kind, at: since, send }
   channel.followers.add(follower)
+  if (isFirst) askWhere(feed, channel)
   if (kind === 'writer') {
     send(eventOf('presence', [...channel.present].map(([client, present]) => asShown(client, present))))
     const missed = await listBatches(db, documentId, since)

@@ -73,7 +73,7 @@ const ROOMS = [
   ['asking', [['proposals', 'manage-calls'], ['calls', 'manage-calls'], ['inbox', 'read-contributions'], ['contributions', 'enter-contributions'], ['imports', 'enter-contributions'], ['files', 'enter-contributions']]],
   ['counting', [['targets', 'manage-cycle'], ['figures', 'enter-contributions'], ['pin', 'synthesise'], ['printed-names', 'enter-contributions'], ['campaigns', 'synthesise']]],
   ['reading', (['reading', 'codebook', 'findings', 'matrix', 'ledger', 'suggestions', 'corrections', 'exchange'] as const).map((room) => [room, 'synthesise'] as const)],
-  ['writing', [['documents', 'edit-drafts'], ['references', 'edit-drafts'], ['reviews', 'run-reviews'], ['comments', 'answer-comments'], ['trace', 'answer-comments'], ['publish', 'publish']]],
+  ['writing', [['documents', 'edit-drafts'], ['references', 'edit-drafts'], ['reviews', 'enter-comments'], ['comments', 'answer-comments'], ['trace', 'answer-comments'], ['publish', 'publish']]],
 ] as const
 
 /** The desk's home of a cycle: what needs doing next, in one list. */

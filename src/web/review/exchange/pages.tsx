@@ -24,7 +24,7 @@ export function RemarkLine(props: { view: View; data: FileData; one: Settled }) 
         <span>{t(`files-in.kind.${remark.kind}`)}</span>
         {remark.row === undefined ? null : <span dir="auto">{[remark.row.clause, remark.row.paragraphs].filter((part) => part !== '').join(' · ')}</span>}
       </p>
-      {quote === '' ? null : <blockquote class="prose"><p dir="auto">{excerpt(quote, SHOWN)}</p></blockquote>}
+      {quote === '' || remark.kind === 'deletion' || remark.kind === 'replacement' ? null : <blockquote class="prose"><p dir="auto">{excerpt(quote, SHOWN)}</p></blockquote>}
       <Says view={view} one={one} />
     </>
   )
@@ -36,7 +36,7 @@ function Says(props: { view: View; one: Settled }) {
   return (
     <>
       {remark.words === '' ? null : remark.words.split('\n').map((line) => <p dir="auto">{excerpt(line, SHOWN)}</p>)}
-      {remark.was === '' || remark.kind === 'comment' ? null : <p dir="auto"><del>{excerpt(remark.was, SHOWN)}</del></p>}
+      {remark.was === '' || (remark.kind !== 'deletion' && remark.kind !== 'replacement') ? null : <p dir="auto"><del>{excerpt(remark.was, SHOWN)}</del></p>}
       {remark.becomes.trim() === '' || remark.kind === 'row' || remark.kind === 'move' ? null : <p dir="auto"><ins>{excerpt(remark.becomes.trim(), SHOWN)}</ins></p>}
       {proposal === null || proposal === remark.becomes.trim() && remark.kind !== 'row' ? null : <p dir="auto"><span class="hint">{view.t('files-in.proposes')}</span> {excerpt(proposal, SHOWN)}</p>}
       {remark.isResolved ? <p><span class="tag">{view.t('files-in.resolved')}</span></p> : null}
