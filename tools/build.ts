@@ -10,7 +10,7 @@ import { minifyCss, inlineImports } from './style-sheet.ts'
 
 const root = dirname(import.meta.dirname)
 const FONTS = ['source-serif-4-latin-400-normal', 'source-serif-4-latin-400-italic', 'source-serif-4-latin-600-normal']
-const PROGRAMS = { main: 'src/main.ts', convoke: 'src/cli/convoke.ts', extract: 'src/platform/extraction/program.ts', typeset: 'src/platform/typesetting/program.ts' }
+const PROGRAMS = { main: 'src/main.ts', convoke: 'src/cli/convoke.ts', extract: 'src/platform/extraction/program.ts', typeset: 'src/platform/typesetting/program.ts', write: 'src/publication/writing-program/export.ts' }
 
 /** From the name a page asks for (`style.css`, `overview.js`) to the file's name below `/assets/`. */
 type Manifest = Record<string, string>

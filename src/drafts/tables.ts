@@ -120,6 +120,7 @@ export interface ReturnRow {
   version_id: Id | null
   name: string
   sections: ColumnType<unknown, string, string>
+  pictures: Generated<number>
   person_id: Id
   arrived_at: Instant
   taken_at: Instant | null

@@ -150,14 +150,15 @@ function receive(child: ChildProcess, milliseconds: number): Promise<Typeset> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let [length, remarks] = [0, '']
+    let needed: number | undefined
     const onRemark = (chunk: Buffer): void => {
       if (remarks.length < 20_000) remarks += chunk.toString('latin1')
     }
     const onData = (chunk: Buffer): void => {
       chunks.push(chunk)
       length += chunk.length
-      const whole = length < 8 ? undefined : parse(chunks, length)
-      if (whole !== undefined) finish(whole)
+      needed ??= sizeOf(chunks, length)
+      if (needed !== undefined && (length >= needed || needed > OUTPUT_LIMIT)) finish(parse(Buffer.concat(chunks), needed))
     }
     const onClose = (): void => finish({ outcome: 'failed', reason: /out of memory|allocation|bad_alloc|Cannot allocate|Failed to reserve/iu.test(remarks) ? 'too-much-memory' : 'ended', problem: remarks.slice(-500) })
     const timer = setTimeout(() => finish({ outcome: 'failed', reason: 'too-slow', problem: `more than ${milliseconds} ms` }), milliseconds)
@@ -175,14 +176,16 @@ function receive(child: ChildProcess, milliseconds: number): Promise<Typeset> {
   })
 }
 
-/** The whole answer, once it is there. */
-function parse(chunks: Buffer[], length: number): Typeset | undefined {
-  const bytes = chunks.length === 1 ? chunks[0] : undefined
-  const first = bytes ?? Buffer.concat(chunks)
-  if (bytes === undefined) chunks.splice(0, chunks.length, first)
+/** How long the answer is, once its first bytes are there. */
+function sizeOf(chunks: readonly Buffer[], length: number): number | undefined {
+  if (length < 8) return undefined
+  const first = Buffer.concat(chunks).subarray(0, 8)
+  return 8 + first.readUInt32BE(0) + first.readUInt32BE(4)
+}
+
+function parse(first: Buffer, needed: number): Typeset {
+  if (needed > OUTPUT_LIMIT) return { outcome: 'failed', reason: 'refused', problem: 'too large' }
   const [text, pdf] = [first.readUInt32BE(0), first.readUInt32BE(4)]
-  if (text + pdf > OUTPUT_LIMIT) return { outcome: 'failed', reason: 'refused', problem: 'too large' }
-  if (length < 8 + text + pdf) return undefined
   try {
     const { pages, missing, problem } = outcome.parse(JSON.parse(first.subarray(8, 8 + text).toString('utf8')))
     if (problem !== null) return { outcome: 'failed', reason: 'refused', problem }

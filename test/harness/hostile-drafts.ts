@@ -28,7 +28,7 @@ export async function buildHostileDrafts({ db, now, services }: TestApplication,
   await transact(db, (tx) => askToFollow(tx, PUBLIC, { documentId, mail: 'c@d.example', language: 'en', writeConfirmation }, now))
   const { personId } = await buildLogin(db, 'editor', cycle.forumId, now)
   const sections = [{ names: [], title: 'Section 1', level: 1, isAnnex: false, blocks: [{ names: [], body: plainBody('Everybody answers.') }, { names: [], body: plainBody('We thank them.') }] }]
-  const { returnId } = await transact(db, (tx) => keepReturn(tx, { documentId, versionId: null, name: 'text.txt', sections, personId }, now))
+  const { returnId } = await transact(db, (tx) => keepReturn(tx, { documentId, versionId: null, pictures: 0, name: 'text.txt', sections, personId }, now))
   const base = `/${forum.slug}/${cycle.slug}/documents/output`
   return [link, `${base}/follow`, `/desk${base}/versions/${held.number}`, `/desk${base}/return/${returnId}`]
 }

@@ -2,6 +2,10 @@ import { Document, FootnoteReferenceRun, HeadingLevel, Packer, Paragraph, Table,
 import { describe, expect, test } from 'vitest'
 import { loadWorkingText, findDocument } from '../../src/drafts/queries.ts'
 import { buildSetDocument } from '../../src/drafts/testing.ts'
+import { flatten } from '../../src/drafts/model.ts'
+import { loadFrozenText } from '../../src/drafts/versions/queries.ts'
+import { openCycle } from '../../src/forums/commands.ts'
+import { findCycle } from '../../src/forums/queries.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { transact } from '../../src/platform/database.ts'
 import { buildCitedChain } from '../../src/procedures/testing.ts'
@@ -9,6 +13,7 @@ import { writeFinding } from '../../src/procedures/write-finding.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import { listFindings, listPassages } from '../../src/synthesis/queries.ts'
 import { listLinksFrom } from '../../src/trace/queries.ts'
+import type { Id } from '../../src/shared/ids.ts'
 import { testApplication } from '../harness/application.ts'
 
 const app = await testApplication()
@@ -88,6 +93,24 @@ describe('a document begins', () => {
     const links = await listLinksFrom(app.db, paragraphs.map(({ id }) => id), 'rests-on')
     expect(paragraphs.map(({ id }) => links.filter((link) => link.from.id === id).map(({ to }) => to.kind))).toEqual([['finding'], ['finding'], ['finding']])
     expect((await start({ begin: 'breakdown:theme', slug: 'by-theme' })).status).toBe(303)
+  })
+
+  test('with a public version of another cycle: its words, and nothing of what they rested on there; not with one of another forum', async () => {
+    const { forum, base, editor } = await setUp()
+    const opened = await transact(app.db, (tx) => openCycle(tx, SYSTEM, { forumId: forum.id, slug: '2025', title: 'Cycle 2025', focus: 'Before', note: null }, app.now))
+    const earlier = await findCycle(app.db, forum.id, '2025')
+    if ('refusal' in opened || earlier === undefined) throw new Error('The cycle is not opened')
+    const { versionId } = await buildCitedChain(app.db, earlier, app.now)
+    const start = (begin: string, slug: string, at = base) => app.post(`/desk${at}/documents`, { title: 'Again', slug, kind: 'background-paper', language: 'en', begin }, { cookie: editor })
+    expect(await (await app.get(`/desk${base}/documents`, { cookie: editor })).text()).toContain(`value="version:${versionId}"`)
+    expect((await start(`version:${versionId}`, 'again')).status).toBe(303)
+    const { cycle } = await app.seedForum()
+    const strange = await buildCitedChain(app.db, cycle, app.now)
+    expect((await start(`version:${strange.versionId}`, 'strange')).status).toBe(422)
+    const begun = await app.db.selectFrom('drafts_document').select('id').where('slug', '=', 'again').where('forum_id', '=', forum.id).executeTakeFirstOrThrow()
+    const [before, after] = [flatten(await loadFrozenText(app.db, versionId)), flatten(await loadWorkingText(app.db, begun.id as Id<'document'>))]
+    expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text))
+    expect(await listLinksFrom(app.db, after.map(({ id }) => id), 'rests-on')).toEqual([])
   })
 
   test('with another text, as it stands or as a version: identities are its own, references follow, citations are carried', async () => {

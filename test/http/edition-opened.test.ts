@@ -7,7 +7,9 @@ import { strFromU8, unzipSync } from 'fflate'
 import mammoth from 'mammoth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countWaitingTerms } from '../../src/contributions/terms/reactions.ts'
+import { readDocument } from '../../src/platform/extraction/read-document.ts'
 import { importFolder, samplePath } from '../../src/procedures/testing.ts'
+import { wordsOfPieces } from '../../src/shared/styled-text.ts'
 import { testApplication } from '../harness/application.ts'
 
 /** The demonstration's edition in every format, each opened by a program that is not ours. What is looked for stands in the sample. */
@@ -101,7 +103,7 @@ test('the Word file has them for mammoth: headings, lists, real notes, the pictu
   expect(messages.filter(({ type }) => type === 'error')).toEqual([])
 })
 
-test.runIf(has('soffice'))('LibreOffice opens the Word file and writes it as its own: nothing of it is lost (skipped without it)', () => {
+test.runIf(has('soffice'))('LibreOffice opens the Word file and writes it as its own: nothing of it is lost, and we read what it wrote (skipped without it)', async () => {
   execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${tmpdir()}/convoke-office`, '--convert-to', 'odt', '--outdir', folder, join(folder, 'edition.docx')], { stdio: 'ignore', timeout: 90_000 })
   const content = strFromU8(unzipSync(new Uint8Array(readFileSync(join(folder, 'edition.odt'))))['content.xml'] ?? new Uint8Array())
   expect(content.match(/<text:note /gu)).toHaveLength(4)
@@ -111,6 +113,15 @@ test.runIf(has('soffice'))('LibreOffice opens the Word file and writes it as its
   const words = wordsOf(content.replaceAll('<text:s/>', ' ').replaceAll('<text:tab/>', ' ').replaceAll('&apos;', "'"))
   for (const number of NUMBERS) expect(words).toMatch(new RegExp(`¶ ${number}(?![0-9])`, 'u'))
   expectAll(words.replaceAll(/ (?=[?.,])/gu, ''), [CELL, ITEM, NOTE, OBJECTION, ERRATUM, ARABIC, ...ANNEXES])
+  const read = await readDocument(readFileSync(join(folder, 'edition.odt')), 'edition.odt', true)
+  if (read.outcome !== 'extracted' || read.styled === undefined) throw new Error('The OpenDocument file is not read')
+  const { blocks, notes } = read.styled
+  const said = (kind: string): string[] => blocks.filter((block) => block.kind === kind).map(({ content }) => wordsOfPieces(content))
+  for (const heading of HEADINGS) expect(said('heading').join('\n')).toContain(heading)
+  expect(said('item').join('\n')).toContain(ITEM)
+  expect(blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat().map(({ content }) => wordsOfPieces(content)) : []))).toContain(CELL)
+  expect(Object.values(notes).map(wordsOfPieces).join('\n')).toContain(NOTE)
+  expect(blocks.map(({ content }) => wordsOfPieces(content)).join('\n')).toContain(ARABIC)
 }, 120_000)
 
 test('the book passes its checker without an error or a warning, and has them all', async () => {

@@ -59,6 +59,9 @@ test('what does not agree bars publishing until the desk says so; then the editi
   const page = await see(`${base}/editions/1`)
   expect(page).toContain('published with what was missing then: 2 inputs without an outcome, 1 date that does not agree, and 1 reference')
   expect(page).toContain('Dates that do not agree')
+  // And so do its documents, in the annex of what had no outcome.
+  const printed = await (await app.get(`${base}/editions/1/edition.md`)).text()
+  for (const words of ['Input without an outcome', 'This was known not to agree when the edition was published', 'Date, ¶ 3: Friday, 19 November 2026']) expect(printed.replaceAll('\\', '')).toContain(words)
   const data = await app.json(`${base}/editions/1`)
   expect(data['shortcomings']).toMatchObject([{ kind: 'weekday', paragraph: 3, words: 'Friday, 19 November 2026' }, { kind: 'no-such-paragraph', paragraph: 4 }])
   const again = await transact(app.db, (tx) => publishEdition(tx, SYSTEM, { forumId: forum.id, cycle, versionId, title: 'x', summary: 'y', withResidue: true }, app.now))

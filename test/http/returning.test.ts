@@ -1,4 +1,4 @@
-import { Bookmark, Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
+import { Bookmark, Document, HeadingLevel, ImageRun, Packer, Paragraph, TextRun } from 'docx'
 import { describe, expect, test } from 'vitest'
 import { reviseParagraph, setOwnVoice } from '../../src/drafts/paragraphs/commands.ts'
 import { flatten } from '../../src/drafts/model.ts'
@@ -9,6 +9,7 @@ import { transact } from '../../src/platform/database.ts'
 import { citeParagraph } from '../../src/procedures/cite-paragraph.ts'
 import { addReference } from '../../src/library/commands.ts'
 import { buildFrozenVersion } from '../../src/procedures/testing.ts'
+import { PNG } from '../../src/publication/testing.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { listLinksFrom } from '../../src/trace/queries.ts'
@@ -107,6 +108,14 @@ describe('a file that comes back', () => {
     expect(after.find(({ id }) => id === ids[3])?.isOwnVoice).toBe(true)
     const { suggestions } = await listSuggestions(app.db, documentId)
     expect(suggestions.map(({ text, paragraphId }) => [text, paragraphId])).toEqual([[TEXT[1].replace('three years', 'nine years'), ids[1]]])
+  })
+
+  test('pictures of a file are not taken, and whoever takes it is told how many', async () => {
+    const { send, see } = await setUp()
+    const picture = (): Paragraph => new Paragraph({ children: [new ImageRun({ type: 'png', data: PNG, transformation: { width: 60, height: 30 } })] })
+    const file = new Document({ sections: [{ children: [...TEXT.map((text) => new Paragraph(text)), picture(), picture()] }] })
+    const page = (await send({ file: new Blob([Uint8Array.from(await Packer.toBuffer(file))]) })).headers.get('location') ?? ''
+    expect(await see(page)).toContain('2 pictures of this file are not taken.')
   })
 
   test('our own Word file is known by its marks, however little is left of the words; joined and cut, lineage and ground go on', async () => {

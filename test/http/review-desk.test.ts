@@ -34,7 +34,7 @@ describe('the desk of reviews is closed', () => {
   test.each(['reviews', 'reviews/open', 'reviews/1', 'reviews/1/enter', 'comments', 'comments/R-1', 'comments/R-1/withdraw'])('to who is not signed in, and to who has no such role: %s', async (path) => {
     await buildComment(db, review, app.now)
     expect((await app.get(`${desk}/${path}`)).status).toBe(403)
-    expect((await app.get(`${desk}/${path}`, { cookie: await app.signIn('rapporteur', forum.id) })).status).toBe(403)
+    expect((await app.get(`${desk}/${path}`, { cookie: await app.signIn('member', forum.id) })).status).toBe(403)
     const elsewhere = await app.seedForum()
     expect((await app.get(`${desk}/${path}`, { cookie: await app.signIn('editor', elsewhere.forum.id) })).status).toBe(403)
   })

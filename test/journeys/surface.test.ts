@@ -15,7 +15,7 @@ let cookie: string
 
 beforeAll(async () => {
   server = await startServer()
-  publicPages = await crawl(server.url, { except: EXCEPT })
+  publicPages = await crawl(server.url, { except: EXCEPT, perRoute: 4 })
   cookie = await signIn(await server.secretariatLink())
   deskPages = await crawl(server.url, { cookie, start: ['/desk'], except: /^\/(?!desk)/u, perRoute: 4 })
 }, 300_000)

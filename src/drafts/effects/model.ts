@@ -121,7 +121,7 @@ export function swallowedBy(step: Step, before: Node, unseen: readonly Unseen[])
   }
   return found
     .sort((a, b) => a.from - b.from)
-    .flatMap(({ author, from, to, words = wordsBetween(before, from, to) }) => (words.trim() === '' ? [] : [{ author, words: words.trim(), block: blockOf(before, from, to) }]))
+    .flatMap(({ author, from, to, words = wordsBetween(before, from, to) }) => (words.trim() === '' ? [] : [{ author, words, block: blockOf(before, from, to) }]))
 }
 
 /** The words of a footnote, or of the description of a picture, in whose place a step puts others, though its author had not seen them. */

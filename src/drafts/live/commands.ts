@@ -41,7 +41,7 @@ export async function openLiveText(tx: Tx, documentId: Id): Promise<LiveText> {
   if (standing !== undefined) return standing
   const doc = await loadTextOfRows(tx, documentId)
   await tx.insertInto('drafts_live').values({ document_id: documentId, version: 0, tree: JSON.stringify(doc.toJSON()), tree_version: 0 }).execute()
-  return { documentId, version: 0, doc, treeVersion: 0 }
+  return { documentId, version: 0, doc, treeVersion: 0, oldest: 0 }
 }
 
 /**
@@ -53,11 +53,12 @@ export async function submitBatches(tx: Tx, document: Document, batches: readonl
   const outcomes = await listOutcomes(tx, document.id, batches.map(({ sent }) => sent))
   const offered = batches.map(({ person, sent }) => offer(person, sent, text, outcomes))
   const fresh = offered.filter(isFresh).filter((one, at, all) => all.findIndex(({ client, seq }) => client === one.client && seq === one.seq) === at)
-  const oldest = await readOldest(tx, document.id)
+  const { oldest } = text
   // What was missed belongs to an answer that is given again, too.
   const again = batches.flatMap(({ sent }, at) => (offered[at] !== undefined && 'fates' in offered[at] ? [sent.version] : []))
   const lowest = Math.min(text.version, ...again, ...fresh.flatMap(({ version, steps }) => [version, ...steps.map(({ seen }) => Math.max(seen, text.version - FOLLOWED))]))
-  const log = await listBatches(tx, document.id, Math.max(lowest, oldest))
+  // Whoever knows the text as it stands has missed nothing.
+  const log = lowest < text.version ? await listBatches(tx, document.id, Math.max(lowest, oldest)) : []
   const taken = await take(tx, text, fresh, { log, oldest, missing: new Set(batches.flatMap(({ missing }) => [...(missing ?? [])])) })
   const after: LiveText = { ...text, ...taken.state }
   const stored = await writeTaken(tx, text, after, taken.taken, now)
@@ -85,10 +86,6 @@ function offer(person: Id<'person'>, sent: SentBatch, text: LiveText, outcomes: 
   if (steps.includes(undefined)) return { refusal: 'unreadable' }
   const read = steps.filter((step): step is Step => step !== undefined)
   return { client: sent.client, seq: sent.seq, person, version: sent.version, steps: read.map((step, at) => ({ step, seen: sent.steps[at]?.seen ?? 0, undo: sent.steps[at]?.undo ?? 0 })), lost: sent.lost ?? [] }
-}
-
-async function readOldest(tx: Tx, documentId: Id): Promise<number> {
-  return (await tx.selectFrom('drafts_live').select('oldest_version').where('document_id', '=', documentId).executeTakeFirstOrThrow()).oldest_version
 }
 
 /** Takes the batches; where one brings an id that is another document's, again without it. */
@@ -189,7 +186,7 @@ async function keepTree(tx: Tx, text: LiveText): Promise<LiveText> {
     .where('document_id', '=', documentId)
     .execute()
   if (oldest > 0) await tx.deleteFrom('drafts_batch').where('document_id', '=', documentId).where('began', '<', oldest).execute()
-  return { ...text, treeVersion: version }
+  return { ...text, treeVersion: version, oldest: Math.max(text.oldest, oldest) }
 }
 
 /** Takes what somebody has read, or copied elsewhere, off their list. */

@@ -17,6 +17,8 @@ export interface LiveText {
   readonly doc: Node
   /** Of the tree that is stored: what came since is replayed when it is read. */
   readonly treeVersion: number
+  /** Steps after this version are kept. */
+  readonly oldest: number
 }
 
 /**
@@ -31,10 +33,10 @@ export function rememberText(text: LiveText): void {
 
 /** The text as it stands; undefined while nobody has opened it for live editing, so that its rows are all there is. */
 export async function loadLiveText(db: Reader, documentId: Id): Promise<LiveText | undefined> {
-  const row = await db.selectFrom('drafts_live').select(['version', 'tree_version']).where('document_id', '=', documentId).executeTakeFirst()
+  const row = await db.selectFrom('drafts_live').select(['version', 'tree_version', 'oldest_version as oldest']).where('document_id', '=', documentId).executeTakeFirst()
   if (row === undefined) return undefined
   const near = known.get(documentId)
-  if (near?.version === row.version) return near
+  if (near?.version === row.version) return { ...near, oldest: row.oldest }
   const base = near !== undefined && near.version < row.version && near.version >= row.tree_version ? near : await loadTree(db, documentId)
   // Read without a lock, a newer tree may have been stored meanwhile.
   if (base.version >= row.version) return base
@@ -44,12 +46,12 @@ export async function loadLiveText(db: Reader, documentId: Id): Promise<LiveText
     if (after === null) throw new Error(`A step that was taken does not apply to text ${documentId}`)
     return after
   }, base.doc)
-  return { documentId, version: row.version, doc, treeVersion: row.tree_version }
+  return { documentId, version: row.version, doc, treeVersion: row.tree_version, oldest: row.oldest }
 }
 
 async function loadTree(db: Reader, documentId: Id): Promise<LiveText> {
-  const row = await db.selectFrom('drafts_live').select(['tree', 'tree_version']).where('document_id', '=', documentId).executeTakeFirstOrThrow()
-  return { documentId, version: row.tree_version, doc: textSchema.nodeFromJSON(row.tree), treeVersion: row.tree_version }
+  const row = await db.selectFrom('drafts_live').select(['tree', 'tree_version', 'oldest_version as oldest']).where('document_id', '=', documentId).executeTakeFirstOrThrow()
+  return { documentId, version: row.tree_version, doc: textSchema.nodeFromJSON(row.tree), treeVersion: row.tree_version, oldest: row.oldest }
 }
 
 /** The text as its rows have it. */

@@ -22,13 +22,13 @@ import { findReturn, loadBase } from './queries.ts'
 /** Keeps what was read of a file until somebody has said what is doubtful. No act: nothing of the text has changed. */
 export async function keepReturn(
   tx: Tx,
-  input: { readonly documentId: Id; readonly versionId: Id | null; readonly name: string; readonly sections: readonly ReadSection[]; readonly personId: Id },
+  input: { readonly documentId: Id; readonly versionId: Id | null; readonly name: string; readonly sections: readonly ReadSection[]; readonly pictures: number; readonly personId: Id },
   now: Instant,
 ): Promise<{ returnId: Id<'return'> }> {
   const returnId = newId<'return'>()
   await tx
     .insertInto('drafts_return')
-    .values({ id: returnId, document_id: input.documentId, version_id: input.versionId, name: input.name, sections: JSON.stringify(input.sections), person_id: input.personId, arrived_at: now, taken_at: null })
+    .values({ id: returnId, document_id: input.documentId, version_id: input.versionId, name: input.name, sections: JSON.stringify(input.sections), pictures: input.pictures, person_id: input.personId, arrived_at: now, taken_at: null })
     .execute()
   return { returnId }
 }

@@ -74,8 +74,12 @@ function joinCaptions(base: readonly BasePart[], blocks: readonly Placed[]): Pla
     const [block, next] = [blocks[at], blocks[at + 1]]
     if (block === undefined) continue
     const part = block.names.map((name) => kinds.get(name)).find((each) => each?.body?.kind === 'table' || each?.body?.kind === 'figure')
-    if (part?.body?.kind === 'figure') joined.push({ ...block, body: part.body, text: part.text })
-    else if (part !== undefined && block.body.kind !== 'table' && next?.body.kind === 'table' && next.names.length === 0) {
+    if (part?.body?.kind === 'figure') {
+      // A chart that we drew has its numbers before its caption, as a table that nobody wrote.
+      const numbers = part.body.source.kind === 'pinned' ? joined.at(-1) : undefined
+      if (numbers?.body.kind === 'table' && numbers.names.length === 0 && numbers.section === block.section) joined.pop()
+      joined.push({ ...block, body: part.body, text: part.text })
+    } else if (part !== undefined && block.body.kind !== 'table' && next?.body.kind === 'table' && next.names.length === 0) {
       const body: Body = { ...next.body, content: part.body?.content ?? [] }
       joined.push({ ...block, body, text: textOf(body) })
       at += 1

@@ -16,6 +16,8 @@ export interface ReturnedFile {
   readonly versionId: Id<'version'> | null
   readonly name: string
   readonly sections: readonly ReadSection[]
+  /** Pictures that stood in it, those of our own figures among them; none is taken. */
+  readonly pictures: number
   readonly arrivedAt: Instant
   readonly takenAt: Instant | null
 }
@@ -29,6 +31,7 @@ export async function findReturn(db: Reader, documentId: Id, id: Id): Promise<Re
     versionId: row.version_id as Id<'version'> | null,
     name: row.name,
     sections: readSectionsSchema.parse(row.sections),
+    pictures: row.pictures,
     arrivedAt: row.arrived_at,
     takenAt: row.taken_at,
   }

@@ -14,7 +14,7 @@ const STYLE = `body{line-height:1.5}h1{font-weight:normal}h2{font-weight:normal;
 blockquote{margin-inline:0;border-inline-start:2px solid #0a5a6b;padding-inline-start:.8em}
 .erratum{border-inline-start:2px solid #9a3b12;padding-inline-start:.6em;font-size:.9em}.not-translated .text{color:#5d5a54}.lost{color:#9a3b12}
 table{border-collapse:collapse;font-size:.85em}caption{text-align:start;padding-block-end:.4em}th,td{text-align:start;vertical-align:top;padding:.3em .5em;border-block-end:1px solid #d9d4c9}.numbers td{text-align:end}
-figure{margin:0}img,svg{max-width:100%;height:auto}dt{color:#5d5a54}dd{margin-inline-start:0;margin-block-end:.4em}.words span{margin-inline-end:.8em}`
+figure{margin:0}img,svg{max-width:100%;height:auto}dt{color:#5d5a54}dd{margin-inline-start:0;margin-block-end:.4em}.words{line-height:1.5}.words span{margin-inline-end:.6em}.words small{font-size:.75rem;color:#5d5a54}.step-1{font-size:.85em}.step-2{font-size:1em}.step-3{font-size:1.2em}.step-4{font-size:1.45em}.step-5{font-size:1.8em}.step-6{font-size:2.2em}.step-4,.step-5,.step-6{color:#0a5a6b}`
 
 interface Part {
   readonly name: string

@@ -27,10 +27,10 @@ blockquote{margin:0;border-inline-start:3px solid var(--accent);padding-inline-s
 .ground{font-size:.78rem;color:var(--quiet);margin:.25rem 0 0}
 .erratum{font-size:.9rem;border-inline-start:3px solid var(--warn);padding-inline-start:.8rem;margin:.5rem 0 0}
 .not-translated .text{color:var(--quiet)}.lost{color:var(--warn)}.quiet{color:var(--quiet)}
-.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.92rem;line-height:1.4;width:100%}
+.scroll{overflow-x:auto}table{overflow-wrap:normal;border-collapse:collapse;font-size:.92rem;line-height:1.4;width:100%}
 caption{text-align:start;padding-block-end:.5rem;font-size:.9rem}th,td{text-align:start;vertical-align:top;padding:.4rem .6rem;border-block-end:1px solid var(--rule)}th{font-weight:600}.numbers td{text-align:end;font-variant-numeric:tabular-nums}
 figure{margin:0}img,svg{max-width:100%;height:auto}figcaption{font-size:.9rem;margin-block-start:.5rem}
-.words{line-height:2}.words span{margin-inline-end:.8rem}
+.words{line-height:1.5}.words span{margin-inline-end:.6rem;display:inline-block}.words small{font-size:.75rem;color:var(--quiet)}.step-1{font-size:.85em}.step-2{font-size:1em}.step-3{font-size:1.2em}.step-4{font-size:1.45em}.step-5{font-size:1.8em}.step-6{font-size:2.2em}.step-4,.step-5,.step-6{color:var(--accent)}
 .note p{margin:.3rem 0;font-size:.9rem}sup{line-height:0}
 @media (max-width:40rem){.para{grid-template-columns:minmax(0,1fr)}.para>*{grid-column:1}.para>.mark{text-align:start;grid-row:auto}nav ol{columns:1}.facts div{grid-template-columns:1fr;gap:0}}
 @media print{body{background:#fff;color:#000;font-size:11pt}main,header{max-width:none;padding:0}.para{break-inside:avoid-page}h2,h3{break-after:avoid}}

@@ -1,4 +1,5 @@
 import { chartRows, drawChart, type Chart } from '../charts/model.ts'
+import { cloudSteps } from '../cloud/model.ts'
 import type { Label } from '../labels/model.ts'
 import { textDirection } from '../../shared/language.ts'
 import { paragraphAnchor, sectionAnchor, type AnnexLine, type AnnexPart, type Print, type PrintAnnex, type PrintBlock, type PrintCell, type PrintErratum, type PrintInline, type PrintNote, type PrintPicture, type PrintSection } from '../text/model.ts'
@@ -119,7 +120,7 @@ function groundMarkup(block: PrintBlock, { label }: MarkupChoice): string {
 export function notesMarkup(notes: readonly PrintNote[], choice: MarkupChoice): string {
   return notes
     .map((note) => {
-      const back = `<a href="${choice.href(`r${note.number}`)}" role="doc-backlink" aria-label="${escapeXml(choice.label('back'))}">${note.number}.</a>`
+      const back = `<a href="${choice.href(`r${note.number}`)}" role="doc-backlink" aria-label="${note.number}. ${escapeXml(choice.label('back'))}">${note.number}.</a>`
       const words = `<p dir="${note.direction}">${back} ${inlineMarkup(note.content, choice)}</p>`
       return choice.isBook ? `<aside epub:type="footnote" role="doc-footnote" id="n${note.number}">${words}</aside>` : `<div class="note" role="doc-footnote" id="n${note.number}">${words}</div>`
     })
@@ -141,13 +142,19 @@ function partMarkup(part: AnnexPart, choice: MarkupChoice): string {
     case 'chart':
       return chartMarkup(part.chart, choice)
     case 'words':
-      return `<p class="words" lang="${escapeXml(part.language)}"${choice.isBook ? ` xml:lang="${escapeXml(part.language)}"` : ''} dir="${textDirection(part.language)}">${part.words.map(({ word, count }) => `<span>${escapeXml(word)} (${count})</span>`).join(' ')}</p>`
+      return `<p class="words" lang="${escapeXml(part.language)}"${choice.isBook ? ` xml:lang="${escapeXml(part.language)}"` : ''} dir="${textDirection(part.language)}">${cloudMarkup(part.words)}</p>`
     default: {
       const [head = [], ...rows] = part.rows
       const body = rows.map(([first, ...rest]) => `<tr><th scope="row" dir="auto">${first === undefined ? '' : lineMarkup(first)}</th>${rest.map((cell) => `<td dir="auto">${lineMarkup(cell)}</td>`).join('')}</tr>`)
       return `<div class="scroll"><table><caption>${escapeXml(part.title)}</caption><thead><tr>${head.map((cell) => `<th scope="col">${lineMarkup(cell)}</th>`).join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`
     }
   }
+}
+
+/** Larger where a word stands more often, each with its count. */
+function cloudMarkup(words: readonly { readonly word: string; readonly count: number }[]): string {
+  const steps = cloudSteps(words.map(({ count }) => count))
+  return words.map(({ word, count }, at) => `<span class="step-${steps[at] ?? 1}">${escapeXml(word)}\u00a0<small>${count}</small></span>`).join(' ')
 }
 
 function lineMarkup({ text, address }: AnnexLine): string {

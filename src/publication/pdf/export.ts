@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Typeset, Typesetter } from '../../platform/typesetter.ts'
 import { PAGES } from '../pdf-pages/model.ts'
 import { measurePicture } from '../pictures/model.ts'
@@ -22,6 +23,8 @@ export async function writePdf(typesetter: Typesetter, print: Print, pictureOf: 
 
 async function setPages(typesetter: Typesetter, print: Print, pictureOf: (sha256: string) => Uint8Array | undefined, upTo?: number): Promise<Typeset> {
   const { data, charts, pictures } = pdfText(print, upTo)
+  // Of a long text each step takes a while: between them others are answered.
+  await setImmediate()
   const files = new Map<string, Uint8Array>([['data.json', Buffer.from(JSON.stringify(data))]])
   for (const [name, svg] of charts) files.set(name, Buffer.from(svg))
   for (const [name, sha256] of pictures) files.set(name, usable(pictureOf(sha256)))

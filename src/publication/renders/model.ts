@@ -59,4 +59,4 @@ export interface DocumentStore {
 }
 
 /** Raised whenever a template or a writer changes what it makes of the same text: what was made before is made anew. */
-export const RENDER_EDITION = 1
+export const RENDER_EDITION = 2

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { findTermProgress } from '../../contributions/terms/queries.ts'
 import { startBackground, type Background } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -10,16 +11,13 @@ import { drawPng } from '../../platform/picture.ts'
 import type { Typesetter } from '../../platform/typesetter.ts'
 import { readStamp } from '../../record/queries.ts'
 import type { Id } from '../../shared/ids.ts'
-import { drawChart, type Chart } from '../charts/model.ts'
-import { writeData } from '../data/model.ts'
-import { writeEpub } from '../epub/export.ts'
-import { writeHtml } from '../html/model.ts'
-import { writeMarkdown } from '../markdown/model.ts'
+import { writeApart } from '../apart/export.ts'
+import { drawChart } from '../charts/model.ts'
 import { writePdf } from '../pdf/export.ts'
 import { blocksOf, pictureFiles, type Print } from '../text/model.ts'
 import { loadEditionPrint, loadReviewPrint } from '../text/queries.ts'
 import { findVersionPlace } from '../../drafts/versions/queries.ts'
-import { writeWord } from '../word/export.ts'
+import { chartName } from '../writing/export.ts'
 import { dropRender, holdRender, recordRender, type Made } from './commands.ts'
 import { RENDER_EDITION, type Render, type RenderDesk } from './model.ts'
 import { listWaitingRenders } from './queries.ts'
@@ -76,7 +74,10 @@ async function makeOne(tx: Tx, room: RenderRoom, id: Id): Promise<{ done: true }
     await dropRender(tx, id)
     return { done: true }
   }
+  // Of a long text each step takes a while: between them others are answered.
+  await setImmediate()
   const digest = digestOf(`${RENDER_EDITION} ${render.format} ${JSON.stringify(print)}`)
+  await setImmediate()
   const isSame = render.digest === digest && render.sha256 !== null && (await room.store.has(render.sha256))
   const made: Made = isSame ? { outcome: 'same' } : await makeDocument(room, render, print)
   await recordRender(tx, { id, stamp, digest, made }, room.clock())
@@ -91,30 +92,18 @@ async function loadPrint(tx: Tx, { publicUrl }: RenderRoom, { kind, id, language
 
 async function makeDocument(room: RenderRoom, { format }: Render, print: Print): Promise<Made> {
   const pictures = await readPictures(room.files, print)
-  const pictureOf = (sha256: string): Uint8Array | undefined => pictures.get(sha256)
   if (format === 'pdf') {
-    const pdf = await writePdf(room.typesetter, print, pictureOf)
+    const pdf = await writePdf(room.typesetter, print, (sha256) => pictures.get(sha256))
     if (pdf.outcome === 'failed') return { outcome: 'failed', failure: pdf.reason, paragraph: pdf.paragraph }
     return keep(room.store, pdf.bytes, pdf.missing.length === 0 ? null : pdf.missing.join(''))
   }
-  switch (format) {
-    case 'html':
-      return keep(room.store, writeHtml(print, pictureOf), null)
-    case 'epub':
-      return keep(room.store, writeEpub(print, pictureOf), null)
-    case 'md':
-      return keep(room.store, writeMarkdown(print), null)
-    case 'json':
-      return keep(room.store, writeData(print), null)
-    default: {
-      const drawn = await drawCharts(print)
-      return keep(room.store, writeWord(print, { file: pictureOf, chart: (chart) => drawn.get(chart) }), null)
-    }
-  }
+  if (format === 'docx') for (const [name, png] of await drawCharts(print)) pictures.set(name, png)
+  const written = await writeApart(format, print, pictures)
+  return written.outcome === 'written' ? keep(room.store, written.bytes, null) : { outcome: 'failed', failure: written.reason, paragraph: written.paragraph }
 }
 
-async function keep(store: FileStore, document: string | Uint8Array, missing: string | null): Promise<Made> {
-  const stored = await store.store(Readable.from([typeof document === 'string' ? Buffer.from(document) : document], { objectMode: false }), DOCUMENT_LIMIT)
+async function keep(store: FileStore, document: Uint8Array, missing: string | null): Promise<Made> {
+  const stored = await store.store(Readable.from([document], { objectMode: false }), DOCUMENT_LIMIT)
   return stored === undefined ? { outcome: 'failed', failure: 'refused', paragraph: null } : { outcome: 'made', ...stored, missing }
 }
 
@@ -130,13 +119,13 @@ async function readPictures(files: FileStore, print: Print): Promise<Map<string,
 }
 
 /** Charts as pictures, for a word processor that draws none of ours. */
-async function drawCharts(print: Print): Promise<Map<Chart, Uint8Array>> {
+async function drawCharts(print: Print): Promise<Map<string, Uint8Array>> {
   const charts = [
     ...blocksOf(print).flatMap((block) => (block.kind === 'figure' && block.picture.kind === 'chart' ? [block.picture.chart] : [])),
     ...print.annexes.flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'chart' ? [part.chart] : []))),
   ]
-  const drawn = new Map<Chart, Uint8Array>()
-  for (const chart of charts) drawn.set(chart, await drawPng(drawChart(chart)))
+  const drawn = new Map<string, Uint8Array>()
+  for (const chart of charts) drawn.set(chartName(chart), await drawPng(drawChart(chart)))
   return drawn
 }
 

@@ -1,10 +1,14 @@
 import type { Id } from '../../shared/ids.ts'
+import { textDirection } from '../../shared/language.ts'
 import { chartRows, type Chart } from '../charts/model.ts'
+import { cloudSteps } from '../cloud/model.ts'
+import { directionOfWords } from '../directions/model.ts'
 import { contentsOf, factsOf } from '../facts/model.ts'
 import type { Label } from '../labels/model.ts'
 import { escapeXml } from '../markup/model.ts'
 import { paragraphAnchor, sectionAnchor, type AnnexLine, type AnnexPart, type Direction, type Print, type PrintBlock, type PrintCell, type PrintErratum, type PrintInline } from '../text/model.ts'
 import { writeShortDate } from '../../shared/time.ts'
+import { gridColumns, layOut, wordsOfCell } from '../word-grid/model.ts'
 import { HEAD, languageMark, W } from '../word-styles/model.ts'
 
 /** A picture as the file holds it, with its size in pixels. */
@@ -161,46 +165,23 @@ function pictureXml(picture: WordPicture | undefined, alternative: string, desk:
 function tableXml(rows: readonly (readonly PrintCell[])[], way: Way, desk: WordDesk): string {
   const grid = layOut(rows)
   const width = Math.max(1, ...grid.map((row) => row.reduce((sum, { columns }) => sum + columns, 0)))
+  const columnsOf = gridColumns(rows, width)
   let isHead = true
   const lines = grid.map((row, y) => {
     isHead &&= rows[y]?.every(({ isHeading }) => isHeading) === true
-    const cells = row.map(({ cell, columns, merge }) => `<w:tc><w:tcPr>${columns > 1 ? `<w:gridSpan w:val="${columns}"/>` : ''}${merge === undefined ? '' : merge === 'start' ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>'}</w:tcPr>${paragraph('TableText', way, merge === 'below' || cell === undefined ? '' : inlineXml(cell.content, way, desk, cell.isHeading ? '<w:b/><w:bCs/>' : ''))}</w:tc>`)
+    const cells = row.map(({ cell, columns, merge }, x) => `<w:tc><w:tcPr>${columns > 1 ? `<w:gridSpan w:val="${columns}"/>` : ''}${merge === undefined ? '' : merge === 'start' ? '<w:vMerge w:val="restart"/>' : '<w:vMerge/>'}</w:tcPr>${cellXml(merge === 'below' ? undefined : cell, way, desk, columnsOf[x]?.isNumeric === true)}</w:tc>`)
     const filled = row.reduce((sum, { columns }) => sum + columns, 0)
     const missing = Array.from({ length: width - filled }, () => `<w:tc><w:tcPr/>${paragraph('TableText', way, '')}</w:tc>`)
     return `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : ''}</w:trPr>${[...cells, ...missing].join('')}</w:tr>`
   })
-  return `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>${way.direction === 'rtl' ? '<w:bidiVisual/>' : ''}<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0620" w:firstRow="${grid.length > 0 && rows[0]?.every(({ isHeading }) => isHeading) === true ? 1 : 0}"/></w:tblPr><w:tblGrid>${Array.from({ length: width }, () => `<w:gridCol w:w="${Math.floor(9000 / width)}"/>`).join('')}</w:tblGrid>${lines.join('')}</w:tbl>`
+  return `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>${way.direction === 'rtl' ? '<w:bidiVisual/>' : ''}<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0620" w:firstRow="${grid.length > 0 && rows[0]?.every(({ isHeading }) => isHeading) === true ? 1 : 0}"/></w:tblPr><w:tblGrid>${columnsOf.map((column) => `<w:gridCol w:w="${column.width}"/>`).join('')}</w:tblGrid>${lines.join('')}</w:tbl>`
 }
 
-interface Laid {
-  readonly cell: PrintCell | undefined
-  readonly columns: number
-  readonly merge: 'start' | 'below' | undefined
-}
-
-/** Each row with a cell for every place: what reaches down from above has one that continues it. */
-function layOut(rows: readonly (readonly PrintCell[])[]): Laid[][] {
-  const reaching = new Map<number, { left: number; columns: number }>()
-  return rows.map((row, y) => {
-    const line: Laid[] = []
-    let x = 0
-    const continueAbove = (): void => {
-      for (let above = reaching.get(x); above !== undefined && above.left > 0; above = reaching.get(x)) {
-        line.push({ cell: undefined, columns: above.columns, merge: 'below' })
-        above.left -= 1
-        x += above.columns
-      }
-    }
-    for (const cell of row) {
-      continueAbove()
-      const down = Math.min(cell.rows, rows.length - y)
-      line.push({ cell, columns: cell.columns, merge: down > 1 ? 'start' : undefined })
-      if (down > 1) reaching.set(x, { left: down - 1, columns: cell.columns })
-      x += cell.columns
-    }
-    continueAbove()
-    return line
-  })
+/** The words of a cell run as its first letter does; numbers stand at the end of theirs. */
+function cellXml(cell: PrintCell | undefined, way: Way, desk: WordDesk, isNumeric: boolean): string {
+  if (cell === undefined) return paragraph('TableText', way, '')
+  const own = { ...way, direction: directionOfWords(wordsOfCell(cell), way.direction) }
+  return paragraph('TableText', own, inlineXml(cell.content, own, desk, cell.isHeading ? '<w:b/><w:bCs/>' : ''), '', isNumeric ? '<w:jc w:val="end"/>' : '')
 }
 
 function spacer(desk: WordDesk): string {
@@ -228,10 +209,16 @@ function partXml(part: AnnexPart, desk: WordDesk): string[] {
     case 'chart':
       return chartXml(part.chart, part.chart.title, desk)
     case 'words':
-      return [paragraph('Normal', desk, run(part.words.map(({ word, count }) => `${word} (${count})`).join('  '), { ...desk, language: part.language }))]
+      return [paragraph('Normal', { language: part.language, direction: textDirection(part.language) }, cloudXml(part.words, { language: part.language, direction: textDirection(part.language) }))]
     default:
       return [paragraph('Caption', desk, run(part.title, desk)), tableXml(part.rows.map((row, y) => row.map((line, x): PrintCell => ({ content: [{ kind: 'text', text: line.text, marks: [], link: line.address ?? null }], isHeading: y === 0 || x === 0, columns: 1, rows: 1 }))), desk, desk), spacer(desk)]
   }
+}
+
+/** Larger where a word stands more often, in half points from 16. */
+function cloudXml(words: readonly { readonly word: string; readonly count: number }[], way: Way): string {
+  const steps = cloudSteps(words.map(({ count }) => count))
+  return words.map(({ word, count }, at) => { const size = 16 + ((steps[at] ?? 1) - 1) * 5; return `${run(word, way, `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>`)}${run(` ${count}   `, way, '<w:rStyle w:val="Label"/><w:sz w:val="15"/><w:szCs w:val="15"/>')}` }).join('')
 }
 
 function lineXml({ text, address }: AnnexLine, desk: WordDesk): string {

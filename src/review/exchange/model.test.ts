@@ -74,6 +74,13 @@ describe('where remarks of a file stand', () => {
     expect(settle(near, TEXT)[0]?.where).toMatchObject({ kind: 'doubtful', candidates: ['b', 'a', 'c'] })
   })
 
+  test('in a file as long as a book by what says the same alone, and what stands there twice is asked', () => {
+    const [one, two, three] = TEXT.map(({ text }) => text)
+    const book = [...Array.from({ length: 2100 }, (_, at) => `A line of a book, the ${at}th of many.`), one ?? '', two ?? '', two ?? '', `${three ?? ''} And more.`]
+    const remarks = [2100, 2101, 2103].map((paragraph) => remark({ key: `c-${paragraph}`, places: [{ paragraph, start: 0, end: 3 }] }))
+    expect(settle(fileOf(book, remarks), TEXT).map(({ where }) => (where.kind === 'paragraphs' ? where.ids : where.kind))).toEqual([['a'], 'doubtful', 'doubtful'])
+  })
+
   test('rows by their numbers as people write them in any script; by a clause only as an offer; what names no paragraph there is, is asked', () => {
     const row = (paragraphs: string, clause = '', target = '') => remark({ kind: 'row', row: { member: '', clause, paragraphs, type: '', target, ref: '', observation: '', organisation: '', language: '', group: '', region: '' } })
     const where = (...said: Parameters<typeof row>) => settle(fileOf([], [row(...said)]), TEXT)[0]?.where

@@ -1,5 +1,6 @@
 import type { FrozenParagraph, FrozenText } from '../../drafts/model.ts'
-import { matchTexts } from '../../drafts/matching/model.ts'
+import { plainForm } from '../../drafts/likeness/model.ts'
+import { matchTexts, type Fate } from '../../drafts/matching/model.ts'
 import { alignTexts, carryRange, type Alignment } from '../../drafts/ranges/model.ts'
 import type { FileRemark, RemarkPlace, RemarksOfFile } from '../../shared/file-remarks.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -152,7 +153,7 @@ function placeParagraphs(file: RemarksOfFile, base: readonly FrozenParagraph[], 
   for (const [id, [place, ...more]] of claims) if (place !== undefined && more.length === 0) note(sure, place, id as Id<'paragraph'>)
   const open = base.filter(({ id }) => claims.get(id)?.length !== 1)
   const free = file.paragraphs.flatMap(({ text }, place) => (sure.has(place) || text.trim() === '' ? [] : [{ text, place }]))
-  for (const fate of open.length === 0 || file.remarks.every(({ places }) => places.length === 0) ? [] : matchTexts(open, free, language).fates) {
+  for (const fate of open.length === 0 || file.remarks.every(({ places }) => places.length === 0) ? [] : findTexts(open, free, language)) {
     if (fate.kind === 'carried') for (const at of fate.to) note(sure, free[at]?.place ?? -1, fate.id)
     else if (fate.kind === 'doubtful') for (const at of fate.candidates) note(perhaps, free[at]?.place ?? -1, fate.id)
   }
@@ -160,6 +161,21 @@ function placeParagraphs(file: RemarksOfFile, base: readonly FrozenParagraph[], 
   for (const [place, ids] of perhaps) mapped.set(place, { ids, isSure: false })
   for (const [place, ids] of sure) mapped.set(place, { ids, isSure: true })
   return mapped
+}
+
+/** Texts of either side beyond which only what says the same is looked for: to weigh more of them takes seconds. */
+const WEIGHED = 2_000
+
+/** What became of the paragraphs of the version in a file; in a very long one, only of those that stand once in both, word for word. */
+function findTexts(open: readonly FrozenParagraph[], free: readonly { readonly text: string }[], language: string): readonly (Fate & { readonly id: Id<'paragraph'> })[] {
+  if (open.length + free.length <= WEIGHED) return matchTexts(open, free, language).fates
+  const earlier = Map.groupBy(open, ({ text }) => plainForm(text))
+  const later = Map.groupBy(free.map(({ text }, at) => ({ text, at })), ({ text }) => plainForm(text))
+  return [...earlier].map(([words, [own, ...twins]]): Fate & { id: Id<'paragraph'> } => {
+    const [only, ...others] = words === '' ? [] : (later.get(words) ?? [])
+    const id = own?.id ?? ('' as Id<'paragraph'>)
+    return only === undefined || twins.length + others.length > 0 ? { id, kind: 'gone' } : { id, kind: 'carried', method: 'exact', to: [only.at] }
+  })
 }
 
 interface Locating {

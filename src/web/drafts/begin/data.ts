@@ -2,6 +2,8 @@ import { listDocumentsWithText, findDocumentVoices } from '../../../contribution
 import { downloadName } from '../../../contributions/model.ts'
 import type { ReadSection } from '../../../drafts/contents/model.ts'
 import { readContents } from '../../../drafts/contents/schema.ts'
+import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
+import { listCycles } from '../../../forums/queries.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Upload } from '../../../platform/uploads.ts'
 import type { ToBeginWith } from '../../../procedures/begin-document.ts'
@@ -17,7 +19,7 @@ export interface BeginData extends DocumentsData {
   readonly sources: readonly { readonly value: string; readonly label: string }[]
 }
 
-/** Papers offered at most. */
+/** Papers, and versions of other cycles, offered at most. */
 const PAPERS = 200
 
 /** The documents of a cycle at the desk, and what a new one can begin with. */
@@ -26,6 +28,7 @@ export async function loadBegin(request: PageRequest): Promise<BeginData | 'forb
   if (data === undefined || data === 'forbidden') return data
   const { db, view } = request
   const [papers, hasFindings] = [await listDocumentsWithText(db, data.cycle.id), await hasSynthesis(db, data.cycle.id)]
+  const earlier = await listEarlier(db, data)
   const voices = await findDocumentVoices(db, papers.map(({ attachmentId }) => attachmentId))
   const free = voices.filter(({ standing, consent }) => standing === 'stands' && consent !== 'not-at-all').slice(0, PAPERS)
   const sources = [
@@ -34,9 +37,17 @@ export async function loadBegin(request: PageRequest): Promise<BeginData | 'forb
     ...(hasFindings ? [{ value: 'breakdown:question', label: view.t('begin.breakdown-question') }, { value: 'breakdown:theme', label: view.t('begin.breakdown-theme') }] : []),
     ...data.documents.map(({ id, title }) => ({ value: `document:${id}`, label: view.t('begin.document', { title }) })),
     ...data.versions.map(({ id, documentTitle, number }) => ({ value: `version:${id}`, label: view.t('begin.version', { title: documentTitle, number }) })),
+    ...earlier.map(({ id, cycle, documentTitle, number }) => ({ value: `version:${id}`, label: view.t('begin.earlier', { cycle, title: documentTitle, number }) })),
     ...free.map(({ id, contributionNumber, name }) => ({ value: `paper:${id}`, label: view.t('begin.paper', { ref: `C-${contributionNumber}`, name: downloadName(name) }) })),
   ]
   return { ...data, sources }
+}
+
+/** Public versions of the forum's other cycles, the latest cycle first. */
+async function listEarlier(db: PageRequest['db'], { forum, cycle }: DocumentsData) {
+  const others = (await listCycles(db, forum.id)).filter(({ id }) => id !== cycle.id)
+  const lists = await Promise.all(others.map(async ({ id, title }) => (await listVersionsOfCycle(db, id)).map((version) => ({ ...version, cycle: title }))))
+  return lists.flat().slice(0, PAPERS)
 }
 
 /** What a form says that a document is to begin with; or what is wrong with it. */

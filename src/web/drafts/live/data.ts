@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { LRUCache } from 'lru-cache'
 import type { Document } from '../../../drafts/model.ts'
 import type { SentBatch } from '../../../drafts/live/model.ts'
 import { BATCH_LIMIT } from '../../../drafts/live/schema.ts'
@@ -6,6 +7,8 @@ import { findDocument } from '../../../drafts/queries.ts'
 import { findCycle, findForum } from '../../../forums/queries.ts'
 import type { Person } from '../../../people/model.ts'
 import { may } from '../../../people/policy.ts'
+import type { Db } from '../../../platform/database.ts'
+import type { Id } from '../../../shared/ids.ts'
 import type { Env, Services } from '../../context.ts'
 import { isFromElsewhere } from '../../form.tsx'
 import { readRequest, type PageRequest } from '../../page.tsx'
@@ -20,17 +23,42 @@ export interface AtText {
 /** Why a request is not for a text: nobody signed in is told apart from who may not write here. */
 export type Closed = 'not-found' | 'signed-out' | 'forbidden' | 'from-elsewhere'
 
+interface Place {
+  readonly forumId: Id<'forum'>
+  readonly cycleId: Id<'cycle'>
+  readonly document: Document
+}
+
+/** What addresses name, for a moment: who types asks several times a second. Whether they may is asked every time. */
+const places = new WeakMap<Db, LRUCache<string, Place>>()
+const REMEMBERED_MS = 3_000
+
+async function findPlace(c: Context<Env>, { db }: Services): Promise<Place | undefined> {
+  const { forum: forumSlug = '', cycle: cycleSlug = '', document: slug = '' } = c.req.param() as Readonly<Record<string, string>>
+  const known = places.get(db) ?? new LRUCache<string, Place>({ max: 500, ttl: REMEMBERED_MS })
+  places.set(db, known)
+  const address = `${forumSlug}/${cycleSlug}/${slug}`
+  // The text as it is opened is read anew, with its title.
+  const found = c.req.method === 'POST' ? known.get(address) : undefined
+  if (found !== undefined) return found
+  const forum = await findForum(db, forumSlug)
+  const cycle = forum === undefined ? undefined : await findCycle(db, forum.id, cycleSlug)
+  const document = cycle === undefined ? undefined : await findDocument(db, cycle.id, slug)
+  if (forum === undefined || cycle === undefined || document === undefined) return undefined
+  const place = { forumId: forum.id, cycleId: cycle.id, document }
+  known.set(address, place)
+  return place
+}
+
 /** The text that the address names, for whoever may write in it. Asked at every batch, for a role may end while somebody writes. */
 export async function openText(c: Context<Env>, services: Services): Promise<AtText | Closed> {
   if (c.req.method === 'POST' && isFromElsewhere(c)) return 'from-elsewhere'
-  const { forum: forumSlug, cycle: cycleSlug, document: slug } = c.req.param() as Readonly<Record<string, string>>
-  const [request, forum] = await Promise.all([readRequest(c, services), findForum(services.db, forumSlug ?? '')])
-  const cycle = forum === undefined ? undefined : await findCycle(services.db, forum.id, cycleSlug ?? '')
-  const document = cycle === undefined ? undefined : await findDocument(services.db, cycle.id, slug ?? '')
-  if (forum === undefined || cycle === undefined || document === undefined || c.env.json === true) return 'not-found'
+  const [request, place] = await Promise.all([readRequest(c, services), findPlace(c, services)])
+  if (place === undefined || c.env.json === true) return 'not-found'
+  const { forumId, cycleId, document } = place
   const { person } = request.view
   if (person === undefined) return 'signed-out'
-  return may(person, 'edit-drafts', { forumId: forum.id, cycleId: cycle.id }) ? { request, document, person } : 'forbidden'
+  return may(person, 'edit-drafts', { forumId, cycleId }) ? { request, document, person } : 'forbidden'
 }
 
 /** What a program sent, as JSON; undefined for what is none, or too much. */

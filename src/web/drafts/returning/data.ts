@@ -25,6 +25,8 @@ export interface ReturnData extends InDocument {
   readonly returned: Returned
   readonly doubtful: readonly { readonly part: BasePart; readonly candidates: readonly number[] }[]
   readonly gone: readonly BasePart[]
+  /** Pictures of the file that are no figures of the text: they are not taken. */
+  readonly pictures: number
   /** Blocks that were not in the text; those within it are to be taken unless somebody says otherwise. */
   readonly fresh: readonly { readonly place: number; readonly isWithin: boolean }[]
 }
@@ -47,7 +49,8 @@ export async function loadReturn(request: PageRequest): Promise<ReturnData | 'fo
     const fate = fateOf(part)
     return fate.kind === 'doubtful' ? [{ part, candidates: fate.candidates }] : []
   })
-  return { ...data, file, made, returned, doubtful, gone: made.filter((part) => fateOf(part).kind === 'gone' && part.body?.kind !== 'figure'), fresh }
+  const figures = made.filter((part) => part.body?.kind === 'figure' && fateOf(part).kind === 'carried').length
+  return { ...data, file, pictures: Math.max(0, file.pictures - figures), made, returned, doubtful, gone: made.filter((part) => fateOf(part).kind === 'gone' && part.body?.kind !== 'figure'), fresh }
 }
 
 /** Our own files have a title page before the text and annexes behind it. */

@@ -46,6 +46,7 @@ export function ReturnPage(props: { view: View; data: ReturnData; form: FormStat
       <h1>{t('returning.found')}</h1>
       <p class="lead"><bdi>{file.name}</bdi></p>
       <p class="meta"><span>{t('returning.carried', { count: carried })}</span><span>{t('returning.doubtful', { count: doubtful.length })}</span><span>{t('returning.gone', { count: gone.length })}</span><span>{t('returning.new', { count: fresh.length })}</span></p>
+      {data.pictures === 0 ? null : <p class="differs">{t('returning.pictures', { count: data.pictures })}</p>}
       <ErrorSummary view={view} form={form} labels={labels} />
       {file.takenAt === null || Object.keys(form.errors).length > 0 ? null : <p class="notice">{t('returning.taken')}</p>}
       <form method="post" class="sheet returned">

@@ -38,7 +38,7 @@ async function sendBack(request: PageRequest, data: SendBackData, submitted: Sub
   if (version === undefined && said !== 'working') return { errors: { version: 'not-in-list' } }
   const read = await readFile(request, upload, data.document.title)
   if ('errors' in read) return read
-  const input = { documentId: data.document.id, versionId: version?.id ?? null, name: upload.name, sections: read.sections, personId: person.id }
+  const input = { documentId: data.document.id, versionId: version?.id ?? null, name: upload.name, sections: read.sections, pictures: read.warnings.find(({ code }) => code === 'pictures')?.count ?? 0, personId: person.id }
   const { returnId } = await transact(request.db, (tx) => keepReturn(tx, input, request.now))
   return { seeOther: `/desk${data.address}/return/${returnId}` }
 }
