@@ -65,6 +65,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   const { fileId } = await transact(db, (tx) => keepFile(tx, { reviewId: review.id, name: 'comments.csv', arrivedOn: '2026-11-01' as PlainDate, file, personId }, now))
   return [
     `/desk${base}/documents`,
+    `/desk${base}/documents/${document.slug}/paragraphs/${paragraph?.id ?? ''}/cite`,
     `${base}/documents/${document.slug}/draft-comments`,
     `${base}/reviews/${review.number}/paragraphs/1/follow`,
     `${base}/reviews/${review.number}/sections/1/follow`,
