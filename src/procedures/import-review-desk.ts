@@ -12,6 +12,7 @@ export async function importReviewDesk({ tx, reader, scope, put, referredTo }: F
   if (parsed === undefined) return
   const desk = completeReviewDesk(scope, slug, parsed, new Set(people.map(({ id }) => id)), { file: `cycles/${slug}/review-desk.yaml`, path: '' })
   for (const { person } of desk.assignments) referredTo.add(person)
+  for (const { person } of desk.draftComments) referredTo.add(person)
   for (const { author } of desk.notes) referredTo.add(author)
   for (const { by } of desk.proposals) referredTo.add(by)
   await put(() => insertReviewDesk(tx, desk, (id) => here.get(id as Id) ?? (id as Id), scope.now))

@@ -7,6 +7,7 @@ import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, ANYWHERE_ON_EARTH, type Instant, type PlainDate } from '../shared/time.ts'
+import { takeEarlyComments } from './early/commands.ts'
 import { lockReviewNumbers } from './queries.ts'
 
 export interface ReviewToOpen {
@@ -23,6 +24,7 @@ export interface ReviewToOpen {
 
 /**
  * Opens a frozen version to comment. One version has one open review at a time, so that a second click opens nothing.
+ * What members said of the draft before goes into it (early/).
  * Refuses: no-such-version, closes-in-the-past, already-under-review.
  */
 export async function openReview(
@@ -59,6 +61,7 @@ export async function openReview(
   if (opened === undefined) return { refusal: 'already-under-review' }
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'review-opened', subject: { kind: 'review', id: reviewId } } as const
   await appendAct(tx, actor, { ...act, detail: { review: number, closesOn: input.closesOn ?? 'none' }, texts: { title: { text: input.title, isPublic: true } } }, now)
+  await takeEarlyComments(tx, actor, { id: reviewId, number, forumId: input.forumId, cycleId: input.cycleId, versionId: version.id }, now)
   return { reviewId, number }
 }
 

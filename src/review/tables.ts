@@ -117,6 +117,21 @@ export interface PlaceFollowerRow {
   left_at: Instant | null
 }
 
+/** What a member says of a draft between its versions. */
+export interface EarlyRow {
+  id: Id
+  document_id: Id
+  paragraph_id: Id
+  person_id: Id
+  type: CommentType
+  text: string
+  language: string | null
+  is_named: boolean
+  sent_at: Instant
+  withdrawn_at: Instant | null
+  taken_at: Instant | null
+}
+
 export interface AnchorRow {
   comment_id: Id
   position: number
@@ -151,5 +166,6 @@ declare module '../platform/database.ts' {
     review_waiting: WaitingRow
     review_extension: ExtensionRow
     review_follower: PlaceFollowerRow
+    review_early: EarlyRow
   }
 }

@@ -19,6 +19,7 @@ import enDrafts from '../../messages/en/drafts.json' with { type: 'json' }
 import enDraftsEditor from '../../messages/en/drafts-editor.json' with { type: 'json' }
 import enDraftsRolling from '../../messages/en/drafts-rolling.json' with { type: 'json' }
 import enDraftsSuggestions from '../../messages/en/drafts-suggestions.json' with { type: 'json' }
+import enEarly from '../../messages/en/early.json' with { type: 'json' }
 import enEditions from '../../messages/en/editions.json' with { type: 'json' }
 import enExchange from '../../messages/en/exchange.json' with { type: 'json' }
 import enFigures from '../../messages/en/figures.json' with { type: 'json' }
@@ -72,6 +73,7 @@ import frDrafts from '../../messages/fr/drafts.json' with { type: 'json' }
 import frDraftsEditor from '../../messages/fr/drafts-editor.json' with { type: 'json' }
 import frDraftsRolling from '../../messages/fr/drafts-rolling.json' with { type: 'json' }
 import frDraftsSuggestions from '../../messages/fr/drafts-suggestions.json' with { type: 'json' }
+import frEarly from '../../messages/fr/early.json' with { type: 'json' }
 import frEditions from '../../messages/fr/editions.json' with { type: 'json' }
 import frExchange from '../../messages/fr/exchange.json' with { type: 'json' }
 import frFigures from '../../messages/fr/figures.json' with { type: 'json' }
@@ -127,6 +129,7 @@ const en = {
   ...enDraftsEditor,
   ...enDraftsRolling,
   ...enDraftsSuggestions,
+  ...enEarly,
   ...enEditions,
   ...enExchange,
   ...enFigures,
@@ -182,6 +185,7 @@ const fr = {
   ...frDraftsEditor,
   ...frDraftsRolling,
   ...frDraftsSuggestions,
+  ...frEarly,
   ...frEditions,
   ...frExchange,
   ...frFigures,

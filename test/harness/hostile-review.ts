@@ -7,6 +7,7 @@ import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { buildLogin } from '../../src/people/testing.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import type { Review } from '../../src/review/model.ts'
+import { commentOnDraft } from '../../src/review/early/commands.ts'
 import { askToFollowPlace } from '../../src/review/followers/commands.ts'
 import { buildComment, commentInput } from '../../src/review/testing.ts'
 import { keepComment } from '../../src/review/waiting/commands.ts'
@@ -47,6 +48,9 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   const [section] = await loadFrozenText(db, review.versionId)
   const document = await findDocumentById(db, (await findVersionPlace(db, review.versionId))?.documentId ?? mine)
   if (section === undefined || document === undefined) throw new Error('The review has no text')
+  const [paragraph] = section.paragraphs
+  const member = await buildLogin(db, 'member', review.forumId, now)
+  await transact(db, (tx) => commentOnDraft(tx, PUBLIC, { id: newId(), documentId: document.id, paragraphId: paragraph?.id ?? mine, personId: member.personId, type: 'general', text: 'Before the version.', language: 'en', isNamed: true }, now))
   const place = { documentId: document.id, kind: 'section', id: section.id } as const
   let follower: Id<'place-follower'> | undefined
   const writeConfirmation = (id: Id<'place-follower'>) => {
@@ -60,6 +64,9 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   const { personId } = await buildLogin(db, 'editor', review.forumId, now)
   const { fileId } = await transact(db, (tx) => keepFile(tx, { reviewId: review.id, name: 'comments.csv', arrivedOn: '2026-11-01' as PlainDate, file, personId }, now))
   return [
+    `/desk${base}/documents`,
+    `/desk${base}/documents/${document.slug}/paragraphs/${paragraph?.id ?? ''}/cite`,
+    `${base}/documents/${document.slug}/draft-comments`,
     `${base}/reviews/${review.number}/paragraphs/1/follow`,
     `${base}/reviews/${review.number}/sections/1/follow`,
     new URL(following).pathname,

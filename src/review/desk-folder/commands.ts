@@ -14,6 +14,11 @@ export async function insertReviewDesk(tx: Tx, desk: FolderReviewDesk, here: (id
   for (const part of inParts(assignments)) await tx.insertInto('review_assignment').values(part).execute()
   const notes = desk.notes.map((item) => ({ id: item.id, comment_id: item.commentId, author_id: here(item.author), text: item.text, written_at: item.writtenAt ?? now, struck_at: item.struckAt ?? null }))
   for (const part of inParts(notes)) await tx.insertInto('review_note').values(part).execute()
+  const early = desk.draftComments.map((item) => ({
+    id: item.id, document_id: item.documentId, paragraph_id: item.paragraphId, person_id: here(item.person), type: item.type, text: item.text, language: item.language ?? null,
+    is_named: item.named, sent_at: item.sentAt, withdrawn_at: item.withdrawnAt ?? null, taken_at: item.takenAt ?? null,
+  }))
+  for (const part of inParts(early)) await tx.insertInto('review_early').values(part).execute()
   const followers = desk.followers.map((item) => ({
     id: item.id, document_id: item.documentId, place_kind: item.on, place_id: item.placeId, mail: item.mail, language: item.language,
     asked_at: item.askedAt, confirmed_at: item.confirmedAt ?? null, left_at: item.leftAt ?? null,

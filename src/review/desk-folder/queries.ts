@@ -1,5 +1,7 @@
 import { listDocuments } from '../../drafts/queries.ts'
+import { listCycles } from '../../forums/queries.ts'
 import type { Reader } from '../../platform/database.ts'
+import { listEarlyAuthors } from '../early/queries.ts'
 import { type FolderNames, shortRef } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 
@@ -9,7 +11,8 @@ export async function listAnswerers(db: Reader, forumId: Id): Promise<Id[]> {
   const assigned = await db.selectFrom('review_assignment').select('person_id as id').distinct().where('comment_id', 'in', ofForum).execute()
   const notes = await db.selectFrom('review_note').select('author_id as id').distinct().where('comment_id', 'in', ofForum).execute()
   const proposals = await db.selectFrom('review_proposal').select('proposed_by as id').distinct().where('comment_id', 'in', ofForum).execute()
-  return [...assigned, ...notes, ...proposals].map(({ id }) => id)
+  const early = await listEarlyAuthors(db, (await listCycles(db, forumId)).map(({ id }) => id))
+  return [...[...assigned, ...notes, ...proposals].map(({ id }) => id), ...early]
 }
 
 /** How the reviews of a cycle are answered and what was said to the answers: all that a public folder has of it. */
@@ -40,6 +43,17 @@ async function listPlaceFollowersForFolder(db: Reader, cycleId: Id) {
   }))
 }
 
+/** What members said of drafts, in the order in which they said it. */
+async function listEarlyForFolder(db: Reader, cycleId: Id) {
+  const slugs = new Map((await listDocuments(db, cycleId)).map(({ id, slug }) => [id as Id, slug]))
+  if (slugs.size === 0) return []
+  const rows = await db.selectFrom('review_early').selectAll().where('document_id', 'in', [...slugs.keys()]).orderBy('sent_at').orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id, document: slugs.get(row.document_id), paragraph: row.paragraph_id, person: row.person_id, type: row.type, text: row.text, language: row.language,
+    named: row.is_named, sentAt: row.sent_at, withdrawnAt: row.withdrawn_at, takenAt: row.taken_at,
+  }))
+}
+
 /** What the desk has of its own: who answers what, what it said among itself, what is proposed; and who follows a place by mail. */
 export async function listDeskWorkForFolder(db: Reader, cycle: { id: Id; slug: string }, names: FolderNames) {
   const of = (id: Id) => shortRef(names.of(id), cycle.slug)
@@ -50,6 +64,7 @@ export async function listDeskWorkForFolder(db: Reader, cycle: { id: Id; slug: s
   return {
     assignments: assignments.map((row) => ({ of: of(row.comment_id), person: row.person_id, assignedAt: row.assigned_at })),
     notes: notes.map((row) => ({ id: row.id, of: of(row.comment_id), author: row.author_id, text: row.text, writtenAt: row.written_at, struckAt: row.struck_at })),
+    draftComments: await listEarlyForFolder(db, cycle.id),
     followers: await listPlaceFollowersForFolder(db, cycle.id),
     proposals: proposals.map((row) => ({
       of: of(row.comment_id),

@@ -3,7 +3,7 @@ import { date, flag, group, id, instant, integer, language, listOf, mailAddress,
 import { findNamed, partName, readRef, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { PLACE_KINDS } from '../followers/model.ts'
-import { DISPOSITIONS } from '../../shared/vocabularies.ts'
+import { COMMENT_TYPES, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
 /** `cycles/<slug>/review-desk.yaml`: how reviews are answered, and what the desk does with comments. `of` is `R-3`; people by id. */
 export const reviewDeskFile = group({
@@ -11,6 +11,12 @@ export const reviewDeskFile = group({
   objections: listOf(group({ of: shortText(), text: text(), saidAt: optional(instant()) })),
   assignments: listOf(group({ of: shortText(), person: shortText(), assignedAt: optional(instant()) })),
   notes: listOf(group({ id: id(), of: shortText(), author: shortText(), text: text(), writtenAt: optional(instant()), struckAt: optional(instant()) })),
+  draftComments: listOf(
+    group({
+      id: id(), document: shortText(), paragraph: shortText(), person: shortText(), type: oneOf(COMMENT_TYPES), text: text(), language: optional(language()),
+      named: flag(), sentAt: instant(), withdrawnAt: optional(instant()), takenAt: optional(instant()),
+    }),
+  ),
   followers: listOf(group({ id: id(), document: shortText(), on: oneOf(PLACE_KINDS), place: shortText(), mail: mailAddress(), language: language(), askedAt: instant(), confirmedAt: optional(instant()), leftAt: optional(instant()) })),
   proposals: listOf(
     group({
@@ -38,6 +44,7 @@ export interface FolderReviewDesk {
   readonly objections: readonly (ReviewDeskFile['objections'][number] & Of)[]
   readonly assignments: readonly (ReviewDeskFile['assignments'][number] & Of)[]
   readonly notes: readonly (ReviewDeskFile['notes'][number] & Of & { readonly id: Id })[]
+  readonly draftComments: readonly (ReviewDeskFile['draftComments'][number] & { readonly id: Id; readonly documentId: Id; readonly paragraphId: Id })[]
   readonly followers: readonly (ReviewDeskFile['followers'][number] & { readonly id: Id; readonly documentId: Id; readonly placeId: Id })[]
   readonly proposals: readonly (ReviewDeskFile['proposals'][number] & Of & { readonly changedIds: readonly Id[]; readonly duplicateId: Id | undefined })[]
 }
@@ -73,12 +80,7 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
       const at = within(place, 'notes', index)
       return isKnown(item.author, within(at, 'author')) ? of(item, at).map((complete) => ({ ...complete, id: scope.takeId(item.id, at) })) : []
     }),
-    followers: file.followers.flatMap((item, index) => {
-      const at = within(place, 'followers', index)
-      const [documentId, placeId] = [findNamed(scope, `document ${cycle}/${item.document}`, within(at, 'document')), findNamed(scope, partName(item.on, cycle, item.document, item.place), within(at, 'place'))]
-      if (documentId === undefined || placeId === undefined || !isFirst(`follower ${placeId} ${item.mail.toLowerCase()}`, at)) return []
-      return [{ ...item, id: scope.takeId(item.id, at), documentId, placeId }]
-    }),
+    ...completePlaces(scope, cycle, file, isKnown, place),
     proposals: file.proposals.flatMap((item, index) => {
       const at = within(place, 'proposals', index)
       if (!isKnown(item.by, within(at, 'by'))) return []
@@ -88,6 +90,32 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
       })
       const duplicateId = item.duplicateOf === undefined ? undefined : findComment(scope, cycle, item.duplicateOf, within(at, 'duplicateOf'))
       return of(item, at).filter(({ commentId }) => isFirst(`proposal ${commentId}`, at)).map((complete) => ({ ...complete, changedIds, duplicateId }))
+    }),
+  }
+}
+
+/** What is on a place of a document: comments on drafts, and who follows it. */
+function completePlaces(scope: FolderScope, cycle: string, file: ReviewDeskFile, isKnown: (person: string, at: Place) => boolean, place: Place): Pick<FolderReviewDesk, 'draftComments' | 'followers'> {
+  const once = new Set<string>()
+  const isFirst = (key: string, at: Place): boolean => {
+    if (once.has(key)) scope.mistake(at, 'is there twice.')
+    once.add(key)
+    return true
+  }
+  return {
+    draftComments: file.draftComments.flatMap((item, index) => {
+      const at = within(place, 'draftComments', index)
+      const [documentId, paragraphId] = [findNamed(scope, `document ${cycle}/${item.document}`, within(at, 'document')), findNamed(scope, partName('paragraph', cycle, item.document, item.paragraph), within(at, 'paragraph'))]
+      if (documentId === undefined || paragraphId === undefined || !isKnown(item.person, within(at, 'person'))) return []
+      // One that was taken has the id of its comment, which stands in comments.yaml.
+      const known = item.takenAt === undefined || item.id === undefined ? undefined : item.id
+      return [{ ...item, id: known ?? scope.takeId(item.id, at), documentId, paragraphId }]
+    }),
+    followers: file.followers.flatMap((item, index) => {
+      const at = within(place, 'followers', index)
+      const [documentId, placeId] = [findNamed(scope, `document ${cycle}/${item.document}`, within(at, 'document')), findNamed(scope, partName(item.on, cycle, item.document, item.place), within(at, 'place'))]
+      if (documentId === undefined || placeId === undefined || !isFirst(`follower ${placeId} ${item.mail.toLowerCase()}`, at)) return []
+      return [{ ...item, id: scope.takeId(item.id, at), documentId, placeId }]
     }),
   }
 }

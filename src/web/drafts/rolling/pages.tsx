@@ -19,6 +19,7 @@ export function RollingPage(props: { view: View; data: RollingData }) {
       <p class="lead">{t('drafts.rolling.lead')}</p>
       <p class="meta">
         {since === null ? null : <span>{t('drafts.rolling.since', { date: writeShortDate(dateInZone(since, 'UTC'), view.lang) })}</span>}
+        {view.person === undefined ? null : <a href={`${address}/draft-comments`}>{t('early.title')}</a>}
         <a href={`${address}/suggestions/new`}>{t('drafts.suggestion.make')}</a>
         <a href={`${address}/rolling.json`}>{t('drafts.data')}</a>
       </p>

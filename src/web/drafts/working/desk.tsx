@@ -25,6 +25,7 @@ export function WorkingDesk(props: { view: View; data: WorkingData; form: FormSt
         <a href={`${here}/sections/new`}>{t('drafts.desk.add-section')}</a>
         <a href={`${here}/edit`}>{t('drafts.editor.write')}</a>
         {isEmpty ? null : <a href={`${here}/checks`}>{t('checks.link', { count: data.notices })}</a>}
+        <a href={`${data.address}/draft-comments`}>{t('early.title')}</a>
         <a href={`${here}/suggestions`}>{t('drafts.suggestion.desk')}</a>
       </p>
       {isEmpty ? null : <p class="actions"><a class="button" href={`${here}/freeze`}>{t('drafts.desk.freeze')}</a> <a href={`${here}/return`}>{t('returning.link')}</a> <a href={`${here}/versions`}>{t('release.desk.title')}</a></p>}

@@ -12,6 +12,7 @@ import type { PageRequest } from '../../page.tsx'
 import { ErrorSummary, LineField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { aloneRoutes } from '../alone/routes.tsx'
+import { earlyRoutes } from '../early/routes.tsx'
 import { loadReview, type InReview } from '../data.ts'
 import { actorOf } from '../desk.tsx'
 
@@ -22,6 +23,7 @@ interface SettingData extends InReview {
 /** How a review is answered: by one person or by two, and until when commenters judge the answers. */
 export function settingRoutes(app: App, services: Services): void {
   aloneRoutes(app, services)
+  earlyRoutes(app, services)
   serveForm<SettingData>(app, services, {
     path: '/desk/:forum/:cycle/reviews/:review/answering',
     load: loadSetting,
