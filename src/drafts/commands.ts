@@ -26,6 +26,8 @@ export interface DocumentToStart {
   readonly kind: DocumentKind
   readonly title: string
   readonly language: string
+  /** The meeting or session in which it was agreed; one of the cycle, which the caller has looked up. */
+  readonly agreedIn?: Id | undefined
 }
 
 /** Starts a document of a cycle, empty. Refuses `slug-taken`. */
@@ -42,6 +44,7 @@ export async function startDocument(tx: Tx, actor: Actor, input: DocumentToStart
       title: input.title,
       language: input.language,
       created_at: now,
+      agreed_in: input.agreedIn ?? null,
     })
     .onConflict((conflict) => conflict.columns(['cycle_id', 'slug']).doNothing())
     .returning('id')

@@ -16,6 +16,8 @@ export interface Document {
   readonly revision: number
   /** Since when anyone may read the working text as it is written; null: only those who write it. */
   readonly rollingSince: Instant | null
+  /** The meeting or session in which it was agreed, where it says so. */
+  readonly agreedIn: Id<'meeting'> | null
   /** Of an outline among several: when and why it was chosen, and the document that began with it. */
   readonly chosen: { readonly at: Instant; readonly reason: string; readonly into: Id<'document'> | null } | null
 }

@@ -82,6 +82,7 @@ export function toDocument(row: Selectable<DocumentRow>): Document {
     createdAt: row.created_at,
     revision: row.revision,
     rollingSince: row.rolling_since,
+    agreedIn: row.agreed_in as Id<'meeting'> | null,
     chosen: row.chosen_at === null ? null : { at: row.chosen_at, reason: row.chosen_for ?? '', into: row.chosen_into as Id<'document'> | null },
   }
 }

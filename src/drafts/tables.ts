@@ -18,6 +18,7 @@ export interface DocumentRow {
   chosen_at: Instant | null
   chosen_for: string | null
   chosen_into: Id | null
+  agreed_in: Id | null
 }
 
 export interface SectionRow {

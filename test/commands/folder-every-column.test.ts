@@ -72,6 +72,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'calls_call.deadline_zone': `'Europe/Zagreb'`,
   'forums_forum.website': `'https://harbours.example/'`,
   'drafts_document.chosen_into': 'id',
+  'drafts_document.agreed_in': '(select id from meetings_meeting order by id limit 1)',
   'drafts_section.level': '3',
   'drafts_version_section.level': '3',
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,

@@ -56,9 +56,10 @@ function shapeOf(path: string): string {
 }
 
 async function open(base: string, page: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {
-  const first = await ask(base, page, options)
-  // What is made when it is asked for says so where the machine is busy, and when to ask again.
-  return first.status === 503 ? ask(base, page, options) : first
+  let answer = await ask(base, page, options)
+  // What is made when it is asked for says so where the machine is busy, and that one may ask again.
+  for (let again = 0; again < 5 && answer.status === 503; again++) answer = await ask(base, page, options)
+  return answer
 }
 
 async function ask(base: string, { path, from }: { path: string; from: string }, options: CrawlOptions): Promise<CrawledPage> {

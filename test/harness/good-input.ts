@@ -12,7 +12,8 @@ export function goodFor(pattern: string): Record<string, string> {
   // The comments may be about several documents: then no paragraph is named.
   if (pattern.endsWith('/comments/together')) good['changed'] = ''
   if (pattern.endsWith('/files')) good['arrivedOn'] = '2026-11-01'
-  if (pattern.endsWith('/files/:file')) Object.assign(good, { 'is-2': 'whole', 'at-2': '', consent: 'full' })
+  if (pattern.endsWith('/files/:file')) Object.assign(good, { 'is-2': 'whole', 'at-2': '', consent: 'full', shall: 'take' })
+  if (pattern.endsWith('/suggestions/from/:comment')) good['text'] = 'Words that nobody has written yet.'
   if (pattern.endsWith('/extend')) Object.assign(good, { deadline: '2027-01-01', closesOn: '2027-01-01' })
   if (pattern.endsWith('/reading/:ref/:answer') || pattern.endsWith('/reading/:ref')) Object.assign(good, { quote: '', places: '' })
   if (pattern.endsWith('/calls/:call/remark')) good['question'] = '1'

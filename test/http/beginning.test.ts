@@ -6,9 +6,10 @@ import { flatten } from '../../src/drafts/model.ts'
 import { loadFrozenText } from '../../src/drafts/versions/queries.ts'
 import { openCycle } from '../../src/forums/commands.ts'
 import { findCycle } from '../../src/forums/queries.ts'
+import { buildMeeting } from '../../src/meetings/testing.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { transact } from '../../src/platform/database.ts'
-import { buildCitedChain } from '../../src/procedures/testing.ts'
+import { buildCitedChain, buildFrozenVersion } from '../../src/procedures/testing.ts'
 import { writeFinding } from '../../src/procedures/write-finding.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import { listFindings, listPassages } from '../../src/synthesis/queries.ts'
@@ -168,4 +169,22 @@ test('slides are one page for each section, for slides alone', async () => {
   expect(html).toContain('href="#slide-3"')
   expect(((await app.json(`${base}/documents/talk/versions/1/slides`)) as { slides: { title: string }[] }).slides.map(({ title }) => title)).toEqual(['One', 'Two'])
   expect(await (await app.get(`${base}/documents/talk/versions/1`)).text()).toContain('/versions/1/slides')
+})
+
+test('key messages say in which meeting or session they were agreed: one of their cycle', async () => {
+  const { forum, cycle, base, start } = await setUp()
+  const meeting = await buildMeeting(app.db, forum.id, 'session', app.now, { cycleIds: [cycle.id] })
+  const elsewhere = await buildMeeting(app.db, forum.id, 'other', app.now)
+  for (const agreedIn of [elsewhere.id, 'nowhere']) {
+    const refused = await start({ kind: 'key-messages', agreedIn })
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('value="Paper"')
+  }
+  const message = new File(['Networks protect by default.\n'], 'messages.txt')
+  expect((await start({ kind: 'key-messages', agreedIn: meeting.id, begin: 'file', file: message })).status).toBe(303)
+  const document = await findDocument(app.db, cycle.id, 'paper')
+  if (document === undefined) throw new Error('The document that was started is not there')
+  await buildFrozenVersion(app.db, document.id, app.now)
+  expect(await app.json(`${base}/documents/paper`)).toMatchObject({ kind: 'key-messages', agreedIn: 'session' })
+  expect(await (await app.get(`${base}/documents/paper`)).text()).toContain(`Agreed in <a href="/${forum.slug}/meetings/session">`)
 })

@@ -15,7 +15,7 @@ const folder = join(root, '..', 'shared', 'data', 'documents')
 describe('the built reader', () => {
   test.skipIf(!existsSync(folder))('reads every document of the collection, or says why not: nothing hangs, nothing breaks down (skipped without ../shared/data/documents)', async () => {
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
-    const extractor = createExtractor({ milliseconds: 20_000, atOnce: 2 }, program)
+    const extractor = createExtractor({ milliseconds: 60_000, atOnce: 2 }, program)
     const read = await Promise.all(
       files.map(async (file) => {
         const extraction = await extractor.extract(file, file)

@@ -20,6 +20,7 @@ export async function insertDocument(tx: Tx, forumId: Id, cycleId: Id, document:
       created_at: file.createdAt ?? now,
       revision: file.revision ?? 1,
       rolling_since: file.rollingSince ?? null,
+      agreed_in: file.agreedIn ?? null,
       chosen_at: file.chosenAt ?? null,
       chosen_for: file.chosenFor ?? null,
     })

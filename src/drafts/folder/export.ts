@@ -23,7 +23,7 @@ export async function nameVersions(db: Reader, cycleId: Id, names: FolderNames):
 /** `cycles/<slug>/documents/<slug>.yaml` for each document of a cycle. The SHA-256 of the pictures in their figures are put into `pictures`. */
 export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: string }, takeLinks: TakeLinks, takeGround: TakeGround, pictures: Set<string>, isPublic: boolean): AsyncGenerator<{ file: string; text: string }> {
   const documents = await listDocumentsForFolder(db, cycle.id)
-  for (const { id, slug, kind, title, language, created_at: createdAt, revision, rolling_since: rollingSince, chosen_at: chosenAt, chosen_for: chosenFor, chosen_into } of documents) {
+  for (const { id, slug, kind, title, language, created_at: createdAt, revision, rolling_since: rollingSince, agreed_in: agreedIn, chosen_at: chosenAt, chosen_for: chosenFor, chosen_into } of documents) {
     const chosenInto = documents.find((each) => each.id === chosen_into)?.slug
     const followers = isPublic ? [] : await listFollowersForFolder(db, id)
     const working = await findWorkingTextForFolder(db, id)
@@ -64,7 +64,7 @@ export async function* writeDocumentFiles(db: Reader, cycle: { id: Id; slug: str
       })),
       findings: takeGround(version.id, cycle.slug),
     }))
-    const text = writeYaml(tidy({ id, kind, title, language, createdAt, revision, rollingSince, chosenAt, chosenFor, chosenInto, followers, sections, lineage: working.lineage, versions }), ONE_LINE)
+    const text = writeYaml(tidy({ id, kind, title, language, createdAt, revision, rollingSince, agreedIn, chosenAt, chosenFor, chosenInto, followers, sections, lineage: working.lineage, versions }), ONE_LINE)
     yield { file: `cycles/${cycle.slug}/documents/${slug}.yaml`, text }
   }
 }

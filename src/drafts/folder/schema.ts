@@ -16,6 +16,7 @@ export const documentFile = group({
   createdAt: optional(instant()),
   revision: optional(integer(1)),
   rollingSince: optional(instant()),
+  agreedIn: optional(id()),
   chosenAt: optional(instant()),
   chosenFor: optionalText(),
   chosenInto: optionalShortText(),

@@ -3,6 +3,8 @@ import { findDocument, listDocuments, listLineage } from '../../drafts/queries.t
 import { compareSections, type ComparedSection } from '../../drafts/comparing/model.ts'
 import { compareVersions, lineageBetween, type ComparedParagraph } from '../../drafts/versions/model.ts'
 import { loadFrozenText, type VersionOfCycle } from '../../drafts/versions/queries.ts'
+import type { MeetingSummary } from '../../meetings/model.ts'
+import { listMeetings } from '../../meetings/queries.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
@@ -61,6 +63,8 @@ export function permitted<Data extends InCycle>(request: PageRequest, data: Data
 }
 
 export interface DocumentData extends InDocument {
+  /** Where it was agreed, if it says so. */
+  readonly agreedIn: MeetingSummary | undefined
   readonly versions: readonly Version[]
 }
 
@@ -69,7 +73,10 @@ export async function loadDocumentVersions(request: PageRequest): Promise<Docume
   const inDocument = await loadDocument(request)
   if (inDocument === undefined) return undefined
   const versions = await listReadable(request, inDocument, inDocument.document.id)
-  return versions.length === 0 ? undefined : { ...inDocument, versions }
+  if (versions.length === 0) return undefined
+  const { document, forum } = inDocument
+  const agreedIn = document.agreedIn === null ? undefined : (await listMeetings(request.db, forum.id)).find(({ id }) => id === document.agreedIn)
+  return { ...inDocument, versions, agreedIn }
 }
 
 export interface VersionData extends InDocument {

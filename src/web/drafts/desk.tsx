@@ -10,7 +10,7 @@ import type { BeginData } from './begin/data.ts'
 export function DocumentsDesk(props: { view: View; data: BeginData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const labels = { title: t('drafts.field.title'), slug: t('drafts.field.slug'), kind: t('drafts.field.kind'), language: t('drafts.field.language'), begin: t('begin.field'), file: t('begin.file-field') }
+  const labels = { title: t('drafts.field.title'), slug: t('drafts.field.slug'), kind: t('drafts.field.kind'), language: t('drafts.field.language'), agreedIn: t('begin.agreed-in'), begin: t('begin.field'), file: t('begin.file-field') }
   return (
     <Layout view={view} frame={data.frame} title={t('drafts.desk.title')} desk crumbs={[...deskCrumbs(view, data), { label: t('drafts.title') }]}>
       <h1>{t('drafts.desk.title')}</h1>
@@ -41,6 +41,7 @@ export function DocumentsDesk(props: { view: View; data: BeginData; form: FormSt
             <LineField view={view} form={form} name="slug" label={labels.slug} hint={t('drafts.field.slug.hint')} dir="ltr" />
             <SelectField view={view} form={form} name="kind" label={labels.kind} choices={DOCUMENT_KINDS.map((kind) => ({ value: kind, label: t(`drafts.kind.${kind}`) }))} />
             <SelectField view={view} form={form} name="language" label={labels.language} choices={CONTENT_LANGUAGES.map((language) => ({ value: language, label: languageName(language, view.lang) }))} />
+            {data.meetings.length === 0 ? null : <SelectField view={view} form={form} name="agreedIn" label={labels.agreedIn} hint={t('begin.agreed-in.hint')} optional choices={[{ value: '', label: t('begin.agreed-in.none') }, ...data.meetings.map(({ id, title }) => ({ value: id, label: title }))]} />}
             <SelectField view={view} form={form} name="begin" label={labels.begin} hint={t('begin.field.hint')} choices={data.sources} />
             <FileField view={view} form={form} name="file" label={labels.file} hint={t('begin.file-field.hint')} optional />
             <div class="actions"><button type="submit">{t('drafts.desk.start')}</button></div>

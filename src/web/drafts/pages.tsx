@@ -61,7 +61,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   return (
     <Layout view={view} frame={data.frame} title={document.title} crumbs={crumbsOf(view, data, undefined)}>
       <h1 lang={document.language} dir="auto">{document.title}</h1>
-      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span>{document.rollingSince === null ? null : <a href={`${address}/rolling`}>{view.t('drafts.rolling.name')}</a>}<a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}/follow`}>{view.t('release.follow.link')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
+      <p class="meta"><span>{view.t(`drafts.kind.${document.kind}`)}</span>{data.agreedIn === undefined ? null : <span>{view.t('drafts.agreed-in')} <a href={`/${data.forum.slug}/meetings/${data.agreedIn.slug}`}>{data.agreedIn.title}</a></span>}{document.rollingSince === null ? null : <a href={`${address}/rolling`}>{view.t('drafts.rolling.name')}</a>}<a href={`${address}/suggestions`}>{view.t('drafts.suggestion.title')}</a><a href={`${address}/follow`}>{view.t('release.follow.link')}</a><a href={`${address}.json`}>{view.t('drafts.data')}</a></p>
       {document.chosen === null ? null : <div class="notice"><p>{view.t('options.chosen-on', { date: writeShortDate(dateInZone(document.chosen.at, 'UTC'), view.lang) })}</p><p lang={document.language} dir="auto">{document.chosen.reason}</p></div>}
       <ul class="entries aside">
         {versions.map((version, place) => (
@@ -83,7 +83,7 @@ export function DocumentPage(props: { view: View; data: DocumentData }) {
   )
 }
 
-function CompareForm(props: { view: View; data: DocumentData; from?: number; to?: number }) {
+function CompareForm(props: { view: View; data: Omit<DocumentData, 'agreedIn'>; from?: number; to?: number }) {
   const { view, data } = props
   const latest = data.versions[0]?.number ?? 1
   const chosen = { from: props.from ?? latest - 1, to: props.to ?? latest }

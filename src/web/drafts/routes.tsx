@@ -69,11 +69,12 @@ function documentRoutes(app: App, services: Services): void {
   servePage<DocumentData>(app, services, {
     path: '/:forum/:cycle/documents/:document',
     load: loadDocumentVersions,
-    json: ({ document, versions }) => ({
+    json: ({ document, versions, agreedIn }) => ({
       document: document.slug,
       kind: document.kind,
       title: document.title,
       language: document.language,
+      agreedIn: agreedIn?.slug ?? null,
       versions: versions.map(({ number, title, note, cutOff, commentsCutOff, frozenAt }) => ({ version: number, title, note, cutOff, commentsCutOff, frozenAt })),
     }),
     render: (view, data) => <DocumentPage view={view} data={data} />,

@@ -4,17 +4,20 @@ import type { ReadSection } from '../../../drafts/contents/model.ts'
 import { readContents } from '../../../drafts/contents/schema.ts'
 import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
+import { listMeetings } from '../../../meetings/queries.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Upload } from '../../../platform/uploads.ts'
 import type { ToBeginWith } from '../../../procedures/begin-document.ts'
 import type { Warning } from '../../../shared/extraction.ts'
-import { isId } from '../../../shared/ids.ts'
+import { isId, type Id } from '../../../shared/ids.ts'
 import { hasSynthesis } from '../../../synthesis/queries.ts'
 import type { FormOutcome } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { loadDocumentsDesk, type DocumentsData } from '../data.ts'
 
 export interface BeginData extends DocumentsData {
+  /** The meetings and sessions of the cycle, in which a document can have been agreed; the latest first. */
+  readonly meetings: readonly { readonly id: Id<'meeting'>; readonly title: string }[]
   /** What a document can begin with, as the form names it: `document:<id>`, `version:<id>`, `paper:<id>`. */
   readonly sources: readonly { readonly value: string; readonly label: string }[]
 }
@@ -40,7 +43,8 @@ export async function loadBegin(request: PageRequest): Promise<BeginData | 'forb
     ...earlier.map(({ id, cycle, documentTitle, number }) => ({ value: `version:${id}`, label: view.t('begin.earlier', { cycle, title: documentTitle, number }) })),
     ...free.map(({ id, contributionNumber, name }) => ({ value: `paper:${id}`, label: view.t('begin.paper', { ref: `C-${contributionNumber}`, name: downloadName(name) }) })),
   ]
-  return { ...data, sources }
+  const meetings = (await listMeetings(db, data.forum.id, data.cycle.id)).map(({ id, title }) => ({ id, title })).toReversed()
+  return { ...data, sources, meetings }
 }
 
 /** Public versions of the forum's other cycles, the latest cycle first. */

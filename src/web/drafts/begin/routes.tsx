@@ -23,7 +23,10 @@ export function beginRoutes(app: App, services: Services): void {
       if (person === undefined) return { errors: { '': 'not-found' } }
       const begin = await readBeginning(request, data, submitted.value('begin'), submitted.uploads['file'], parsed.value.title)
       if (!('from' in begin)) return begin
-      const input = { forumId: data.forum.id, cycleId: data.cycle.id, ...parsed.value, begin }
+      const agreed = submitted.value('agreedIn')
+      const agreedIn = data.meetings.find(({ id }) => id === agreed)?.id
+      if (agreed !== '' && agreedIn === undefined) return { errors: { agreedIn: 'not-in-list' } }
+      const input = { forumId: data.forum.id, cycleId: data.cycle.id, ...parsed.value, agreedIn, begin }
       const started = await transact(db, (tx) => beginDocument(tx, { kind: 'person', id: person.id }, input, now))
       if (!isRefusal(started)) return { seeOther: `/desk${data.base}/documents/${parsed.value.slug}` }
       if (started.refusal === 'slug-taken') return { errors: { slug: view.t('drafts.refusal.slug-taken') } }
