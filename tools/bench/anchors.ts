@@ -15,7 +15,7 @@ import { openReview } from '../../src/review/commands.ts'
 import { sendComment } from '../../src/review/comments/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import type { Refusal } from '../../src/shared/result.ts'
-import { seeded, timed, type Bench } from './measure.ts'
+import { quantile, seeded, timed, type Bench, type Installation } from './measure.ts'
 
 const [PARAGRAPHS, COMMENTS] = [150, 10_000]
 
@@ -23,15 +23,20 @@ export const anchorsBench: Bench = {
   title: 'Comments carried to a new version',
   run: async (installation) => {
     const carried = await measureCarrying(installation.db)
+    const read = await measureReading(installation)
     const [small, large] = [measureMatching(PARAGRAPHS), measureMatching(PARAGRAPHS * 10)]
     return {
       figures: [
         { what: '10,000 comments carried to a new version', value: carried.ms / 1000, unit: 's', promised: 2 },
+        { what: 'The page of a review with 10,000 comments, rendered, the slowest of twenty', value: Math.max(...read.ms), unit: 'ms', promised: 300 },
+        { what: '… its first visit, all together', value: read.bytes / 1000, unit: 'KB', promised: 60 },
+        { what: '… the comments of its first section, rendered, median', value: quantile(read.section, 0.5), unit: 'ms' },
         { what: '150 paragraphs found again by their words, the slowest edit', value: small / 1000, unit: 's', promised: 0.5 },
         { what: '1,500 paragraphs found again by their words, the slowest edit', value: large / 1000, unit: 's', promised: 6 },
       ],
       remarks: [
         `Carried: ${carried.count} anchors, half of them on words of a paragraph, each on others, after a word was put into every paragraph; one transaction from reading the versions to the commit on disk.`,
+        'Rendered: by the clock, from routing through its queries to the finished page, each at an address of its own so that nothing kept is used; the visit as a browser that takes brotli gets it, with style sheet, font and icon.',
         'Found again: processor time of this process, made-up words; one word added to each paragraph, one sentence removed from each, each split in two.',
       ],
     }
@@ -66,6 +71,23 @@ async function writeDocument(tx: Tx, forumId: Id<'forum'>, cycleId: Id<'cycle'>)
   const text = writeTexts(PARAGRAPHS).map((sentences) => sentences.join(' ')).join('\n\n')
   taken(await addParagraphs(tx, SYSTEM, { documentId, sectionId, after: 'end', text }, now))
   return { documentId, versionId: taken(await freezeDraft(tx, SYSTEM, { documentId, title: 'Before', note: '' }, now)).versionId }
+}
+
+/** The review's page with all that was sent, as its first reader of the moment gets it. */
+async function measureReading({ handle }: Installation): Promise<{ ms: number[]; section: number[]; bytes: number }> {
+  const page = '/carrying/2026/reviews/1'
+  const read = async (path: string, encoding: string) => (await handle(path, { 'accept-encoding': encoding })).arrayBuffer()
+  const text = Buffer.from(await read(page, 'identity')).toString()
+  const [section = `${page}/comments`] = Array.from(text.matchAll(/href="([^"]+\/sections\/[0-9]+)"/gu), ([, path]) => path ?? '')
+  const [ms, ofSection]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn < 20; turn++) {
+    ms.push((await timed(() => read(`${page}?turn=${turn}`, 'identity'))).ms)
+    ofSection.push((await timed(() => read(`${section}?turn=${turn}`, 'identity'))).ms)
+  }
+  const named = [...new Set(Array.from(text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/gu), ([, path]) => path ?? ''))]
+  let bytes = 0
+  for (const path of [page, ...named]) bytes += (await read(path, 'br')).byteLength
+  return { ms, section: ofSection, bytes }
 }
 
 /** All in a few transactions: how long they take to be sent is measured elsewhere. */
