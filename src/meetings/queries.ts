@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Reader } from '../platform/database.ts'
+import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainTime } from '../shared/time.ts'
 import type { Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
@@ -27,6 +27,19 @@ export async function hasMeetings(db: Reader, forumId: Id, cycleId?: Id): Promis
 /** The slug of a meeting, which is in its address. */
 export async function findMeetingSlug(db: Reader, id: Id): Promise<string | undefined> {
   return (await db.selectFrom('meetings_meeting').select('slug').where('id', '=', id).executeTakeFirst())?.slug
+}
+
+/** A meeting of a cycle, held as it is until the transaction ends: its slug; undefined when the cycle has no such meeting. */
+export async function lockMeetingOfCycle(tx: Tx, cycleId: Id, meetingId: Id): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('meetings_cycle')
+    .innerJoin('meetings_meeting', 'meetings_meeting.id', 'meeting_id')
+    .select('slug')
+    .where('cycle_id', '=', cycleId)
+    .where('meeting_id', '=', meetingId)
+    .forShare()
+    .executeTakeFirst()
+  return row?.slug
 }
 
 /** A meeting with all that it left. Passcodes are in it: whoever shows it to the public leaves them out. */

@@ -15,5 +15,6 @@ export async function importReviewDesk({ tx, reader, scope, put, referredTo }: F
   for (const { person } of desk.draftComments) referredTo.add(person)
   for (const { author } of desk.notes) referredTo.add(author)
   for (const { by } of desk.proposals) referredTo.add(by)
+  for (const { by, saidBy, takenOffBy } of desk.agenda) for (const person of [by, saidBy, takenOffBy]) if (person !== undefined) referredTo.add(person)
   await put(() => insertReviewDesk(tx, desk, (id) => here.get(id as Id) ?? (id as Id), scope.now))
 }

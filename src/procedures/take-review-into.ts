@@ -6,6 +6,7 @@ import { listMeetings } from '../meetings/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import { listEditions } from '../publication/queries.ts'
 import type { Actor } from '../record/model.ts'
+import { hasAgenda } from '../review/agenda/queries.ts'
 import { moveReviews } from '../review/moving/commands.ts'
 import { listPassages } from '../synthesis/queries.ts'
 import type { Id } from '../shared/ids.ts'
@@ -51,5 +52,6 @@ async function findPlaced(tx: Tx, cycleId: Id): Promise<Placed | undefined> {
 
 async function hasMore(tx: Tx, { forum, cycle }: Placed): Promise<boolean> {
   const found = await Promise.all([listCalls(tx, cycle.id), listMeetings(tx, forum.id, cycle.id), listPassages(tx, cycle.id), listEditions(tx, cycle.id)])
-  return found.some((list) => list.length > 0)
+  // What is on an agenda is of a meeting, though the meeting may be of another cycle since.
+  return found.some((list) => list.length > 0) || hasAgenda(tx, cycle.id)
 }

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import enAgenda from '../../messages/en/agenda.json' with { type: 'json' }
 import enAlone from '../../messages/en/alone.json' with { type: 'json' }
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
 import enAnnouncing from '../../messages/en/announcing.json' with { type: 'json' }
@@ -54,6 +55,7 @@ import enTerms from '../../messages/en/terms.json' with { type: 'json' }
 import enTold from '../../messages/en/told.json' with { type: 'json' }
 import enTrace from '../../messages/en/trace.json' with { type: 'json' }
 import enVersions from '../../messages/en/versions.json' with { type: 'json' }
+import frAgenda from '../../messages/fr/agenda.json' with { type: 'json' }
 import frAlone from '../../messages/fr/alone.json' with { type: 'json' }
 import frAnchors from '../../messages/fr/anchors.json' with { type: 'json' }
 import frAnnouncing from '../../messages/fr/announcing.json' with { type: 'json' }
@@ -110,6 +112,7 @@ import frTrace from '../../messages/fr/trace.json' with { type: 'json' }
 import frVersions from '../../messages/fr/versions.json' with { type: 'json' }
 
 const en = {
+  ...enAgenda,
   ...enAlone,
   ...enAnchors,
   ...enAnnouncing,
@@ -166,6 +169,7 @@ const en = {
   ...enVersions,
 }
 const fr = {
+  ...frAgenda,
   ...frAlone,
   ...frAnchors,
   ...frAnnouncing,

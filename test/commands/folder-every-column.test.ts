@@ -176,6 +176,7 @@ async function addReviewDesk(db: Db): Promise<void> {
   await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
   await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
   await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
+  await sql`insert into review_agenda select gen_random_uuid(), review_comment.id, (select id from meetings_meeting order by id limit 1), 'It is hard.', ${who}, ${at}, 'Two spoke for it.', ${who}, ${at}, ${who}, ${at}, 3 ${first}`.execute(db)
   await sql`insert into forums_moved select id, 'reviews/1', 'reviews/4' from forums_cycle order by id limit 1`.execute(db)
   await sql`insert into review_early select gen_random_uuid(), document_id, id, ${who}, 'general', 'Before it is a version.', 'ar', true, ${at}, ${at}, null from drafts_paragraph order by drafts_paragraph.id limit 1`.execute(db)
   await sql`insert into review_follower select gen_random_uuid(), document_id, 'section', id, 'reader@example.org', 'ar', ${at}, ${at}, ${at} from drafts_section order by id limit 1`.execute(db)

@@ -5,6 +5,8 @@ import { newId } from '../../src/platform/new-id.ts'
 import { beginReview } from '../../src/procedures/begin-review.ts'
 import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { buildLogin } from '../../src/people/testing.ts'
+import { buildMeeting } from '../../src/meetings/testing.ts'
+import { putOnAgenda } from '../../src/review/agenda/commands.ts'
 import { agree } from '../../src/review/agreements/commands.ts'
 import type { Review } from '../../src/review/model.ts'
 import { commentOnDraft } from '../../src/review/early/commands.ts'
@@ -45,6 +47,9 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   const who = { personId: undefined, mail: 'ama@example.org', name: undefined, organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, isNamed: false }
   const agreed = await transact(db, (tx) => agree(tx, PUBLIC, { commentId: comment.commentId, cycleSlug: '2026', ...who, needsConfirmation: true, write: letter }, now))
   if ('refusal' in agreed) throw new Error(agreed.refusal)
+  const meeting = await buildMeeting(db, review.forumId, 'with-an-agenda', now, { cycleIds: [review.cycleId] })
+  const put = await transact(db, (tx) => putOnAgenda(tx, SYSTEM, { cycleId: review.cycleId, cycleSlug: '2026', commentId: comment.commentId, meetingId: meeting.id, why: 'It is hard.' }, now))
+  if ('refusal' in put) throw new Error(put.refusal)
   const [section] = await loadFrozenText(db, review.versionId)
   const document = await findDocumentById(db, (await findVersionPlace(db, review.versionId))?.documentId ?? mine)
   if (section === undefined || document === undefined) throw new Error('The review has no text')
@@ -76,6 +81,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
     `/desk${base}/waiting-comments/${held}`,
     `/desk${base}/waiting-comments/alike/${alike}`,
     `/desk${base}/comments/R-${comment.number}/aside`,
+    `/desk${base}/comments/R-${comment.number}/agenda`,
     `${base}/comments/R-${comment.number}/agreements/${agreed.agreementId}/${tokenOf(app.services, agreed.agreementId)}`,
     `${base}/comments/R-${comment.number}/agree`,
     `${base}/comments/R-${comment.number}/reply`,

@@ -51,8 +51,10 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
   const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: string[]) => items.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, ...steps, index)) }))
   checkReserved(scope, slug, ADDED_RESERVED_SLUGS, place)
   if (new Set(file.cycles).size < file.cycles.length) scope.mistake(within(place, 'cycles'), 'names a cycle twice.')
+  const id = scope.takeId(file.id, place)
+  scope.define(`meeting ${slug}`, id, place)
   return {
-    id: scope.takeId(file.id, place),
+    id,
     slug,
     file,
     cycleIds: file.cycles.flatMap((cycle, index) => findNamed(scope, `cycle ${cycle}`, within(place, 'cycles', index)) ?? []),

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { insertAgenda } from '../agenda-folder/commands.ts'
 import type { FolderReviewDesk } from './schema.ts'
 
 /** Takes how the reviews of a cycle are answered and what the desk did with their comments, as its folder has it. `here`: whom the ids of people stand for. */
@@ -14,6 +15,7 @@ export async function insertReviewDesk(tx: Tx, desk: FolderReviewDesk, here: (id
   for (const part of inParts(assignments)) await tx.insertInto('review_assignment').values(part).execute()
   const notes = desk.notes.map((item) => ({ id: item.id, comment_id: item.commentId, author_id: here(item.author), text: item.text, written_at: item.writtenAt ?? now, struck_at: item.struckAt ?? null }))
   for (const part of inParts(notes)) await tx.insertInto('review_note').values(part).execute()
+  await insertAgenda(tx, desk.agenda, here)
   const early = desk.draftComments.map((item) => ({
     id: item.id, document_id: item.documentId, paragraph_id: item.paragraphId, person_id: here(item.person), type: item.type, text: item.text, language: item.language ?? null,
     is_named: item.named, sent_at: item.sentAt, withdrawn_at: item.withdrawnAt ?? null, taken_at: item.takenAt ?? null,

@@ -1,18 +1,19 @@
 import { listDocuments } from '../../drafts/queries.ts'
 import { listCycles } from '../../forums/queries.ts'
 import type { Reader } from '../../platform/database.ts'
+import { listAgendaPeople } from '../agenda-folder/queries.ts'
 import { listEarlyAuthors } from '../early/queries.ts'
 import { type FolderNames, shortRef } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 
-/** Everybody who has comments of a forum to answer, wrote notes on them or proposes answers. */
+/** Everybody who has comments of a forum to answer, wrote notes on them, proposes answers or put them on agendas. */
 export async function listAnswerers(db: Reader, forumId: Id): Promise<Id[]> {
   const ofForum = db.selectFrom('review_comment').select('id').where('forum_id', '=', forumId)
   const assigned = await db.selectFrom('review_assignment').select('person_id as id').distinct().where('comment_id', 'in', ofForum).execute()
   const notes = await db.selectFrom('review_note').select('author_id as id').distinct().where('comment_id', 'in', ofForum).execute()
   const proposals = await db.selectFrom('review_proposal').select('proposed_by as id').distinct().where('comment_id', 'in', ofForum).execute()
   const early = await listEarlyAuthors(db, (await listCycles(db, forumId)).map(({ id }) => id))
-  return [...[...assigned, ...notes, ...proposals].map(({ id }) => id), ...early]
+  return [...[...assigned, ...notes, ...proposals].map(({ id }) => id), ...early, ...(await listAgendaPeople(db, forumId))]
 }
 
 /** How the reviews of a cycle are answered and what was said to the answers: all that a public folder has of it. */

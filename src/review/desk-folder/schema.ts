@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { date, flag, group, id, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, shortText, text } from '../../shared/folder-fields.ts'
 import { findNamed, partName, readRef, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { agendaField, completeAgenda, type FolderAgendaItem } from '../agenda-folder/schema.ts'
 import { PLACE_KINDS } from '../followers/model.ts'
 import { COMMENT_TYPES, DISPOSITIONS } from '../../shared/vocabularies.ts'
 
@@ -11,6 +12,7 @@ export const reviewDeskFile = group({
   objections: listOf(group({ of: shortText(), text: text(), saidAt: optional(instant()) })),
   assignments: listOf(group({ of: shortText(), person: shortText(), assignedAt: optional(instant()) })),
   notes: listOf(group({ id: id(), of: shortText(), author: shortText(), text: text(), writtenAt: optional(instant()), struckAt: optional(instant()) })),
+  agenda: agendaField,
   draftComments: listOf(
     group({
       id: id(), document: shortText(), paragraph: shortText(), person: shortText(), type: oneOf(COMMENT_TYPES), text: text(), language: optional(language()),
@@ -44,6 +46,7 @@ export interface FolderReviewDesk {
   readonly objections: readonly (ReviewDeskFile['objections'][number] & Of)[]
   readonly assignments: readonly (ReviewDeskFile['assignments'][number] & Of)[]
   readonly notes: readonly (ReviewDeskFile['notes'][number] & Of & { readonly id: Id })[]
+  readonly agenda: readonly FolderAgendaItem[]
   readonly draftComments: readonly (ReviewDeskFile['draftComments'][number] & { readonly id: Id; readonly documentId: Id; readonly paragraphId: Id })[]
   readonly followers: readonly (ReviewDeskFile['followers'][number] & { readonly id: Id; readonly documentId: Id; readonly placeId: Id })[]
   readonly proposals: readonly (ReviewDeskFile['proposals'][number] & Of & { readonly changedIds: readonly Id[]; readonly duplicateId: Id | undefined })[]
@@ -80,6 +83,7 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
       const at = within(place, 'notes', index)
       return isKnown(item.author, within(at, 'author')) ? of(item, at).map((complete) => ({ ...complete, id: scope.takeId(item.id, at) })) : []
     }),
+    agenda: completeAgenda(scope, file.agenda, { comment: (ref, at) => findComment(scope, cycle, ref, at), isKnown }, place),
     ...completePlaces(scope, cycle, file, isKnown, place),
     proposals: file.proposals.flatMap((item, index) => {
       const at = within(place, 'proposals', index)

@@ -7,6 +7,7 @@ import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
+import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
 export interface MeetingsData extends InForum {
   readonly cycles: readonly Cycle[]
@@ -18,6 +19,7 @@ export interface MeetingsData extends InForum {
 export interface MeetingData extends InForum {
   readonly cycles: readonly Cycle[]
   readonly meeting: Meeting
+  readonly agenda: AgendaOfMeeting
 }
 
 export interface AtDesk {
@@ -45,7 +47,9 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
   const inForum = await loadForum(request, 'meetings')
   if (inForum === undefined) return undefined
   const meeting = await findMeeting(request.db, inForum.forum.id, request.params['meeting'] ?? '')
-  return meeting === undefined ? undefined : { ...inForum, cycles: await listCycles(request.db, inForum.forum.id), meeting }
+  if (meeting === undefined) return undefined
+  const cycles = await listCycles(request.db, inForum.forum.id)
+  return { ...inForum, cycles, meeting, agenda: await loadAgendaOfMeeting(request, { forum: inForum.forum, cycles }, meeting) }
 }
 
 /** The meetings of a forum, for whoever holds them in one of its cycles. */

@@ -4,6 +4,7 @@ import type { FormState, View } from '../context.ts'
 import type { MessageKey } from '../messages.ts'
 import { ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
 import { Layout, type Crumb } from '../ui/layout.tsx'
+import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { MeetingForm, Revision } from './forms.tsx'
 import { MeetingList, SittingTime } from './pages.tsx'
@@ -49,6 +50,7 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
         <li><a href={`/${forum.slug}/meetings/${meeting.slug}`}>{view.t('meetings.desk.public')}</a></li>
       </ul>
       {meeting.links.length === 0 ? null : <DeskLinks view={view} data={data} />}
+      <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} isDesk />
     </Layout>
   )
 }

@@ -4,6 +4,7 @@ import { parsePlainDate, writeDate, writeShortDate, type PlainDate, type PlainTi
 import { splitParagraphs } from '../../shared/text.ts'
 import type { View } from '../context.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
+import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { Report } from './report/pages.tsx'
 
@@ -60,6 +61,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       <div class="columns beside">
         <div>
           <Links view={view} meeting={meeting} />
+          <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} />
           <Report view={view} data={data} />
         </div>
         <Participants view={view} meeting={meeting} />

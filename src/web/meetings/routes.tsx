@@ -10,6 +10,7 @@ import { weekday } from '../../shared/time.ts'
 import type { App, Services } from '../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
+import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
 import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
@@ -169,6 +170,7 @@ function meetingJson(data: MeetingData): object {
       footnotes: meeting.footnotes,
       annexes: meeting.annexes,
     },
+    agenda: agendaToJson(data.agenda),
     note: meeting.note,
     source: meeting.source,
   }

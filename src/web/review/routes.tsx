@@ -2,6 +2,7 @@ import { flatten } from '../../drafts/model.ts'
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { agreeRoutes } from './agree/routes.tsx'
+import { agendaRoutes } from './agenda/routes.tsx'
 import { laterToJson } from './anchors/data.ts'
 import { answerRoutes } from './answers/routes.tsx'
 import { asideRoutes } from './aside/routes.tsx'
@@ -71,7 +72,7 @@ export function reviewRoutes(app: App, services: Services): void {
   replyRoutes(app, services)
   periodRoutes(app, services)
   agreeRoutes(app, services)
-  for (const routes of [settlingRoutes, exchangeRoutes]) routes(app, services)
+  for (const routes of [agendaRoutes, settlingRoutes, exchangeRoutes]) routes(app, services)
 }
 
 function reviewToJson(url: string, review: ReviewPageData['review']): object {

@@ -2,6 +2,8 @@ import { flatten, type Paragraph } from '../../../drafts/model.ts'
 import { listLineage, loadWorkingText } from '../../../drafts/queries.ts'
 import { compareWords, followLineage, type Way } from '../../../drafts/versions/model.ts'
 import { listVersions, loadFrozenText } from '../../../drafts/versions/queries.ts'
+import type { MeetingSummary } from '../../../meetings/model.ts'
+import { listMeetings } from '../../../meetings/queries.ts'
 import { findNames } from '../../../people/queries.ts'
 import type { CommentNote, DeskSetting, Proposal } from '../../../review/desk/model.ts'
 import { findDeskSetting, listAssignments, listCommentNotes, listProposals } from '../../../review/desk/queries.ts'
@@ -31,6 +33,8 @@ export interface AnswerData extends CommentPageData, AtQueue {
   /** Numbers in the working text of the paragraphs that are linked as changed, or proposed to be. */
   readonly changedNumbers: readonly number[]
   readonly versionNumbers: readonly number[]
+  /** Those of the cycle. */
+  readonly meetings: readonly MeetingSummary[]
   readonly setting: DeskSetting
   readonly proposal: Proposal | undefined
   /** The comment that a proposal says is said again. */
@@ -58,7 +62,7 @@ export async function loadAnswer(request: PageRequest): Promise<AnswerData | 'fo
   const { comment } = data
   const desk = await loadDeskOf(db, comment.id)
   const [alike, setting] = [await listAlike(db, comment, data.version.language, MOST_ALIKE), await findDeskSetting(db, comment.reviewId)]
-  return { ...data, ...at, ...(await loadBeside(request, data, desk.proposal)), ...desk, setting, alike, ...(await findNeighbours(db, at.cycle.id, at.choice, comment.number)) }
+  return { ...data, ...at, ...(await loadBeside(request, data, desk.proposal)), ...desk, setting, alike, meetings: await listMeetings(db, at.forum.id, at.cycle.id), ...(await findNeighbours(db, at.cycle.id, at.choice, comment.number)) }
 }
 
 /** What the desk knows of a comment. */

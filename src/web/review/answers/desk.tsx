@@ -2,6 +2,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { FormState, View } from '../../context.ts'
 import { ErrorSummary, LineField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
+import { AgendaBlock } from '../agenda/forms.tsx'
 import { CommentFacts, History, Outcome } from '../comment/pages.tsx'
 import { behindQueue } from '../queue/data.ts'
 import { queueCrumbs, QueueKeys } from '../queue/desk.tsx'
@@ -36,6 +37,7 @@ export function AnswerPage(props: { view: View; data: AnswerData; form: FormStat
           {isStanding ? <AnswerSheet view={view} data={data} form={form} /> : <p class="differs">{t('review.withdrawn-needs-none')}</p>}
           {isStanding ? <AssignForm view={view} data={data} /> : null}
           <Notes view={view} data={data} form={form} />
+          <AgendaBlock view={view} data={data} form={form} />
           {isStanding && comment.proposal !== null ? <p><a href={`/desk${data.cycleBase}/documents/${data.version.documentSlug}/suggestions/from/R-${comment.number}`}>{t('drafts.suggestion.from-comment')}</a></p> : null}
           {isStanding ? <p><a href={`${data.base}/R-${comment.number}/withdraw`}>{t('review.desk.withdraw')}</a></p> : null}
           {isStanding || comment.setAsideFor !== null ? <p><a href={`${data.base}/R-${comment.number}/aside`}>{t(comment.setAsideFor === null ? 'reviewing.aside.link' : 'reviewing.aside.restore-link')}</a></p> : null}

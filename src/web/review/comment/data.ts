@@ -24,6 +24,7 @@ import { tellHistory, type Told } from '../../record/data.ts'
 import type { Translation } from '../../../synthesis/translations/model.ts'
 import { loadMarks, type Mark } from '../../synthesis/data.ts'
 import { loadTranslations } from '../../synthesis/translations/data.ts'
+import { loadOnAgenda, type OnAgenda } from '../agenda/data.ts'
 import { loadAnchors, type AnchorData } from '../anchors/data.ts'
 import { findFates, type NamedFate } from '../../trace/data.ts'
 import { loadChanges, type ParagraphChange } from './changes/data.ts'
@@ -80,6 +81,8 @@ export interface CommentPageData extends InCycle {
   readonly translations: readonly Translation[]
   /** What the desk told its sender when it set the comment aside: on the sender's own page alone. */
   readonly setAsideNote: string | null
+  /** The agendas of meetings that it is on. */
+  readonly agenda: readonly OnAgenda[]
   /** What it was in the file that it came in. */
   readonly origin: Origin | undefined
   /** What happened to it, from the record, oldest first. */
@@ -128,7 +131,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
 }
 
 /** What belongs to a comment besides its words and places: the thread, who agrees, how it was worded before, its translations. */
-async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote' | 'origin'>> {
+async function loadConversation(db: Reader, comment: Comment, isFull: boolean): Promise<Pick<CommentPageData, 'parent' | 'replies' | 'agreements' | 'agreed' | 'wordings' | 'translations' | 'setAsideNote' | 'agenda' | 'origin'>> {
   const isHidden = !isFull && (comment.withdrawnAt !== null || comment.consent === 'not-at-all')
   const [parents, replies, agreements, wordings] = await Promise.all([
     comment.inReplyTo === null ? [] : findComments(db, [comment.inReplyTo]),
@@ -143,6 +146,7 @@ async function loadConversation(db: Reader, comment: Comment, isFull: boolean): 
     agreed: await countAgreements(db, [comment.id, ...replies.map(({ id }) => id)]),
     wordings,
     translations: isHidden ? [] : ((await loadTranslations(db, [comment])).get(comment.id) ?? []),
+    agenda: await loadOnAgenda(db, comment, isHidden),
     origin: (await listOrigins(db, [comment.id])).get(comment.id),
     setAsideNote: isFull && comment.setAsideFor !== null ? await findSetAsideNote(db, comment.id) : null,
   }

@@ -5,6 +5,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import { writeInstant, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
+import { AgendaOfComment } from '../agenda/pages.tsx'
 import { LaterWords, MarkedParagraph, StateLine } from '../anchors/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
@@ -28,6 +29,7 @@ export function CommentPage(props: { view: View; data: CommentPageData }) {
       <Agreeing view={view} data={data} />
       <Thread view={view} data={data} />
       <Standings view={view} data={data} />
+      <AgendaOfComment view={view} forum={data.forum} agenda={data.agenda} />
       <Outcome view={view} data={data} />
       <History view={view} data={data} />
     </Layout>

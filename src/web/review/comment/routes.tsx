@@ -16,6 +16,7 @@ import type { App, Services } from '../../context.ts'
 import { loadCycle } from '../../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePage, type PageRequest } from '../../page.tsx'
+import { onAgendaToJson } from '../agenda/data.ts'
 import { anchorToJson } from '../anchors/data.ts'
 import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
@@ -133,6 +134,7 @@ function commentPageToJson(data: CommentPageData): object {
     replies: data.replies.map((reply) => commentToJson(data, reply)),
     agreements: data.agreements.map(({ name, organisation, stakeholderGroup, regionalGroup, agreedAt }) => ({ name, organisation, stakeholderGroup, regionalGroup, agreedAt })),
     wordings: data.wordings.map(({ type, text, proposal, missingWhere, replacedAt }) => ({ type, text, proposal, missingWhere, replacedAt })),
+    agenda: data.agenda.map((on) => onAgendaToJson(data.forum, on)),
     translations: data.translations.map(({ language, text, machine }) => ({ language, text, machine })),
     duplicateOf: data.duplicateOf === undefined ? null : formatRef(data.cycle.slug, 'R', data.duplicateOf.number),
     duplicates: data.duplicates.map(({ number }) => formatRef(data.cycle.slug, 'R', number)),
