@@ -89,16 +89,14 @@ interface Held {
   readonly cycleId: Id<'cycle'>
   readonly ref: string
   readonly isWithdrawn: boolean
-  /** Whether its words may be read, and with them what is said of it. */
-  readonly isPublic: boolean
 }
 
 /** The comment, held until the transaction ends, so that it is not withdrawn or moved meanwhile. */
 async function holdComment(tx: Tx, { cycleId, cycleSlug, commentId }: OfComment): Promise<Held | undefined> {
   await lockCycleForInput(tx, cycleId)
-  const row = await tx.selectFrom('review_comment').select(['id', 'forum_id', 'number', 'withdrawn_at', 'consent']).where('id', '=', commentId).where('cycle_id', '=', cycleId).forUpdate().executeTakeFirst()
+  const row = await tx.selectFrom('review_comment').select(['id', 'forum_id', 'number', 'withdrawn_at']).where('id', '=', commentId).where('cycle_id', '=', cycleId).forUpdate().executeTakeFirst()
   if (row === undefined) return undefined
-  return { id: row.id, forumId: row.forum_id as Id<'forum'>, cycleId, ref: formatRef(cycleSlug, 'R', row.number), isWithdrawn: row.withdrawn_at !== null, isPublic: row.consent !== 'not-at-all' && row.withdrawn_at === null }
+  return { id: row.id, forumId: row.forum_id as Id<'forum'>, cycleId, ref: formatRef(cycleSlug, 'R', row.number), isWithdrawn: row.withdrawn_at !== null }
 }
 
 interface Changed {
@@ -126,8 +124,9 @@ async function change(tx: Tx, { itemId, commentId, revision }: OfItem, values: C
 }
 
 async function record(tx: Tx, actor: Actor, comment: Held, done: { readonly act: AgendaAct; readonly meeting: string; readonly texts: Readonly<Record<string, string>> }, now: Instant): Promise<void> {
-  const { forumId, cycleId, ref, isPublic } = comment
-  const texts: Record<string, CommittedText> = Object.fromEntries(Object.entries(done.texts).map(([name, text]) => [name, { text, isPublic }]))
+  const { forumId, cycleId, ref } = comment
+  // As the words of the comment itself: where it is withdrawn later, nothing of what was said of it stays open in the record.
+  const texts: Record<string, CommittedText> = Object.fromEntries(Object.entries(done.texts).map(([name, text]) => [name, { text, isPublic: false }]))
   await appendAct(tx, actor, { forumId, cycleId, act: done.act, subject: { kind: 'comment', id: comment.id }, detail: { ref, meeting: done.meeting }, texts }, now)
 }
 

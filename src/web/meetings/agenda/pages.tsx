@@ -1,5 +1,6 @@
-import { excerpt, splitParagraphs } from '../../../shared/text.ts'
+import { excerpt } from '../../../shared/text.ts'
 import type { View } from '../../context.ts'
+import { WhatWasSaid } from '../../review/agenda/pages.tsx'
 import type { AgendaOfMeeting } from './data.ts'
 
 /** The comments on the agenda of a meeting, each with its reference and what was said of it. `isDesk`: the links lead to where that is entered. */
@@ -14,9 +15,8 @@ export function AgendaOfMeetingBlock(props: { view: View; language: string; agen
         {agenda.comments.map(({ ref, href, comment, item }) => (
           <li>
             <h3><a href={props.isDesk === true ? `/desk${href}/agenda` : href}>{ref}</a></h3>
-            {comment.text === '' ? <p class="quiet-text">{t('review.counted-only')}</p> : <p lang={comment.language ?? undefined} dir="auto">{excerpt(comment.text, 200)}</p>}
-            {item.why === null ? null : <><p class="label">{t('agenda.why')}</p><OwnWords text={item.why} language={language} /></>}
-            {item.said === null ? null : <><p class="label">{t('agenda.said')}</p><OwnWords text={item.said} language={language} /></>}
+            {comment.text === '' ? <p class="quiet-text">{t('review.counted-only')}</p> : <div class="prose"><p lang={comment.language ?? undefined} dir="auto">{excerpt(comment.text, 200)}</p></div>}
+            <WhatWasSaid view={view} language={language} item={item} />
             {item.said === null && props.isDesk === true ? <p class="quiet-text">{t('agenda.not-said')}</p> : null}
           </li>
         ))}
@@ -29,8 +29,4 @@ export function AgendaOfMeetingBlock(props: { view: View; language: string; agen
       )}
     </section>
   )
-}
-
-function OwnWords(props: { text: string; language: string }) {
-  return <div class="prose">{splitParagraphs(props.text).map((part) => <p lang={props.language} dir="auto">{part}</p>)}</div>
 }

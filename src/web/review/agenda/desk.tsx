@@ -38,6 +38,7 @@ export function AgendaPage(props: { view: View; data: AgendaData; form: FormStat
   const title = t('agenda.desk.title', { ref })
   const base = `/desk${data.cycleBase}/comments`
   const labels = { meeting: t('agenda.desk.meeting'), why: t('agenda.desk.why'), ...Object.fromEntries(data.agenda.map(({ item, meeting }) => [`said-${item.id}`, t('agenda.desk.said', { meeting: meeting.title })])) }
+  const next = data.agenda.find(({ item }) => item.said === null)
   // Who does not answer has no page of the comment at the desk.
   const way = data.mayPut ? [{ href: base, label: t('review.comments') }, { href: `${base}/R-${data.comment.number}`, label: ref }] : [{ href: `${data.cycleBase}/comments/R-${data.comment.number}`, label: ref }]
   return (
@@ -48,7 +49,7 @@ export function AgendaPage(props: { view: View; data: AgendaData; form: FormStat
       <ErrorSummary view={view} form={form} labels={labels} />
       <CommentFacts view={view} data={data} />
       <Words view={view} comment={data.comment} />
-      {data.agenda.length === 0 ? <p class="empty">{t('agenda.desk.none')}</p> : <ul class="entries">{data.agenda.map((on) => <SaidForm view={view} data={data} form={form} on={on} mayPut={data.mayPut} />)}</ul>}
+      {data.agenda.length === 0 ? <p class="empty">{t('agenda.desk.none')}</p> : <ul class="entries">{data.agenda.map((on) => <SaidForm view={view} data={data} form={form} on={on} mayPut={data.mayPut} isNext={on === next} />)}</ul>}
       {data.mayPut ? <PutOnAgenda view={view} data={data} form={form} /> : null}
     </Layout>
   )

@@ -56,7 +56,7 @@ export function PutOnAgenda(props: { view: View; data: ForAgenda; form: FormStat
   if (left.length === 0) return <p class="quiet-text">{t('agenda.desk.no-more')}</p>
   const choices = left.map(({ id, title, sittings }) => ({ value: id, label: [title, ...sittings.slice(0, 1).map(({ date }) => writeDate(date, view.lang))].join(', ') }))
   return (
-    <form method="post" action={agendaAddress(data)}>
+    <form class="sheet" method="post" action={agendaAddress(data)}>
       <SelectField view={view} form={form} name="meeting" label={t('agenda.desk.meeting')} choices={choices} nothing={t('agenda.desk.meeting-choose')} />
       <TextField view={view} form={form} name="why" rows={2} optional label={t('agenda.desk.why')} hint={t('agenda.desk.why-hint')} lang={data.forum.language} />
       <div class="actions"><button class="quiet" name="act" value="put">{t('agenda.desk.put')}</button></div>
@@ -64,8 +64,8 @@ export function PutOnAgenda(props: { view: View; data: ForAgenda; form: FormStat
   )
 }
 
-/** What was said at one meeting, as it stands or to be entered; and the way off its agenda, for whoever decides that. */
-export function SaidForm(props: { view: View; data: ForAgenda; form: FormState; on: OnAgenda; mayPut: boolean }) {
+/** What was said at one meeting, as it stands or to be entered; and the way off its agenda, for whoever decides that. `isNext`: what is to be done first. */
+export function SaidForm(props: { view: View; data: ForAgenda; form: FormState; on: OnAgenda; mayPut: boolean; isNext: boolean }) {
   const { view, data, form, on } = props
   const { t } = view
   const name = `said-${on.item.id}`
@@ -81,7 +81,7 @@ export function SaidForm(props: { view: View; data: ForAgenda; form: FormState; 
         <form method="post" action={agendaAddress(data)}>
           {own}
           <TextField view={view} form={shown} name={name} rows={6} label={t('agenda.desk.said', { meeting: on.meeting.title })} hint={t('agenda.desk.said-hint')} lang={data.forum.language} />
-          <div class="actions"><button name="act" value="said">{t('agenda.desk.enter')}</button></div>
+          <div class="actions"><button class={props.isNext ? undefined : 'quiet'} name="act" value="said">{t('agenda.desk.enter')}</button></div>
         </form>
       )}
       {props.mayPut ? <form method="post" action={agendaAddress(data)}>{own}<div class="actions"><button class="quiet" name="act" value="off">{t('agenda.desk.off')}</button></div></form> : null}

@@ -26,23 +26,25 @@ export function AgendaOfComment(props: { view: View; forum: Forum; agenda: reado
 
 export function MeetingDates(props: { view: View; on: OnAgenda }) {
   const { view, on } = props
-  return <p class="meta">{on.meeting.sittings.map(({ date }) => <span>{writeDate(date, view.lang)}</span>)}<span>{view.t(`meetings.kind.${on.meeting.kind}`)}</span></p>
+  // A meeting may be held twice on one day, so that all zones can join.
+  const days = [...new Set(on.meeting.sittings.map(({ date }) => date))]
+  return <p class="meta">{days.map((date) => <span>{writeDate(date, view.lang)}</span>)}<span>{view.t(`meetings.kind.${on.meeting.kind}`)}</span></p>
 }
 
 /** Why it is discussed, and what was said: in the forum's language. */
 export function WhatWasSaid(props: { view: View; language: string; item: OnAgenda['item'] }) {
   const { view, language, item } = props
+  if (item.why === null && item.said === null) return null
   return (
-    <>
-      {item.why === null ? null : <><p class="label">{view.t('agenda.why')}</p><OwnWords text={item.why} language={language} /></>}
+    <dl class="facts">
+      {item.why === null ? null : <><dt>{view.t('agenda.why')}</dt><dd><OwnWords text={item.why} language={language} /></dd></>}
       {item.said === null || item.saidAt === null ? null : (
         <>
-          <p class="label">{view.t('agenda.said')}</p>
-          <OwnWords text={item.said} language={language} />
-          <p class="meta"><span>{writeInstant(item.saidAt, view.lang)}</span></p>
+          <dt>{view.t('agenda.said')}</dt>
+          <dd><OwnWords text={item.said} language={language} /><p class="meta"><span>{view.t('agenda.entered', { at: writeInstant(item.saidAt, view.lang) })}</span></p></dd>
         </>
       )}
-    </>
+    </dl>
   )
 }
 
