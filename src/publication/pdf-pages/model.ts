@@ -129,7 +129,17 @@ export const PAGES = String.raw`
   }
 }
 
-#let set-list(part) = {
+// Where lines are numbered: the numbers belong to no list, and none may stand in one; its items are paragraphs with their marks.
+#let set-lines(part) = for item in part.items {
+  let mark = place(start, dx: (if is-rtl { 1 } else { -1 }) * 1.95em, box(width: 1.4em, align(end, if part.ordered { item.block.mark } else { "•" })))
+  std.block(width: 100%, above: 0.8em, inset: if is-rtl { (right: 1.75em) } else { (left: 1.75em) })[
+    #[#std.block(width: 100%)[#number(item.block, 1.75em * item.block.offset)#mark#worded(item.block, par(inline(item.block.words)))]#label(item.block.anchor)]
+    #beside(item.block)
+    #for below in item.below { set-lines(below) }
+  ]
+}
+
+#let set-list(part) = if d.lines { set-lines(part) } else {
   let body(item) = [#std.block(width: 100%)[#number(item.block, 1.75em * item.block.offset)#worded(item.block, inline(item.block.words))]#label(item.block.anchor)#beside(item.block)#for below in item.below { set-list(below) }]
   let marker(words) = box(width: 1.4em, align(end, text(number-width: "tabular", words)))
   if part.ordered {

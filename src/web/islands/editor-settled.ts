@@ -30,16 +30,30 @@ export function whenSettled(view: EditorView): () => Promise<void> {
     })
 }
 
-/** When the library looks where the cursor is, after its element got the focus, in milliseconds; less one. */
-const BEFORE_LOOK = 19
+/** Before a key is handled: the browser tells where the key before it has put the cursor a moment later than it is there. */
+export function readBeforeKey(view: EditorView): boolean {
+  if (!view.composing) readBrowser(view)
+  return false
+}
+
+/** What the library keeps of the focus and does not name to others. */
+interface Focusing {
+  focused: boolean
+  readonly input: { readonly mouseDown: object | null }
+  readonly domObserver: { stop(): void; start(): void }
+}
 
 /**
- * Given the focus, the library puts the cursor back to where it was, unless it has heard already where somebody clicked, or which key
- * they pressed at once: on a busy machine it has not. So it is read just before.
+ * Takes the focus in place of the library, which puts the cursor back to where it was a moment later: where a key or a click came in that
+ * moment, it was undone, and what was typed next stood elsewhere. Here it is put back at once, unless a click has brought the focus.
  */
-export function keepPlace(view: EditorView): boolean {
-  window.setTimeout(() => {
-    if (!view.isDestroyed && !view.composing) readBrowser(view)
-  }, BEFORE_LOOK)
-  return false
+export function takeFocus(view: EditorView): boolean {
+  const inner = view as unknown as Focusing
+  if (inner.focused) return false
+  inner.domObserver.stop()
+  view.dom.classList.add('ProseMirror-focused')
+  inner.domObserver.start()
+  inner.focused = true
+  if (inner.input.mouseDown === null) view.focus()
+  return true
 }

@@ -19,7 +19,7 @@ import { figureView, lookPlugin, type Pictures } from './editor-look.ts'
 import { startPanel, type Panel } from './editor-panel.ts'
 import { paste, readClipboard, rememberCopy, type ToPaste } from './editor-paste.ts'
 import { hearOf, peoplePlugin, sayWhere } from './editor-people.ts'
-import { keepPlace, whenSettled } from './editor-settled.ts'
+import { readBeforeKey, takeFocus, whenSettled } from './editor-settled.ts'
 import { startBar, type Bar } from './editor-toolbar.ts'
 import { announce, find, note, readWords, type Say } from './editor-words.ts'
 
@@ -106,7 +106,7 @@ function openView(page: Page, doc: Node, writing: Plugin, client: Id<'client'>, 
   const view = new EditorView(place, {
     state: EditorState.create({ doc, plugins: [...keys, around.past, ownPlugin(), writing, lookPlugin(page.documentId, say), peoplePlugin()] }),
     attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'content-title', spellcheck: 'true', class: 'text' },
-    handleDOMEvents: { focus: keepPlace },
+    handleDOMEvents: { focus: takeFocus, keydown: readBeforeKey },
     nodeViews: { figure: figureView(page.pictures) },
     dispatchTransaction: (tr) => dispatch(view, tr, around, say),
     transformCopied: rememberCopy,
