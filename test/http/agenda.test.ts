@@ -7,7 +7,7 @@ import { newId } from '../../src/platform/new-id.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import { enterWhatWasSaid, putOnAgenda, takeOffAgenda } from '../../src/review/agenda/commands.ts'
 import { withdrawComment } from '../../src/review/comments/commands.ts'
-import { buildComment, buildReview, buildVersion } from '../../src/review/testing.ts'
+import { buildComment, buildManyComments, buildReview, buildVersion, type BuiltVersion } from '../../src/review/testing.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import type { Review } from '../../src/review/model.ts'
 import { testApplication } from '../harness/application.ts'
@@ -18,13 +18,15 @@ const app = await testApplication()
 let forum: Forum
 let cycle: Cycle
 let review: Review
+let version: BuiltVersion
 let meeting: Meeting
 let editor: string
 let rapporteur: string
 
 beforeAll(async () => {
   ;({ forum, cycle } = await app.seedForum())
-  review = await buildReview(app.db, cycle, (await buildVersion(app.db, cycle, ['Everybody answers.'], app.now)).versionId, app.now)
+  version = await buildVersion(app.db, cycle, ['Everybody answers.'], app.now)
+  review = await buildReview(app.db, cycle, version.versionId, app.now)
   meeting = await buildMeeting(app.db, forum.id, 'fifth', app.now, { cycleIds: [cycle.id] })
   editor = await app.signIn('editor', forum.id)
   rapporteur = await app.signIn('rapporteur', forum.id)
@@ -130,4 +132,23 @@ test('of a comment that may only be counted, its meeting is public and no word o
   expect([sheet.includes('Secret words'), sheet.includes('Said of the secret.')]).toEqual([false, true])
   const { texts } = (await app.db.selectFrom('record_text').select((eb) => eb.fn.countAll<number>().as('texts')).where('name', 'in', ['why', 'said']).where('is_public', '=', true).executeTakeFirstOrThrow())
   expect(texts).toBe(0)
+})
+
+test('a long agenda has pages, and shows nothing of a version that is held back', async () => {
+  const long = await buildMeeting(app.db, forum.id, 'long', app.now, { cycleIds: [cycle.id] })
+  const numbers = Array.from({ length: 101 }, (_, place) => 1001 + place)
+  await buildManyComments(app.db, review, numbers.map((number) => ({ number, text: `The ${number}th.`, paragraphId: version.paragraphIds[0] ?? newId() })))
+  const comments = await app.db.selectFrom('review_comment').select('id').where('cycle_id', '=', cycle.id).where('number', '>', 1000).orderBy('number').execute()
+  await app.db
+    .insertInto('review_agenda')
+    .values(comments.map(({ id }) => ({ id: newId(), comment_id: id, meeting_id: long.id, why: null, put_by: null, put_at: app.now, said: null, said_by: null, said_at: null, taken_off_by: null, taken_off_at: null })))
+    .execute()
+  const at = async (query: string) => (await app.json(`/${forum.slug}/meetings/long${query}`))['agenda'] as { total: number; pages: number; comments: { ref: string }[] }
+  const [first, second] = [await at(''), await at('?page=2')]
+  expect([first.total, first.pages, first.comments.length, second.comments.length]).toEqual([101, 2, 100, 1])
+  expect(new Set([...first.comments, ...second.comments].map(({ ref }) => ref)).size).toBe(101)
+  expect(await (await app.get(`/${forum.slug}/meetings/long`)).text()).toContain('href="?page=2#agenda"')
+  await app.db.updateTable('drafts_version').set({ released_at: null }).where('id', '=', version.versionId).execute()
+  expect(await at('?page=1')).toMatchObject({ total: 0, comments: [] })
+  expect(await (await app.get(`/${forum.slug}/meetings/long`, { cookie: editor })).text()).toContain('href="?page=2#agenda"')
 })
