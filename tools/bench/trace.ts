@@ -92,7 +92,7 @@ async function link(db: Db, forumId: string, cycleId: string, versionId: string 
 
 async function publish(db: Db, { forumId, cycleId, documentId, edition }: { forumId: string; cycleId: string; documentId: string; edition: number }): Promise<void> {
   const [versionId, editionId] = [newId(), newId()]
-  await sql`insert into drafts_version (id, document_id, number, title, note, frozen_at) values (${versionId}, ${documentId}, ${edition}, 'Draft', 'As it came.', now())`.execute(db)
+  await sql`insert into drafts_version (id, document_id, number, title, note, frozen_at, released_at) values (${versionId}, ${documentId}, ${edition}, 'Draft', 'As it came.', now(), now())`.execute(db)
   await sql`insert into drafts_version_section (version_id, section_id, position, title) select ${versionId}, id, position, title from drafts_section where document_id = ${documentId}`.execute(db)
   await sql`insert into drafts_version_paragraph (version_id, paragraph_id, section_id, number, text, own_voice) select ${versionId}, id, section_id, position, text, own_voice from drafts_paragraph where document_id = ${documentId}`.execute(db)
   await link(db, forumId, cycleId, versionId)
