@@ -158,3 +158,14 @@ test('the page of the edition has the annexes of its documents, in their order a
   const french = await (await app.get('/demonstration/2026/editions/1/fr')).text()
   expect(french).toMatch(/<h3 id="objections" lang="fr">/u)
 })
+
+test('whoever writes on sees the pinned figure, and is led to it from the side', async () => {
+  const cookie = await app.signIn('secretariat', null)
+  const writing = '/desk/demonstration/2026/documents/sharing-the-quay/edit'
+  const html = (await (await app.get(writing, { cookie })).text()).replaceAll('&quot;', '"')
+  const [, shown = ''] = /"address":"([^"]+)"/u.exec(html) ?? []
+  expect((await app.get(shown)).headers.get('content-type')).toContain('image/svg+xml')
+  const { items } = (await (await app.get(`${writing}/sources?kind=figures`, { cookie })).json()) as { items: { href: string }[] }
+  expect(items).toHaveLength(1)
+  for (const { href } of items) expect((await app.get(href)).status).toBe(200)
+})

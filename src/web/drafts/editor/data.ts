@@ -78,7 +78,7 @@ const READ: Readonly<Record<SourceKind, (request: PageRequest, data: InDocument)
   comments: async ({ db }, { cycle, base }) =>
     (await listComments(db, cycle.id)).flatMap((comment) => (comment.withdrawnAt === null ? [{ id: comment.id, ref: `R-${comment.number}`, text: comment.text, lang: comment.language, href: `${base}/comments/R-${comment.number}` }] : [])),
   references: async ({ db }, { cycle, base }) => (await listReferences(db, cycle.id)).map(({ id, number, title }) => ({ id, ref: `L-${number}`, text: title, lang: null, href: `${base}/references#L-${number}` })),
-  figures: async ({ db }, { cycle, base, forum }) => (await listPinnedFigures(db, cycle.id)).map(({ id, number, title }) => ({ id, ref: `N-${number}`, text: title, lang: forum.language, href: `${base}/figures/N-${number}` })),
+  figures: async ({ db }, { cycle, base, forum }) => (await listPinnedFigures(db, cycle.id)).map(({ id, number, title }) => ({ id, ref: `N-${number}`, text: title, lang: forum.language, href: `${base}/figures/${number}` })),
 }
 
 /** What this document's working text rests on already. */

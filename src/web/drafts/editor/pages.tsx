@@ -33,7 +33,7 @@ export function EditorPage(props: { view: View; data: EditorData }) {
       <noscript><p class="differs">{t('drafts.editor.no-script')} <a href={here}>{t('drafts.editor.forms')}</a></p></noscript>
       <div
         id="editor" data-here={`${here}/edit`} data-live={`${here}/live`} data-checks={`${here}/checks.json`} data-document={document.id} data-language={document.language} data-person={person.id} data-name={person.name}
-        data-words={wordsFor(view)} data-pictures={`${data.base}/documents/${document.slug}/pictures`} data-figures={JSON.stringify(data.figures.map(({ id, number, title: name }) => ({ id, name, address: `${data.base}/figures/N-${number}/figure.svg` })))}
+        data-words={wordsFor(view)} data-pictures={`${data.base}/documents/${document.slug}/pictures`} data-figures={JSON.stringify(data.figures.map(({ id, number, title: name }) => ({ id, name, address: `${data.base}/figures/${number}/figure.svg` })))}
       >
         <div class="editor-head">
           <Toolbar view={view} />
