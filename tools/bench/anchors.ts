@@ -74,9 +74,9 @@ async function writeDocument(tx: Tx, forumId: Id<'forum'>, cycleId: Id<'cycle'>)
 }
 
 /** The review's page with all that was sent, as its first reader of the moment gets it. */
-async function measureReading({ handle }: Installation): Promise<{ ms: number[]; section: number[]; bytes: number }> {
+async function measureReading(installation: Installation): Promise<{ ms: number[]; section: number[]; bytes: number }> {
   const page = '/carrying/2026/reviews/1'
-  const read = async (path: string, encoding: string) => (await handle(path, { 'accept-encoding': encoding })).arrayBuffer()
+  const read = async (path: string, encoding: string) => (await installation.handle(path, { 'accept-encoding': encoding })).arrayBuffer()
   const text = Buffer.from(await read(page, 'identity')).toString()
   const [section = `${page}/comments`] = Array.from(text.matchAll(/href="([^"]+\/sections\/[0-9]+)"/gu), ([, path]) => path ?? '')
   const [ms, ofSection]: [number[], number[]] = [[], []]
