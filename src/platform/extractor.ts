@@ -5,9 +5,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { availableParallelism, setPriority } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { end, giveWay, receive } from './one-shot.ts'
 import { BLOCK_KINDS, FORMATS, REASONS, WARNINGS, type Extraction, type Reason } from '../shared/extraction.ts'
 import type { RemarksRead } from '../shared/file-remarks.ts'
 import { STYLED_MARKS } from '../shared/styled-text.ts'
@@ -127,53 +128,15 @@ function start(program: string, input: number, words: readonly string[], { mebib
   const seconds = String(Math.ceil(milliseconds / 1000) + 5)
   const command = process.platform === 'win32' ? node : ['/bin/sh', '-c', LIMITED, 'sh', String(mebibytes * 1024), String((mebibytes + RESERVED_MEBIBYTES) * 1024), seconds, ...node]
   const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: {}, detached: true, stdio: [input, 'pipe', 'pipe'] })
-  if (child.pid !== undefined) lowerPriority(child.pid)
+  giveWay(child, 10)
   return child
 }
 
-/** Pages are served first. */
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, 10)
-  } catch {
-    // It has ended already.
-  }
-}
-
 async function outcomeOf(child: ChildProcess, milliseconds: number): Promise<Made> {
-  const output: Buffer[] = []
-  let [length, remarks, isLate] = [0, '', false]
-  child.stdout?.on('data', (chunk: Buffer) => {
-    length += chunk.length
-    if (length > OUTPUT_LIMIT) end(child)
-    else output.push(chunk)
-  })
-  child.stderr?.on('data', (chunk: Buffer) => {
-    if (remarks.length < 20_000) remarks += chunk.toString('latin1')
-  })
-  const timer = setTimeout(() => {
-    isLate = true
-    end(child)
-  }, milliseconds)
-  const code = await new Promise<number | null>((resolve) => {
-    child.once('error', () => resolve(null))
-    child.once('close', resolve)
-  })
-  clearTimeout(timer)
-  if (length > OUTPUT_LIMIT) return { reason: 'too-long' }
-  if (code === 0) return { said: Buffer.concat(output).toString('utf8') }
-  if (isLate) return { reason: 'too-slow' }
-  return { reason: /out of memory|allocation failed|Failed to allocate|bad_alloc|Cannot allocate|Failed to reserve|Array buffer allocation/iu.test(remarks) ? 'too-much-memory' : 'ended' }
-}
-
-/** Ends a reader with all that it may have started. */
-function end(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null) return
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
-  } catch {
-    // It has ended already.
-  }
+  const received = await receive(child, milliseconds, OUTPUT_LIMIT)
+  if (received.outcome === 'done') return { said: received.output.toString('utf8') }
+  // Of what is read it is the text that is too long, not the file that is too large.
+  return { reason: received.reason === 'too-large' ? 'too-long' : received.reason }
 }
 
 function toExtraction(made: Made): Extraction {

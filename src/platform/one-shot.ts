@@ -31,7 +31,7 @@ export async function runOnce({ program, input, milliseconds, mebibytes, most }:
   const node = [process.execPath, `--max-old-space-size=${Math.ceil(mebibytes * 0.6)}`, '--disable-warning=ExperimentalWarning', program]
   const command = process.platform === 'win32' ? node : ['/bin/sh', '-c', LIMITED, 'sh', String(mebibytes * 1024), String((mebibytes + RESERVED_MEBIBYTES) * 1024), ...node]
   const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: {}, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
-  if (child.pid !== undefined) lowerPriority(child.pid)
+  giveWay(child, 5)
   // It may end before it has read all: what came of it is told by its end.
   child.stdin.on('error', () => undefined)
   for (const part of input) child.stdin.write(part)
@@ -39,16 +39,18 @@ export async function runOnce({ program, input, milliseconds, mebibytes, most }:
   return receive(child, milliseconds, most)
 }
 
-/** Pages are served first. */
-function lowerPriority(pid: number): void {
+/** Pages are served first: `by` as `nice` counts. */
+export function giveWay({ pid }: ChildProcess, by: number): void {
+  if (pid === undefined) return
   try {
-    setPriority(pid, 5)
+    setPriority(pid, by)
   } catch {
     // It has ended already.
   }
 }
 
-async function receive(child: ChildProcess, milliseconds: number, most: number): Promise<OneShotOutcome> {
+/** What a program writes until it ends, within a time in milliseconds and a number of bytes; it is ended where it goes beyond. */
+export async function receive(child: ChildProcess, milliseconds: number, most: number): Promise<OneShotOutcome> {
   const output: Buffer[] = []
   let [length, remarks, isLate] = [0, '', false]
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -76,7 +78,7 @@ async function receive(child: ChildProcess, milliseconds: number, most: number):
 }
 
 /** Ends a program with all that it may have started. */
-function end(child: ChildProcess): void {
+export function end(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null) return
   try {
     process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')

@@ -7,7 +7,7 @@ export const statementsFolder = join(import.meta.dirname, '..', '..', 'test-resu
 
 const written = new Set<string>()
 
-/** Statements that differ in how many rows or values they name alone are one: that of the fewest is as good as any. */
+/** Statements that differ in how many rows or values they name alone are one: the first of them stands for all. */
 function shapeOf(statement: string): string {
   return statement.replaceAll(/\$\d+/gu, '$').replaceAll(/(\([^()]*\)|\$)(?:, \1)+/gu, '$1')
 }

@@ -4,8 +4,9 @@
  * so that a text that was changed little is set again in little time, and is never part of the server. It reads nothing but what it is
  * given: no file of the machine, no package, no address.
  */
-import { readSync, writeSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { writeWhole } from '../whole-output.ts'
 
 interface Work {
   readonly main: string
@@ -44,18 +45,6 @@ function readSome(bytes: Buffer, offset: number, length: number): number {
       return readSync(0, bytes, offset, length, null)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EOF') return 0
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-    }
-  }
-}
-
-function write(bytes: Uint8Array): void {
-  for (let sent = 0; sent < bytes.length; ) {
-    try {
-      sent += writeSync(1, bytes, sent)
-    } catch (error) {
-      // The pipe is full: whoever reads it is slower than we are.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
@@ -106,6 +95,6 @@ for (;;) {
   const sizes = Buffer.alloc(8)
   sizes.writeUInt32BE(answer.length, 0)
   sizes.writeUInt32BE(pdf.length, 4)
-  for (const part of [sizes, answer, pdf]) write(part)
+  for (const part of [sizes, answer, pdf]) writeWhole(part)
   compiler.evictCache(10)
 }

@@ -3,7 +3,8 @@
  * header as JSON, then the pictures that it lists, one after the other. On its standard output: four bytes with the length of what came
  * of it, that as JSON, then the document.
  */
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { writeWhole } from '../../platform/whole-output.ts'
 import type { Print } from '../text/model.ts'
 import { writeDocument, type WrittenFormat } from '../writing/export.ts'
 
@@ -27,16 +28,4 @@ const written = writeDocument(format, print, named)
 const told = Buffer.from(JSON.stringify(written.outcome === 'written' ? { outcome: 'written' } : written))
 const length = Buffer.alloc(4)
 length.writeUInt32BE(told.length, 0)
-for (const part of [length, told, ...(written.outcome === 'written' ? [written.bytes] : [])]) send(part)
-
-function send(bytes: Uint8Array): void {
-  for (let sent = 0; sent < bytes.length; ) {
-    try {
-      sent += writeSync(1, bytes, sent)
-    } catch (error) {
-      // The pipe is full: whoever reads it is slower than we are.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-    }
-  }
-}
+for (const part of [length, told, ...(written.outcome === 'written' ? [written.bytes] : [])]) writeWhole(part)

@@ -62,12 +62,7 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
     const commentId = findComment(scope, cycle, item.of, within(at, 'of'))
     return commentId === undefined ? [] : [{ ...item, commentId }]
   }
-  const once = new Set<string>()
-  const isFirst = (key: string, at: Place): boolean => {
-    if (once.has(key)) scope.mistake(at, 'is there twice.')
-    once.add(key)
-    return true
-  }
+  const isFirst = onceEach(scope)
   return {
     settings: file.settings.flatMap((item, index) => {
       const at = within(place, 'settings', index)
@@ -98,14 +93,19 @@ export function completeReviewDesk(scope: FolderScope, cycle: string, file: Revi
   }
 }
 
-/** What is on a place of a document: comments on drafts, and who follows it. */
-function completePlaces(scope: FolderScope, cycle: string, file: ReviewDeskFile, isKnown: (person: string, at: Place) => boolean, place: Place): Pick<FolderReviewDesk, 'draftComments' | 'followers'> {
+/** Takes each name, and says where one is there twice. */
+function onceEach(scope: FolderScope): (key: string, at: Place) => boolean {
   const once = new Set<string>()
-  const isFirst = (key: string, at: Place): boolean => {
+  return (key, at) => {
     if (once.has(key)) scope.mistake(at, 'is there twice.')
     once.add(key)
     return true
   }
+}
+
+/** What is on a place of a document: comments on drafts, and who follows it. */
+function completePlaces(scope: FolderScope, cycle: string, file: ReviewDeskFile, isKnown: (person: string, at: Place) => boolean, place: Place): Pick<FolderReviewDesk, 'draftComments' | 'followers'> {
+  const isFirst = onceEach(scope)
   return {
     draftComments: file.draftComments.flatMap((item, index) => {
       const at = within(place, 'draftComments', index)
