@@ -25,6 +25,7 @@ const SWEPT = 20
  * restart forgets nothing and several processes count together; a transaction that is rolled back was not counted.
  */
 export async function countWithin(tx: Tx, limits: readonly Limit[], now: Instant): Promise<{ readonly until: Instant } | undefined> {
+  if (limits.length === 0) return undefined
   // In one order, so that two who share keys wait for each other and never both.
   for (const { key, most, every } of [...limits].sort((a, b) => (a.key < b.key ? -1 : 1))) {
     const ends = addMilliseconds(now, every)

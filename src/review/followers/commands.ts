@@ -12,7 +12,6 @@ import type { Refusal } from '../../shared/result.ts'
 import { dateInZone, type Instant } from '../../shared/time.ts'
 import { findComments } from '../comments/queries.ts'
 import { asPublished, type Comment } from '../model.ts'
-import { findReviewById } from '../queries.ts'
 import type { PlaceFollowingAct } from './acts.ts'
 import type { FollowedPlace, PlaceKind, WritePlaceNews } from './model.ts'
 import { isFollowed, listPlaceFollowers } from './queries.ts'
@@ -82,11 +81,13 @@ export async function stopPlaceFollowing(tx: Tx, actor: Actor, input: { follower
  */
 export async function tellFollowers(tx: Tx, write: WritePlaceNews | undefined, commentIds: readonly Id[], revisions: ReadonlyMap<Id, number> | undefined, now: Instant): Promise<void> {
   if (write === undefined || commentIds.length === 0) return
-  const comments = await findComments(tx, commentIds)
-  const senders = new Map((await tx.selectFrom('review_comment').select(['id', 'mail']).where('id', 'in', [...commentIds]).execute()).map(({ id, mail }) => [id, mail?.toLowerCase()]))
-  for (const [reviewId, ofReview] of Map.groupBy(comments, (comment) => comment.reviewId)) {
-    const place = await loadReviewed(tx, reviewId)
+  // Asked while the record waits for this to end: that nobody follows, as is most often the case, is known after three short questions.
+  const reviewed = await tx.selectFrom('review_comment as comment').innerJoin('review_review as review', 'review.id', 'comment.review_id').select(['review.id', 'review.version_id as versionId']).distinct().where('comment.id', 'in', [...commentIds]).execute()
+  for (const review of reviewed) {
+    const place = await loadReviewed(tx, review)
     if (place === undefined) continue
+    const ofReview = (await findComments(tx, commentIds)).filter(({ reviewId }) => reviewId === review.id)
+    const senders = new Map((await tx.selectFrom('review_comment').select(['id', 'mail']).where('id', 'in', ofReview.map(({ id }) => id)).execute()).map(({ id, mail }) => [id, mail?.toLowerCase()]))
     for (const comment of ofReview) {
       const followers = (await listPlaceFollowers(tx, place.document.id, placesOf(comment, place))).filter(({ mail }) => mail.toLowerCase() !== senders.get(comment.id))
       const news = newsOf(comment, place, revisions !== undefined)
@@ -98,16 +99,15 @@ export async function tellFollowers(tx: Tx, write: WritePlaceNews | undefined, c
 
 type Reviewed = NonNullable<Awaited<ReturnType<typeof loadReviewed>>>
 
-/** Where a review stands; undefined where nobody follows its document, as is most often the case. */
-async function loadReviewed(tx: Tx, reviewId: Id) {
-  const review = await findReviewById(tx, reviewId)
-  const at = review === undefined ? undefined : await findVersionPlace(tx, review.versionId)
-  const document = at === undefined ? undefined : await findDocumentById(tx, at.documentId)
-  if (review === undefined || document === undefined) throw new Error(`Review ${reviewId} is of no document`)
-  if (!(await isFollowed(tx, document.id))) return undefined
-  const [forum, cycle] = [await findForumById(tx, review.forumId), await findCycleById(tx, review.cycleId)]
-  if (forum === undefined || cycle === undefined) throw new Error(`Review ${reviewId} is in no cycle`)
-  return { forum, cycle, document, text: await loadFrozenText(tx, review.versionId), lineage: await listLineage(tx, document.id) }
+/** Where a review stands; undefined where nobody follows its document. */
+async function loadReviewed(tx: Tx, { id, versionId }: { readonly id: Id; readonly versionId: Id }) {
+  const at = await findVersionPlace(tx, versionId)
+  if (at === undefined) throw new Error(`Review ${id} is of no document`)
+  if (!(await isFollowed(tx, at.documentId))) return undefined
+  const [document, cycle] = [await findDocumentById(tx, at.documentId), await findCycleById(tx, at.cycleId)]
+  const forum = cycle === undefined ? undefined : await findForumById(tx, cycle.forumId)
+  if (document === undefined || forum === undefined || cycle === undefined) throw new Error(`Review ${id} is in no cycle`)
+  return { forum, cycle, document, text: await loadFrozenText(tx, versionId), lineage: await listLineage(tx, document.id) }
 }
 
 /** The paragraphs of a comment, those that they came from, and the sections they stand in. */
