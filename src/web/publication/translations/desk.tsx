@@ -74,7 +74,7 @@ function PartField(props: { view: View; data: TranslationDeskData; form: FormSta
   const { view, data, form, part } = props
   const name = `text-${part.id}`
   return (
-    <div class="beside" id={`part-${part.id}`}>
+    <div class="opposite" id={`part-${part.id}`}>
       <p class="original" lang={data.language} dir="auto">{part.original.split('\n').map((line, at) => <>{at === 0 ? null : <br />}{line}</>)}</p>
       <div>
         <input type="hidden" name={`was-${part.id}`} value={typed(form, `was-${part.id}`)} />
