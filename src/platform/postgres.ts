@@ -47,7 +47,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 }
 const READY = 'database system is ready to accept connections'
 // A server whose parent was killed needs a moment to end; nothing else can hold the folder while we hold its lock.
-const STILL_ENDING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block|still in use/
+// It may take its lock file away between our server's reading it and removing it.
+const STILL_ENDING =
+  /lock file "postmaster\.pid" (?:already exists|is empty)|could not (?:open|read|remove old) lock file|pre-existing shared memory block|still in use/
 const WAIT_FOR_ENDING_MS = 15_000
 const KEPT_LINES = 12
 
