@@ -16,9 +16,9 @@ let cookie: string
 
 beforeAll(async () => {
   server = await startServer()
-  publicPages = await crawl(server.url, { except: EXCEPT, perRoute: 4 })
+  publicPages = await crawl(server.url, { except: EXCEPT, perRoute: 3, perShape: 2 })
   cookie = await signIn(await server.secretariatLink())
-  deskPages = await crawl(server.url, { cookie, start: ['/desk'], except: /^\/(?!desk)/u, perRoute: 4 })
+  deskPages = await crawl(server.url, { cookie, start: ['/desk'], except: /^\/(?!desk)/u, perRoute: 3, perShape: 2 })
 }, 300_000)
 afterAll(() => server.stop())
 
