@@ -41,6 +41,7 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
+import { buildHostileMeetings } from './hostile-meetings.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostileTold } from './hostile-told.ts'
@@ -111,6 +112,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...suggested,
       ...drafts,
       ...told,
+      ...(await buildHostileMeetings(app, { forum, cycle })),
       `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',

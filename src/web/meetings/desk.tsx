@@ -21,6 +21,7 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
       <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a></div>
       <ul class="lines">
         <li><a href={`/desk/${data.forum.slug}/agenda-template`}>{view.t('meetings.plan.template.title')}</a></li>
+        <li><a href={`/desk/${data.forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${data.forum.slug}/actions`}>{view.t('meetings.plan.actions')}</a></li>
       </ul>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
@@ -44,7 +45,7 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
   const { view, data } = props
   const { forum, meeting } = data
   const base = `/desk/${forum.slug}/meetings/${meeting.slug}`
-  const plans = ['status', 'agenda', 'joining', 'attendance', 'actions'] as const
+  const plans = ['status', 'agenda', 'joining', 'attendance', 'actions', 'session'] as const
   const works = ['edit', 'participants', 'links', 'report'] as const
   return (
     <Layout view={view} frame={data.frame} desk title={meeting.title} crumbs={meetingCrumbs(view, data)}>

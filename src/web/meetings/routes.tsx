@@ -16,6 +16,7 @@ import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, P
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { actionJson, actionRoutes } from './actions/routes.tsx'
 import { attendanceRoutes, toObject } from './attendance/routes.tsx'
+import { eventRoutes } from './events/routes.tsx'
 import { meetingMailWriter } from './following/data.ts'
 import { followingRoutes } from './following/routes.tsx'
 import { itemRoutes } from './items/routes.tsx'
@@ -30,7 +31,7 @@ const PARTICIPANTS_LIMIT = 1000
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
   serveDesk(app, services)
-  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes]) room(app, services)
+  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
     load: loadMeetings,
@@ -177,6 +178,7 @@ function meetingJson(data: MeetingData): object {
     items: data.items.map(({ title, about, minutes, presenter, links }) => ({ title, about, minutes, presenter, links })),
     actions: data.actions.map((action) => actionJson(data.forum.slug, action, meeting.slug)),
     joining: data.ways.map(({ kind, label, value, visibility, expiresAt }) => ({ kind, label, value, visibility, expiresAt })),
+    session: data.session === undefined ? null : { event: data.event?.slug ?? null, form: data.session.form, organiser: data.session.organiser, description: data.session.description, panellists: data.session.panellists.filter(({ state }) => state === 'confirmed').map(({ name, organisation, part }) => ({ name, organisation, part })) },
     participants: data.came.named.map(({ name, organisation, part }) => ({ name, organisation, part })),
     attendance: { total: data.came.named.length + data.came.counted, unnamed: data.came.counted, byStakeholderGroup: toObject(data.came.groups), byRegionalGroup: toObject(data.came.regions) },
     links: meeting.links.map(({ kind, title, url, passcode }) => ({ kind, title, url, asksForPasscode: passcode !== null })),
