@@ -1,7 +1,6 @@
 import { cityOf, type Fairness } from '../../../meetings/hours/model.ts'
 import { openSlots, spanOf, takesVotes, type Poll, type Slot } from '../../../meetings/polls/model.ts'
 import { ANSWERS, bestSlots, NO_COUNT, type SlotCount } from '../../../meetings/votes/model.ts'
-import type { Id } from '../../../shared/ids.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import { clockAt, listTimeZones, writeDate, writeInstant, type PlainDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
@@ -158,7 +157,7 @@ function SlotItem(props: { view: View; data: PollData; slot: Slot; isBest: boole
     <li id={`slot-${slot.number}`}>
       <p class="when">
         <time datetime={span.starts}>{writeHoursOf(view, span, zone)}</time>
-        {zone === poll.zone || zone === 'UTC' ? null : <small> · {t('polls.in-zone', { time: slot.time, zone: cityOf(poll.zone) })}</small>}
+        {zone === poll.zone || poll.zone === 'UTC' ? null : <small> · {t('polls.in-zone', { time: slot.time, zone: cityOf(poll.zone) })}</small>}
         {props.isBest ? <> <span class="tag">{t('polls.best')}</span></> : null}
       </p>
       <Counts view={view} count={count} voters={counts.turnout.voters} />
@@ -237,7 +236,8 @@ export function VotersPage(props: { view: View; data: VotersData }) {
   )
 }
 
-export function VoterList(props: { view: View; data: VotersData; isDesk: boolean; linkOf?: (id: Id<'voter'>) => string }) {
+/** `isDesk`: with the group, the zone and the address of each, which are nobody else's business. */
+export function VoterList(props: { view: View; data: VotersData; isDesk: boolean }) {
   const { view, data } = props
   const { t } = view
   const slots = openSlots(data.poll)
@@ -248,7 +248,7 @@ export function VoterList(props: { view: View; data: VotersData; isDesk: boolean
       <ul class="entries">
         {data.voters.map(({ voter, answers }) => {
           const of = (answer: string): Slot[] => slots.filter(({ id }) => answers.get(id) === answer)
-          const facts = [group(voter.regionalGroup), cityOf(voter.zone), writeInstant(voter.changedAt ?? voter.votedAt, view.lang), ...(props.isDesk ? [voter.mail ?? undefined] : [])]
+          const facts = [...(props.isDesk ? [group(voter.regionalGroup), cityOf(voter.zone), voter.mail ?? undefined] : []), writeInstant(voter.changedAt ?? voter.votedAt, view.lang)]
           return (
             <li>
               <h2 dir="auto">{voter.name ?? t('polls.no-name')}</h2>

@@ -129,7 +129,7 @@ function votersJson(data: VotersData): object {
     total: data.total,
     page: data.page,
     pages: data.pages,
-    voters: data.voters.map(({ voter, answers }) => ({ name: voter.name, regionalGroup: voter.regionalGroup, said: Object.fromEntries(slots.flatMap((slot) => (answers.has(slot.id) ? [[slotField(slot), answers.get(slot.id)]] : []))) })),
+    voters: data.voters.map(({ voter, answers }) => ({ name: voter.name, said: Object.fromEntries(slots.flatMap((slot) => (answers.has(slot.id) ? [[slotField(slot), answers.get(slot.id)]] : []))) })),
   }
 }
 
