@@ -25,8 +25,8 @@ const PARTICIPANTS_LIMIT = 1000
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
   pollDeskRoutes(app, services)
-  pollRoutes(app, services)
   serveDesk(app, services)
+  pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
     load: loadMeetings,

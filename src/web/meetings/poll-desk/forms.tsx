@@ -175,7 +175,7 @@ export function DeadlineFields(props: { view: View; form: FormState; optional: b
 
 export function AddressField(props: { view: View; form: FormState; optional: boolean }) {
   const { t } = props.view
-  return <TextField view={props.view} form={props.form} name="addresses" rows={5} optional={props.optional} label={t('polls.form.addresses')} hint={t('polls.form.addresses.hint')} />
+  return <TextField view={props.view} form={props.form} name="addresses" rows={5} optional={props.optional} label={t('polls.form.addresses')} hint={t('polls.form.addresses.hint', { example: 'Ama Owusu <ama@example.org>' })} />
 }
 
 export function CycleField(props: { view: View; form: FormState; cycles: readonly { readonly slug: string; readonly title: string }[] }) {
