@@ -185,8 +185,9 @@ async function measurePosting(installation: Installation, page: string): Promise
 
 const [SECONDS, AT_ONCE] = [10, 32]
 
-async function measureSustained({ url, handle, db }: Installation, page: string): Promise<Measured> {
-  const count = async () => Number(((await (await handle(`${page}.json`)).json()) as { comments: number }).comments)
+async function measureSustained(installation: Installation, page: string): Promise<Measured> {
+  const { url, db } = installation
+  const count = async () => Number(((await (await installation.handle(`${page}.json`)).json()) as { comments: number }).comments)
   const before = await count()
   const clock = await openProcessorClock(db)
   const begun = clock()

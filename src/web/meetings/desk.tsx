@@ -18,7 +18,7 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
   return (
     <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
       <h1>{view.t('meetings.title')}</h1>
-      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a></div>
+      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a class="button quiet" href={`/desk/${data.forum.slug}/polls`}>{view.t('polls.link')}</a></div>
       <ul class="lines">
         <li><a href={`/desk/${data.forum.slug}/agenda-template`}>{view.t('meetings.plan.template.title')}</a></li>
         <li><a href={`/desk/${data.forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>

@@ -30,6 +30,8 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       <ul class="lines">
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></li>}
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/participation`}>{view.t('meetings.plan.participation.title')}</a></li>}
+        {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></li>}
+        <li><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></li>
         <li><a href={`/${forum.slug}/actions${cycle === undefined ? '' : `?cycle=${cycle.slug}`}`}>{view.t('meetings.plan.actions')}</a></li>
         <li><a href={`/${forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${forum.slug}/follow-meetings`}>{view.t('meetings.plan.follow.title')}</a></li>
