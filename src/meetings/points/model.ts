@@ -27,3 +27,51 @@ export interface Point {
   readonly agreements: number
   readonly revision: number
 }
+
+export const STANCES = ['objects', 'agrees'] as const
+export type PointStance = (typeof STANCES)[number]
+
+/** What somebody answered when a point was put before the list. The name is for the desk, unless they chose that it is shown. */
+export interface PointAnswer {
+  readonly id: Id<'point-answer'>
+  readonly pointId: Id<'point'>
+  readonly number: number
+  readonly stance: PointStance
+  readonly text: string
+  readonly language: string | null
+  readonly name: string | null
+  readonly isNamed: boolean
+  readonly madeAt: Instant
+  readonly withdrawnAt: Instant | null
+  readonly revision: number
+}
+
+/** An answer as everybody may read it: the name where it was chosen so, no words of what was taken back. */
+export function asPublicAnswer(answer: PointAnswer): PointAnswer {
+  const named = answer.isNamed && answer.withdrawnAt === null ? answer : { ...answer, name: null }
+  return answer.withdrawnAt === null ? named : { ...named, text: '' }
+}
+
+/**
+ * Where a point stands. Nobody who said nothing is counted as agreeing: a point against which nothing was said is `not-objected`, and
+ * only one to which somebody said yes, and nobody no, is `confirmed`.
+ */
+export type PointStanding = 'put' | 'before-the-list' | 'confirmed' | 'not-objected' | 'objected'
+
+export function standingOf(point: Pick<Point, 'confirmUntil' | 'confirmedAt' | 'objections' | 'agreements'>): PointStanding {
+  if (point.confirmUntil === null) return 'put'
+  if (point.confirmedAt === null) return 'before-the-list'
+  if (point.objections > 0) return 'objected'
+  return point.agreements > 0 ? 'confirmed' : 'not-objected'
+}
+
+/** The reference by which a point is cited: PT-4, in all of its forum. */
+export function pointRef(number: number): string {
+  return `PT-${number}`
+}
+
+/** Reads a reference to a point; undefined for anything else. */
+export function parsePointRef(text: string): number | undefined {
+  const match = /^PT-([1-9][0-9]{0,8})$/iu.exec(text)
+  return match === null ? undefined : Number(match[1])
+}
