@@ -31,7 +31,7 @@ export async function raiseHand(tx: Tx, input: HandToRaise, now: Instant): Promi
   const row = await tx
     .insertInto('meetings_hand')
     .values({ id: newId(), meeting_id: room.meetingId, name: input.name, organisation: input.organisation, stakeholder_group: input.stakeholderGroup, is_remote: input.isRemote, raised_at: now, called_at: null })
-    .onConflict((conflict) => conflict.columns(['meeting_id']).expression(sql`lower(name)`).where('called_at', 'is', null).doNothing())
+    .onConflict((conflict) => conflict.expression(sql`meeting_id, lower(name)`).where('called_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()
   const handId = (row ?? (await tx.selectFrom('meetings_hand').select('id').where('meeting_id', '=', room.meetingId).where('called_at', 'is', null).where(sql<boolean>`lower(name) = lower(${input.name})`).executeTakeFirstOrThrow())).id
