@@ -83,7 +83,7 @@ create table meetings_point_answer (
   id uuid primary key,
   point_id uuid not null references meetings_point,
   number integer not null,
-  stance text not null check (stance in ('objects', 'agrees')),
+  stance text not null,
   text text not null,
   language text,
   name text,

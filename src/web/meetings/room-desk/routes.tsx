@@ -60,7 +60,7 @@ export function roomDeskRoutes(app: App, services: Services): void {
   serve({ load: loadRoomAtDesk, path: 'hands', title: 'room.desk.raise-for', button: 'room.desk.raise-for', labels: handLabels, fields: (view, { forum }, form) => <HandFields view={view} form={form} forum={forum} isAlone />, submit: addHand })
   serve({ load: loadRoomToLead, path: 'hands/:hand', title: 'room.desk.hand', button: 'room.desk.go', fields: shallField, submit: settleHand })
   serve({ load: loadRoomToLead, path: 'polls', title: 'room.desk.open-poll', button: 'room.desk.open-poll', labels: pollLabels, fields: (view, { content }, form) => <PollFields view={view} form={form} items={content.items} isAlone />, submit: addPoll })
-  serve({ load: loadRoomToLead, path: 'polls/:poll', title: 'room.desk.close-poll', button: 'room.desk.close-poll', submit: endPoll })
+  serve({ load: loadRoomToLead, path: 'polls/:poll', title: 'room.desk.close-poll', button: 'room.desk.close-poll', fields: () => <input type="hidden" name="shall" value="close" />, submit: endPoll })
   serve({ load: loadRoomAtDesk, path: 'links', title: 'room.desk.add-link', button: 'room.desk.add-link', labels: linkLabels, fields: (view, _data, form) => <LinkFields view={view} form={form} isAlone />, submit: addLink })
   serve({ load: loadRoomAtDesk, path: 'links/:link', title: 'room.desk.link', button: 'room.desk.go', fields: shallField, submit: judgeLink })
   serve({ load: loadRoomToLead, path: 'points', title: 'room.desk.put-point', button: 'room.desk.put-point', labels: pointLabels, fields: (view, { content }, form) => <PointFields view={view} form={form} items={content.items} isAlone />, submit: addPoint })
@@ -124,7 +124,8 @@ function addPoll(request: PageRequest, data: RoomAtDesk, submitted: Submitted): 
   return run(request, strawPollSchema, submitted, (tx, { item, ...poll }) => openStrawPoll(tx, actorOf(data), { meetingId: data.meeting.id, itemId: item, ...poll }, request.now), ({ item }) => roomAt(data, itemHash(item)), { 'options-missing': 'options', 'no-such-item': 'item' })
 }
 
-async function endPoll({ db, now, params }: PageRequest, data: RoomAtDesk): Promise<FormOutcome> {
+async function endPoll({ db, now, params }: PageRequest, data: RoomAtDesk, submitted: Submitted): Promise<FormOutcome> {
+  if (submitted.value('shall') !== 'close') return { errors: { '': 'not-in-list' } }
   const number = readNumber(params['poll'])
   return settle(await transact<object>(db, (tx) => closeStrawPoll(tx, actorOf(data), { meetingId: data.meeting.id, number }, now)), roomAt(data, `#poll-${number}`))
 }
