@@ -10,6 +10,8 @@ import { insertReferences } from '../library/folder/commands.ts'
 import { completeReferences, referencesFile } from '../library/folder/schema.ts'
 import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
+import { insertPolls } from '../meetings/polls-folder/commands.ts'
+import { completePolls, pollsFile } from '../meetings/polls-folder/schema.ts'
 import { insertRoom } from '../meetings/room-folder/commands.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
@@ -42,6 +44,11 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, people, slug, file)
+  const polls = await readFolderFile(work.reader, work.layout.polls ? 'polls.yaml' : undefined, pollsFile, scope.mistake)
+  if (polls !== undefined) {
+    const folder = completePolls(scope, polls, { file: 'polls.yaml', path: '' })
+    await put(() => insertPolls(tx, scope.forumId, folder))
+  }
   const remembered = await readFolderFile(work.reader, 'import-mappings.yaml', mappingsFile, scope.mistake)
   const mappings = completeMappings(scope, remembered ?? [], { file: 'import-mappings.yaml', path: '' })
   await put(() => insertMappings(tx, scope.forumId, mappings))

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { findTimeZone, readingsOf, zonedInstant, type PlainDate, type PlainTime } from './time.ts'
+import { findTimeZone, clockShows, zonedInstant, type PlainDate, type PlainTime } from './time.ts'
 
 const at = (date: string, time: string) => [date as PlainDate, time as PlainTime] as const
 
 test('an hour that the clock skips, shows once or shows twice is told apart, in zones of every kind', () => {
   // From the rules of each zone: Lord Howe moves by half an hour, Samoa had no 30 December 2011, Cairo dropped summer time in 2015 and took it up in 2023.
-  const cases: [string, string, string, ReturnType<typeof readingsOf>][] = [
+  const cases: [string, string, string, ReturnType<typeof clockShows>][] = [
     ['2026-03-29', '02:30', 'Europe/Berlin', 'none'],
     ['2026-10-25', '02:30', 'Europe/Berlin', 'two'],
     ['2026-10-25', '03:00', 'Europe/Berlin', 'one'],
@@ -16,7 +16,7 @@ test('an hour that the clock skips, shows once or shows twice is told apart, in 
     ['2023-04-28', '00:30', 'Africa/Cairo', 'none'],
     ['2024-02-29', '12:00', 'Asia/Kolkata', 'one'],
   ]
-  for (const [date, time, zone, readings] of cases) expect([date, time, zone, readingsOf(...at(date, time), zone)]).toEqual([date, time, zone, readings])
+  for (const [date, time, zone, readings] of cases) expect([date, time, zone, clockShows(...at(date, time), zone)]).toEqual([date, time, zone, readings])
 })
 
 test('both readings of an hour that the clock shows twice', () => {

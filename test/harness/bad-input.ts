@@ -22,7 +22,7 @@ function shareOf(pattern: string): Share {
 }
 
 /** What closes, withdraws or removes comes last, for it takes others' ground away. */
-const CLOSING = /\/(close|withdraw|end|logout|open|remove|publish)$|\/(unsent\/:id\/:secret|unsent\/:id\/:secret\/check|reviews\/:review|documents\/:document|mine\/:token|draft-comments|cut-offs\/:cutOff|documents\/:document\/suggestions|waiting\/:waiting\/:token|waiting-comments\/:waiting|waiting-comments\/alike\/:waiting|agreements\/:agreement\/:token|comments\/:comment\/aside)$/u
+const CLOSING = /\/(close|finalise|withdraw|end|logout|open|remove|publish)$|\/(unsent\/:id\/:secret|unsent\/:id\/:secret\/check|reviews\/:review|documents\/:document|mine\/:token|draft-comments|cut-offs\/:cutOff|documents\/:document\/suggestions|waiting\/:waiting\/:token|waiting-comments\/:waiting|waiting-comments\/alike\/:waiting|agreements\/:agreement\/:token|comments\/:comment\/aside)$/u
 /** What takes the latest change back comes before there are others, and what merges two names before they are told apart. */
 const turnOf = (pattern: string): number => (/\/(undo|names\/merge)$/u.test(pattern) ? -1 : Number(CLOSING.test(pattern)))
 

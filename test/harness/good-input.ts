@@ -38,6 +38,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/documents/:document/versions/:version')) Object.assign(good, { addresses: 'someone@example.org', releaseOn: '2027-01-01' })
   if (pattern.endsWith('/freeze')) Object.assign(good, { commentsCutOff: '2026-11-01', releaseOn: '2027-01-01', reviewCloses: '2027-01-01', review: '' })
   if (pattern.endsWith('/editions/:edition')) good['paragraph'] = '1'
+  if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
   if (pattern.endsWith('/room/polls')) good['options'] = 'Yes\nNo'
   if (pattern.endsWith('/room/hand') || pattern.endsWith('/room/hands')) Object.assign(good, { name: `Somebody ${sent}`, stakeholderGroup: '' })

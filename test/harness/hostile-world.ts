@@ -44,6 +44,7 @@ import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileRoom } from './hostile-room.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
+import { buildHostilePolls } from './hostile-polls.ts'
 import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -109,6 +110,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       doubtful,
+      ...(await buildHostilePolls(app, { forum, cycle })),
       ...suggested,
       ...drafts,
       ...(await buildHostileRoom(app, { forum, cycle })),

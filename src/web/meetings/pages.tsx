@@ -19,7 +19,8 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       <h1>{view.t('meetings.title')}</h1>
       <p class="lead">{view.t(cycle === undefined ? 'meetings.lead' : 'meetings.lead-cycle')}</p>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={`/${forum.slug}/meetings`} />}
-      {cycle === undefined ? null : <p><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></p>}
+      {cycle === undefined ? null : <p><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a> · <a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></p>}
+      <p><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></p>
     </Layout>
   )
 }

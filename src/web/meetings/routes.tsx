@@ -16,6 +16,8 @@ import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, P
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { pointRoutes } from './points/routes.tsx'
+import { pollDeskRoutes } from './poll-desk/routes.tsx'
+import { pollRoutes } from './polls/routes.tsx'
 import { readReportForm, reportValues } from './report/forms.tsx'
 import { roomDeskRoutes } from './room-desk/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
@@ -28,7 +30,9 @@ export function meetingRoutes(app: App, services: Services): void {
   pointRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)
+  pollDeskRoutes(app, services)
   serveDesk(app, services)
+  pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
     load: loadMeetings,

@@ -14,6 +14,7 @@ const [MINUTE, HOUR] = [60_000, 3_600_000]
 const LIMITS = {
   comment: { every: 10 * MINUTE, ofAddress: 60, ofPerson: 20 },
   agreement: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
+  vote: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
   'sign-up': { every: HOUR, ofAddress: 40, ofPerson: 6 },
   'room-hand': { every: 10 * MINUTE, ofAddress: 120, ofPerson: 30 },
   'room-link': { every: 10 * MINUTE, ofAddress: 60, ofPerson: 30 },
@@ -49,7 +50,8 @@ export function tooMany(request: PageRequest, what: Limited, { until }: Full): F
   return { errors: { '': request.view.t(`limits.too-many.${what}`, { until: writeInstant(until, request.view.lang) }) }, retryAt: until }
 }
 
-function limitsOf({ services, from, view, loginToken }: PageRequest, what: Limited, token: string | undefined): Limit[] {
+/** What its sender may send in how long; `token` as of `withinLimit`. */
+export function limitsOf({ services, from, view, loginToken }: PageRequest, what: Limited, token: string | undefined): Limit[] {
   const { every, ofAddress, ofPerson } = LIMITS[what]
   const by = (scope: string, value: string, most: number): Limit => ({ key: hmac(services.secret, `limit:${what}:${scope}:${value}`), most, every })
   const isSignedIn = view.person !== undefined && loginToken !== undefined

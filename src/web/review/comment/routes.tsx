@@ -1,5 +1,6 @@
 import { transact } from '../../../platform/database.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
+import { share } from '../../../platform/gathering.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { withdrawComment } from '../../../review/comments/commands.ts'
 import { commentSchema, withdrawalSchema } from '../../../review/comments/schema.ts'
@@ -22,12 +23,15 @@ import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
 import { CommentForm, initialComment, loadCommentForm, refused, tokenOf, type CommentFormData } from './forms.tsx'
 import { placeFollowRoutes } from '../followers/routes.tsx'
-import { submitOrKeep } from '../waiting/data.ts'
+import { gatherComments, submitOrKeep, type TakeComment } from '../waiting/data.ts'
 import { MyCommentPage } from './mine/pages.tsx'
 import { CommentPage } from './pages.tsx'
 
 /** One comment: its page, the form it is sent with, and the page by which its sender follows it. */
 export function commentRoutes(app: App, services: Services): void {
+  const take = gatherComments(services)
+  // Before a deadline many open and send the same form: its review is looked up once for all who ask at the same time.
+  const loading = share<CommentFormData | undefined>()
   placeFollowRoutes(app, services)
   servePage<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment',
@@ -37,10 +41,10 @@ export function commentRoutes(app: App, services: Services): void {
   })
   serveForm<CommentFormData>(app, services, {
     path: '/:forum/:cycle/reviews/:review/comment',
-    load: loadCommentForm,
+    load: (request) => (isForAll(request) ? loading(`${request.view.lang} ${request.view.path} ${request.query['p'] ?? ''}`, () => loadCommentForm(request)) : loadCommentForm(request)),
     initial: initialComment,
     render: (view, data, form) => <CommentForm view={view} data={data} form={form} />,
-    submit: submitComment,
+    submit: (request, data, submitted) => submitComment(request, take, data, submitted),
   })
   serveForm<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment/mine/:token',
@@ -49,6 +53,11 @@ export function commentRoutes(app: App, services: Services): void {
     render: (view, data, form) => <MyCommentPage view={view} data={data} form={form} />,
     submit: submitMine,
   })
+}
+
+/** Whether everybody would be shown the same: nobody is signed in, and no key opens more. */
+function isForAll({ view, readingKeys }: PageRequest): boolean {
+  return view.person === undefined && readingKeys === undefined
 }
 
 /** Groups are lists that each forum keeps; what is not on them did not come from its form. */
@@ -60,12 +69,12 @@ export function strangeGroups(forum: Forum, comment: { readonly stakeholderGroup
   return errors
 }
 
-async function submitComment(request: PageRequest, data: CommentFormData, submitted: Submitted): Promise<FormOutcome> {
+async function submitComment(request: PageRequest, take: TakeComment, data: CommentFormData, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(commentSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const strange = strangeGroups(data.forum, parsed.value)
   if (Object.keys(strange).length > 0) return { errors: strange }
-  return submitOrKeep(request, data, { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug })
+  return submitOrKeep(request, take, data, { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug })
 }
 
 type Optional = 'missingWhere' | 'proposal' | 'author' | 'organisation' | 'stakeholderGroup' | 'regionalGroup' | 'language' | 'mail'
