@@ -42,6 +42,7 @@ import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
+import { buildHostileRoom } from './hostile-room.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostilePolls } from './hostile-polls.ts'
 import { buildHostileTold } from './hostile-told.ts'
@@ -112,6 +113,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...(await buildHostilePolls(app, { forum, cycle })),
       ...suggested,
       ...drafts,
+      ...(await buildHostileRoom(app, { forum, cycle })),
       ...told,
       `/desk${base}/publish?version=${later}`,
       '/login',

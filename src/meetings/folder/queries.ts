@@ -1,6 +1,7 @@
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { findRoomForFolder } from '../room-folder/queries.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
 export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: Id; slug: string }[]> {
@@ -9,7 +10,7 @@ export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: I
 }
 
 /** A meeting as its file has it. */
-export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames) {
+export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames, isPublic: boolean) {
   const meeting = await db.selectFrom('meetings_meeting').selectAll().where('id', '=', meetingId).executeTakeFirstOrThrow()
   const cycles = await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('cycle_id').execute()
   const sittings = await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()
@@ -29,6 +30,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
     participants: participants.map(({ id, name, organisation, part }) => ({ id, name, organisation, part })),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
+    room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
     report: { date: meeting.report_date, ...(await findReportForFolder(db, meetingId)) },
   }
 }

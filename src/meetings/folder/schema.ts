@@ -4,6 +4,7 @@ import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, o
 import { checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
+import { completeRoom, roomKeys, type FolderRoom } from '../room-folder/schema.ts'
 
 /** `meetings/<slug>.yaml`. */
 export const meetingFile = group({
@@ -19,6 +20,7 @@ export const meetingFile = group({
   changes: listOf(group({ what: shortText(), earlier: text(), reason: text() })),
   participants: listOf(group({ id: id(), name: shortText(), organisation: optionalShortText(), part: oneOf(PARTS) })),
   links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
+  ...roomKeys,
   report: optional(
     group({
       date: optional(date()),
@@ -44,6 +46,7 @@ export interface FolderMeeting {
   readonly paragraphs: Identified<Report['paragraphs'][number]>
   readonly footnotes: Identified<Report['footnotes'][number]>
   readonly annexes: Identified<Report['annexes'][number]>
+  readonly room: FolderRoom | undefined
 }
 
 /** Gives a meeting and its parts their ids, and finds its cycles. */
@@ -64,5 +67,6 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
     paragraphs: identify(file.report?.paragraphs ?? [], 'report', 'paragraphs'),
     footnotes: identify(file.report?.footnotes ?? [], 'report', 'footnotes'),
     annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
+    room: completeRoom(scope, file.room, slug, place),
   }
 }

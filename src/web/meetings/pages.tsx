@@ -59,6 +59,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       <Facts view={view} data={data} />
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <Changes view={view} data={data} />
+      <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p>
       <div class="columns beside">
         <div>
           <Links view={view} meeting={meeting} />

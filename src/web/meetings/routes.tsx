@@ -15,15 +15,21 @@ import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMe
 import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
+import { pointRoutes } from './points/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
 import { readReportForm, reportValues } from './report/forms.tsx'
+import { roomDeskRoutes } from './room-desk/routes.tsx'
+import { roomRoutes } from './room/routes.tsx'
 
 const DESK = '/desk/:forum/meetings'
 const PARTICIPANTS_LIMIT = 1000
 
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
+  pointRoutes(app, services)
+  roomDeskRoutes(app, services)
+  roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
   pollRoutes(app, services)
