@@ -5,6 +5,7 @@ import type { Id } from '../../shared/ids.ts'
 import { stricter, type Shown } from '../attendance/model.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
 import type { ParticipantRow } from '../tables.ts'
+import { findRoomForFolder } from '../room-folder/queries.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
 export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: Id; slug: string }[]> {
@@ -34,6 +35,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     participants: participants.map((row) => participantForFolder(row, meeting.attendance_shown as Shown, isPublic)),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     ...(await findPlanForFolder(db, meeting, isPublic)),
+    room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
     report: { date: meeting.report_date, ...(await findReportForFolder(db, meetingId)) },
   }
 }

@@ -5,6 +5,7 @@ import { checkGroups, checkReserved, findNamed, type FolderScope, type Place, wi
 import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
 import { attendeeKeys, completePlan, planKeys, type FolderPlan } from '../plan-folder/schema.ts'
+import { completeRoom, roomKeys, type FolderRoom } from '../room-folder/schema.ts'
 
 /** `meetings/<slug>.yaml`. */
 export const meetingFile = group({
@@ -21,6 +22,7 @@ export const meetingFile = group({
   participants: listOf(group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), part: oneOf(PARTS), ...attendeeKeys })),
   links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
   ...planKeys,
+  ...roomKeys,
   report: optional(
     group({
       date: optional(date()),
@@ -47,6 +49,7 @@ export interface FolderMeeting {
   readonly footnotes: Identified<Report['footnotes'][number]>
   readonly annexes: Identified<Report['annexes'][number]>
   readonly plan: FolderPlan
+  readonly room: FolderRoom | undefined
 }
 
 /** Gives a meeting and its parts their ids, and finds its cycles. */
@@ -73,5 +76,6 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
     footnotes: identify(file.report?.footnotes ?? [], 'report', 'footnotes'),
     annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
     plan: completePlan(scope, file, place),
+    room: completeRoom(scope, file.room, slug, place),
   }
 }

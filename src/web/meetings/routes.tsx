@@ -23,15 +23,21 @@ import { itemRoutes } from './items/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { statusRoutes } from './status/routes.tsx'
+import { pointRoutes } from './points/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
 import { readReportForm, reportValues } from './report/forms.tsx'
+import { roomDeskRoutes } from './room-desk/routes.tsx'
+import { roomRoutes } from './room/routes.tsx'
 
 const DESK = '/desk/:forum/meetings'
 const PARTICIPANTS_LIMIT = 1000
 
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
+  pointRoutes(app, services)
+  roomDeskRoutes(app, services)
+  roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
   for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
