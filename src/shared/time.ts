@@ -61,18 +61,6 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** A zone as it is spelt in the zone data, whatever the case it was typed in; spaces are read as they are most often meant. Undefined for what is none. */
-export function findTimeZone(text: string): string | undefined {
-  const typed = text.trim().replace(/\s+/gu, '_')
-  if (typed === '' || !isTimeZone(typed)) return undefined
-  return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(typed).timeZoneId
-}
-
-/** Whether the clock of a zone shows this time never (it is put forward over it), once, or twice (it is put back) on this day. */
-export function clockShows(date: PlainDate, time: PlainTime, zone: string): 'none' | 'one' | 'two' {
-  return (['none', 'one', 'two'] as const)[readingsOf(date, time, zone).length] ?? 'one'
-}
-
 /** The day on which an instant falls in a zone. */
 export function dateInZone(instant: Instant, zone: string): PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as PlainDate
