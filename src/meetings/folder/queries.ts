@@ -4,8 +4,8 @@ import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { stricter, type Shown } from '../attendance/model.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
-import type { ParticipantRow } from '../tables.ts'
 import { findRoomForFolder } from '../room-folder/queries.ts'
+import type { ParticipantRow } from '../tables.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
 export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: Id; slug: string }[]> {
