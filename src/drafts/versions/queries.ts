@@ -76,12 +76,6 @@ export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenT
   }))
 }
 
-/** One paragraph as it stands in a version. */
-export async function findFrozenParagraph(db: Reader, versionId: Id, paragraphId: Id): Promise<FrozenParagraph | undefined> {
-  const row = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', versionId).where('paragraph_id', '=', paragraphId).executeTakeFirst()
-  return row === undefined ? undefined : toFrozen(row)
-}
-
 /** A paragraph in a version, by the numbers that a citation names. */
 export interface NumberedParagraph {
   readonly versionId: Id<'version'>

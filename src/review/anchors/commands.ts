@@ -17,10 +17,14 @@ import { ANCHOR_STATES, carrier, joinCarries, markRange, type AnchorPlace, type 
 import { listKnownAnchors, lockCarry, type KnownAnchor } from './queries.ts'
 import { storePlaces } from './schema.ts'
 
-/** Marks the words of a comment's paragraph that it is on. `text`: the paragraph's, as reviewed. */
-export async function markAnchor(tx: Tx, anchor: { commentId: Id; position: number; text: string; range: Range }): Promise<void> {
-  const { start, end, quote, prefix, suffix } = markRange(anchor.text, anchor.range)
-  await tx.insertInto('review_range').values({ comment_id: anchor.commentId, position: anchor.position, range_start: start, range_end: end, quote, prefix, suffix }).execute()
+/** Marks the words of paragraphs that comments are on. `text`: the paragraph's, as reviewed. */
+export async function markAnchors(tx: Tx, anchors: readonly { commentId: Id; position: number; text: string; range: Range }[]): Promise<void> {
+  if (anchors.length === 0) return
+  const rows = anchors.map(({ commentId, position, text, range }) => {
+    const { start, end, quote, prefix, suffix } = markRange(text, range)
+    return { comment_id: commentId, position, range_start: start, range_end: end, quote, prefix, suffix }
+  })
+  await tx.insertInto('review_range').values(rows).execute()
 }
 
 /**

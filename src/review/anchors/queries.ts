@@ -1,4 +1,3 @@
-import { findFrozenParagraph } from '../../drafts/versions/queries.ts'
 import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import { locate, type Range } from '../../shared/quote.ts'
@@ -39,17 +38,16 @@ export interface Quoted {
 
 export type MarkRefusal = Refusal<'quote-not-found' | 'quote-not-unique' | 'quote-needs-one-paragraph'>
 
-/** Finds quoted words in the one paragraph of a version that a comment is on. Undefined where nothing is quoted. */
-export async function findMarked(db: Reader, versionId: Id, paragraphIds: readonly Id[], quote: Quoted | undefined): Promise<{ text: string; range: Range } | MarkRefusal | undefined> {
+/** Finds quoted words in the one paragraph that a comment is on, given the texts of its paragraphs. Undefined where nothing is quoted. */
+export function markWords(texts: readonly (string | undefined)[], quote: Quoted | undefined): { text: string; range: Range } | MarkRefusal | undefined {
   if (quote === undefined) return undefined
-  const [only, ...others] = paragraphIds
-  const paragraph = only === undefined || others.length > 0 ? undefined : await findFrozenParagraph(db, versionId, only)
-  if (paragraph === undefined) return { refusal: 'quote-needs-one-paragraph' }
-  const found = locate(paragraph.text, { quote: quote.words })
-  if (!('refusal' in found)) return { text: paragraph.text, range: found }
+  const [text, ...others] = texts
+  if (text === undefined || others.length > 0) return { refusal: 'quote-needs-one-paragraph' }
+  const found = locate(text, { quote: quote.words })
+  if (!('refusal' in found)) return { text, range: found }
   if (found.refusal !== 'quote-not-unique') return { refusal: 'quote-not-found' }
   const chosen = found.occurrences.find(({ start }) => start === quote.start)
-  return chosen === undefined ? { refusal: 'quote-not-unique' } : { text: paragraph.text, range: chosen }
+  return chosen === undefined ? { refusal: 'quote-not-unique' } : { text, range: chosen }
 }
 
 /** Where these comments stand in one version, by comment, in the order of their anchors. */

@@ -11,7 +11,8 @@ import { closeReview } from '../commands.ts'
 import type { Review } from '../model.ts'
 import { countCommentsByReview } from '../queries.ts'
 import { buildComment, buildReview, buildVersion, commentInput, type BuiltVersion } from '../testing.ts'
-import { enterComment, sendComment, withdrawComment, type CommentInput } from './commands.ts'
+import type { CommentInput } from '../taking/commands.ts'
+import { enterComment, sendComment, withdrawComment } from './commands.ts'
 import { countOpenComments, countVoices, findComment, findComments, listAnchors, listComments, listCommentsByChoice, listCommentsOfReview } from './queries.ts'
 
 const db = await testDatabase()

@@ -175,21 +175,23 @@ export async function countVoices(db: Reader, reviewId: Id, choice: Pick<Comment
 }
 
 /**
- * The last number given to a comment of a cycle, and what was taken with this form before; until the transaction ends nobody else
+ * The last number given to a comment of a cycle, and what was taken with these forms before; until the transaction ends nobody else
  * takes a comment in this cycle.
  */
-export async function lockCommentNumbers(tx: Tx, cycleId: Id, formKey: Id): Promise<{ last: number; known: { commentId: Id<'comment'>; number: number } | undefined }> {
+export async function lockCommentNumbers(tx: Tx, cycleId: Id, formKeys: readonly Id[]): Promise<{ last: number; known: Map<Id, { commentId: Id<'comment'>; number: number }> }> {
   await sql`select pg_advisory_xact_lock(hashtext('comment'), hashtext(${cycleId}))`.execute(tx)
   const rows = await tx
     .selectFrom('review_comment')
     .select(['id', 'number', 'form_key'])
     .where('cycle_id', '=', cycleId)
-    .where((where) => where.or([where('form_key', '=', formKey), where('number', '=', where.selectFrom('review_comment').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId))]))
+    .where((where) =>
+      where.or([where('form_key', '=', where.fn.any(where.val([...formKeys]))), where('number', '=', where.selectFrom('review_comment').select((eb) => eb.fn.max('number').as('last')).where('cycle_id', '=', cycleId))]),
+    )
     .execute()
-  const known = rows.find((row) => row.form_key === formKey)
+  const asked = new Set<Id | null>(formKeys)
   return {
     last: Math.max(0, ...rows.map((row) => row.number)),
-    known: known === undefined ? undefined : { commentId: known.id as Id<'comment'>, number: known.number },
+    known: new Map(rows.flatMap(({ id, number, form_key: key }) => (key !== null && asked.has(key) ? [[key, { commentId: id as Id<'comment'>, number }] as const] : []))),
   }
 }
 

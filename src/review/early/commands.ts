@@ -11,7 +11,7 @@ import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { CommentType } from '../../shared/vocabularies.ts'
-import { takeWaitingComment } from '../comments/commands.ts'
+import { takeWaitingComments, type Waited } from '../comments/commands.ts'
 import type { Review } from '../model.ts'
 import { PARAGRAPH_LIMIT } from '../model.ts'
 import type { EarlyComment } from './model.ts'
@@ -90,14 +90,15 @@ export async function takeEarlyComments(tx: Tx, actor: Actor, review: Pick<Revie
   const early = rows.map(toEarly).sort((a, b) => (a.sentAt === b.sentAt ? (a.id < b.id ? -1 : 1) : a.sentAt < b.sentAt ? -1 : 1))
   const names = await findNames(tx, early.map(({ personId }) => personId))
   const numbersOf = await openNumbers(tx, review.versionId, place.documentId)
-  for (const comment of early) {
+  const waited = early.map((comment): Waited => {
     const paragraphs = numbersOf(comment)
-    const said = {
+    return {
       reviewId: review.id, cycleSlug: cycle?.slug ?? '', target: paragraphs.length === 0 ? 'whole' : 'paragraphs', paragraphs, missingWhere: undefined, type: comment.type, text: comment.text,
       proposal: undefined, author: names.get(comment.personId), organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, language: comment.language ?? undefined,
       consent: comment.isNamed ? 'full' : 'without-name', mail: undefined, formKey: comment.id, commentId: comment.id, receivedAt: comment.sentAt,
-    } as const
-    const taken = await takeWaitingComment(tx, actor, said, now)
+    }
+  })
+  for (const taken of await takeWaitingComments(tx, actor, waited, now)) {
     if ('refusal' in taken) throw new Error(`What was said of a draft is not taken into its review: ${taken.refusal}`)
   }
   const subject = { kind: 'review', id: review.id }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { appendAct } from '../../record/commands.ts'
@@ -7,9 +8,10 @@ import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Consent } from '../../shared/vocabularies.ts'
-import { enterComment, type CommentRefusal } from '../comments/commands.ts'
+import { enterComments, type Entered } from '../comments/commands.ts'
 import { writeCommentNote } from '../desk/commands.ts'
 import type { Entry } from '../exchange-entries/model.ts'
+import type { CommentRefusal } from '../taking/commands.ts'
 import type { Review } from '../model.ts'
 import { findReviewById } from '../queries.ts'
 import { listTaken } from './queries.ts'
@@ -66,33 +68,37 @@ export async function takeFile(tx: Tx, actor: Actor, input: FileToTake, now: Ins
   const before = await listTaken(tx, review.id, input.entries.map(({ mark }) => mark))
   const entries = input.entries.filter(({ mark }) => !before.has(mark))
   if (entries.length === 0) return { refusal: 'nothing-to-take' }
-  const made = new Map<string, Id<'comment'>>()
-  for (const entry of entries) {
-    const taken = await takeEntry(tx, actor, { ...input, review, entry, made, file: file.name, arrivedOn: file.arrived_on }, now)
-    if ('refusal' in taken) return taken
-    made.set(entry.key, taken.commentId)
-  }
+  const refused = await takeEntries(tx, actor, { ...input, review, entries, file: file.name, arrivedOn: file.arrived_on }, now)
+  if (refused !== undefined) return refused
   const detail = { review: review.number, format: (file.read as RemarksOfFile).format, comments: entries.length, known: input.known + before.size, aside: input.aside }
   const place = { forumId: review.forumId, cycleId: review.cycleId, subject: { kind: 'review', id: review.id } }
   await appendAct(tx, actor, { ...place, act: 'file-taken-in', detail, texts: { file: { text: file.name, isPublic: false } } }, now)
   return { taken: entries.length }
 }
 
-interface Taking extends Pick<FileToTake, 'cycleSlug' | 'consent'> {
+interface Taking extends Pick<FileToTake, 'cycleSlug' | 'consent' | 'entries'> {
   readonly review: Review
-  readonly entry: Entry
-  readonly made: ReadonlyMap<string, Id<'comment'>>
   readonly file: string
   readonly arrivedOn: PlainDate
 }
 
-async function takeEntry(tx: Tx, actor: Actor, { review, entry, made, file, arrivedOn, cycleSlug, consent }: Taking, now: Instant): Promise<{ commentId: Id<'comment'> } | CommentRefusal | Refusal<'date-in-future'>> {
-  const { answers, mark, kind, dated, isResolved, note, receivedBy, ...said } = entry
-  const inReplyTo = answers === undefined ? undefined : 'key' in answers ? made.get(answers.key) : answers.commentId
-  const comment = { ...said, reviewId: review.id, cycleSlug, consent, mail: undefined, inReplyTo, formKey: newId(), channel: 'document' as const, receivedBy: receivedBy ?? arrivedOn, arrivedOn }
-  const taken = await enterComment(tx, actor, comment, now)
-  if ('refusal' in taken) return taken
-  await tx.insertInto('review_origin').values({ comment_id: taken.commentId, review_id: review.id, file, kind, mark, dated, is_resolved: isResolved }).execute()
-  if (note !== undefined) await writeCommentNote(tx, actor, { cycleId: review.cycleId, commentId: taken.commentId, text: note }, now)
-  return taken
+/** All in one go: while it lasts, nobody else in the cycle is given a number. Answers the first refusal. */
+async function takeEntries(tx: Tx, actor: Actor, { review, entries, file, arrivedOn, cycleSlug, consent }: Taking, now: Instant): Promise<CommentRefusal | Refusal<'date-in-future'> | undefined> {
+  const made = new Map<string, Id<'comment'>>()
+  const entered = entries.map((entry): Entered & { readonly commentId: Id<'comment'> } => {
+    const { key, answers, mark: _mark, kind: _kind, dated: _dated, isResolved: _isResolved, note: _note, receivedBy, ...said } = entry
+    const inReplyTo = answers === undefined ? undefined : 'key' in answers ? made.get(answers.key) : answers.commentId
+    const commentId = newId<'comment'>()
+    made.set(key, commentId)
+    return { ...said, commentId, reviewId: review.id, cycleSlug, consent, mail: undefined, inReplyTo, formKey: newId(), channel: 'document', receivedBy: receivedBy ?? arrivedOn, arrivedOn }
+  })
+  const refused = (await enterComments(tx, actor, entered, now)).find((outcome) => 'refusal' in outcome)
+  if (refused !== undefined) return refused
+  const origins = entries.map(({ key, kind, mark, dated, isResolved }) => ({ comment_id: made.get(key) ?? null, review_id: review.id, file, kind, mark, dated, is_resolved: isResolved }))
+  await sql`insert into review_origin select * from json_populate_recordset(null::review_origin, ${JSON.stringify(origins)}::json)`.execute(tx)
+  for (const { key, note } of entries) {
+    const commentId = made.get(key)
+    if (note !== undefined && commentId !== undefined) await writeCommentNote(tx, actor, { cycleId: review.cycleId, commentId, text: note }, now)
+  }
+  return undefined
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { Letters } from '../comments/commands.ts'
+import type { Letters } from '../taking/commands.ts'
 import type { ModerationReason } from '../moderation/model.ts'
 import { declineKept, restoreKept, takeKept, type WriteLetter } from '../waiting/commands.ts'
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
-import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
 import { lockCommentNumbers } from '../comments/queries.ts'
 import { lockReviewNumbers } from '../queries.ts'
@@ -21,8 +20,8 @@ export interface Renumbered {
 export async function moveReviews(tx: Tx, input: { from: Id; into: { forumId: Id<'forum'>; cycleId: Id<'cycle'> } }): Promise<Renumbered> {
   const { forumId, cycleId } = input.into
   // Nothing is taken here meanwhile, and nothing numbered there.
-  await lockCommentNumbers(tx, input.from, newId())
-  const [reviews, comments] = [await lockReviewNumbers(tx, cycleId), (await lockCommentNumbers(tx, cycleId, newId())).last]
+  await lockCommentNumbers(tx, input.from, [])
+  const [reviews, comments] = [await lockReviewNumbers(tx, cycleId), (await lockCommentNumbers(tx, cycleId, [])).last]
   const place = { forum_id: forumId, cycle_id: cycleId }
   const moved = await tx.updateTable('review_review').set({ ...place, number: sql<number>`number + ${reviews}` }).where('cycle_id', '=', input.from).returning('number').execute()
   const said = await tx.updateTable('review_comment').set({ ...place, number: sql<number>`number + ${comments}` }).where('cycle_id', '=', input.from).returning('number').execute()

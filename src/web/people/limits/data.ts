@@ -45,7 +45,8 @@ export function tooMany(request: PageRequest, what: Limited, { until }: Full): F
   return { errors: { '': request.view.t(`limits.too-many.${what}`, { until: writeInstant(until, request.view.lang) }) }, retryAt: until }
 }
 
-function limitsOf({ services, from, view, loginToken }: PageRequest, what: Limited, token: string | undefined): Limit[] {
+/** What its sender may send in how long; `token` as of `withinLimit`. */
+export function limitsOf({ services, from, view, loginToken }: PageRequest, what: Limited, token: string | undefined): Limit[] {
   const { every, ofAddress, ofPerson } = LIMITS[what]
   const by = (scope: string, value: string, most: number): Limit => ({ key: hmac(services.secret, `limit:${what}:${scope}:${value}`), most, every })
   const isSignedIn = view.person !== undefined && loginToken !== undefined

@@ -22,12 +22,13 @@ import { commentToJson } from '../register/data.ts'
 import { loadComment, type CommentPageData } from './data.ts'
 import { CommentForm, initialComment, loadCommentForm, refused, tokenOf, type CommentFormData } from './forms.tsx'
 import { placeFollowRoutes } from '../followers/routes.tsx'
-import { submitOrKeep } from '../waiting/data.ts'
+import { gatherComments, submitOrKeep, type TakeComment } from '../waiting/data.ts'
 import { MyCommentPage } from './mine/pages.tsx'
 import { CommentPage } from './pages.tsx'
 
 /** One comment: its page, the form it is sent with, and the page by which its sender follows it. */
 export function commentRoutes(app: App, services: Services): void {
+  const take = gatherComments(services)
   placeFollowRoutes(app, services)
   servePage<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment',
@@ -40,7 +41,7 @@ export function commentRoutes(app: App, services: Services): void {
     load: loadCommentForm,
     initial: initialComment,
     render: (view, data, form) => <CommentForm view={view} data={data} form={form} />,
-    submit: submitComment,
+    submit: (request, data, submitted) => submitComment(request, take, data, submitted),
   })
   serveForm<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment/mine/:token',
@@ -60,12 +61,12 @@ export function strangeGroups(forum: Forum, comment: { readonly stakeholderGroup
   return errors
 }
 
-async function submitComment(request: PageRequest, data: CommentFormData, submitted: Submitted): Promise<FormOutcome> {
+async function submitComment(request: PageRequest, take: TakeComment, data: CommentFormData, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(commentSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const strange = strangeGroups(data.forum, parsed.value)
   if (Object.keys(strange).length > 0) return { errors: strange }
-  return submitOrKeep(request, data, { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug })
+  return submitOrKeep(request, take, data, { ...normalise(parsed.value), reviewId: data.review.id, cycleSlug: data.cycle.slug })
 }
 
 type Optional = 'missingWhere' | 'proposal' | 'author' | 'organisation' | 'stakeholderGroup' | 'regionalGroup' | 'language' | 'mail'

@@ -1,8 +1,10 @@
 import { may } from '../../../people/policy.ts'
-import { transact, type Tx } from '../../../platform/database.ts'
+import { transact } from '../../../platform/database.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
+import { gather, type Gathering } from '../../../platform/gathering.ts'
 import { PUBLIC, type Actor } from '../../../record/model.ts'
-import { sendComment, type CommentInput, type WriteReceipt } from '../../../review/comments/commands.ts'
+import { sendComment, sendComments, type SentComment } from '../../../review/comments/commands.ts'
+import type { CommentInput, CommentRefusal, Taken, TooMany, WriteReceipt } from '../../../review/taking/commands.ts'
 import { findComments } from '../../../review/comments/queries.ts'
 import type { Review } from '../../../review/model.ts'
 import type { ModerationReason } from '../../../review/moderation/model.ts'
@@ -12,9 +14,10 @@ import { waitsFor, type WaitingComment } from '../../../review/waiting/model.ts'
 import { countWaiting, findWaiting, listWaiting } from '../../../review/waiting/queries.ts'
 import { isId, type Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
+import type { Services } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import { translator } from '../../messages.ts'
-import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
+import { isTooMany, limitsOf, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
 import type { FormOutcome } from '../../form.tsx'
 import { refused, tokenOf } from '../comment/forms.tsx'
@@ -67,19 +70,25 @@ export function declineWriter(
   }
 }
 
+/** As many as are taken together: numbers and the record are locked for some milliseconds. */
+const TOGETHER = 50
+
+export type TakeComment = Gathering<SentComment, Taken | CommentRefusal | TooMany>
+
+/** Takes comments that come at the same time in one go: before a deadline, what a transaction costs is paid once for many. The key is the review's id. */
+export function gatherComments({ db }: Pick<Services, 'db'>): TakeComment {
+  return gather((sent: readonly SentComment[]) => transact(db, (tx) => sendComments(tx, PUBLIC, sent)), TOGETHER)
+}
+
 /**
  * Takes a comment, or keeps it until it is confirmed, as its forum has set it: where to go next, or what is wrong. Who is signed in
  * waits for nothing, and is still not named by the record, which everybody reads: only the editors speak there as themselves.
  */
-export async function submitOrKeep(request: PageRequest, data: InCycle & { readonly cycleBase: string; readonly review: Review }, input: CommentInput): Promise<FormOutcome> {
+export async function submitOrKeep(request: PageRequest, take: TakeComment, data: InCycle & { readonly cycleBase: string; readonly review: Review }, input: CommentInput): Promise<FormOutcome> {
   const { person } = request.view
-  const actor: Actor = person !== undefined && input.isFromEditors === true ? { kind: 'person', id: person.id } : PUBLIC
   const waits = waitsFor(data.forum.confirmation, { mail: input.mail, isSignedIn: person !== undefined })
   if (waits === 'nothing') {
-    const receipt = receiptWriter(request, data)
-    const take = (tx: Tx) => sendComment(tx, actor, { ...input, receipt, toFollowers: placeNewsWriter(request.services) }, request.now)
-    // The editors answer in threads as often as they have to.
-    const taken = await (input.isFromEditors === true ? transact(request.db, take) : withinLimit(request, 'comment', input.mail, take))
+    const taken = await takeNow(request, take, data, input)
     if (isTooMany(taken)) return tooMany(request, 'comment', taken)
     return 'refusal' in taken ? refused(request.view, taken) : { seeOther: mineAddress(request, data.cycleBase, taken.commentId, taken.number) }
   }
@@ -87,9 +96,18 @@ export async function submitOrKeep(request: PageRequest, data: InCycle & { reado
     const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, data.review.number, id)}`
     return { subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) }
   }
-  const kept = await withinLimit(request, 'comment', input.mail, (tx) => keepComment(tx, actor, { ...input, waitsFor: waits, write }, request.now))
+  const kept = await withinLimit(request, 'comment', input.mail, (tx) => keepComment(tx, PUBLIC, { ...input, waitsFor: waits, write }, request.now))
   if (isTooMany(kept)) return tooMany(request, 'comment', kept)
   return 'refusal' in kept ? refused(request.view, kept) : { seeOther: waitingAddress(request, data.cycleBase, data.review.number, kept.id) }
+}
+
+/** The editors answer in threads as often as they have to, and in their own name. */
+function takeNow(request: PageRequest, take: TakeComment, data: InCycle & { readonly cycleBase: string; readonly review: Review }, input: CommentInput): Promise<Taken | CommentRefusal | TooMany> {
+  const { person } = request.view
+  const sent = { ...input, receipt: receiptWriter(request, data), toFollowers: placeNewsWriter(request.services) }
+  if (input.isFromEditors !== true) return take(input.reviewId, { input: sent, limits: limitsOf(request, 'comment', input.mail), now: request.now })
+  const actor: Actor = person === undefined ? PUBLIC : { kind: 'person', id: person.id }
+  return transact(request.db, (tx) => sendComment(tx, actor, sent, request.now))
 }
 
 export interface MyWaitingData extends InCycle {
