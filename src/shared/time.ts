@@ -61,14 +61,32 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/** A zone as it is spelt in the zone data, whatever the case it was typed in; spaces are read as they are most often meant. Undefined for what is none. */
+export function findTimeZone(text: string): string | undefined {
+  const typed = text.trim().replace(/\s+/gu, '_')
+  if (typed === '' || !isTimeZone(typed)) return undefined
+  return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(typed).timeZoneId
+}
+
+/** Whether the clock of a zone shows this time never (it is put forward over it), once, or twice (it is put back) on this day. */
+export function readingsOf(date: PlainDate, time: PlainTime, zone: string): 'none' | 'one' | 'two' {
+  const [earlier, later] = [zonedInstant(date, time, zone, 'earlier'), zonedInstant(date, time, zone, 'later')]
+  if (earlier === later) return 'one'
+  const shown = wallClock(earlier, zone)
+  return shown.date === date && shown.time === time ? 'two' : 'none'
+}
+
 /** The day on which an instant falls in a zone. */
 export function dateInZone(instant: Instant, zone: string): PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as PlainDate
 }
 
-/** The instant at which a wall clock in a zone shows this date and time. In a gap of summer time the later reading is taken. */
-export function zonedInstant(date: PlainDate, time: PlainTime, zone: string): Instant {
-  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time })
+/**
+ * The instant at which a wall clock in a zone shows this date and time. In a gap of summer time the later reading is taken. Where the
+ * clock shows it twice, the first time, or with `later` the second.
+ */
+export function zonedInstant(date: PlainDate, time: PlainTime, zone: string, reading: 'compatible' | 'earlier' | 'later' = 'compatible'): Instant {
+  const zoned = Temporal.PlainDate.from(date).toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: reading })
   return instantFromMilliseconds(zoned.epochMilliseconds)
 }
 
