@@ -126,18 +126,6 @@ export function offsetChanges(zone: string, from: Instant, until: Instant): Offs
   return changes
 }
 
-/** True where the clocks of a zone show a date and time twice, for they were put back over it. */
-export function isShownTwice(date: PlainDate, time: PlainTime, zone: string): boolean {
-  const plain = Temporal.PlainDate.from(date).toPlainDateTime(time)
-  const [earlier, later] = [plain.toZonedDateTime(zone, { disambiguation: 'earlier' }), plain.toZonedDateTime(zone, { disambiguation: 'later' })]
-  return earlier.epochMilliseconds !== later.epochMilliseconds && earlier.toPlainDateTime().equals(later.toPlainDateTime())
-}
-
-/** The name under which a zone is known today: `Asia/Calcutta` and `Asia/Kolkata` stay what they are, letters of either case become those of the name. */
-export function zoneName(zone: string): string | undefined {
-  return isTimeZone(zone) ? Temporal.PlainDate.from('2000-01-01').toZonedDateTime(zone).timeZoneId : undefined
-}
-
 /** The last instant of a day, in the zone given; anywhere on earth when none is. */
 export function endOfDay(date: PlainDate, zone: string = ANYWHERE_ON_EARTH): Instant {
   const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone)

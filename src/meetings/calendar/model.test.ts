@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import type { Id } from '../../shared/ids.ts'
-import { addDays, parseInstant, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { addDays, instantFromMilliseconds, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
 import { problemOfSitting, utcOf, type Sitting } from '../model.ts'
-import { foldLine, readComponents } from './lines/model.ts'
+import { foldLine, readComponents } from '../calendar-lines/model.ts'
 import { readSittingUid, sittingUid, toSchemaEvents, writeCalendar, type CalendarMeeting } from './model.ts'
-import { dayOf } from './moments/model.ts'
-import { readCalendar } from './reading/model.ts'
+import { dayOf } from '../calendar-moments/model.ts'
+import { readCalendar } from '../calendar-reading/model.ts'
 
 const CHANGED = '2026-11-02T10:00:00.000Z' as Instant
 const ID = '01930000-0000-7000-8000-000000000000' as Id
@@ -54,7 +53,7 @@ describe('a year in five zones, over every change of clocks and every midnight',
         const time = property?.getFirstValue() as InstanceType<typeof ICAL.Time>
         const tzid = property?.getFirstParameter('tzid')
         if (tzid !== undefined) time.zone = zones.get(tzid) ?? ICAL.Timezone.localTimezone
-        return parseInstant(new Date(time.toUnixTime() * 1000).toISOString())
+        return instantFromMilliseconds(time.toUnixTime() * 1000)
       }
       return `${String(event.getFirstPropertyValue('uid'))} ${instant('dtstart')} ${instant('dtend')}`
     })

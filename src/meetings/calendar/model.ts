@@ -1,8 +1,8 @@
 import type { Id } from '../../shared/ids.ts'
-import { addDays, isShownTwice, offsetAt, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { addDays, offsetAt, readingsOf, wallClock, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
 import { endDay, utcOf, type Sitting } from '../model.ts'
-import { escapeValue, foldLine, quoteParameter } from './lines/model.ts'
-import { isWrittenInUtc, writeOffset, writeTimeZone } from './zones/model.ts'
+import { escapeValue, foldLine, quoteParameter } from '../calendar-lines/model.ts'
+import { isWrittenInUtc, writeOffset, writeTimeZone } from '../calendar-zones/model.ts'
 
 /** A meeting as calendars are told of it. */
 export interface CalendarMeeting {
@@ -102,7 +102,7 @@ function writeEntry({ method, organizer, attendees = [] }: Calendar, meeting: Ca
 function isInUtc(sitting: Sitting): boolean {
   const { zone, date, starts, ends } = sitting
   if (zone === null || isWrittenInUtc(zone)) return true
-  return (starts !== null && isShownTwice(date, starts, zone)) || (ends !== null && isShownTwice(endDay(sitting), ends, zone))
+  return (starts !== null && readingsOf(date, starts, zone) === 'two') || (ends !== null && readingsOf(endDay(sitting), ends, zone) === 'two')
 }
 
 function writeTimes(sitting: Sitting): string[] {
@@ -131,8 +131,8 @@ export function toSchemaEvents(meeting: CalendarMeeting, forum: { readonly title
       '@type': 'Event',
       name: meeting.title,
       url: meeting.address,
-      startDate: utc === undefined ? sitting.date : withOffset(sitting.date, sitting.starts, sitting.zone),
-      ...(utc?.ends === undefined ? {} : { endDate: withOffset(endDay(sitting), sitting.ends, sitting.zone) }),
+      startDate: utc === undefined ? sitting.date : withOffset(utc.starts.at, sitting.zone),
+      ...(utc?.ends === undefined ? {} : { endDate: withOffset(utc.ends.at, sitting.zone) }),
       eventStatus: `https://schema.org/${meeting.isCancelled ? 'EventCancelled' : 'EventScheduled'}`,
       ...whereOf(meeting, sitting),
       organizer: { '@type': 'Organization', name: forum.title, url: forum.address },
@@ -148,8 +148,8 @@ function whereOf({ isOnline, address }: CalendarMeeting, { place }: Sitting): ob
 }
 
 /** `2019-11-27T15:00:00+01:00`. */
-function withOffset(date: PlainDate, time: PlainTime | null, zone: string | null): string {
-  if (time === null || zone === null) return date
-  const offset = writeOffset(offsetAt(zonedInstant(date, time, zone), zone))
+function withOffset(at: Instant, zone: string | null): string {
+  const { date, time } = wallClock(at, zone ?? 'UTC')
+  const offset = writeOffset(offsetAt(at, zone ?? 'UTC'))
   return `${date}T${time}:00${offset.slice(0, 3)}:${offset.slice(3, 5)}`
 }

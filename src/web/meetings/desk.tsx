@@ -17,7 +17,7 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
   return (
     <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
       <h1>{view.t('meetings.title')}</h1>
-      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a></div>
+      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a> <a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></div>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
     </Layout>
   )

@@ -5,6 +5,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import type { View } from '../context.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
+import { CalendarLine, MeetingHead } from './calendar/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { Report } from './report/pages.tsx'
 
@@ -19,6 +20,7 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       <h1>{view.t('meetings.title')}</h1>
       <p class="lead">{view.t(cycle === undefined ? 'meetings.lead' : 'meetings.lead-cycle')}</p>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={`/${forum.slug}/meetings`} />}
+      {data.meetings.length === 0 ? null : <CalendarLine view={view} isMany href={`/${forum.slug}${cycle === undefined ? '' : `/${cycle.slug}`}/calendar.ics`} />}
       {cycle === undefined ? null : <p><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></p>}
     </Layout>
   )
@@ -53,9 +55,10 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
   const { forum, meeting } = data
   const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/meetings`, label: view.t('meetings.title') }, { label: meeting.title }]
   return (
-    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs}>
+    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs} head={<MeetingHead view={view} data={data} />}>
       <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
       <Facts view={view} data={data} />
+      <CalendarLine view={view} href={`/${forum.slug}/meetings/${meeting.slug}/calendar.ics`} />
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <Changes view={view} data={data} />
       <div class="columns beside">

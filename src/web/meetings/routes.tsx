@@ -10,6 +10,7 @@ import { weekday } from '../../shared/time.ts'
 import type { App, Services } from '../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
+import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
 import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
@@ -22,6 +23,7 @@ const PARTICIPANTS_LIMIT = 1000
 
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
+  calendarRoutes(app, services)
   serveDesk(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import type { PlainDate } from '../../../shared/time.ts'
-import { utcOf } from '../../model.ts'
-import { dayOf } from '../moments/model.ts'
-import { civil, dayNumber } from '../recurring/model.ts'
+import type { PlainDate } from '../../shared/time.ts'
+import { utcOf } from '../model.ts'
+import { dayOf } from '../calendar-moments/model.ts'
+import { civil, dayNumber } from '../calendar-recurring/model.ts'
 import { readCalendar, type ReadCalendar, type ReadOptions } from './model.ts'
 
 const WIDE: ReadOptions = { window: { from: dayOf('2000-01-01' as PlainDate), until: dayOf('2027-12-31' as PlainDate) }, zone: null }
@@ -61,7 +61,7 @@ describe('series', () => {
     expect(starts(event('DTSTART:20260301T100000Z\nRRULE:FREQ=DAILY;UNTIL=20260304T100000Z\nEXDATE;VALUE=DATE:20260302\nRDATE:20260310T120000Z'))).toEqual(['2026-03-01 10:00', '2026-03-03 10:00', '2026-03-04 10:00', '2026-03-10 12:00'])
     expect(starts(event('DTSTART;VALUE=DATE:20160229\nRRULE:FREQ=YEARLY'))).toEqual(['2016-02-29', '2020-02-29', '2024-02-29'])
     const moved = read('BEGIN:VEVENT\nUID:a\nSUMMARY:Call\nDTSTART;TZID=Asia/Kolkata:20260301T100000\nRRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nSUMMARY:Moved\nRECURRENCE-ID:20260302T043000Z\nDTSTART:20260302T120000Z\nEND:VEVENT')
-    expect(moved.meetings.map(({ title, occurrence }) => `${title} ${occurrence}`)).toEqual(['Call 20260301T100000', 'Moved 20260302T043000'])
+    expect(moved.meetings.map(({ title, occurrence }) => `${title} ${occurrence}`)).toEqual(['Call 20260301', 'Moved 20260302'])
   })
 
   test('times without a zone are taken in the one that is said, and said to have none', () => {
@@ -97,9 +97,9 @@ test('rules give what ical.js gives', () => {
   for (const rule of RULES) {
     const iterator = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromString('2019-01-01T10:00:00', undefined))
     const theirs: string[] = []
-    for (let next = iterator.next(); next && theirs.length < 40 && next.year < 2028; next = iterator.next()) theirs.push(`${next.toString().slice(0, 10)} 10:00`)
+    for (let next = iterator.next(); next && theirs.length < 40 && next.year < 2024; next = iterator.next()) theirs.push(`${next.toString().slice(0, 10)} 10:00`)
     // The beginning is the first of a series, whether the rule fits it or not.
-    const ours = starts(event(`DTSTART:20190101T100000Z\nRRULE:${rule}`)).filter((start) => start !== '2019-01-01 10:00')
+    const ours = starts(event(`DTSTART:20190101T100000Z\nRRULE:${rule}`, { window: { from: WIDE.window.from, until: dayOf('2023-12-31' as PlainDate) } })).filter((start) => start !== '2019-01-01 10:00')
     const wanted = theirs.filter((start) => start !== '2019-01-01 10:00')
     expect([rule, ours.slice(0, 30)]).toEqual([rule, wanted.slice(0, 30)])
   }

@@ -1,15 +1,15 @@
-import type { Sitting } from '../../model.ts'
-import { problemOfSitting } from '../../model.ts'
-import { readForeignZone, zoneAt, type ForeignZone } from '../foreign/model.ts'
-import { lineOf, readComponents, textOf, type Component, type Line, type LinesProblem } from '../lines/model.ts'
-import { addMinutes, dateOf, instantOf, momentOf, readDuration, readMoment, timeOf } from '../moments/model.ts'
-import { compareMoments, expandRule, readRule, type Moment } from '../recurring/model.ts'
+import type { Sitting } from '../model.ts'
+import { problemOfSitting } from '../model.ts'
+import { readForeignZone, zoneAt, type ForeignZone } from '../calendar-foreign/model.ts'
+import { lineOf, readComponents, textOf, type Component, type Line, type LinesProblem } from '../calendar-lines/model.ts'
+import { addMinutes, dateOf, instantOf, momentOf, readDuration, readMoment, timeOf } from '../calendar-moments/model.ts'
+import { compareMoments, expandRule, readRule, type Moment } from '../calendar-recurring/model.ts'
 
 /** A meeting as a file has it: one occurrence of an entry. */
 export interface ReadMeeting {
   /** The entry's own identity; made from what it says where it has none. */
   readonly uid: string
-  /** The beginning of the occurrence within its series, `20121002T100000`; empty for what stands alone. */
+  /** The day of the occurrence within its series, `20121002`, with its hour for the second of a day; empty for what stands alone. */
   readonly occurrence: string
   readonly sequence: number
   readonly title: string
@@ -111,7 +111,17 @@ function readSeries(series: readonly Component[], within: Within, found: Found):
     else if (isIn(starts.moment, within)) take(event, starts, 'problem' in at ? '' : occurrenceName(at.moment), within, found)
   }
   // In the order of time, as the file would have them.
-  found.meetings.splice(before, Infinity, ...found.meetings.slice(before).sort((a, b) => (firstOf(a) < firstOf(b) ? -1 : 1)))
+  const days = new Set<string>()
+  const inOrder = found.meetings.slice(before).sort((a, b) => (firstOf(a) < firstOf(b) ? -1 : 1))
+  found.meetings.splice(before, Infinity, ...inOrder.map((meeting) => ({ ...meeting, occurrence: dayName(meeting.occurrence, days) })))
+}
+
+/** The day of an occurrence, by which it is known again when the hour of the whole series becomes another; its hour too for the second of a day. */
+function dayName(occurrence: string, days: Set<string>): string {
+  const day = occurrence.slice(0, 8)
+  if (days.has(day)) return occurrence
+  days.add(day)
+  return day
 }
 
 function firstOf({ sittings }: ReadMeeting): string {

@@ -1,5 +1,5 @@
-import { parsePlainDate, plainDate, zonedInstant, wallClock, type Instant, type PlainDate, type PlainTime } from '../../../shared/time.ts'
-import { civil, dayNumber, type Moment } from '../recurring/model.ts'
+import { parsePlainDate, plainDate, zonedInstant, wallClock, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { civil, dayNumber, type Moment } from '../calendar-recurring/model.ts'
 
 /** Reads `20171011`, `20171011T140000` or `20171011T140000Z` of a day that exists; seconds are dropped. */
 export function readMoment(written: string): { readonly moment: Moment; readonly isUtc: boolean } | undefined {

@@ -1,4 +1,4 @@
-import { addMilliseconds, offsetAt, offsetChanges, wallClock, type Instant } from '../../../shared/time.ts'
+import { addMilliseconds, offsetAt, offsetChanges, wallClock, type Instant } from '../../shared/time.ts'
 
 /** Zones that are UTC by another name: their times are written with a Z. */
 const UTC = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal|Greenwich)$|^GMT[+-]?0$/u

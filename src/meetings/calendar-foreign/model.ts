@@ -1,8 +1,8 @@
-import { zoneName } from '../../../shared/time.ts'
-import { lineOf, textOf, type Component } from '../lines/model.ts'
-import { compareMoments, expandRule, readRule, type Moment } from '../recurring/model.ts'
-import { readMoment } from '../moments/model.ts'
-import { readOffset, writeOffset } from '../zones/model.ts'
+import { findTimeZone } from '../../shared/time.ts'
+import { lineOf, textOf, type Component } from '../calendar-lines/model.ts'
+import { compareMoments, expandRule, readRule, type Moment } from '../calendar-recurring/model.ts'
+import { readMoment } from '../calendar-moments/model.ts'
+import { readOffset, writeOffset } from '../calendar-zones/model.ts'
 
 /** What a TZID of a file means: a zone that has a name here, or clocks as the file itself describes them. */
 export type ForeignZone = { readonly zone: string } | { readonly observances: readonly Observance[] }
@@ -37,7 +37,7 @@ function namedZone(tzid: string): string | undefined {
   for (let from = 0; from < parts.length; from++) {
     const name = parts.slice(from).join('/')
     if (!/^[A-Za-z]/u.test(name) || (parts.length - from === 1 && name.length < 3)) continue
-    const zone = zoneName(name)
+    const zone = findTimeZone(name)
     if (zone !== undefined) return zone
   }
   return undefined
