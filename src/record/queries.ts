@@ -189,5 +189,5 @@ export async function listLastActs(db: Reader, forumId: Id, subjectIds: readonly
   const first = await db.selectFrom('record_entry').select('at').where('chain_id', '=', forumId).where('sequence', '=', 1).executeTakeFirst()
   if (subjectIds.length === 0) return { began: first?.at, of: new Map() }
   const rows = await db.selectFrom('record_entry').select((select) => ['subject_id', select.fn.max('at').as('at')]).where('subject_id', 'in', subjectIds).groupBy('subject_id').execute()
-  return { began: first?.at, of: new Map(rows.map((row) => [row.subject_id, row.at as Instant])) }
+  return { began: first?.at, of: new Map(rows.map((row) => [row.subject_id, row.at])) }
 }
