@@ -8,8 +8,8 @@ export interface NotesRead {
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-/** A word, or what closes one, with one or two figures right after it that are nobody else's: `meeting1`, `(GGE)2`, `Processes’3`. */
-const GLUED = /([\p{L}\p{M}]{2}|[)\]”’"»])(\d{1,2})(?=[\s,.;:!?)”’"»\]–—-]|$)/gu
+/** A word, what closes one, or the end of a sentence, with one or two figures right after it that are nobody else's: `meeting1`, `(GGE)2`, `Processes’3`, `closed.4`. */
+const GLUED = /([\p{L}\p{M}]{2}|[)\]”’"»]|\p{L}{5}[.,;])(\d{1,2})(?=[\s,.;:!?)”’"»\]–—-]|$)/gu
 
 /**
  * Marks become `[1]`, and the texts of footnotes are taken out of the flow. Figures behind a word are marks only where they count up from 1:

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { checkReport, type Finding } from '../report-checks/model.ts'
+import { checkReport } from '../report-checks/model.ts'
+import type { Finding } from '../report-findings/model.ts'
 import { listedNames, readReport, type ReadReport } from './model.ts'
 
 function check(report: ReadReport, language = 'en'): string[] {

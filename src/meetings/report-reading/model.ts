@@ -207,6 +207,11 @@ function joinTable(pieces: readonly Piece[]): Piece[] {
   return pieces.filter(({ text }) => text.trim() !== '')
 }
 
+/** An annex that is kept as text, as it would have been read. */
+export function readAnnex(title: string, text: string, language: string): ReadAnnex {
+  return toAnnex(title, text.split('\n').map((line): Piece => ({ text: line, kind: line.includes('\t') ? 'row' : 'text', number: null })), language)
+}
+
 /** Whether an annex is the agenda of its meeting, by its title. */
 export function isAgenda(title: string): boolean {
   return KINDS.some(([kind, words]) => kind === 'agenda' && words.test(title))

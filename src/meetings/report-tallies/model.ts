@@ -1,5 +1,5 @@
 import { readFigures } from '../../shared/written-numbers.ts'
-import type { CheckedReport, Finding } from '../report-checks/model.ts'
+import type { CheckedReport, Finding } from '../report-findings/model.ts'
 
 interface Tally {
   readonly label: string

@@ -8,6 +8,8 @@ import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { MeetingForm, Revision } from './forms.tsx'
 import { MeetingList, SittingTime } from './pages.tsx'
+import type { Finding } from '../../meetings/report-findings/model.ts'
+import { Findings } from './report/desk.tsx'
 import { ReportForm } from './report/forms.tsx'
 
 /** The meetings of a forum at the desk. */
@@ -17,7 +19,7 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
   return (
     <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
       <h1>{view.t('meetings.title')}</h1>
-      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a> <a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></div>
+      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a> <a href={`${base}/new/report`}>{view.t('meetings.report.import')}</a> <a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></div>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
     </Layout>
   )
@@ -115,10 +117,11 @@ export function LinkPage(props: { view: View; data: MeetingData; form: FormState
   )
 }
 
-export function ReportPage(props: { view: View; data: MeetingData; form: FormState }) {
+export function ReportPage(props: { view: View; data: MeetingData; form: FormState; findings: readonly Finding[] }) {
   const { view, data } = props
   return (
     <WorkPage view={view} data={data} title="meetings.desk.report">
+      {data.meeting.paragraphs.length === 0 && props.findings.length === 0 ? null : <Findings view={view} findings={props.findings} language={data.forum.language} />}
       <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
     </WorkPage>
   )

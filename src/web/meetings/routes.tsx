@@ -13,10 +13,11 @@ import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
 import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
-import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
+import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
-import { readReportForm, reportValues } from './report/forms.tsx'
+import { readReportForm } from './report/forms.tsx'
+import { reportRoutes } from './report/routes.tsx'
 
 const DESK = '/desk/:forum/meetings'
 const PARTICIPANTS_LIMIT = 1000
@@ -24,6 +25,7 @@ const PARTICIPANTS_LIMIT = 1000
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
+  reportRoutes(app, services, enterReport)
   serveDesk(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
@@ -75,13 +77,6 @@ function serveDesk(app: App, services: Services): void {
     initial: ({ meeting }) => ({ kind: 'recording', revision: String(meeting.revision) }),
     render: (view, data, form) => <LinkPage view={view} data={data} form={form} />,
     submit: enterLink,
-  })
-  serveForm(app, services, {
-    path: `${DESK}/:meeting/report`,
-    load: loadMeetingAtDesk,
-    initial: ({ meeting }) => reportValues(meeting),
-    render: (view, data, form) => <ReportPage view={view} data={data} form={form} />,
-    submit: enterReport,
   })
 }
 
