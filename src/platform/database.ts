@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { isRefusal, type Refusal } from '../shared/result.ts'
 import { parseInstant, type Instant, type PlainDate } from '../shared/time.ts'
+import { isOutdatedStatement, namingPool } from './named-statements.ts'
 
 /** All tables. Each concept adds its own in its `tables.ts` by declaration merging, and no concept reads another's. */
 export interface Database {
@@ -33,7 +34,7 @@ export function openKysely(pool: pg.PoolConfig): { db: Db; pool: pg.Pool } {
   opened.on('error', () => undefined)
   // Lent out and between two queries, the connection alone hears of it.
   opened.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: opened }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: namingPool(opened) }) })
   beneath.set(db, opened)
   return { db, pool: opened }
 }
@@ -57,9 +58,14 @@ class RolledBack extends Error {
 
 const RETRIED = new Set(['40001', '40P01'])
 
+/** Whether the same work can be done when it is begun anew. */
+function isPassing(error: unknown): boolean {
+  return isOutdatedStatement(error) || (error instanceof pg.DatabaseError && RETRIED.has(error.code ?? ''))
+}
+
 /**
  * Runs one unit of work in one transaction. A refusal rolls back as a fault does, and is returned. A deadlock or a serialisation
- * failure is tried again, three times at most.
+ * failure, and a statement that the connection knew from before a table changed, is tried again, three times at most.
  */
 export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -71,7 +77,7 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
       })
     } catch (error) {
       if (error instanceof RolledBack) return error.value as T
-      if (attempt >= 3 || !(error instanceof pg.DatabaseError) || !RETRIED.has(error.code ?? '')) throw error
+      if (attempt >= 3 || !isPassing(error)) throw error
     }
   }
 }

@@ -1,4 +1,5 @@
 import { recordVisit } from './routes-visited.ts'
+import { isThorough } from './strange-input.ts'
 
 export interface CrawledPage {
   /** Path and query, as it was linked. */
@@ -81,10 +82,15 @@ function linksOf(page: CrawledPage, base: string): string[] {
     .map((url) => `${url.pathname}${url.search}`)
 }
 
+/** Characters beyond which a page is looked at only where no page of its kind is shorter: more of the same lines costs seconds. */
+const LONG = 40_000
+
 /** One or two pages of each pattern: enough to look at every kind of page. */
 export function examplesOf(pages: readonly CrawledPage[], each: number): CrawledPage[] {
   return [...Map.groupBy(pages.filter((page) => page.status === 200 && page.type.startsWith('text/html')), (page) => page.route).values()].flatMap((group) => {
     // The longest of a kind has the most to show, and the most to get wrong.
-    return group.toSorted((a, b) => b.html.length - a.html.length).slice(0, each)
+    const byLength = group.toSorted((a, b) => b.html.length - a.html.length)
+    const shorter = byLength.filter(({ html }) => html.length <= LONG)
+    return (isThorough ? byLength : shorter.length > 0 ? shorter : byLength.toReversed()).slice(0, each)
   })
 }

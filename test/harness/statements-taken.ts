@@ -30,7 +30,8 @@ export function recordStatements(): void {
   if (plain.isRecording === true) return
   const recording: Query = function (this: unknown, ...given) {
     const answer = plain.apply(this, given)
-    const [statement] = given
+    const [asked] = given
+    const statement = typeof asked === 'object' && asked !== null && 'text' in asked ? asked.text : asked
     if (typeof statement === 'string' && answer instanceof Promise) void answer.then(() => record(statement), () => undefined)
     return answer
   }

@@ -14,6 +14,8 @@ import { sendComment } from '../../src/review/comments/commands.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import type { Refusal } from '../../src/shared/result.ts'
 import { DEFAULT_STAKEHOLDER_GROUPS } from '../../src/shared/vocabularies.ts'
+import { openProcessorClock } from './processor.ts'
+import { sendForms } from './senders.ts'
 import { cpuEach, quantile, seeded, timed, type Bench, type Installation, type Measured } from './measure.ts'
 
 interface Material {
@@ -32,13 +34,15 @@ export const reviewBench: Bench = {
     const page = await load(installation.db, material)
     const rendering = await measureRendering(installation, page)
     const posting = await measurePosting(installation, page)
+    const sustained = await measureSustained(installation, page)
     return {
-      figures: [...rendering.figures, ...posting.figures],
+      figures: [...rendering.figures, ...posting.figures, ...sustained.figures],
       remarks: [
         `Loaded: ${material.source}; ${material.paragraphs.length} paragraphs in ${Math.ceil(material.paragraphs.length / PER_SECTION)} sections, ${material.comments.length} comments.`,
         'Rendered: the whole request in this process, from routing through its queries to the finished page, uncompressed, each at an address of its own so that nothing kept is used; processor time of this process (PostgreSQL’s own is not in it), the mean of the quickest of twelve batches.',
         'A comment posted: one form after the other over HTTP from the same process, each acknowledged after its commit is on disk (fsync and synchronous_commit on); after each, the page of its paragraph was read and had to hold it.',
         ...posting.remarks,
+        ...sustained.remarks,
       ],
     }
   },
@@ -176,5 +180,28 @@ async function measurePosting(installation: Installation, page: string): Promise
       { what: 'Its paragraph’s page read next, median', value: quantile(shown, 0.5), unit: 'ms' },
     ],
     remarks: [`Of ${POSTS + 20} comments posted, ${missing === 0 ? 'every one was' : `${missing} were not`} on the next read.`],
+  }
+}
+
+const [SECONDS, AT_ONCE] = [10, 32]
+
+async function measureSustained(installation: Installation, page: string): Promise<Measured> {
+  const { url, db } = installation
+  const count = async () => Number(((await (await installation.handle(`${page}.json`)).json()) as { comments: number }).comments)
+  const before = await count()
+  const clock = await openProcessorClock(db)
+  const begun = clock()
+  const fields = { formKey: '{id}', target: 'paragraphs', paragraphs: '75', type: 'general', text: 'Comment {n}, sent before the review ends.', consent: 'full', author: 'Sender {n}' }
+  const sent = await sendForms({ url, path: `${page}/comment`, fields, seconds: SECONDS, atOnce: AT_ONCE })
+  const work = clock() - begun
+  return {
+    figures: [
+      { what: 'Time for each comment, many at once', value: (sent.seconds * 1000) / sent.sent, unit: 'ms', promised: 1000 / 300 },
+      { what: '… processor time, of the server and of PostgreSQL’s processes', value: work / sent.sent, unit: 'ms' },
+      { what: 'A comment acknowledged among many, 99th percentile', value: sent.p99, unit: 'ms' },
+      { what: 'Acknowledged and not found', value: sent.sent - ((await count()) - before), unit: 'requests', promised: 0 },
+      { what: 'Not acknowledged', value: sent.failed, unit: 'requests', promised: 0 },
+    ],
+    remarks: [`${AT_ONCE} senders, one process beside the server's, commented for ${SECONDS} s: ${sent.sent} comments, ${Math.round(sent.sent / sent.seconds)} a second, each acknowledged after its commit is on disk.`],
   }
 }

@@ -1,5 +1,4 @@
 /** A deadline: many send at once. The server is this process; who sends is another, so that neither takes the other's time for its own. */
-import { spawn } from 'node:child_process'
 import { openCall } from '../../src/calls/commands.ts'
 import { openCallSchema } from '../../src/calls/schema.ts'
 import { findCallById } from '../../src/calls/queries.ts'
@@ -12,20 +11,11 @@ import { findChain, verifyChain } from '../../src/record/queries.ts'
 import { isRefusal } from '../../src/shared/result.ts'
 import type { Bench, Installation } from './measure.ts'
 import { openProcessorClock } from './processor.ts'
+import { runApart, sendForms } from './senders.ts'
 
 const [FORUM, CYCLE] = ['deadline', '2026']
 const SECONDS = 20
 const AT_ONCE = 32
-
-/** What the client prints. */
-interface Sent {
-  readonly sent: number
-  readonly seconds: number
-  readonly p50: number
-  readonly p99: number
-  readonly failed: number
-  readonly steps: readonly number[]
-}
 
 export const sendingBench: Bench = {
   title: 'Sending: a deadline',
@@ -33,12 +23,15 @@ export const sendingBench: Bench = {
     const { address, questions, callId, forumId, cycleId } = await prepare(installation)
     const clock = await openProcessorClock(installation.db)
     const begun = clock()
-    const measured = await send(installation.url, address, questions)
+    const answers = Object.fromEntries(questions.map((id) => [`answer-${id}`, WORDS]))
+    const fields = { ...answers, formKey: '{id}', revision: '1', contributor: 'Sender {n}', consent: 'full', country: 'KE', language: 'en', stakeholderGroup: 'Civil Society' }
+    const measured = await sendForms({ url: installation.url, path: `${address}/contribute`, fields, seconds: SECONDS, atOnce: AT_ONCE })
     const work = clock() - begun
+    const steps = await runApart<number[]>(takeSteps, { url: installation.url, address, answers })
     const { counted } = await countChosen(installation.db, cycleId, { callId })
     const chain = await findChain(installation.db, forumId)
     const verified = chain === undefined ? undefined : await verifyChain(installation.db, chain)
-    const middle = measured.steps.toSorted((a, b) => a - b)[Math.floor(measured.steps.length / 2)] ?? Number.NaN
+    const middle = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Number.NaN
     return {
       figures: [
         { what: 'A step of the form shown and kept, median', value: middle, unit: 'ms', promised: 30 },
@@ -72,23 +65,12 @@ async function prepare({ db }: Installation) {
   return { address: `/${FORUM}/${CYCLE}/calls/main`, questions: call?.questions.map(({ id }) => id) ?? [], callId: opened.callId, forumId: forum.forumId, cycleId: cycle.cycleId }
 }
 
-/** Runs the client in a process of its own. */
-function send(url: string, address: string, questions: readonly string[]): Promise<Sent> {
-  const client = spawn(process.execPath, ['--input-type=module', '-e', `(${senders.toString()})(${JSON.stringify({ url, address, questions, seconds: SECONDS, atOnce: AT_ONCE })})`], { stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    client.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-    client.on('error', reject)
-    client.on('close', (code) => (code === 0 ? resolve(JSON.parse(printed) as Sent) : reject(new Error(`The senders ended with ${code}`))))
-  })
-}
+const WORDS = 'We keep the quay open for those who land fish before dawn, and the ferry waits. '.repeat(8)
 
 /** Self-contained, for it is handed to another process as text. */
-async function senders({ url, address, questions, seconds, atOnce }: { url: string; address: string; questions: readonly string[]; seconds: number; atOnce: number }): Promise<void> {
+async function takeSteps({ url, address, answers }: { url: string; address: string; answers: Record<string, string> }): Promise<void> {
   const { Agent, request } = await import('node:http')
-  const { randomUUID } = await import('node:crypto')
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
-  const words = 'We keep the quay open for those who land fish before dawn, and the ferry waits. '.repeat(8)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const ask = (method: string, path: string, fields: Record<string, string>): Promise<{ status: number; location: string; text: string }> =>
     new Promise((resolve, reject) => {
       const body = new URLSearchParams(fields).toString()
@@ -99,7 +81,6 @@ async function senders({ url, address, questions, seconds, atOnce }: { url: stri
       sent.on('error', reject)
       sent.end(method === 'GET' ? undefined : body)
     })
-  const answers = Object.fromEntries(questions.map((id) => [`answer-${id}`, words]))
   const steps: number[] = []
   for (let turn = 0; turn < 60; turn++) {
     const kept = /action="([^"]+)\/answers"/u.exec((await ask('GET', `${address}/contribute`, {})).text)?.[1] ?? ''
@@ -109,23 +90,6 @@ async function senders({ url, address, questions, seconds, atOnce }: { url: stri
     if (moved.status !== 303 || shown.status !== 200) throw new Error(`A step answered ${moved.status} and ${shown.status}`)
     if (turn >= 20) steps.push(performance.now() - start)
   }
-  const groups = ['Civil Society', 'Government', 'Private Sector', 'Technical Community']
-  const times: number[] = []
-  let [failed, count] = [0, 0]
-  const from = performance.now()
-  const sender = async (): Promise<void> => {
-    while (performance.now() - from < seconds * 1000) {
-      const start = performance.now()
-      const fields = { ...answers, formKey: randomUUID(), revision: '1', contributor: `Sender ${count++}`, consent: 'full', country: 'KE', language: 'en', stakeholderGroup: groups[count % 4] ?? '' }
-      const { status } = await ask('POST', `${address}/contribute`, fields)
-      if (status === 303) times.push(performance.now() - start)
-      else failed += 1
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, sender))
-  const taken = (performance.now() - from) / 1000
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
   agent.destroy()
-  process.stdout.write(JSON.stringify({ sent: times.length, seconds: taken, p50: at(0.5), p99: at(0.99), failed, steps }))
+  process.stdout.write(JSON.stringify(steps))
 }

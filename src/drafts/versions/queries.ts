@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -62,8 +63,29 @@ export async function findVersionOfCycle(db: Reader, cycleId: Id, versionId: Id)
   return (await listVersionsOfCycle(db, cycleId)).find(({ id }) => id === versionId)
 }
 
+/** Texts that were read, by database and version: what was frozen never changes. Within a transaction it may still be coming into being. */
+const known = new WeakMap<Reader, LRUCache<Id, FrozenText>>()
+const KNOWN_CHARACTERS = 16_000_000
+
 /** The text of a version: its sections and paragraphs as they were frozen, with their numbers. */
 export async function loadFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
+  if (db.isTransaction) return readFrozenText(db, versionId)
+  const texts = known.get(db) ?? new LRUCache<Id, FrozenText>({ maxSize: KNOWN_CHARACTERS, sizeCalculation: weighText })
+  known.set(db, texts)
+  const found = texts.get(versionId)
+  if (found !== undefined) return found
+  const text = await readFrozenText(db, versionId)
+  // Without a section it is no version, or none yet.
+  if (text.length > 0) texts.set(versionId, text)
+  return text
+}
+
+/** In characters, roughly: structure weighs as much as the words of a short paragraph. */
+function weighText(text: FrozenText): number {
+  return text.reduce((sum, { paragraphs }) => sum + paragraphs.reduce((all, { text: words, body }) => all + words.length * (body === undefined ? 1 : 3) + 300, 300), 1)
+}
+
+async function readFrozenText(db: Reader, versionId: Id): Promise<FrozenText> {
   const sections = await db.selectFrom('drafts_version_section').select(['section_id', 'title', 'level', 'is_annex']).where('version_id', '=', versionId).orderBy('position').execute()
   const paragraphs = await db.selectFrom('drafts_version_paragraph').selectAll().where('version_id', '=', versionId).orderBy('number').execute()
   const bySection = Map.groupBy(paragraphs, (row) => row.section_id)

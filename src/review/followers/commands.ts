@@ -14,7 +14,7 @@ import { findComments } from '../comments/queries.ts'
 import { asPublished, type Comment } from '../model.ts'
 import type { PlaceFollowingAct } from './acts.ts'
 import type { FollowedPlace, PlaceKind, WritePlaceNews } from './model.ts'
-import { isFollowed, listPlaceFollowers } from './queries.ts'
+import { isAnythingFollowed, isFollowed, listPlaceFollowers } from './queries.ts'
 
 /**
  * Takes somebody's wish to be told of comments on a paragraph or section, and mails the link that confirms it, once a day at most. The
@@ -81,7 +81,8 @@ export async function stopPlaceFollowing(tx: Tx, actor: Actor, input: { follower
  */
 export async function tellFollowers(tx: Tx, write: WritePlaceNews | undefined, commentIds: readonly Id[], revisions: ReadonlyMap<Id, number> | undefined, now: Instant): Promise<void> {
   if (write === undefined || commentIds.length === 0) return
-  // Asked while the record waits for this to end: that nobody follows, as is most often the case, is known after three short questions.
+  // Asked while others wait for numbers: that nobody follows anything, as is most often the case, is known after one short question.
+  if (!(await isAnythingFollowed(tx))) return
   const reviewed = await tx.selectFrom('review_comment as comment').innerJoin('review_review as review', 'review.id', 'comment.review_id').select(['review.id', 'review.version_id as versionId']).distinct().where('comment.id', 'in', [...commentIds]).execute()
   for (const review of reviewed) {
     const place = await loadReviewed(tx, review)

@@ -36,3 +36,8 @@ export async function isFollowed(db: Reader, documentId: Id): Promise<boolean> {
   const row = await db.selectFrom('review_follower').select('id').where('document_id', '=', documentId).where('confirmed_at', 'is not', null).where('left_at', 'is', null).limit(1).executeTakeFirst()
   return row !== undefined
 }
+
+/** Whether anybody is told of anything at all. */
+export async function isAnythingFollowed(db: Reader): Promise<boolean> {
+  return (await db.selectFrom('review_follower').select('id').where('confirmed_at', 'is not', null).where('left_at', 'is', null).limit(1).executeTakeFirst()) !== undefined
+}

@@ -165,9 +165,10 @@ async function write(tx: Tx, actor: Actor, review: Review, taken: readonly Numbe
   if (taken.length === 0) return
   const rows = taken.map((one) => toRow(review, one))
   const columns = sql.join(Object.keys(rows[0] ?? {}).map((column) => sql.ref(column)))
-  await sql`insert into review_comment (${columns}) select ${columns} from json_populate_recordset(null::review_comment, ${JSON.stringify(rows)}::json)`.execute(tx)
   const anchors = taken.flatMap(({ commentId, places }) => places.paragraphIds.map((paragraphId, position) => ({ comment_id: commentId, position, paragraph_id: paragraphId })))
-  if (anchors.length > 0) await sql`insert into review_anchor select * from json_populate_recordset(null::review_anchor, ${JSON.stringify(anchors)}::json)`.execute(tx)
+  await sql`
+    with comments as (insert into review_comment (${columns}) select ${columns} from json_populate_recordset(null::review_comment, ${JSON.stringify(rows)}::json))
+    insert into review_anchor select * from json_populate_recordset(null::review_anchor, ${JSON.stringify(anchors)}::json)`.execute(tx)
   await markAnchors(tx, taken.flatMap(({ commentId, places }) => (places.marked === undefined ? [] : [{ commentId, position: 0, ...places.marked }])))
   await sendLetters(tx, review, taken)
   await appendActs(tx, actor, taken.map((one) => ({ act: toAct(review, one), now: one.now })))

@@ -18,6 +18,8 @@ import type { PageRequest } from '../page.tsx'
 export interface InReview extends InCycle {
   readonly review: Review
   readonly version: VersionOfCycle
+  /** All versions of the cycle that the reader may read. */
+  readonly versions: readonly VersionOfCycle[]
   /** Addresses of the review and of its cycle, without a slash at the end. */
   readonly base: string
   readonly cycleBase: string
@@ -32,7 +34,7 @@ export async function loadReview(request: PageRequest): Promise<InReview | undef
   const version = versions.find((known) => known.id === review?.versionId)
   if (review === undefined || version === undefined) return undefined
   const cycleBase = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
-  return { ...inCycle, review, version, cycleBase, base: `${cycleBase}/reviews/${review.number}` }
+  return { ...inCycle, review, version, versions, cycleBase, base: `${cycleBase}/reviews/${review.number}` }
 }
 
 /** A number of an address: whole, above 0, as people count. */
@@ -113,8 +115,8 @@ export function blankAsAbsent(query: Readonly<Record<string, string>>): Record<s
 
 /** The reviews of the same document in a cycle whose versions the reader may read, the earliest first. */
 export async function listRounds(request: PageRequest, inReview: InReview): Promise<Review[]> {
-  const { cycle, version } = inReview
-  const [reviews, versions] = await Promise.all([listReviews(request.db, cycle.id), listReadableOfCycle(request, inReview)])
+  const { cycle, version, versions } = inReview
+  const reviews = await listReviews(request.db, cycle.id)
   const ofDocument = new Set<Id>(versions.filter(({ documentId }) => documentId === version.documentId).map(({ id }) => id))
   return reviews.filter(({ versionId }) => ofDocument.has(versionId)).reverse()
 }

@@ -1,5 +1,6 @@
 import { transact } from '../../../platform/database.ts'
 import { equalSecrets } from '../../../platform/digest.ts'
+import { share } from '../../../platform/gathering.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { withdrawComment } from '../../../review/comments/commands.ts'
 import { commentSchema, withdrawalSchema } from '../../../review/comments/schema.ts'
@@ -29,6 +30,8 @@ import { CommentPage } from './pages.tsx'
 /** One comment: its page, the form it is sent with, and the page by which its sender follows it. */
 export function commentRoutes(app: App, services: Services): void {
   const take = gatherComments(services)
+  // Before a deadline many open and send the same form: its review is looked up once for all who ask at the same time.
+  const loading = share<CommentFormData | undefined>()
   placeFollowRoutes(app, services)
   servePage<CommentPageData>(app, services, {
     path: '/:forum/:cycle/comments/:comment',
@@ -38,7 +41,7 @@ export function commentRoutes(app: App, services: Services): void {
   })
   serveForm<CommentFormData>(app, services, {
     path: '/:forum/:cycle/reviews/:review/comment',
-    load: loadCommentForm,
+    load: (request) => (isForAll(request) ? loading(`${request.view.lang} ${request.view.path} ${request.query['p'] ?? ''}`, () => loadCommentForm(request)) : loadCommentForm(request)),
     initial: initialComment,
     render: (view, data, form) => <CommentForm view={view} data={data} form={form} />,
     submit: (request, data, submitted) => submitComment(request, take, data, submitted),
@@ -50,6 +53,11 @@ export function commentRoutes(app: App, services: Services): void {
     render: (view, data, form) => <MyCommentPage view={view} data={data} form={form} />,
     submit: submitMine,
   })
+}
+
+/** Whether everybody would be shown the same: nobody is signed in, and no key opens more. */
+function isForAll({ view, readingKeys }: PageRequest): boolean {
+  return view.person === undefined && readingKeys === undefined
 }
 
 /** Groups are lists that each forum keeps; what is not on them did not come from its form. */
