@@ -57,7 +57,6 @@ export interface ParticipantRow {
   channel: Generated<string>
   minutes: Generated<number | null>
   mail: Generated<string | null>
-  person_id: Generated<Id | null>
   form_key: Generated<string | null>
 }
 

@@ -17,6 +17,7 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
+import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
 import { writeNamesFile } from '../people/register-folder/export.ts'
 import { writePeopleFile } from '../people/folder/export.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -128,6 +129,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
   await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
+  await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))

@@ -51,6 +51,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'drafts_suggestion.form_key': 'the key of a form that was open in a browser',
   'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
+  'meetings_participant.form_key': 'the key of a form that was open in a browser',
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
@@ -78,6 +79,12 @@ const FITTING: Readonly<Record<string, string>> = {
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,
   'drafts_version_paragraph.body': `'{"kind":"item","list":"bullet","depth":2,"content":[{"kind":"text","text":"Filled"}]}'`,
   'trace_link.stance': `'opposes'`,
+  'meetings_meeting.attendance_shown': `'counted'`,
+  'meetings_participant.mail': `'came@example.org'`,
+  'meetings_status.earlier_starts': `'09:00'`,
+  'meetings_status.earlier_ends': `'10:00'`,
+  'meetings_status.later_starts': `'09:00'`,
+  'meetings_status.later_ends': `'10:00'`,
   'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
@@ -213,6 +220,11 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
+  await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
+  await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)
+  await sql`update meetings_joining set label = 'A: label', sitting = 1, expires_at = '2027-01-19T08:00:00Z' where kind = 'passcode'`.execute(db)
+  await sql`update meetings_event set source = 'https://harbours.example/' where slug = 'assembly-2026'`.execute(db)
   await addCorrections(db)
   await addDraftSuggestions(db)
   await addComments(db)

@@ -25,30 +25,16 @@ export async function listCalendarMeetings(db: Reader, { forum, publicUrl }: Cal
   if (chosen.length === 0) return []
   const ids = chosen.map(({ id }) => id)
   const notes = new Map((await db.selectFrom('meetings_meeting').select(['id', 'note']).where('id', 'in', ids).execute()).map(({ id, note }) => [id, note]))
-  const cancelled = await listCancelled(db, ids)
   const acts = await listLastActs(db, forum.id, ids)
-  return chosen.map(({ id, slug, title, kind, sittings, revision }) => ({
+  return chosen.map(({ id, slug, title, kind, sittings, revision, standing }) => ({
     id,
     title,
     note: notes.get(id) ?? null,
     sittings,
     revision,
     changedAt: acts.of.get(id) ?? acts.began ?? BEFORE_ALL,
-    isCancelled: cancelled.has(id),
+    isCancelled: standing === 'cancelled',
     isOnline: kind !== 'session',
     address: `${publicUrl}/${forum.slug}/meetings/${slug}`,
   }))
-}
-
-async function listCancelled(db: Reader, ids: readonly Id[]): Promise<Set<Id>> {
-  const rows = await db
-    .selectFrom('meetings_status')
-    .select(['meeting_id', 'status'])
-    .distinctOn('meeting_id')
-    .where('meeting_id', 'in', ids)
-    .where('status', '!=', 'moved')
-    .orderBy('meeting_id')
-    .orderBy('sequence', 'desc')
-    .execute()
-  return new Set(rows.filter(({ status }) => status === 'cancelled').map((row) => row.meeting_id))
 }

@@ -93,9 +93,9 @@ export async function loadOwnCalendars(request: PageRequest): Promise<OwnCalenda
 }
 
 /** What search engines are told of a meeting. */
-export function schemaOf(data: { readonly forum: { readonly slug: string; readonly title: string }; readonly meeting: Meeting }, publicUrl: string, isCancelled: boolean): object {
+export function schemaOf(data: { readonly forum: { readonly slug: string; readonly title: string }; readonly meeting: Meeting }, publicUrl: string): object {
   const { forum, meeting } = data
-  const { id, title, note, sittings, revision, kind, slug } = meeting
-  const told: CalendarMeeting = { id, title, note, sittings, revision, changedAt: '' as CalendarMeeting['changedAt'], isCancelled, isOnline: kind !== 'session', address: `${publicUrl}/${forum.slug}/meetings/${slug}` }
+  const { id, title, note, sittings, revision, kind, slug, standing } = meeting
+  const told: CalendarMeeting = { id, title, note, sittings, revision, changedAt: '' as CalendarMeeting['changedAt'], isCancelled: standing === 'cancelled', isOnline: kind !== 'session', address: `${publicUrl}/${forum.slug}/meetings/${slug}` }
   return toSchemaEvents(told, { title: forum.title, address: `${publicUrl}/${forum.slug}` })
 }

@@ -7,7 +7,7 @@ import { findTimeZone, parsePlainDate } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
 import type { MeetingsData } from '../data.ts'
-import { SittingTime } from '../pages.tsx'
+import { SittingTime } from '../sitting/pages.tsx'
 
 /** Letters of a calendar file at most: some five thousand entries. */
 export const CALENDAR_LIMIT = 2_000_000

@@ -5,9 +5,8 @@ import { schemaOf } from './data.ts'
 /** What stands in the head of a meeting's page: its calendar, and what search engines read. */
 export function MeetingHead(props: { view: View; data: MeetingData }) {
   const { view, data } = props
-  const isCancelled = 'standing' in data.meeting && data.meeting.standing === 'cancelled'
   // A closing tag within a title would end the script.
-  const text = JSON.stringify(schemaOf(data, view.publicUrl, isCancelled)).replaceAll('<', '\\u003c')
+  const text = JSON.stringify(schemaOf(data, view.publicUrl)).replaceAll('<', '\\u003c')
   return (
     <>
       <link rel="alternate" type="text/calendar" href={`/${data.forum.slug}/meetings/${data.meeting.slug}/calendar.ics`} title={data.meeting.title} />
