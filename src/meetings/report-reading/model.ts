@@ -78,7 +78,7 @@ function toPieces(lines: readonly TextLine[], setting: ReturnType<typeof setting
     const last = pieces.at(-1)
     const digits = asciiDigits(line.text)
     const number = NUMBER.exec(digits)
-    const isLinks = isAddressAlone(line.text) && before !== undefined && (isAddressAlone(before.text) || /^•/u.test(before.text) === false && SENTENCE_END.test(before.text))
+    const isLinks = isAddressAlone(line.text) && before !== undefined && (isAddressAlone(before.text) || (!before.text.startsWith('•') && SENTENCE_END.test(before.text)))
     if (line.text.includes('\t')) pieces.push({ text: line.text, kind: 'row', number: null })
     else if (number !== null && !/^\d{1,3}\.\d/u.test(digits)) pieces.push({ text: line.text.slice(number[0].length).trim(), kind: 'numbered', number: Number(number[1]) })
     else if (BULLET.test(line.text)) pieces.push({ text: line.text.replace(BULLET, ''), kind: 'bullet', number: null })
