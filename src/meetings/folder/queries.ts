@@ -4,7 +4,7 @@ import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
 import { stricter, type Shown } from '../attendance/model.ts'
-import { findCalendarPapers, findReportWay } from '../report-folder/queries.ts'
+import { findCalendarPapers, findWayForFolder } from '../report-folder/queries.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
 import type { ParticipantRow } from '../tables.ts'
 
@@ -43,7 +43,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
 
 /** A report with how it stands. A draft is the desk's: a public folder has nothing of it. */
 async function findReportForFolder(db: Reader, meetingId: Id, date: PlainDate | null, isPublic: boolean) {
-  const way = await findReportWay(db, meetingId, isPublic)
+  const way = await findWayForFolder(db, meetingId, isPublic)
   if (isPublic && way.state === 'draft') return {}
   const paragraphs = await db.selectFrom('meetings_paragraph').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   const footnotes = await db.selectFrom('meetings_footnote').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()

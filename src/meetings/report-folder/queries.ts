@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 
 /** How a meeting's report stands, as its file has it. */
-export async function findReportWay(db: Reader, meetingId: Id, isPublic: boolean) {
+export async function findWayForFolder(db: Reader, meetingId: Id, isPublic: boolean) {
   const row = await db.selectFrom('meetings_report').selectAll().where('meeting_id', '=', meetingId).executeTakeFirst()
   const revisions = await db.selectFrom('meetings_report_revision').selectAll().where('meeting_id', '=', meetingId).orderBy('number').execute()
   const corrections = await db.selectFrom('meetings_correction').selectAll().where('meeting_id', '=', meetingId).orderBy('number').execute()

@@ -1,5 +1,5 @@
 import type { Id } from '../../shared/ids.ts'
-import type { Instant, PlainDate } from '../../shared/time.ts'
+import { endOfDay, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Annex, Footnote, Paragraph } from '../model.ts'
 
 /** A draft is the desk's; while it is corrected it is public and takes corrections; final it is frozen, and what changes is a new revision. */
@@ -31,6 +31,11 @@ export interface ReportBody {
   readonly paragraphs: readonly Omit<Paragraph, 'id'>[]
   readonly footnotes: readonly Footnote[]
   readonly annexes: readonly Annex[]
+}
+
+/** Whether corrections are taken: until the end of the last day, anywhere on earth. */
+export function takesCorrections({ state, correctUntil }: Pick<ReportWay, 'state' | 'correctUntil'>, now: Instant): boolean {
+  return state === 'correcting' && correctUntil !== null && now <= endOfDay(correctUntil)
 }
 
 /** What somebody said is wrong in a report, and what was answered. */
