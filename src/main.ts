@@ -18,6 +18,8 @@ import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
 import { versionMailWriter } from './web/drafts/following/data.ts'
+import { startPollClock } from './meetings/asking/reactions.ts'
+import { pollMailWriter } from './web/meetings/polls/data.ts'
 import { createExtractor } from './platform/extractor.ts'
 import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
@@ -115,6 +117,7 @@ const importing = startImporting(db, files, (importId) => runDeskImport({ db, fi
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
   { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },

@@ -148,7 +148,7 @@ export function problemOfSitting(sitting: Sitting): SittingProblem | undefined {
   if (starts === null) return undefined
   if (zone === null) return 'zone-missing'
   if (ends !== null && (ends === starts || (ends < starts && minutesTo(starts, ends) > OVER_MIDNIGHT))) return 'ends-before-it-starts'
-  const isShown = (day: PlainDate, time: PlainTime): boolean => readingsOf(day, time, zone) !== 'none'
+  const isShown = (day: PlainDate, time: PlainTime): boolean => readingsOf(day, time, zone).length > 0
   return isShown(date, starts) && (ends === null || isShown(endDay(sitting), ends)) ? undefined : 'no-such-time'
 }
 

@@ -21,7 +21,10 @@ export async function hasMeetings(db: Reader, forumId: Id, cycleId?: Id): Promis
     cycleId === undefined
       ? await db.selectFrom('meetings_meeting').select('id').where('forum_id', '=', forumId).executeTakeFirst()
       : await db.selectFrom('meetings_cycle').select('meeting_id').where('cycle_id', '=', cycleId).executeTakeFirst()
-  return found !== undefined
+  if (found !== undefined) return true
+  // A poll is how the first meeting is found.
+  const polls = db.selectFrom('meetings_poll').select('id').where('forum_id', '=', forumId)
+  return (await (cycleId === undefined ? polls : polls.where('cycle_id', '=', cycleId)).executeTakeFirst()) !== undefined
 }
 
 /** The slug of a meeting, which is in its address. */

@@ -43,6 +43,13 @@ export async function findNames(db: Reader, ids: readonly Id[]): Promise<Map<Id,
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Where people are written to; who has no address is left out. */
+export async function findMails(db: Reader, ids: readonly Id[]): Promise<Map<Id, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('people_person').select(['id', 'mail']).where('id', 'in', [...new Set(ids)]).where('mail', 'is not', null).execute()
+  return new Map(rows.flatMap(({ id, mail }) => (mail === null ? [] : [[id, mail] as const])))
+}
+
 export interface RoleHolder extends HeldRole {
   readonly roleId: Id<'role'>
   readonly personId: Id<'person'>

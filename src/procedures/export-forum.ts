@@ -18,6 +18,7 @@ import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle 
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
+import { writePollsFile } from '../meetings/polls-folder/export.ts'
 import { writeNamesFile } from '../people/register-folder/export.ts'
 import { writePeopleFile } from '../people/folder/export.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -131,6 +132,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
+  await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
   await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))

@@ -12,6 +12,8 @@ import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
 import { insertMeetings } from '../meetings/plan-folder/commands.ts'
 import { completeMeetings, meetingsFile } from '../meetings/plan-folder/schema.ts'
+import { insertPolls } from '../meetings/polls-folder/commands.ts'
+import { completePolls, pollsFile } from '../meetings/polls-folder/schema.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
@@ -44,6 +46,11 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   await importGatherings(work)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  const polls = await readFolderFile(work.reader, work.layout.polls ? 'polls.yaml' : undefined, pollsFile, scope.mistake)
+  if (polls !== undefined) {
+    const folder = completePolls(scope, polls, { file: 'polls.yaml', path: '' })
+    await put(() => insertPolls(tx, scope.forumId, folder))
+  }
   const remembered = await readFolderFile(work.reader, 'import-mappings.yaml', mappingsFile, scope.mistake)
   const mappings = completeMappings(scope, remembered ?? [], { file: 'import-mappings.yaml', path: '' })
   await put(() => insertMappings(tx, scope.forumId, mappings))

@@ -61,21 +61,6 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** A zone as it is spelt in the zone data, whatever the case it was typed in; spaces are read as they are most often meant. Undefined for what is none. */
-export function findTimeZone(text: string): string | undefined {
-  const typed = text.trim().replace(/\s+/gu, '_')
-  if (typed === '' || !isTimeZone(typed)) return undefined
-  return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(typed).timeZoneId
-}
-
-/** Whether the clock of a zone shows this time never (it is put forward over it), once, or twice (it is put back) on this day. */
-export function readingsOf(date: PlainDate, time: PlainTime, zone: string): 'none' | 'one' | 'two' {
-  const [earlier, later] = [zonedInstant(date, time, zone, 'earlier'), zonedInstant(date, time, zone, 'later')]
-  if (earlier === later) return 'one'
-  const shown = wallClock(earlier, zone)
-  return shown.date === date && shown.time === time ? 'two' : 'none'
-}
-
 /** The day on which an instant falls in a zone. */
 export function dateInZone(instant: Instant, zone: string): PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as PlainDate
@@ -88,6 +73,109 @@ export function dateInZone(instant: Instant, zone: string): PlainDate {
 export function zonedInstant(date: PlainDate, time: PlainTime, zone: string, reading: 'compatible' | 'earlier' | 'later' = 'compatible'): Instant {
   const zoned = Temporal.PlainDate.from(date).toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: reading })
   return instantFromMilliseconds(zoned.epochMilliseconds)
+}
+
+/**
+ * Every instant at which a wall clock in a zone shows this date and time, earliest first: none where the clocks are put forward over
+ * it, two where they are put back over it.
+ */
+export function readingsOf(date: PlainDate, time: PlainTime, zone: string): Instant[] {
+  const wall = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time))
+  const read = (disambiguation: 'earlier' | 'later') => wall.toZonedDateTime(zone, { disambiguation })
+  const shown = [read('earlier'), read('later')].filter((each) => each.toPlainDateTime().equals(wall)).map((each) => instantFromMilliseconds(each.epochMilliseconds))
+  return [...new Set(shown)]
+}
+
+/** What a zone's clocks are ahead of UTC at an instant, as `+05:30`: itself a zone, of clocks that are never changed. */
+export function offsetOf(instant: Instant, zone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offset.slice(0, 6)
+}
+
+const DAY = 86_400_000
+const MINUTE = 60_000
+const offsets = new Map<string, number>()
+const OFFSETS_KEPT = 50_000
+
+/** The zone's distance from UTC at an instant, in milliseconds. The library works a tenth of a millisecond for each, and a page asks for thousands. */
+function offsetAt(milliseconds: number, zone: string): number {
+  const key = `${zone} ${milliseconds}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const found = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000
+  if (offsets.size >= OFFSETS_KEPT) offsets.clear()
+  offsets.set(key, found)
+  return found
+}
+
+/**
+ * The day and the minute of the day (0 to 1439) that the clocks of a zone show at an instant: as `wallClock`, and fast. The distance
+ * from UTC is asked for once a day; only on a day on which it changes for each instant.
+ */
+export function clockAt(instant: Instant, zone: string): { date: PlainDate; minute: number } {
+  // Written by this module alone, always with milliseconds.
+  const at = Date.parse(instant)
+  const day = Math.floor(at / DAY) * DAY
+  const offset = offsetAt(day, zone) === offsetAt(day + DAY, zone) ? offsetAt(day, zone) : offsetAt(at, zone)
+  const shown = new Date(at + offset)
+  return { date: plainDate(shown.getUTCFullYear(), shown.getUTCMonth() + 1, shown.getUTCDate()), minute: Math.floor((((at + offset) % DAY) + DAY) % DAY / MINUTE) }
+}
+
+/**
+ * The instant at which a wall clock in a zone shows this, `isLater` the second time where it shows it twice. As `readingsOf`, and fast
+ * where no clock is changed about that day; in a gap the later reading is taken.
+ */
+export function instantAt(date: PlainDate, time: PlainTime, zone: string, isLater = false): Instant {
+  const wall = Date.parse(`${date}T${time}Z`)
+  const day = Math.floor(wall / DAY) * DAY
+  const offset = offsetAt(day, zone)
+  if ([day - DAY, day + DAY, day + 2 * DAY].every((near) => offsetAt(near, zone) === offset)) return new Date(wall - offset).toISOString() as Instant
+  const readings = readingsOf(date, time, zone)
+  return (isLater ? readings.at(-1) : readings[0]) ?? zonedInstant(date, time, zone)
+}
+
+/** `14:05`, of a minute of the day. */
+export function timeOfMinute(minute: number): PlainTime {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}` as PlainTime
+}
+
+/** Zones that the runtime's data still lists under a name that the zone database has given up. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+}
+
+let zoneNames: readonly string[] | undefined
+
+/** The time zones by name that the runtime knows, UTC first. */
+export function listTimeZones(): readonly string[] {
+  const named = (zone: string): string => (RENAMED[zone] !== undefined && isTimeZone(RENAMED[zone]) ? RENAMED[zone] : zone)
+  zoneNames ??= ['UTC', ...new Set(Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC').map(named).sort())]
+  return zoneNames
+}
+
+/** A zone as it is spelt in the zone database, whatever letters were typed large; undefined when it is none. */
+export function readTimeZone(text: string): string | undefined {
+  try {
+    return Temporal.PlainDate.from('2000-01-01').toZonedDateTime(text).timeZoneId
+  } catch {
+    return undefined
+  }
 }
 
 /** Date and wall clock of an instant in a zone. */

@@ -35,7 +35,6 @@ import enLanguageModel from '../../messages/en/language-model.json' with { type:
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
-import enMeetingsPlan from '../../messages/en/meetings-plan.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
@@ -91,7 +90,6 @@ import frLanguageModel from '../../messages/fr/language-model.json' with { type:
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
-import frMeetingsPlan from '../../messages/fr/meetings-plan.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
@@ -149,7 +147,6 @@ const en = {
   ...enLibrary,
   ...enLimits,
   ...enMeetings,
-  ...enMeetingsPlan,
   ...enMinority,
   ...enOverview,
   ...enPeople,
@@ -207,7 +204,6 @@ const fr = {
   ...frLibrary,
   ...frLimits,
   ...frMeetings,
-  ...frMeetingsPlan,
   ...frMinority,
   ...frOverview,
   ...frPeople,

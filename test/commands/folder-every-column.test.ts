@@ -56,6 +56,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
+  'meetings_poll.form_key': 'the key of a form that was open in a browser',
+  'meetings_voter.form_key': 'the key of a form that was open in a browser',
   'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 

@@ -41,8 +41,10 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
+import { buildHostileMeetings } from './hostile-meetings.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
+import { buildHostilePolls } from './hostile-polls.ts'
 import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
 
@@ -108,9 +110,11 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/desk${base}/reading/R-${comment.number}`,
       `/login/${link.token}`,
       doubtful,
+      ...(await buildHostilePolls(app, { forum, cycle })),
       ...suggested,
       ...drafts,
       ...told,
+      ...(await buildHostileMeetings(app, { forum, cycle })),
       `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { flatten } from '../../src/drafts/model.ts'
 import { reviseParagraph } from '../../src/drafts/paragraphs/commands.ts'
@@ -66,6 +67,7 @@ test('stands beside its paragraph, is taken back by its sender alone, and goes i
   await transact(app.db, (tx) => reviseParagraph(tx, SYSTEM, { documentId, paragraphId: two.id, revision: two.revision, text: 'Two is long.\n\nIt can be split.' }, app.now))
   await app.db.updateTable('drafts_paragraph').set({ removed_at: app.now }).where('id', '=', three.id).execute()
   app.now = later(app.now)
+  await app.db.updateTable('people_person').set({ mail: sql<string>`id || '@example.org'` }).where('name', '=', 'Somebody (member)').execute()
   const review = await buildReview(app.db, cycle, await buildFrozen(app.db, documentId, app.now), app.now)
   const { comments } = (await app.json(`/${forum.slug}/2026/reviews/${review.number}/comments`)) as { comments: object[] }
   expect(comments).toMatchObject([
@@ -73,8 +75,8 @@ test('stands beside its paragraph, is taken back by its sender alone, and goes i
     { text: 'Take it out.', paragraphs: [], target: 'whole' },
   ])
   expect(JSON.stringify(comments)).not.toContain('Never mind.')
-  const row = await app.db.selectFrom('review_comment').select(['id', 'received_at', 'author', 'consent', 'number']).where('id', '=', formKey).executeTakeFirstOrThrow()
-  expect(row).toEqual({ id: formKey, received_at: sentAt, author: 'Somebody (member)', consent: 'full', number: 1 })
+  const row = await app.db.selectFrom('review_comment').select(['id', 'received_at', 'author', 'consent', 'mail', 'number']).where('id', '=', formKey).executeTakeFirstOrThrow()
+  expect(row).toEqual({ id: formKey, received_at: sentAt, author: 'Somebody (member)', consent: 'full', mail: expect.stringMatching(/@example\.org$/u), number: 1 })
   // Taken once: the next review begins without them, and nothing waits beside the draft.
   expect(await (await app.get(page, { cookie: member })).text()).not.toContain('Split it.')
   expect((await app.post(page, { act: 'withdraw', comment: formKey }, { cookie: member })).status).toBe(422)

@@ -3,6 +3,9 @@ import { buildLogin } from '../../src/people/testing.ts'
 import { transact } from '../../src/platform/database.ts'
 import { readRemarks } from '../../src/platform/remarks/read-remarks.ts'
 import { commented, deleted, formatted, inserted, makeCommented, markInserted, paragraph, run } from '../../src/platform/remarks/testing.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { SYSTEM } from '../../src/record/model.ts'
+import { withdrawComment } from '../../src/review/comments/commands.ts'
 import { listCommentsOfReview } from '../../src/review/comments/queries.ts'
 import { keepFile } from '../../src/review/exchange/commands.ts'
 import { listOrigins } from '../../src/review/exchange/queries.ts'
@@ -121,6 +124,10 @@ describe('a file with comments', () => {
     expect(await see(again)).toContain('from an earlier copy of the file')
     expect((await take(again)).status).toBe(422)
     expect((await comments()).length).toBe(7)
+    await transact(app.db, (tx) => withdrawComment(tx, SYSTEM, { commentId: made[1]?.id ?? newId(), cycleSlug: cycle.slug, reason: undefined }, app.now))
+    const kept = await app.db.selectFrom('review_file').select('read').where('review_id', '=', made[1]?.reviewId ?? newId()).execute()
+    expect(JSON.stringify(kept)).toContain('Who are they?')
+    expect(JSON.stringify(kept)).not.toContain('The same question.')
     const json: unknown = await (await app.get(`/${forum.slug}/${cycle.slug}/comments/R-${made[0]?.number ?? 0}.json`)).json()
     expect(json).toMatchObject({ channel: 'document', origin: { kind: 'comment', resolved: true, dated: '2026-11-01T09:30:00Z' } })
   }, 30_000)

@@ -34,17 +34,18 @@ export async function findPlanForFolder(db: Reader, meeting: { readonly id: Id; 
     joining: joining
       .filter(({ visibility }) => !isPublic || visibility === 'public')
       .map(({ id, sitting, kind, label, value, visibility, expires_at: expiresAt }) => ({ id, sitting, kind, label, value, visibility, expiresAt })),
-    session: await findSessionForFolder(db, of),
+    session: await findSessionForFolder(db, of, isPublic),
     told: told.map(({ mail, language }) => ({ mail, language })),
   }
 }
 
-async function findSessionForFolder(db: Reader, meetingId: Id) {
+/** Who was thought of and has not said yes is nobody's business outside of the desk. */
+async function findSessionForFolder(db: Reader, meetingId: Id, isPublic: boolean) {
   const row = await db.selectFrom('meetings_session').leftJoin('meetings_event', 'meetings_event.id', 'event_id').select(['meetings_event.slug as event', 'form', 'organiser', 'description']).where('meeting_id', '=', meetingId).executeTakeFirst()
   if (row === undefined) return null
   const panellists = await db.selectFrom('meetings_panellist').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()
   // An empty one is still a session.
-  return { event: row.event, form: row.form, organiser: row.organiser, description: row.description, panellists: panellists.map(({ id, name, organisation, part, state }) => ({ id, name, organisation, part, state })) }
+  return { event: row.event, form: row.form, organiser: row.organiser, description: row.description, panellists: panellists.filter(({ state }) => !isPublic || state === 'confirmed').map(({ id, name, organisation, part, state }) => ({ id, name, organisation, part, state })) }
 }
 
 /** Annual meetings, what agendas begin with, and who is told of meetings, as their file has them. */

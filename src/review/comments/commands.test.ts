@@ -12,7 +12,7 @@ import type { Review } from '../model.ts'
 import { countCommentsByReview } from '../queries.ts'
 import { buildComment, buildReview, buildVersion, commentInput, type BuiltVersion } from '../testing.ts'
 import type { CommentInput } from '../taking/commands.ts'
-import { enterComment, sendComment, withdrawComment } from './commands.ts'
+import { enterComment, sendComment, sendComments, withdrawComment, type SentComment } from './commands.ts'
 import { countOpenComments, countVoices, findComment, findComments, listAnchors, listComments, listCommentsByChoice, listCommentsOfReview } from './queries.ts'
 
 const db = await testDatabase()
@@ -31,6 +31,42 @@ const send = (over: Partial<CommentInput> = {}, at: Instant = now) => transact(d
 const close = (at: Instant) => transact(db, (tx) => closeReview(tx, SYSTEM, { reviewId: review.id }, at))
 const enter = (over: Partial<Parameters<typeof enterComment>[2]>, at: Instant = now) =>
   transact(db, (tx) => enterComment(tx, SYSTEM, { ...commentInput(review), channel: 'mail', receivedBy: '2026-11-01' as PlainDate, ...over }, at))
+
+describe('comments that come at the same time', () => {
+  const together = (...sent: (Partial<CommentInput> & { readonly limits?: SentComment['limits'] })[]) =>
+    transact(db, (tx) => sendComments(tx, PUBLIC, sent.map(({ limits = [], ...over }) => ({ input: commentInput(review, over), limits, now }))))
+
+  test('are refused each for its own reason, and leave no gap between the numbers of the others', async () => {
+    const [first, second] = [newId(), newId()]
+    const limits = [{ key: uniqueSlug('limit'), most: 1, every: 60_000 }]
+    const outcomes = await together(
+      { formKey: first, paragraphs: [1], limits },
+      { paragraphs: [9] },
+      { paragraphs: [2], inReplyTo: newId() },
+      { paragraphs: [3], limits },
+      { paragraphs: [3], quote: { words: 'not there' } },
+      { formKey: first, paragraphs: [1], limits },
+      { formKey: second, paragraphs: [4], quote: { words: 'Fourth' } },
+    )
+    expect(outcomes).toEqual([
+      { commentId: expect.any(String), number: 1, isRepeat: false },
+      { refusal: 'no-such-paragraph', numbers: '9' },
+      { refusal: 'no-such-comment' },
+      { refusal: 'too-many', until: '2026-11-02T10:01:00.000Z' },
+      { refusal: 'quote-not-found' },
+      { commentId: outcomes[0] !== undefined && 'commentId' in outcomes[0] ? outcomes[0].commentId : '', number: 1, isRepeat: true },
+      { commentId: expect.any(String), number: 2, isRepeat: false },
+    ])
+    expect((await listComments(db, cycle.id)).map(({ number, paragraphIds }) => [number, ...paragraphIds])).toEqual([[1, version.paragraphIds[0]], [2, version.paragraphIds[3]]])
+    const chain = await findChain(db, cycle.forumId)
+    expect(chain === undefined ? undefined : await verifyChain(db, chain)).toMatchObject({ ok: true })
+  })
+
+  test('once the review is closed are refused all', async () => {
+    await close(now)
+    expect(await together({}, {})).toEqual([{ refusal: 'review-closed', closedAt: now }, { refusal: 'review-closed', closedAt: now }])
+  })
+})
 
 describe('sending a comment', () => {
   test('to no review is refused', async () => {

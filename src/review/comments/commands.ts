@@ -1,5 +1,6 @@
 import { lockCycleForInput } from '../../forums/queries.ts'
 import type { Tx } from '../../platform/database.ts'
+import type { Limit } from '../../platform/limits.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -8,9 +9,9 @@ import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { Channel } from '../../shared/vocabularies.ts'
 import { closedSince, isAfterDeadline, type Review } from '../model.ts'
+import { forgetRemark } from '../origins/commands.ts'
 import { lockReviewForInput } from '../queries.ts'
 import { takeComments, type CommentInput, type CommentRefusal, type Letters, type Taken, type ToTake, type TooMany } from '../taking/commands.ts'
-import type { Limit } from '../../platform/limits.ts'
 
 /**
  * Takes a comment sent without account. After the soft deadline it is taken and marked late; once the desk has closed the review it
@@ -134,6 +135,7 @@ export async function withdrawComment(
     .returning('id')
     .executeTakeFirst()
   if (withdrawn === undefined) return { refusal: 'already-withdrawn' }
+  await forgetRemark(tx, input.commentId)
   const place = { forumId: found.forum_id as Id<'forum'>, cycleId: found.cycle_id as Id<'cycle'>, subject: { kind: 'comment', id: input.commentId } }
   await appendAct(tx, actor, { ...place, act: 'comment-withdrawn', detail: { ref: formatRef(input.cycleSlug, 'R', found.number) } }, now)
   return { withdrawn: true }

@@ -3,7 +3,7 @@ import { findDocumentById, listLineage, loadWorkingText } from '../../drafts/que
 import { followLineage } from '../../drafts/versions/model.ts'
 import { findVersionPlace, listNumberedParagraphs } from '../../drafts/versions/queries.ts'
 import { findCycleById, lockCycleForInput } from '../../forums/queries.ts'
-import { findNames } from '../../people/queries.ts'
+import { findMails, findNames } from '../../people/queries.ts'
 import type { Tx } from '../../platform/database.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
@@ -88,14 +88,17 @@ export async function takeEarlyComments(tx: Tx, actor: Actor, review: Pick<Revie
   if (rows.length === 0) return
   const cycle = await findCycleById(tx, review.cycleId)
   const early = rows.map(toEarly).sort((a, b) => (a.sentAt === b.sentAt ? (a.id < b.id ? -1 : 1) : a.sentAt < b.sentAt ? -1 : 1))
-  const names = await findNames(tx, early.map(({ personId }) => personId))
+  const people = early.map(({ personId }) => personId)
+  const [names, mails] = [await findNames(tx, people), await findMails(tx, people)]
   const numbersOf = await openNumbers(tx, review.versionId, place.documentId)
   const waited = early.map((comment): Waited => {
     const paragraphs = numbersOf(comment)
     return {
       reviewId: review.id, cycleSlug: cycle?.slug ?? '', target: paragraphs.length === 0 ? 'whole' : 'paragraphs', paragraphs, missingWhere: undefined, type: comment.type, text: comment.text,
       proposal: undefined, author: names.get(comment.personId), organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, language: comment.language ?? undefined,
-      consent: comment.isNamed ? 'full' : 'without-name', mail: undefined, formKey: comment.id, commentId: comment.id, receivedAt: comment.sentAt,
+      consent: comment.isNamed ? 'full' : 'without-name',
+      // What becomes of it is told to them as to everybody who comments.
+      mail: mails.get(comment.personId), formKey: comment.id, commentId: comment.id, receivedAt: comment.sentAt,
     }
   })
   for (const taken of await takeWaitingComments(tx, actor, waited, now)) {

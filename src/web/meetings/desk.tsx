@@ -20,9 +20,10 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
   return (
     <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
       <h1>{view.t('meetings.title')}</h1>
-      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a></div>
+      <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a class="button quiet" href={`/desk/${data.forum.slug}/polls`}>{view.t('polls.link')}</a></div>
       <ul class="lines">
         <li><a href={`/desk/${data.forum.slug}/agenda-template`}>{view.t('meetings.plan.template.title')}</a></li>
+        <li><a href={`/desk/${data.forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${data.forum.slug}/actions`}>{view.t('meetings.plan.actions')}</a></li>
         <li><a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a></li>
         <li><a href={`${base}/new/report`}>{view.t('meetings.report.import')}</a></li>
@@ -49,7 +50,7 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
   const { view, data } = props
   const { forum, meeting } = data
   const base = `/desk/${forum.slug}/meetings/${meeting.slug}`
-  const plans = ['status', 'agenda', 'joining', 'attendance', 'actions'] as const
+  const plans = ['status', 'agenda', 'joining', 'attendance', 'actions', 'session'] as const
   const works = ['edit', 'participants', 'links', 'report'] as const
   return (
     <Layout view={view} frame={data.frame} desk title={meeting.title} crumbs={meetingCrumbs(view, data)}>

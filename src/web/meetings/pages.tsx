@@ -9,6 +9,7 @@ import { CalendarLine, MeetingHead } from './calendar/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { ActionsBlock } from './actions/pages.tsx'
 import { CameBlock } from './attendance/pages.tsx'
+import { SessionBlock } from './events/pages.tsx'
 import { AgendaBlock } from './items/pages.tsx'
 import { JoiningBlock } from './joining/pages.tsx'
 import { Report } from './report/pages.tsx'
@@ -30,7 +31,10 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       <ul class="lines">
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></li>}
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/participation`}>{view.t('meetings.plan.participation.title')}</a></li>}
+        {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></li>}
+        <li><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></li>
         <li><a href={`/${forum.slug}/actions${cycle === undefined ? '' : `?cycle=${cycle.slug}`}`}>{view.t('meetings.plan.actions')}</a></li>
+        <li><a href={`/${forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${forum.slug}/follow-meetings`}>{view.t('meetings.plan.follow.title')}</a></li>
         {data.meetings.length === 0 ? null : <li><a href={`/${forum.slug}${cycle === undefined ? '' : `/${cycle.slug}`}/calendar.ics`}>{view.t('meetings.calendar.subscribe')}</a></li>}
       </ul>
@@ -81,6 +85,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       <div class="columns beside">
         <div>
           <JoiningBlock view={view} data={data} />
+          <SessionBlock view={view} data={data} />
           <AgendaBlock view={view} data={data} />
           <Links view={view} meeting={meeting} />
           <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} />

@@ -17,6 +17,7 @@ import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, P
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { actionJson, actionRoutes } from './actions/routes.tsx'
 import { attendanceRoutes, toObject } from './attendance/routes.tsx'
+import { eventRoutes } from './events/routes.tsx'
 import { meetingMailWriter } from './following/data.ts'
 import { followingRoutes } from './following/routes.tsx'
 import { itemRoutes } from './items/routes.tsx'
@@ -25,6 +26,8 @@ import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
+import { pollDeskRoutes } from './poll-desk/routes.tsx'
+import { pollRoutes } from './polls/routes.tsx'
 
 const DESK = '/desk/:forum/meetings'
 const PARTICIPANTS_LIMIT = 1000
@@ -33,8 +36,10 @@ const PARTICIPANTS_LIMIT = 1000
 export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
+  pollDeskRoutes(app, services)
   serveDesk(app, services)
-  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes]) room(app, services)
+  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
+  pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
     load: loadMeetings,
@@ -174,6 +179,7 @@ function meetingJson(data: MeetingData): object {
     items: data.items.map(({ title, about, minutes, presenter, links }) => ({ title, about, minutes, presenter, links })),
     actions: data.actions.map((action) => actionJson(data.forum.slug, action, meeting.slug)),
     joining: data.ways.map(({ kind, label, value, visibility, expiresAt }) => ({ kind, label, value, visibility, expiresAt })),
+    session: data.session === undefined ? null : { event: data.event?.slug ?? null, form: data.session.form, organiser: data.session.organiser, description: data.session.description, panellists: data.session.panellists.filter(({ state }) => state === 'confirmed').map(({ name, organisation, part }) => ({ name, organisation, part })) },
     participants: data.came.named.map(({ name, organisation, part }) => ({ name, organisation, part })),
     attendance: { total: data.came.named.length + data.came.counted, unnamed: data.came.counted, byStakeholderGroup: toObject(data.came.groups), byRegionalGroup: toObject(data.came.regions) },
     links: meeting.links.map(({ kind, title, url, passcode }) => ({ kind, title, url, asksForPasscode: passcode !== null })),

@@ -86,7 +86,7 @@ function OfferedPerson(props: { view: View; form: FormState; person: Offered; at
   const facts = [person.minutes === null ? null : t('meetings.plan.agenda.minutes', { count: person.minutes }), person.lines === 1 ? null : t('meetings.plan.attendance.lines', { count: person.lines }), person.isThere ? t('meetings.plan.attendance.is-there') : null].filter((fact) => fact !== null)
   return (
     <li>
-      <label class="choice"><input type="checkbox" name={`in-${at}`} value="1" checked={typed(form, 'take') === '1' ? typed(form, `in-${at}`) === '1' : !person.isThere} /><span dir="auto"><strong>{person.name}</strong></span></label>
+      <label class="choice"><input type="checkbox" name={`in-${at}`} value="1" checked={typed(form, 'take') === '1' ? typed(form, `in-${at}`) === '1' : !person.isThere} /><span dir="auto">{person.name}</span></label>
       {facts.length === 0 ? null : <p class="meta">{facts.map((fact) => <span>{fact}</span>)}</p>}
       {person.known === undefined ? null : <label class="choice"><input type="checkbox" name={`as-${at}`} value={person.known} /><span>{t('meetings.plan.attendance.known-as', { name: person.known })}</span></label>}
       <label class="inline">{t('meetings.plan.check-in.organisation')} <input name={`organisation-${at}`} dir="auto" maxlength={200} value={typed(form, `organisation-${at}`)} aria-label={t('meetings.plan.attendance.organisation-of', { name: person.name })} /></label>

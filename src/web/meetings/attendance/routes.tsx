@@ -96,7 +96,7 @@ async function changeAttendance(request: PageRequest, data: AttendanceData, subm
 
 function outcomeOf({ forum, meeting }: AttendanceData, done: object | Refusal<'changed-meanwhile' | 'no-such-attendee'>): FormOutcome {
   if (!isRefusal(done)) return { seeOther: `/desk/${forum.slug}/meetings/${meeting.slug}/attendance?done=1` }
-  const { refusal } = done as Refusal<'changed-meanwhile' | 'no-such-attendee'>
+  const { refusal } = done
   return { errors: { '': refusal === 'changed-meanwhile' ? 'meetings.refusal.changed-meanwhile' : `meetings.plan.refusal.${refusal}` } }
 }
 

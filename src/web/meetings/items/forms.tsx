@@ -44,7 +44,7 @@ export function readAgendaForm(submitted: Submitted, carried: { readonly title: 
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   // Items that stand at one place keep the order in which they were typed.
-  const ordered: ItemInput[] = items.sort((a, b) => a.order - b.order).map(({ order: _, ...item }) => item)
+  const ordered: ItemInput[] = items.sort((a, b) => a.order - b.order).map(({ id, title, about, minutes, presenter, links }) => ({ id, title, about, minutes, presenter, links }))
   return { ok: true, items: carried.links.length === 0 ? ordered : [...ordered, { id: null, title: carried.title, presenter: null, about: null, minutes: null, links: carried.links }] }
 }
 
@@ -124,7 +124,7 @@ function Carried(props: { view: View; data: AgendaDeskData; form: FormState }) {
       {data.carried.map(({ number, text, owner, due }) => (
         <label class="choice">
           <input type="checkbox" name="action" value={String(number)} checked={chosen.has(String(number))} />
-          <span><span dir="ltr">A-{number}</span> <span lang={data.forum.language} dir="auto">{text}</span><span class="hint"> {[owner, due === null ? null : writeShortDate(due, view.lang)].filter((part) => part !== null).join(' · ')}</span></span>
+          <span lang={data.forum.language} dir="auto">{`A-${number} `}{text}<span class="hint"> {[owner, due === null ? null : writeShortDate(due, view.lang)].filter((part) => part !== null).join(' · ')}</span></span>
         </label>
       ))}
     </fieldset>

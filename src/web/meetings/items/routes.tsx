@@ -58,7 +58,7 @@ function beginningOf({ items, beginnings }: AgendaDeskData, from: string | undef
   if (items.length > 0) return items
   if (from === 'template') return beginnings.template
   // The items of another meeting are copied, not moved: they get identities of their own.
-  return from === 'earlier' ? (beginnings.earlier?.items ?? []).map(({ id: _, ...item }) => item) : []
+  return from === 'earlier' ? (beginnings.earlier?.items ?? []).map(({ title, about, minutes, presenter, links }) => ({ title, about, minutes, presenter, links })) : []
 }
 
 async function enterAgenda(request: PageRequest, data: AgendaDeskData, submitted: Submitted): Promise<FormOutcome> {

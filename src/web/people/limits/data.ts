@@ -14,6 +14,7 @@ const [MINUTE, HOUR] = [60_000, 3_600_000]
 const LIMITS = {
   comment: { every: 10 * MINUTE, ofAddress: 60, ofPerson: 20 },
   agreement: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
+  vote: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
   'sign-up': { every: HOUR, ofAddress: 40, ofPerson: 6 },
   following: { every: HOUR, ofAddress: 120, ofPerson: 30 },
 } as const

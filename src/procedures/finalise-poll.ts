@@ -1,0 +1,44 @@
+import type { WritePollMail } from '../meetings/asking/model.ts'
+import { holdMeeting } from '../meetings/commands.ts'
+import { takeForFinalising, tellFinalised } from '../meetings/finalising/commands.ts'
+import type { MeetingKind } from '../meetings/model.ts'
+import { sittingOf } from '../meetings/polls/model.ts'
+import type { Tx } from '../platform/database.ts'
+import type { Actor } from '../record/model.ts'
+import type { Id } from '../shared/ids.ts'
+import { isRefusal } from '../shared/result.ts'
+import type { Instant } from '../shared/time.ts'
+
+export interface Finalised {
+  readonly pollId: Id<'poll'>
+  readonly revision: number
+  /** One slot, or two for a meeting in two sittings. */
+  readonly slots: readonly Id[]
+  readonly meeting: {
+    readonly slug: string
+    readonly title: string
+    readonly kind: MeetingKind
+    readonly ordinal: number | null
+    readonly cycleIds: readonly Id<'cycle'>[]
+    readonly place: string | null
+    readonly note: string | null
+  }
+  readonly write: WritePollMail
+}
+
+/**
+ * Makes a meeting of a poll, in one or two sittings, and tells everybody by mail. However many do so at once, one meeting comes of it:
+ * the others are refused `finalised-already`, with its address. Refuses also `changed-meanwhile`, `no-such-slot`, and what the meeting
+ * is refused for; then the poll stays as it was.
+ */
+export async function finalisePoll(tx: Tx, actor: Actor, input: Finalised, now: Instant) {
+  const taken = await takeForFinalising(tx, input, now)
+  if (isRefusal(taken)) return taken
+  const { poll, chosen } = taken
+  const { slug, title, kind, ordinal, cycleIds, place, note } = input.meeting
+  const sittings = chosen.map((slot) => sittingOf(poll, slot, place))
+  const held = await holdMeeting(tx, actor, { forumId: poll.forumId, slug, title, kind, ordinal, cycleIds, sittings, note, source: null }, now)
+  if (isRefusal(held)) return held
+  const { mails } = await tellFinalised(tx, actor, { poll, chosen, meeting: { id: held.meetingId, slug, title }, write: input.write }, now)
+  return { meetingId: held.meetingId, slug, mails }
+}
