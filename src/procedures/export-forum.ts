@@ -19,6 +19,7 @@ import { nameReferences, writeReferencesFile } from '../library/folder/export.ts
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
 import { writePollsFile } from '../meetings/polls-folder/export.ts'
+import { listRoomPeople } from '../meetings/room-folder/queries.ts'
 import { writeNamesFile } from '../people/register-folder/export.ts'
 import { writePeopleFile } from '../people/folder/export.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -124,7 +125,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId)), ...(await listRoomPeople(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))

@@ -14,6 +14,7 @@ import { insertMeetings } from '../meetings/plan-folder/commands.ts'
 import { completeMeetings, meetingsFile } from '../meetings/plan-folder/schema.ts'
 import { insertPolls } from '../meetings/polls-folder/commands.ts'
 import { completePolls, pollsFile } from '../meetings/polls-folder/schema.ts'
+import { insertRoom } from '../meetings/room-folder/commands.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
@@ -45,7 +46,7 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
   await importGatherings(work)
-  for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  for (const [slug, file] of work.layout.meetings) await importMeeting(work, people, slug, file)
   const polls = await readFolderFile(work.reader, work.layout.polls ? 'polls.yaml' : undefined, pollsFile, scope.mistake)
   if (polls !== undefined) {
     const folder = completePolls(scope, polls, { file: 'polls.yaml', path: '' })
@@ -116,10 +117,15 @@ async function importGatherings({ tx, reader, scope, put, layout }: ForumImport)
   await put(() => insertMeetings(tx, scope.forumId, gatherings))
 }
 
-async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {
+async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, people: ImportedPeople, slug: string, file: string): Promise<void> {
   const parsed = await readFolderFile(reader, file, meetingFile, scope.mistake)
   if (parsed === undefined) return
   const meeting = completeMeeting(scope, slug, parsed, { file, path: '' })
   counts['meetings'] = (counts['meetings'] ?? 0) + 1
-  await put(() => insertMeeting(tx, scope.forumId, meeting))
+  // Somebody whom the folder's people do not list wrote nothing here that anybody can be named for.
+  const here = (id: string): Id | null => people.here.get(id as Id) ?? people.people.find((person) => person.id === id)?.id ?? null
+  await put(async () => {
+    await insertMeeting(tx, scope.forumId, meeting)
+    await insertRoom(tx, scope.forumId, meeting.id, meeting.room, here)
+  })
 }

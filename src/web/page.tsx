@@ -26,6 +26,8 @@ export interface PageRequest {
   readonly loginToken: string | undefined
   /** What opens versions that go round before they are public (drafts/held); whether good or not. */
   readonly readingKeys?: string | undefined
+  /** What the browser is known by where it votes; whether made by us or not. */
+  readonly voter?: string | undefined
   /** The network address that it comes from, where that is not this machine's own. */
   readonly from?: string | undefined
   /** The forum that the address names, where it has been found already. */
@@ -139,6 +141,8 @@ export const LOGIN_COOKIE = 'convoke_login'
 export const LANGUAGE_COOKIE = 'convoke_language'
 export const ZONE_COOKIE = 'convoke_zone'
 export const READING_COOKIE = 'convoke_reading'
+/** What one browser is known by where it votes without an account. */
+export const VOTER_COOKIE = 'convoke_voter'
 
 /** Gathers what is the same for every page: who reads, in which language, when. */
 export async function readRequest(c: Context<Env>, services: Services): Promise<PageRequest> {
@@ -158,7 +162,7 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, from: addressOf(c.env.peer, c.req.header('x-forwarded-for')), params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
+  return { services, db: services.db, now, from: addressOf(c.env.peer, c.req.header('x-forwarded-for')), params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE), voter: getCookie(c, VOTER_COOKIE) }
 }
 
 /** The zone that is asked for by the address, else the one that was chosen before; an empty one in the address is none. */

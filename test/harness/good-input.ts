@@ -46,6 +46,9 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/meetings/:meeting/session')) good['event'] = ''
   if (pattern.endsWith('/check-in')) good['country'] = 'KE'
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
+  if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
+  if (pattern.endsWith('/room/polls')) good['options'] = 'Yes\nNo'
+  if (pattern.endsWith('/room/hand') || pattern.endsWith('/room/hands')) Object.assign(good, { name: `Somebody ${sent}`, stakeholderGroup: '' })
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })
   return good
 }
@@ -75,9 +78,18 @@ function answered(form: ArrayBuffer): File {
 /**
  * Forms that write no entry of the record, whatever is sent: what nobody has sent yet is nobody's business, and neither is what its
  * reader says to its writer; a link is asked for and a browser signed out; a file is read to be looked at; an import is described and
- * started, and is recorded when it has taken something; passages are picked for a finding that is not written yet.
+ * started, and is recorded when it has taken something; passages are picked for a finding that is not written yet; hands, votes and
+ * notes in a room that is open are of the moment, until it closes.
  */
 const SILENT: readonly string[] = [
+  '/:forum/meetings/:meeting/room/hand',
+  '/:forum/meetings/:meeting/room/hand/:token',
+  '/:forum/meetings/:meeting/room/polls/:poll',
+  '/desk/:forum/meetings/:meeting/room/hands',
+  '/desk/:forum/meetings/:meeting/room/hands/:hand',
+  '/desk/:forum/meetings/:meeting/room/notes',
+  '/desk/:forum/meetings/:meeting/room/notes/:note',
+  '/desk/:forum/meetings/:meeting/room/on',
   '/login',
   '/logout',
   '/:forum/:cycle/calls/:call/unsent/:id/:secret',

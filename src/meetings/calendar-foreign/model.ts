@@ -1,4 +1,4 @@
-import { findTimeZone } from '../../shared/time.ts'
+import { readTimeZone } from '../../shared/time.ts'
 import { lineOf, textOf, type Component } from '../calendar-lines/model.ts'
 import { compareMoments, expandRule, readRule, type Moment } from '../calendar-recurring/model.ts'
 import { readMoment } from '../calendar-moments/model.ts'
@@ -37,7 +37,7 @@ function namedZone(tzid: string): string | undefined {
   for (let from = 0; from < parts.length; from++) {
     const name = parts.slice(from).join('/')
     if (!/^[A-Za-z]/u.test(name) || (parts.length - from === 1 && name.length < 3)) continue
-    const zone = findTimeZone(name)
+    const zone = readTimeZone(name)
     if (zone !== undefined) return zone
   }
   return undefined

@@ -1,4 +1,5 @@
-import { addMilliseconds, offsetAt, offsetChanges, wallClock, type Instant } from '../../shared/time.ts'
+import { addMilliseconds, wallClock, type Instant } from '../../shared/time.ts'
+import { offsetChanges, offsetSeconds } from '../../shared/zone-changes.ts'
 
 /** Zones that are UTC by another name: their times are written with a Z. */
 const UTC = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal|Greenwich)$|^GMT[+-]?0$/u
@@ -17,7 +18,7 @@ const SUMMER = 300 * 24 * 3_600_000
  */
 export function writeTimeZone(zone: string, from: Instant, until: Instant): string[] {
   const changes = offsetChanges(zone, from, until)
-  const known = changes[0] !== undefined && changes[0].at <= from ? [] : [observance('STANDARD', '19700101T000000', offsetAt(from, zone), offsetAt(from, zone))]
+  const known = changes[0] !== undefined && changes[0].at <= from ? [] : [observance('STANDARD', '19700101T000000', offsetSeconds(from, zone), offsetSeconds(from, zone))]
   const observed = changes.map((change, place) => {
     const next = changes[place + 1]
     const isSummer = change.after > change.before && (next === undefined ? isShort(zone, change.at) : next.after < next.before && next.at <= addMilliseconds(change.at, SUMMER))

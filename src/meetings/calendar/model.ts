@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
-import { addDays, offsetAt, readingsOf, wallClock, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { addDays, readingsOf, wallClock, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { offsetSeconds } from '../../shared/zone-changes.ts'
 import { endDay, utcOf, type Sitting } from '../model.ts'
 import { escapeValue, foldLine, quoteParameter } from '../calendar-lines/model.ts'
 import { isWrittenInUtc, writeOffset, writeTimeZone } from '../calendar-zones/model.ts'
@@ -102,7 +103,7 @@ function writeEntry({ method, organizer, attendees = [] }: Calendar, meeting: Ca
 function isInUtc(sitting: Sitting): boolean {
   const { zone, date, starts, ends } = sitting
   if (zone === null || isWrittenInUtc(zone)) return true
-  return (starts !== null && readingsOf(date, starts, zone) === 'two') || (ends !== null && readingsOf(endDay(sitting), ends, zone) === 'two')
+  return (starts !== null && readingsOf(date, starts, zone).length > 1) || (ends !== null && readingsOf(endDay(sitting), ends, zone).length > 1)
 }
 
 function writeTimes(sitting: Sitting): string[] {
@@ -150,6 +151,6 @@ function whereOf({ isOnline, address }: CalendarMeeting, { place }: Sitting): ob
 /** `2019-11-27T15:00:00+01:00`. */
 function withOffset(at: Instant, zone: string | null): string {
   const { date, time } = wallClock(at, zone ?? 'UTC')
-  const offset = writeOffset(offsetAt(at, zone ?? 'UTC'))
+  const offset = writeOffset(offsetSeconds(at, zone ?? 'UTC'))
   return `${date}T${time}:00${offset.slice(0, 3)}:${offset.slice(3, 5)}`
 }

@@ -6,6 +6,7 @@ import type { PlainDate } from '../../shared/time.ts'
 import { stricter, type Shown } from '../attendance/model.ts'
 import { findCalendarPapers, findWayForFolder } from '../report-folder/queries.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
+import { findRoomForFolder } from '../room-folder/queries.ts'
 import type { ParticipantRow } from '../tables.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
@@ -36,6 +37,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     participants: participants.map((row) => participantForFolder(row, meeting.attendance_shown as Shown, isPublic)),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     ...(await findPlanForFolder(db, meeting, isPublic)),
+    room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
     ...(await findCalendarPapers(db, meetingId, isPublic)),
     report: await findReportForFolder(db, meetingId, meeting.report_date, isPublic),
   }

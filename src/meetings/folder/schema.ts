@@ -6,6 +6,7 @@ import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
 import { annexKeys, calendarKeys, completePapers, reportKeys, type FolderPapers } from '../report-folder/schema.ts'
 import { attendeeKeys, completePlan, planKeys, type FolderPlan } from '../plan-folder/schema.ts'
+import { completeRoom, roomKeys, type FolderRoom } from '../room-folder/schema.ts'
 
 /** `meetings/<slug>.yaml`. */
 export const meetingFile = group({
@@ -23,6 +24,7 @@ export const meetingFile = group({
   links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
   ...planKeys,
   ...calendarKeys,
+  ...roomKeys,
   report: optional(
     group({
       date: optional(date()),
@@ -51,6 +53,7 @@ export interface FolderMeeting {
   readonly annexes: Identified<Report['annexes'][number]>
   readonly plan: FolderPlan
   readonly papers: FolderPapers
+  readonly room: FolderRoom | undefined
 }
 
 /** Gives a meeting and its parts their ids, and finds its cycles. */
@@ -78,5 +81,6 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
     annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
     plan: completePlan(scope, file, place),
     papers: completePapers(scope, file, place),
+    room: completeRoom(scope, file.room, slug, place),
   }
 }

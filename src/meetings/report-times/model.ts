@@ -1,4 +1,4 @@
-import { findTimeZone } from '../../shared/time.ts'
+import { readTimeZone } from '../../shared/time.ts'
 import { asciiDigits } from '../../shared/written-numbers.ts'
 
 /** A time of day, or from one to another: `16:30 – 18:00`, `9:00 am`, `15h30`. */
@@ -13,7 +13,7 @@ const OF_A_PLACE = /local time|\p{L}+ time(?![\p{L}-])|heure (?:locale|de |d’|
 
 function namesZone(sentence: string): boolean {
   if (CODE.test(sentence) || OF_A_PLACE.test(sentence)) return true
-  return (sentence.match(/\p{Lu}[\p{L}_]+\/\p{Lu}[\p{L}_]+(?:\/\p{Lu}[\p{L}_]+)?/gu) ?? []).some((name) => findTimeZone(name) !== undefined)
+  return (sentence.match(/\p{Lu}[\p{L}_]+\/\p{Lu}[\p{L}_]+(?:\/\p{Lu}[\p{L}_]+)?/gu) ?? []).some((name) => readTimeZone(name) !== undefined)
 }
 
 /** The times of a text in whose sentence nothing says of which zone they are. */

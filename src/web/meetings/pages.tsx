@@ -82,6 +82,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <StatusLog view={view} data={data} />
       <Changes view={view} data={data} />
+      <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p>
       <div class="columns beside">
         <div>
           <JoiningBlock view={view} data={data} />

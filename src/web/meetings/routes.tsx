@@ -25,9 +25,12 @@ import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
+import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
+import { roomDeskRoutes } from './room-desk/routes.tsx'
+import { roomRoutes } from './room/routes.tsx'
 
 const DESK = '/desk/:forum/meetings'
 const PARTICIPANTS_LIMIT = 1000
@@ -36,6 +39,9 @@ const PARTICIPANTS_LIMIT = 1000
 export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
+  pointRoutes(app, services)
+  roomDeskRoutes(app, services)
+  roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
   for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)

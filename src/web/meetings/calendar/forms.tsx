@@ -3,7 +3,7 @@ import { MEETING_KINDS } from '../../../meetings/model.ts'
 import type { PlannedMeeting } from '../../../meetings/calendar-import/model.ts'
 import type { RefusedEntry } from '../../../meetings/calendar-reading/model.ts'
 import { line, oneOf, optional, requiredLine } from '../../../shared/fields.ts'
-import { findTimeZone, parsePlainDate } from '../../../shared/time.ts'
+import { readTimeZone, parsePlainDate } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
 import type { MeetingsData } from '../data.ts'
@@ -16,7 +16,7 @@ const day = requiredLine(10).refine((text) => text === '' || parsePlainDate(text
 
 export const importSchema = z.object({
   kind: oneOf(MEETING_KINDS),
-  zone: line(60).refine((text) => text === '' || findTimeZone(text) !== undefined, { error: 'not-a-time-zone' }).transform((text) => findTimeZone(text) ?? null),
+  zone: line(60).refine((text) => text === '' || readTimeZone(text) !== undefined, { error: 'not-a-time-zone' }).transform((text) => readTimeZone(text) ?? null),
   from: day,
   until: day,
   reason: optional(line(1000)),
