@@ -30,6 +30,7 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
@@ -116,6 +117,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
   { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
   { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
   { what: 'what is not sent', background: startDroppingUnsent(db, systemClock, log) },

@@ -76,7 +76,7 @@ function writeFonts(folder: string): Manifest {
 }
 
 /** The pages' own style sheet, the small one of what stands in frames on other sites, those of slides and of the editor, on their pages alone. */
-const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css', 'editor.css'] as const
+const STYLE_SHEETS = ['style.css', 'embed.css', 'slides.css', 'editor.css', 'room.css'] as const
 
 /** A style sheet names a font as `url("font:source-serif-4-latin-400-normal.woff2")`; both end up in one folder. */
 function writeStyleSheets(folder: string, fonts: Manifest): Manifest {

@@ -78,8 +78,8 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'f
  * `/forum/calls/main` would else be the call `main` of the cycle `forum` of a forum `desk`.
  */
 export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'decisions', 'edit', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'polls', 'record', 'terms',
-  'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix',
+  'actions', 'agenda-template', 'decisions', 'edit', 'events', 'follow-meetings', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'points', 'polls', 'record', 'terms',
+  'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix', 'participation',
   'passages', 'proposals', 'references', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
 ])
 

@@ -71,11 +71,17 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
   }
 }
 
+/** The sittings of a meeting, in order. */
+export async function listSittings(db: Reader, meetingId: Id): Promise<Sitting[]> {
+  return (await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()).map(toSitting)
+}
+
 async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]): Promise<MeetingSummary[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const cycles = Map.groupBy(await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
   const sittings = Map.groupBy(await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
+  const log = Map.groupBy(await db.selectFrom('meetings_status').select(['meeting_id', 'status']).where('meeting_id', 'in', ids).where('status', '!=', 'moved').orderBy('sequence').execute(), (row) => row.meeting_id)
   const reported = await db.selectFrom('meetings_paragraph').select('meeting_id').distinct().where('meeting_id', 'in', ids).execute()
   return rows.map((row) => ({
     id: row.id as Id<'meeting'>,
@@ -88,11 +94,12 @@ async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]):
     cycleIds: (cycles.get(row.id) ?? []).map((cycle) => cycle.cycle_id as Id<'cycle'>),
     sittings: (sittings.get(row.id) ?? []).map(toSitting),
     hasReport: reported.some((report) => report.meeting_id === row.id),
+    standing: (log.get(row.id)?.at(-1)?.status ?? null) as MeetingSummary['standing'],
   }))
 }
 
 function toSitting(row: Selectable<SittingRow>): Sitting {
-  return { date: row.date, starts: row.starts as PlainTime | null, ends: row.ends as PlainTime | null, zone: row.zone, place: row.place }
+  return { date: row.date, starts: row.starts as PlainTime | null, ends: row.ends as PlainTime | null, zone: row.zone, place: row.place, ...(row.is_later_reading ? { isLaterReading: true } : {}) }
 }
 
 function firstDate(meeting: MeetingSummary): string {

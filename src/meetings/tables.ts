@@ -13,6 +13,8 @@ export interface MeetingRow {
   note: string | null
   source: string | null
   revision: Generated<number>
+  attendance_shown: Generated<string>
+  check_in_open: Generated<boolean>
 }
 
 export interface CycleRow {
@@ -30,6 +32,7 @@ export interface SittingRow {
   ends: string | null
   zone: string | null
   place: string | null
+  is_later_reading: Generated<boolean>
 }
 
 export interface ChangeRow {
@@ -47,6 +50,14 @@ export interface ParticipantRow {
   name: string
   organisation: string | null
   part: string
+  stakeholder_group: Generated<string | null>
+  regional_group: Generated<string | null>
+  country: Generated<string | null>
+  shown: Generated<string>
+  channel: Generated<string>
+  minutes: Generated<number | null>
+  mail: Generated<string | null>
+  form_key: Generated<string | null>
 }
 
 export interface LinkRow {

@@ -17,7 +17,9 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
+import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
 import { writePollsFile } from '../meetings/polls-folder/export.ts'
+import { listRoomPeople } from '../meetings/room-folder/queries.ts'
 import { writeNamesFile } from '../people/register-folder/export.ts'
 import { writePeopleFile } from '../people/folder/export.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -123,12 +125,13 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
 async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
-  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
+  const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId)), ...(await listRoomPeople(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
   const { text, people } = await writePeopleFile(tx, forumId, others, names, isPublic)
   await put('people.yaml', text)
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
   await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
+  await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   if (chain === undefined) return people

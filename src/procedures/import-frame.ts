@@ -10,8 +10,11 @@ import { insertReferences } from '../library/folder/commands.ts'
 import { completeReferences, referencesFile } from '../library/folder/schema.ts'
 import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
+import { insertMeetings } from '../meetings/plan-folder/commands.ts'
+import { completeMeetings, meetingsFile } from '../meetings/plan-folder/schema.ts'
 import { insertPolls } from '../meetings/polls-folder/commands.ts'
 import { completePolls, pollsFile } from '../meetings/polls-folder/schema.ts'
+import { insertRoom } from '../meetings/room-folder/commands.ts'
 import { insertPeople } from '../people/folder/commands.ts'
 import { completePeople, peopleFile, type FolderPerson } from '../people/folder/schema.ts'
 import { insertTargets } from '../contributions/targets/commands.ts'
@@ -42,7 +45,8 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   await put(() => insertTermRules(tx, scope.forumId, completeTermRules(scope, terms ?? [], { file: 'terms.yaml', path: '' })))
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
-  for (const [slug, file] of work.layout.meetings) await importMeeting(work, slug, file)
+  await importGatherings(work)
+  for (const [slug, file] of work.layout.meetings) await importMeeting(work, people, slug, file)
   const polls = await readFolderFile(work.reader, work.layout.polls ? 'polls.yaml' : undefined, pollsFile, scope.mistake)
   if (polls !== undefined) {
     const folder = completePolls(scope, polls, { file: 'polls.yaml', path: '' })
@@ -105,10 +109,23 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   await put(() => insertPins(tx, scope.forumId, cycleId, pins))
 }
 
-async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, slug: string, file: string): Promise<void> {
+/** What a forum's meetings have in common; before them, for they name its events. */
+async function importGatherings({ tx, reader, scope, put, layout }: ForumImport): Promise<void> {
+  const parsed = await readFolderFile(reader, layout.gatherings ? 'meetings.yaml' : undefined, meetingsFile, scope.mistake)
+  if (parsed === undefined) return
+  const gatherings = completeMeetings(scope, parsed, { file: 'meetings.yaml', path: '' })
+  await put(() => insertMeetings(tx, scope.forumId, gatherings))
+}
+
+async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, people: ImportedPeople, slug: string, file: string): Promise<void> {
   const parsed = await readFolderFile(reader, file, meetingFile, scope.mistake)
   if (parsed === undefined) return
   const meeting = completeMeeting(scope, slug, parsed, { file, path: '' })
   counts['meetings'] = (counts['meetings'] ?? 0) + 1
-  await put(() => insertMeeting(tx, scope.forumId, meeting))
+  // Somebody whom the folder's people do not list wrote nothing here that anybody can be named for.
+  const here = (id: string): Id | null => people.here.get(id as Id) ?? people.people.find((person) => person.id === id)?.id ?? null
+  await put(async () => {
+    await insertMeeting(tx, scope.forumId, meeting)
+    await insertRoom(tx, scope.forumId, meeting.id, meeting.room, here)
+  })
 }

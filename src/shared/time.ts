@@ -66,9 +66,12 @@ export function dateInZone(instant: Instant, zone: string): PlainDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() as PlainDate
 }
 
-/** The instant at which a wall clock in a zone shows this date and time. In a gap of summer time the later reading is taken. */
-export function zonedInstant(date: PlainDate, time: PlainTime, zone: string): Instant {
-  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time })
+/**
+ * The instant at which a wall clock in a zone shows this date and time. In a gap of summer time the later reading is taken. Where the
+ * clock shows it twice, the first time, or with `later` the second.
+ */
+export function zonedInstant(date: PlainDate, time: PlainTime, zone: string, reading: 'compatible' | 'earlier' | 'later' = 'compatible'): Instant {
+  const zoned = Temporal.PlainDate.from(date).toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: reading })
   return instantFromMilliseconds(zoned.epochMilliseconds)
 }
 

@@ -108,8 +108,13 @@ interface Written {
 
 /** The text of a page, with all its parts. */
 export async function writeDocument(page: JSX.Element): Promise<string> {
-  const written: Written = await page
-  return `<!doctype html>${await written.toString()}`
+  return `<!doctype html>${await writeFragment(page)}`
+}
+
+/** The text of a part of a page, which an open page puts in its place. */
+export async function writeFragment(part: JSX.Element): Promise<string> {
+  const written: Written = await part
+  return written.toString()
 }
 
 /** Answers a page that nobody else may be shown from a cache. */

@@ -18,7 +18,7 @@ import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
-import { LANGUAGE_COOKIE, readRequest } from './page.tsx'
+import { chooseZone, LANGUAGE_COOKIE, readRequest, ZONE_COOKIE } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { errataRoutes } from './publication/errata/routes.tsx'
 import { feedRoutes } from './publication/feeds/routes.tsx'
@@ -90,6 +90,11 @@ export function createApp(services: Services): App {
     const asked = c.req.query('lang')
     if (asked !== undefined && chooseLanguage(asked, undefined, undefined) === asked) {
       c.res.headers.append('set-cookie', `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`)
+    }
+    const zone = c.req.query('zone')
+    const chosen = chooseZone(zone, undefined)
+    if (c.req.method === 'GET' && zone !== undefined && (chosen !== undefined || zone === '')) {
+      c.res.headers.append('set-cookie', `${ZONE_COOKIE}=${encodeURIComponent(chosen ?? '')}; Path=/; Max-Age=${chosen === undefined ? 0 : 31536000}; SameSite=Lax; HttpOnly`)
     }
     if (process.env['CONVOKE_TEST'] === '1') c.res.headers.set('x-route', `${c.req.method} ${routePath(c)}`)
   })

@@ -57,6 +57,8 @@ export interface View {
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly now: Instant
+  /** The time zone that the reader chose; undefined where none was. Only public pages with `usesZone` may show it. */
+  readonly zone?: string | undefined
   readonly publicUrl: string
   readonly assets: Assets
   /** The person at the desk; undefined for the public. */

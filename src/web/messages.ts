@@ -46,6 +46,7 @@ import enRelease from '../../messages/en/release.json' with { type: 'json' }
 import enReturning from '../../messages/en/returning.json' with { type: 'json' }
 import enReview from '../../messages/en/review.json' with { type: 'json' }
 import enReviewing from '../../messages/en/reviewing.json' with { type: 'json' }
+import enRoom from '../../messages/en/room.json' with { type: 'json' }
 import enScoping from '../../messages/en/scoping.json' with { type: 'json' }
 import enSending from '../../messages/en/sending.json' with { type: 'json' }
 import enShell from '../../messages/en/shell.json' with { type: 'json' }
@@ -101,6 +102,7 @@ import frRelease from '../../messages/fr/release.json' with { type: 'json' }
 import frReturning from '../../messages/fr/returning.json' with { type: 'json' }
 import frReview from '../../messages/fr/review.json' with { type: 'json' }
 import frReviewing from '../../messages/fr/reviewing.json' with { type: 'json' }
+import frRoom from '../../messages/fr/room.json' with { type: 'json' }
 import frScoping from '../../messages/fr/scoping.json' with { type: 'json' }
 import frSending from '../../messages/fr/sending.json' with { type: 'json' }
 import frShell from '../../messages/fr/shell.json' with { type: 'json' }
@@ -158,6 +160,7 @@ const en = {
   ...enReturning,
   ...enReview,
   ...enReviewing,
+  ...enRoom,
   ...enScoping,
   ...enSending,
   ...enShell,
@@ -215,6 +218,7 @@ const fr = {
   ...frReturning,
   ...frReview,
   ...frReviewing,
+  ...frRoom,
   ...frScoping,
   ...frSending,
   ...frShell,
@@ -238,11 +242,9 @@ const translators = new Map<string, Translate>()
 
 /** The translator of a language; English where the language has no messages of its own. */
 export function translator(language: string): Translate {
-  const known = translators.get(language)
-  if (known !== undefined) return known
-  const made = language === PSEUDO_LANGUAGE ? pseudo(makeTranslator('en')) : makeTranslator(language)
-  translators.set(language, made)
-  return made
+  const known = translators.get(language) ?? (language === PSEUDO_LANGUAGE ? pseudo(makeTranslator('en')) : makeTranslator(language))
+  translators.set(language, known)
+  return known
 }
 
 /** True for a string that is a message's key: what comes from data (an act's name) is checked before it is translated. */

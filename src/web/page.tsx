@@ -7,7 +7,7 @@ import type { Person } from '../people/model.ts'
 import { findPersonOfLogin } from '../people/queries.ts'
 import { readStamp } from '../record/queries.ts'
 import type { Db } from '../platform/database.ts'
-import { toMilliseconds, type Instant } from '../shared/time.ts'
+import { readTimeZone, toMilliseconds, type Instant } from '../shared/time.ts'
 import { answer, cachedPages, privateHtml, writeDocument, type Rendered } from './answer.ts'
 import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
@@ -26,6 +26,8 @@ export interface PageRequest {
   readonly loginToken: string | undefined
   /** What opens versions that go round before they are public (drafts/held); whether good or not. */
   readonly readingKeys?: string | undefined
+  /** What the browser is known by where it votes; whether made by us or not. */
+  readonly voter?: string | undefined
   /** The network address that it comes from, where that is not this machine's own. */
   readonly from?: string | undefined
   /** The forum that the address names, where it has been found already. */
@@ -50,6 +52,8 @@ export interface PublicPage<Data> {
   readonly stamp?: (request: PageRequest) => Promise<string>
   /** True where the address asks for something that cannot be, and page and data say so: answered 400, kept for nobody. */
   readonly isBadRequest?: (data: Data) => boolean
+  /** True where times are shown in the reader's own zone too: such a page is kept for each zone apart. */
+  readonly usesZone?: boolean
   /** True where what is shown is still being counted: kept for nobody, for it changes without an act. */
   readonly isPassing?: (data: Data) => boolean
 }
@@ -70,7 +74,7 @@ export function servePage<Data extends object>(app: App, services: Services, pag
         ? { type: 'application/json; charset=utf-8', text: `${JSON.stringify(page.json(data, request))}\n` }
         : { type: 'text/html; charset=utf-8', text: await writeDocument(page.render(request.view, data)) }
     return { rendered, isBadRequest: page.isBadRequest?.(data) === true, isPassing: page.isPassing?.(data) === true }
-  }, page.stamp)
+  }, page)
 }
 
 /** Serves what a public page offers to keep: a picture, a table. Kept as pages are; undefined where there is none. */
@@ -87,16 +91,16 @@ interface Made {
   readonly isPassing: boolean
 }
 
-function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>, stampOf?: PublicPage<object>['stamp']): void {
+function serveKept(app: App, services: Services, path: string, make: (c: Context<Env>, request: PageRequest) => Promise<Made | SeeOther | undefined>, page: { readonly stamp?: PublicPage<object>['stamp']; readonly usesZone?: boolean } = {}): void {
   app.get(path, async (c) => {
     const slug = c.req.param('forum')
     const [read, forum] = await Promise.all([readRequest(c, services), slug === undefined ? undefined : findForum(services.db, slug)])
     if (slug !== undefined && forum === undefined) return notFoundPage(c, read)
     const head = await readStamp(services.db, forum?.id)
     const request: PageRequest = forum === undefined ? read : { ...read, forum, stamp: head }
-    const stamp = `${head} ${(await stampOf?.(request)) ?? ''} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
+    const stamp = `${head} ${(await page.stamp?.(request)) ?? ''} ${Math.floor(toMilliseconds(request.now) / FRESHNESS)}`
     const url = new URL(c.req.url)
-    const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${url.pathname}${url.search}`
+    const key = `${c.env.json === true ? 'json' : 'html'} ${request.view.lang} ${page.usesZone === true ? (request.view.zone ?? '') : ''} ${url.pathname}${url.search}`
     const isShared = request.view.person === undefined && request.readingKeys === undefined
     const known = isShared ? cachedPages.find(key, stamp) : undefined
     if (known !== undefined) return answer(c, known)
@@ -135,7 +139,10 @@ export function isSeeOther(data: unknown): data is SeeOther {
 
 export const LOGIN_COOKIE = 'convoke_login'
 export const LANGUAGE_COOKIE = 'convoke_language'
+export const ZONE_COOKIE = 'convoke_zone'
 export const READING_COOKIE = 'convoke_reading'
+/** What one browser is known by where it votes without an account. */
+export const VOTER_COOKIE = 'convoke_voter'
 
 /** Gathers what is the same for every page: who reads, in which language, when. */
 export async function readRequest(c: Context<Env>, services: Services): Promise<PageRequest> {
@@ -150,11 +157,19 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
     path: new URL(c.req.url).pathname,
     query,
     now,
+    zone: chooseZone(query['zone'], getCookie(c, ZONE_COOKIE)),
     publicUrl: services.publicUrl,
     assets: services.assets,
     person: await readPerson(c, services, now),
   }
-  return { services, db: services.db, now, from: addressOf(c.env.peer, c.req.header('x-forwarded-for')), params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE) }
+  return { services, db: services.db, now, from: addressOf(c.env.peer, c.req.header('x-forwarded-for')), params: c.req.param(), query, view, loginToken: getCookie(c, LOGIN_COOKIE), readingKeys: getCookie(c, READING_COOKIE), voter: getCookie(c, VOTER_COOKIE) }
+}
+
+/** The zone that is asked for by the address, else the one that was chosen before; an empty one in the address is none. */
+export function chooseZone(asked: string | undefined, chosen: string | undefined): string | undefined {
+  const zone = asked ?? chosen
+  // Spaces are read as they are most often meant.
+  return zone === undefined || zone.length > 60 ? undefined : readTimeZone(zone.trim().replace(/\s+/gu, '_'))
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

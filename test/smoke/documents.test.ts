@@ -67,7 +67,7 @@ test('a server killed while it reads a document reads it after the next start, a
   const second = await startServer({ data })
   const read = async () => ((await (await fetch(`${second.url}${base}${address}.json`)).json()) as { files: { read: { outcome: string; pages: number | null } }[] }).files[0]?.read
   expect((await read())?.outcome).toBe('waiting')
-  await expect.poll(async () => (await read())?.outcome, { timeout: 60_000, interval: 500 }).toBe('extracted')
+  await expect.poll(async () => (await read())?.outcome, { timeout: 100_000, interval: 500 }).toBe('extracted')
   expect(await read()).toMatchObject({ outcome: 'extracted', pages: 600 })
   const record = (await (await fetch(`${second.url}/demonstration/record.json`)).json()) as { entries: { act: string; detail: { ref?: string } }[] }
   expect(record.entries.filter(({ act, detail }) => act === 'document-read' && `/contributions/${detail.ref?.split('/')[1] ?? ''}` === address)).toHaveLength(1)

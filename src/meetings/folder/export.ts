@@ -7,7 +7,7 @@ import { findMeetingForFolder, listMeetingSlugs } from './queries.ts'
 /** `meetings/<slug>.yaml` for each meeting of a forum. For the public: without passcodes. */
 export async function* writeMeetingFiles(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean): AsyncGenerator<{ file: string; text: string }> {
   for (const { id, slug } of await listMeetingSlugs(db, forumId)) {
-    const meeting = await findMeetingForFolder(db, id, names)
+    const meeting = await findMeetingForFolder(db, id, names, isPublic)
     const shown = isPublic ? { ...meeting, links: meeting.links.map((link) => ({ ...link, passcode: null })) } : meeting
     yield { file: `meetings/${slug}.yaml`, text: writeYaml(tidy(shown)) }
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MeetingInput } from '../../meetings/commands.ts'
-import { LINK_KINDS, MEETING_KINDS, PARTS, type Meeting, type Part, type Sitting } from '../../meetings/model.ts'
+import { LINK_KINDS, MEETING_KINDS, PARTS, type Meeting, type Part, type Participant, type Sitting } from '../../meetings/model.ts'
 import { isSlug } from '../../forums/model.ts'
 import type { Cycle } from '../../forums/model.ts'
 import { line, oneOf, optional, parseFields, prose, requiredLine, requiredProse, webAddress, type FieldErrors } from '../../shared/fields.ts'
@@ -160,8 +160,8 @@ export function partWords(): Map<string, Part> {
 }
 
 /** The list of participants as it is typed. */
-export function writeParticipants(view: View, meeting: Meeting): string {
-  return meeting.participants
+export function writeParticipants(view: View, participants: readonly Participant[]): string {
+  return participants
     .map(({ name, organisation, part }) => {
       const known = PARTS.find((each) => each === part)
       const bracket = known === undefined || known === 'participant' ? '' : ` (${view.t(`meetings.part.${known}`)})`

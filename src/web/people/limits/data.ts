@@ -16,6 +16,10 @@ const LIMITS = {
   agreement: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
   vote: { every: 10 * MINUTE, ofAddress: 120, ofPerson: 40 },
   'sign-up': { every: HOUR, ofAddress: 40, ofPerson: 6 },
+  'room-hand': { every: 10 * MINUTE, ofAddress: 120, ofPerson: 30 },
+  'room-link': { every: 10 * MINUTE, ofAddress: 60, ofPerson: 30 },
+  'room-vote': { every: 10 * MINUTE, ofAddress: 600, ofPerson: 120 },
+  'point-answer': { every: 10 * MINUTE, ofAddress: 60, ofPerson: 20 },
   following: { every: HOUR, ofAddress: 120, ofPerson: 30 },
 } as const
 export type Limited = keyof typeof LIMITS

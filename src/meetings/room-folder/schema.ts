@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import { date, group, id, instant, integer, language, listOf, oneOf, optional, optionalFlag, optionalShortText, optionalText, text, webAddress } from '../../shared/folder-fields.ts'
+import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { STANCES, STRENGTHS } from '../points/model.ts'
+
+const item = () => optional(integer(1))
+
+const answer = group({ id: id(), number: integer(1), stance: oneOf(STANCES), text: optionalText(), language: optional(language()), name: optionalShortText(), named: optionalFlag(), madeAt: instant(), withdrawnAt: optional(instant()), revision: optional(integer(1)) })
+
+/**
+ * What `meetings/<slug>.yaml` holds of a meeting's room. `item` is the place on its agenda, from 1; numbers are those by which things are
+ * cited. What is of the moment (hands, votes of an open poll, who was asked by mail) does not travel. A public folder names nobody who did
+ * not agree to it, and has no link that waits to be shown.
+ */
+export const roomKeys = {
+  room: optional(
+    group({
+      openedAt: optional(instant()),
+      closedAt: optional(instant()),
+      notes: listOf(group({ id: id(), item: item(), text: text(), writtenAt: instant(), by: optionalShortText(), revision: optional(integer(1)) })),
+      remarks: listOf(group({ id: id(), number: integer(1), item: item(), text: text(), language: optional(language()), speaker: optionalShortText(), organisation: optionalShortText(), named: optionalFlag(), saidAt: optional(instant()), revision: optional(integer(1)) })),
+      points: listOf(
+        group({ id: id(), number: integer(1), item: item(), text: text(), strength: oneOf(STRENGTHS), putAt: instant(), by: optionalShortText(), confirmUntil: optional(date()), settledAt: optional(instant()), asked: optional(integer(0)), revision: optional(integer(1)), answers: listOf(answer) }),
+      ),
+      strawPolls: listOf(group({ id: id(), number: integer(1), item: item(), question: text(), openedAt: instant(), closedAt: optional(instant()), options: listOf(group({ id: id(), text: text(), votes: optional(integer(0)) })) })),
+      links: listOf(group({ id: id(), number: integer(1), item: item(), url: webAddress(), title: optionalShortText(), waits: optionalFlag(), droppedAt: instant(), reference: optionalShortText() })),
+    }),
+  ),
+}
+
+export type RoomFile = NonNullable<z.output<typeof roomKeys.room>>
+type Identified<T> = readonly (T & { readonly id: Id })[]
+
+export interface FolderRoom {
+  readonly openedAt: RoomFile['openedAt']
+  readonly closedAt: RoomFile['closedAt']
+  readonly notes: Identified<RoomFile['notes'][number]>
+  readonly remarks: Identified<RoomFile['remarks'][number]>
+  readonly points: Identified<Omit<RoomFile['points'][number], 'answers'> & { readonly answers: Identified<RoomFile['points'][number]['answers'][number]> }>
+  readonly strawPolls: Identified<Omit<RoomFile['strawPolls'][number], 'options'> & { readonly options: Identified<RoomFile['strawPolls'][number]['options'][number]> }>
+  readonly links: Identified<RoomFile['links'][number] & { readonly referenceId: Id | null }>
+}
+
+/** Gives what was noted in a room its ids, and finds the works of the library that links became; undefined where a meeting had no room. */
+export function completeRoom(scope: FolderScope, file: RoomFile | undefined, slug: string, place: Place): FolderRoom | undefined {
+  if (file === undefined) return undefined
+  const at = (...steps: (string | number)[]): Place => within(place, 'room', ...steps)
+  const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: (string | number)[]) => items.map((each, index) => ({ ...each, id: scope.takeId(each.id, at(...steps, index)) }))
+  for (const kind of ['remarks', 'points', 'strawPolls', 'links'] as const) {
+    const numbers = file[kind].map(({ number }) => number)
+    if (new Set(numbers).size < numbers.length) scope.mistake(at(kind), 'has a number twice.')
+  }
+  const remarks = identify(file.remarks, 'remarks')
+  for (const [index, remark] of remarks.entries()) {
+    if (remark.named === true && remark.speaker === undefined) scope.mistake(at('remarks', index), 'is to show a name and has none.')
+    scope.define(`remark ${slug}/${remark.number}`, remark.id, at('remarks', index))
+  }
+  const points = identify(file.points, 'points')
+  for (const [index, point] of points.entries()) scope.define(`point ${point.number}`, point.id, at('points', index))
+  return {
+    openedAt: file.openedAt,
+    closedAt: file.closedAt,
+    notes: identify(file.notes, 'notes'),
+    remarks,
+    points: points.map((point, index) => ({ ...point, answers: identify(point.answers, 'points', index, 'answers') })),
+    strawPolls: identify(file.strawPolls, 'strawPolls').map((poll, index) => ({ ...poll, options: identify(poll.options, 'strawPolls', index, 'options') })),
+    links: identify(file.links, 'links').map((link, index) => ({ ...link, referenceId: link.reference === undefined ? null : (findNamed(scope, `ref ${link.reference}`, at('links', index, 'reference')) ?? null) })),
+  }
+}
