@@ -34,7 +34,7 @@ export async function takeOnAction(
   const number = Number(last?.number ?? 0) + 1
   const actionId = newId<'action'>()
   await tx.insertInto('meetings_action').values({ id: actionId, forum_id: forumId, meeting_id: meetingId, item_id: itemId, number, text, owner, due, outcome: null, settled_at: null }).execute()
-  await append(tx, actor, { id: actionId, forumId, meetingId }, { act: 'action-taken-on', detail: { action: number, meeting: meeting.slug } }, { text }, now)
+  await append(tx, actor, { id: actionId, forumId, meetingId }, { act: 'action-taken-on', detail: { action: number, meeting: meeting.slug } }, text, null, now)
   return { actionId, number }
 }
 
@@ -65,7 +65,7 @@ export async function changeAction(
   await tx.updateTable('meetings_action').set({ text, owner, due, state, outcome, settled_at: settledAt, revision: revision + 1 }).where('id', '=', before.id).where('revision', '=', revision).execute()
   const stood = { id: before.id, forumId, meetingId: before.meeting_id }
   const done: Done = before.state === state ? { act: 'action-revised', detail: { action: number } } : { act: 'action-settled', detail: { action: number, state } }
-  await append(tx, actor, stood, done, { text, ...(outcome === null ? {} : { outcome }) }, now)
+  await append(tx, actor, stood, done, text, outcome, now)
   return { changed: state }
 }
 
@@ -80,8 +80,8 @@ type Done =
   | { readonly act: 'action-revised'; readonly detail: { readonly action: number } }
   | { readonly act: 'action-settled'; readonly detail: { readonly action: number; readonly state: string } }
 
-async function append(tx: Tx, actor: Actor, { id, forumId, meetingId }: Stood, done: Done, texts: Readonly<Record<string, string>>, now: Instant): Promise<void> {
+async function append(tx: Tx, actor: Actor, { id, forumId, meetingId }: Stood, done: Done, words: string, outcome: string | null, now: Instant): Promise<void> {
   const cycle = await tx.selectFrom('meetings_cycle').select('cycle_id').where('meeting_id', '=', meetingId).orderBy('position').executeTakeFirst()
-  const open = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { text, isPublic: true }]))
-  await appendAct(tx, actor, { forumId, cycleId: (cycle?.cycle_id ?? null) as Id<'cycle'> | null, subject: { kind: 'action', id }, ...done, texts: open }, now)
+  const texts = { text: { text: words, isPublic: true }, ...(outcome === null ? {} : { outcome: { text: outcome, isPublic: true } }) }
+  await appendAct(tx, actor, { forumId, cycleId: (cycle?.cycle_id ?? null) as Id<'cycle'> | null, subject: { kind: 'action', id }, ...done, texts }, now)
 }
