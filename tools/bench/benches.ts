@@ -9,6 +9,7 @@ import { similarBench } from './similar.ts'
 import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
+import { pollsBench } from './polls.ts'
 import { publicationBench } from './publication.ts'
 import { reviewBench } from './review.ts'
 import { traceBench } from './trace.ts'
@@ -16,4 +17,4 @@ import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, sendingBench, liveBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, sendingBench, liveBench]
