@@ -88,10 +88,16 @@ export interface Footnote {
   readonly text: string
 }
 
+/** What an annex is: the words that were written, or a block made from what stood on its day. */
+export const ANNEX_BLOCKS = ['text', 'participants', 'contributions', 'overview', 'words'] as const
+export type AnnexBlock = (typeof ANNEX_BLOCKS)[number]
+
 export interface Annex {
   readonly title: string
   readonly asOf: PlainDate | null
   readonly text: string
+  /** What it is made of, where it is not the words that were written: a block made from what stood on its day. */
+  readonly block?: AnnexBlock
 }
 
 export interface HeldTime {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainTime } from '../shared/time.ts'
-import type { Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
+import type { AnnexBlock, Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
 import type { MeetingRow, SittingRow } from './tables.ts'
 
 /** Meetings of a forum, or of one of its cycles, in the order in which they were held. */
@@ -67,7 +67,7 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
-    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text })),
+    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text, ...(annex.block === 'text' ? {} : { block: annex.block as AnnexBlock }) })),
   }
 }
 

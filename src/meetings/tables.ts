@@ -94,6 +94,7 @@ export interface AnnexRow {
   title: string
   as_of: PlainDate | null
   text: string
+  block: Generated<string>
 }
 
 declare module '../platform/database.ts' {

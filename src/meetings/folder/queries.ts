@@ -2,7 +2,9 @@ import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { PlainDate } from '../../shared/time.ts'
 import { stricter, type Shown } from '../attendance/model.ts'
+import { findCalendarPapers, findWayForFolder } from '../report-folder/queries.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
 import { findRoomForFolder } from '../room-folder/queries.ts'
 import type { ParticipantRow } from '../tables.ts'
@@ -36,18 +38,24 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     ...(await findPlanForFolder(db, meeting, isPublic)),
     room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
-    report: { date: meeting.report_date, ...(await findReportForFolder(db, meetingId)) },
+    ...(await findCalendarPapers(db, meetingId, isPublic)),
+    report: await findReportForFolder(db, meetingId, meeting.report_date, isPublic),
   }
 }
 
-async function findReportForFolder(db: Reader, meetingId: Id) {
+/** A report with how it stands. A draft is the desk's: a public folder has nothing of it. */
+async function findReportForFolder(db: Reader, meetingId: Id, date: PlainDate | null, isPublic: boolean) {
+  const way = await findWayForFolder(db, meetingId, isPublic)
+  if (isPublic && way.state === 'draft') return {}
   const paragraphs = await db.selectFrom('meetings_paragraph').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   const footnotes = await db.selectFrom('meetings_footnote').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   const annexes = await db.selectFrom('meetings_annex').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   return {
+    date,
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ id, mark, text }) => ({ id, mark, text })),
-    annexes: annexes.map(({ id, title, as_of: asOf, text }) => ({ id, title, asOf, text })),
+    annexes: annexes.map(({ id, title, as_of: asOf, text, block }) => ({ id, title, asOf, text, block: block === 'text' ? null : block })),
+    ...way,
   }
 }
 

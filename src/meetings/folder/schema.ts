@@ -4,6 +4,7 @@ import { date, group, id, integer, listOf, oneOf, optional, optionalFlag, option
 import { checkGroups, checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
+import { annexKeys, calendarKeys, completePapers, reportKeys, type FolderPapers } from '../report-folder/schema.ts'
 import { attendeeKeys, completePlan, planKeys, type FolderPlan } from '../plan-folder/schema.ts'
 import { completeRoom, roomKeys, type FolderRoom } from '../room-folder/schema.ts'
 
@@ -22,13 +23,15 @@ export const meetingFile = group({
   participants: listOf(group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), part: oneOf(PARTS), ...attendeeKeys })),
   links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
   ...planKeys,
+  ...calendarKeys,
   ...roomKeys,
   report: optional(
     group({
       date: optional(date()),
       paragraphs: listOf(group({ id: id(), number: optional(integer(1)), heading: optionalText(), text: text() })),
       footnotes: listOf(group({ id: id(), mark: shortText(), text: text() })),
-      annexes: listOf(group({ id: id(), title: shortText(), asOf: optional(date()), text: optionalText() })),
+      annexes: listOf(group({ id: id(), title: shortText(), asOf: optional(date()), text: optionalText(), ...annexKeys })),
+      ...reportKeys,
     }),
   ),
 })
@@ -49,6 +52,7 @@ export interface FolderMeeting {
   readonly footnotes: Identified<Report['footnotes'][number]>
   readonly annexes: Identified<Report['annexes'][number]>
   readonly plan: FolderPlan
+  readonly papers: FolderPapers
   readonly room: FolderRoom | undefined
 }
 
@@ -76,6 +80,7 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
     footnotes: identify(file.report?.footnotes ?? [], 'report', 'footnotes'),
     annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
     plan: completePlan(scope, file, place),
+    papers: completePapers(scope, file, place),
     room: completeRoom(scope, file.room, slug, place),
   }
 }

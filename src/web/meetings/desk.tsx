@@ -9,6 +9,8 @@ import type { MeetingData, MeetingsData } from './data.ts'
 import { MeetingForm, Revision } from './forms.tsx'
 import { MeetingList } from './pages.tsx'
 import { SittingTime } from './sitting/pages.tsx'
+import type { Finding } from '../../meetings/report-findings/model.ts'
+import { Findings } from './report/desk.tsx'
 import { ReportForm } from './report/forms.tsx'
 
 /** The meetings of a forum at the desk. */
@@ -23,6 +25,9 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
         <li><a href={`/desk/${data.forum.slug}/agenda-template`}>{view.t('meetings.plan.template.title')}</a></li>
         <li><a href={`/desk/${data.forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${data.forum.slug}/actions`}>{view.t('meetings.plan.actions')}</a></li>
+        <li><a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a></li>
+        <li><a href={`${base}/new/report`}>{view.t('meetings.report.import')}</a></li>
+        <li><a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></li>
       </ul>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
     </Layout>
@@ -124,10 +129,11 @@ export function LinkPage(props: { view: View; data: MeetingData; form: FormState
   )
 }
 
-export function ReportPage(props: { view: View; data: MeetingData; form: FormState }) {
+export function ReportPage(props: { view: View; data: MeetingData; form: FormState; findings: readonly Finding[] }) {
   const { view, data } = props
   return (
     <WorkPage view={view} data={data} title="meetings.desk.report">
+      {data.meeting.paragraphs.length === 0 && props.findings.length === 0 ? null : <Findings view={view} findings={props.findings} language={data.forum.language} />}
       <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
     </WorkPage>
   )

@@ -5,6 +5,7 @@ import { splitParagraphs } from '../../shared/text.ts'
 import type { View } from '../context.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
+import { CalendarLine, MeetingHead } from './calendar/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { ActionsBlock } from './actions/pages.tsx'
 import { CameBlock } from './attendance/pages.tsx'
@@ -35,6 +36,7 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
         <li><a href={`/${forum.slug}/actions${cycle === undefined ? '' : `?cycle=${cycle.slug}`}`}>{view.t('meetings.plan.actions')}</a></li>
         <li><a href={`/${forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
         <li><a href={`/${forum.slug}/follow-meetings`}>{view.t('meetings.plan.follow.title')}</a></li>
+        {data.meetings.length === 0 ? null : <li><a href={`/${forum.slug}${cycle === undefined ? '' : `/${cycle.slug}`}/calendar.ics`}>{view.t('meetings.calendar.subscribe')}</a></li>}
       </ul>
       <ZoneChoice view={view} />
     </Layout>
@@ -71,10 +73,11 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
   const { forum, meeting } = data
   const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/meetings`, label: view.t('meetings.title') }, { label: meeting.title }]
   return (
-    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs}>
+    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs} head={<MeetingHead view={view} data={data} />}>
       <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
       <Standing view={view} data={data} />
       <Facts view={view} data={data} />
+      <CalendarLine view={view} href={`/${forum.slug}/meetings/${meeting.slug}/calendar.ics`} />
       <ZoneChoice view={view} />
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <StatusLog view={view} data={data} />

@@ -10,9 +10,10 @@ import { weekday } from '../../shared/time.ts'
 import type { App, Services } from '../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
+import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
-import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
+import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { actionJson, actionRoutes } from './actions/routes.tsx'
 import { attendanceRoutes, toObject } from './attendance/routes.tsx'
@@ -22,11 +23,12 @@ import { followingRoutes } from './following/routes.tsx'
 import { itemRoutes } from './items/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
+import { readReportForm } from './report/forms.tsx'
+import { reportRoutes } from './report/routes.tsx'
 import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
-import { readReportForm, reportValues } from './report/forms.tsx'
 import { roomDeskRoutes } from './room-desk/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
 
@@ -35,6 +37,8 @@ const PARTICIPANTS_LIMIT = 1000
 
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
+  calendarRoutes(app, services)
+  reportRoutes(app, services, enterReport)
   pointRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)
@@ -95,13 +99,6 @@ function serveDesk(app: App, services: Services): void {
     initial: ({ meeting }) => ({ kind: 'recording', revision: String(meeting.revision) }),
     render: (view, data, form) => <LinkPage view={view} data={data} form={form} />,
     submit: enterLink,
-  })
-  serveForm(app, services, {
-    path: `${DESK}/:meeting/report`,
-    load: loadMeetingAtDesk,
-    initial: ({ meeting }) => reportValues(meeting),
-    render: (view, data, form) => <ReportPage view={view} data={data} form={form} />,
-    submit: enterReport,
   })
 }
 
