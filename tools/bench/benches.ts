@@ -12,9 +12,12 @@ import { matrixBench } from './matrix.ts'
 import { pollsBench } from './polls.ts'
 import { publicationBench } from './publication.ts'
 import { reviewBench } from './review.ts'
+import { meetingsBench } from './meetings.ts'
 import { traceBench } from './trace.ts'
 import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, sendingBench, liveBench]
+export const BENCHES: readonly Bench[] = [
+  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, sendingBench, liveBench,
+]
