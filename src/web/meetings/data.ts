@@ -19,6 +19,7 @@ import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
+import { loadAftermath, type Aftermath } from './aftermath/data.ts'
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
 export interface MeetingsData extends InForum {
@@ -44,6 +45,7 @@ export interface MeetingData extends InForum {
   readonly reader: Reader
   /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
   readonly series: readonly MeetingSummary[]
+  readonly aftermath: Aftermath
 }
 
 /** Who came, as this reader may know it. */
@@ -104,6 +106,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     event: session?.eventId === undefined || session.eventId === null ? undefined : (await listEvents(db, forum.id)).find(({ id }) => id === session.eventId),
     reader,
     series: await loadSeries(request, meeting),
+    aftermath: await loadAftermath(request, forum, cycles, meeting),
     agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
   }
 }
