@@ -14,9 +14,11 @@ import type { StatusEntry } from '../../meetings/status/model.ts'
 import { listStatus } from '../../meetings/status/queries.ts'
 import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
 import { findMeeting, listMeetings } from '../../meetings/queries.ts'
+import { findRoom } from '../../meetings/room/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
+import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadAftermath, type Aftermath } from './aftermath/data.ts'
@@ -46,6 +48,8 @@ export interface MeetingData extends InForum {
   /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
   readonly series: readonly MeetingSummary[]
   readonly aftermath: Aftermath
+  /** Whether there is something in its room, or still may be. */
+  readonly hasRoom: boolean
 }
 
 /** Who came, as this reader may know it. */
@@ -107,6 +111,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     reader,
     series: await loadSeries(request, meeting),
     aftermath: await loadAftermath(request, forum, cycles, meeting),
+    hasRoom: (await findRoom(db, meeting.id)).state !== 'not-open' || meeting.sittings.some(({ date }) => date >= dateInZone(now, ANYWHERE_ON_EARTH)),
     agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
   }
 }
