@@ -71,7 +71,7 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'calendars', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'polls', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'assets', 'calendars', 'desk', 'events', 'files', 'follow-meetings', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'points', 'polls', 'record'])
 
 /**
  * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for
@@ -83,8 +83,8 @@ export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'passages', 'proposals', 'references', 'reports', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
 ])
 
-/** The desk's own word wherever something is added: no call and no meeting may take it as its own. */
-export const ADDED_RESERVED_SLUGS: ReadonlySet<string> = new Set(['new'])
+/** The desk's own word wherever something is added, and a page of a forum that would take its address at the desk: no call and no meeting may take them as its own. */
+export const ADDED_RESERVED_SLUGS: ReadonlySet<string> = new Set(['new', 'participation'])
 
 /** True for a slug that can stand in an address: letters of a to z, figures and hyphens, 2 to 60 of them. */
 export function isSlug(text: string): boolean {
