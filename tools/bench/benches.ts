@@ -10,10 +10,11 @@ import { termsBench } from './terms.ts'
 import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
 import { publicationBench } from './publication.ts'
+import { roomBench } from './room.ts'
 import { reviewBench } from './review.ts'
 import { traceBench } from './trace.ts'
 import { sendingBench } from './sending.ts'
 
 export { openInstallation } from './installation.ts'
 
-export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, sendingBench, liveBench]
+export const BENCHES: readonly Bench[] = [importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, sendingBench, liveBench, roomBench]

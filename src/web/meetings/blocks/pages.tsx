@@ -39,9 +39,9 @@ export function blocksOf(props: BlockProps): Block[] {
 function StateBlock({ view, place, content }: BlockProps) {
   const { t } = view
   const { room } = content
-  if (room.state === 'not-open') return <p class="differs">{t('room.state.not-open')}</p>
-  if (room.state === 'closed') return <p class="meta"><span>{t('room.state.closed')}</span>{room.closedAt === null ? null : <span><Moment view={view} place={place} at={room.closedAt} withDay /></span>}</p>
-  return <p class="meta"><span class="tag live">{t('room.state.open')}</span>{room.openedAt === null ? null : <span>{t('room.since')} <Moment view={view} place={place} at={room.openedAt} /></span>}</p>
+  if (room.state === 'not-open') return <p class="differs" data-state-now="not-open">{t('room.state.not-open')}</p>
+  if (room.state === 'closed') return <p class="meta" data-state-now="closed"><span>{t('room.state.closed')}</span>{room.closedAt === null ? null : <span><Moment view={view} place={place} at={room.closedAt} withDay /></span>}</p>
+  return <p class="meta" data-state-now="open"><span class="tag live">{t('room.state.open')}</span>{room.openedAt === null ? null : <span>{t('room.since')} <Moment view={view} place={place} at={room.openedAt} /></span>}</p>
 }
 
 /** The hour on the meeting's own clock, and in UTC. */

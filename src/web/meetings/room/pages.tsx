@@ -31,7 +31,7 @@ export function LiveBlocks(props: { view: View; data: RoomData; audience: 'reade
   const blocks = new Map(blocksOf({ view, place: data, content, audience }).map(({ id, node }) => [id, node]))
   const base = `${audience === 'desk' ? '/desk' : ''}/${forum.slug}/meetings/${meeting.slug}/room/events`
   return (
-    <div class="room" data-room={base} data-version={String(content.room.version)} data-lost={t('room.lost')} data-agenda-changed={t('room.agenda-changed')} data-conflict={t('room.conflict')} data-unsent={t('room.unsent')}>
+    <div class="room" data-state={content.room.state} data-room={base} data-version={String(content.room.version)} data-lost={t('room.lost')} data-agenda-changed={t('room.agenda-changed')} data-conflict={t('room.conflict')} data-unsent={t('room.unsent')}>
       <p class="notice room-news" role="status" hidden />
       <div data-block="state">{blocks.get('state')}</div>
       <div class="room-columns">
