@@ -13,10 +13,11 @@ export interface Order {
 const order = JSON.parse(process.argv[2] ?? '{}') as Order
 const heard = new Map<string, number[]>()
 
-async function read(): Promise<ReadableStream<Uint8Array>> {
+/** Listens from the first moment: a body that nobody reads is let go with its response. */
+async function read(): Promise<{ readonly over: Promise<void> }> {
   const response = await fetch(`${order.url}${order.path}`)
   if (!response.ok || response.body === null) throw new Error(`A reader was answered ${response.status}`)
-  return response.body
+  return { over: listen(response.body) }
 }
 
 async function listen(stream: ReadableStream<Uint8Array>): Promise<void> {
@@ -40,6 +41,6 @@ async function listen(stream: ReadableStream<Uint8Array>): Promise<void> {
 
 const streams = await Promise.all(Array.from({ length: order.readers }, read))
 process.stdout.write('ready\n')
-await Promise.race([Promise.all(streams.map(listen)), new Promise((resolve) => setTimeout(resolve, 60_000))])
+await Promise.race([Promise.all(streams.map(({ over }) => over)), new Promise((resolve) => setTimeout(resolve, 60_000))])
 process.stdout.write(`${JSON.stringify([...heard.values()])}\n`)
 process.exit(0)

@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/database.ts'
+import type { TakeLinks } from '../../shared/folder-links.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { findRoomForFolder } from '../room-folder/queries.ts'
@@ -10,7 +11,7 @@ export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: I
 }
 
 /** A meeting as its file has it. */
-export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames, isPublic: boolean) {
+export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames, takeLinks: TakeLinks, isPublic: boolean) {
   const meeting = await db.selectFrom('meetings_meeting').selectAll().where('id', '=', meetingId).executeTakeFirstOrThrow()
   const cycles = await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('cycle_id').execute()
   const sittings = await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()
@@ -30,7 +31,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
     participants: participants.map(({ id, name, organisation, part }) => ({ id, name, organisation, part })),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
-    room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
+    room: await findRoomForFolder(db, meetingId, meeting.slug, names, takeLinks, isPublic),
     report: { date: meeting.report_date, ...(await findReportForFolder(db, meetingId)) },
   }
 }

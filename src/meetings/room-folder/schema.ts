@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { date, group, id, instant, integer, language, listOf, oneOf, optional, optionalFlag, optionalShortText, optionalText, text, webAddress } from '../../shared/folder-fields.ts'
+import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { STANCES, STRENGTHS } from '../points/model.ts'
+import { remarkRef } from '../citing/model.ts'
+import { pointRef, STANCES, STRENGTHS } from '../points/model.ts'
 
 const item = () => optional(integer(1))
 
@@ -19,7 +21,7 @@ export const roomKeys = {
       openedAt: optional(instant()),
       closedAt: optional(instant()),
       notes: listOf(group({ id: id(), item: item(), text: text(), writtenAt: instant(), by: optionalShortText(), revision: optional(integer(1)) })),
-      remarks: listOf(group({ id: id(), number: integer(1), item: item(), text: text(), language: optional(language()), speaker: optionalShortText(), organisation: optionalShortText(), named: optionalFlag(), saidAt: optional(instant()), revision: optional(integer(1)) })),
+      remarks: listOf(group({ id: id(), number: integer(1), item: item(), text: text(), language: optional(language()), speaker: optionalShortText(), organisation: optionalShortText(), named: optionalFlag(), saidAt: optional(instant()), became: listOf(folderLink()), revision: optional(integer(1)) })),
       points: listOf(
         group({ id: id(), number: integer(1), item: item(), text: text(), strength: oneOf(STRENGTHS), putAt: instant(), by: optionalShortText(), confirmUntil: optional(date()), settledAt: optional(instant()), asked: optional(integer(0)), revision: optional(integer(1)), answers: listOf(answer) }),
       ),
@@ -35,6 +37,8 @@ type Identified<T> = readonly (T & { readonly id: Id })[]
 export interface FolderRoom {
   readonly openedAt: RoomFile['openedAt']
   readonly closedAt: RoomFile['closedAt']
+  /** What remarks became; the other end comes later. */
+  readonly became: readonly PendingLink[]
   readonly notes: Identified<RoomFile['notes'][number]>
   readonly remarks: Identified<RoomFile['remarks'][number]>
   readonly points: Identified<Omit<RoomFile['points'][number], 'answers'> & { readonly answers: Identified<RoomFile['points'][number]['answers'][number]> }>
@@ -54,13 +58,14 @@ export function completeRoom(scope: FolderScope, file: RoomFile | undefined, slu
   const remarks = identify(file.remarks, 'remarks')
   for (const [index, remark] of remarks.entries()) {
     if (remark.named === true && remark.speaker === undefined) scope.mistake(at('remarks', index), 'is to show a name and has none.')
-    scope.define(`remark ${slug}/${remark.number}`, remark.id, at('remarks', index))
+    scope.define(`ref ${remarkRef(slug, remark.number)}`, remark.id, at('remarks', index))
   }
   const points = identify(file.points, 'points')
-  for (const [index, point] of points.entries()) scope.define(`point ${point.number}`, point.id, at('points', index))
+  for (const [index, point] of points.entries()) scope.define(`ref ${pointRef(point.number)}`, point.id, at('points', index))
   return {
     openedAt: file.openedAt,
     closedAt: file.closedAt,
+    became: remarks.flatMap(({ id, became }, index) => became.map((link, position): PendingLink => ({ relation: 'became', from: { kind: 'remark', id }, versionId: null, link, cycle: link.to.split('/')[0] ?? '', position, place: at('remarks', index, 'became', position) }))),
     notes: identify(file.notes, 'notes'),
     remarks,
     points: points.map((point, index) => ({ ...point, answers: identify(point.answers, 'points', index, 'answers') })),

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
+import type { Id } from '../../../shared/ids.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { FormState, View } from '../../context.ts'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout, type Crumb } from '../../ui/layout.tsx'
-import { blocksOf } from '../blocks/pages.tsx'
+import { blocksOf, ITEM_PARTS, partOf } from '../blocks/pages.tsx'
 import type { RoomData } from './data.ts'
 import { EMPTY_FORM, HandFields, LinkFields } from './forms.tsx'
 
@@ -24,7 +25,7 @@ export function RoomPage(props: { view: View; data: RoomData }) {
 }
 
 /** What changes, part by part, around what stands still. `data-events` is where a page that is open hears of changes. */
-export function LiveBlocks(props: { view: View; data: RoomData; audience: 'readers' | 'desk'; aside?: Child; under?: (itemId: string) => Child }) {
+export function LiveBlocks(props: { view: View; data: RoomData; audience: 'readers' | 'desk'; aside?: Child; under?: (itemId: Id | null) => Child }) {
   const { view, data, audience } = props
   const { t } = view
   const { forum, meeting, content } = data
@@ -36,10 +37,10 @@ export function LiveBlocks(props: { view: View; data: RoomData; audience: 'reade
       <div data-block="state">{blocks.get('state')}</div>
       <div class="room-columns">
         <div class="room-main">
-          {[...content.items.map(({ id }) => `item-${id}`), 'item-none'].map((id) => (
-            <section class="room-item" id={id}>
-              <div data-block={id}>{blocks.get(id)}</div>
-              {props.under?.(id)}
+          {[...content.items.map(({ id }) => id), null].map((itemId) => (
+            <section class="room-item" id={`item-${itemId ?? 'none'}`}>
+              {ITEM_PARTS.map((part) => <div data-block={partOf(part, itemId)}>{blocks.get(partOf(part, itemId))}</div>)}
+              {props.under?.(itemId)}
             </section>
           ))}
         </div>
