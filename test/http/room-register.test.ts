@@ -14,6 +14,30 @@ import { freshDatabase } from '../harness/postgres.ts'
 
 const app = await testApplication()
 
+test('a transcript has a page: cues with times and names as in the file, searched, each with an address and a reference', async () => {
+  const { forum, cycle } = await app.seedForum()
+  await buildMeeting(app.db, forum.id, 'third', app.now, { cycleIds: [cycle.id] })
+  const lead = { cookie: await app.signIn('facilitator', forum.id) }
+  const desk = `/desk/${forum.slug}/meetings/third/transcripts`
+  const page = `/${forum.slug}/meetings/third/transcripts/1`
+  expect((await app.get(desk)).status).toBe(403)
+  expect((await app.get(desk, lead)).status).toBe(200)
+  for (const fields of [{ text: '', language: 'en' }, { text: 'WEBVTT', language: 'en' }, { text: 'Words', language: 'xx' }, { text: 'Words', language: 'en', url: 'ftp://x' }]) expect((await app.post(desk, { title: '', url: '', ...fields }, lead)).status).toBe(422)
+  const vtt = 'WEBVTT\n\n00:12:30.000 --> 00:12:31.000\n<v Ada <b>>Ports should talk.\n\n00:12:30.500 --> 00:12:33.000\nنعم، الموانئ\n'
+  const file = new File([`\uFEFF${vtt.replaceAll('\n', '\r\n')}`], 'call.vtt', { type: 'text/vtt' })
+  expect((await app.post(desk, { file, text: '', language: 'ar', title: 'Call <i>', url: 'https://example.org/r' }, lead)).headers.get('location')).toBe(page)
+  const html = await (await app.get(page)).text()
+  for (const words of ['id="t-00-12-30"', 'id="c2"', 'Ports should talk.', 'Call &lt;i&gt;', 'third/T-1-1']) expect(html).toContain(words)
+  expect(await app.json(`${page}?q=الموانئ`)).toMatchObject({ total: 1, cues: [{ cue: 2, ref: 'third/T-1-2', starts: 750_500, speaker: null }] })
+  expect(await app.json(`${page}?t=00-12-31`)).toMatchObject({ page: 1, total: 2 })
+  expect(await (await app.get(`${page}?q=nowhere`)).text()).toContain('stand nowhere')
+  expect((await app.get(`/${forum.slug}/meetings/third/transcripts/2`)).status).toBe(404)
+  const written = await exportFolder(app.db, forum.slug, app.services.files)
+  const second = await freshDatabase()
+  expect(await importFolder(second, written, app.services.files)).not.toHaveProperty('refusal')
+  expect(await digestFolder(await exportFolder(second, forum.slug, app.services.files))).toEqual(await digestFolder(written))
+})
+
 test('a remark comes into the register once, says what it became, and is cited with points in the draft; all of it travels', async () => {
   const { forum, cycle } = await app.seedForum()
   const chain = await buildCitedChain(app.db, cycle, app.now)

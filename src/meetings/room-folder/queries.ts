@@ -6,10 +6,11 @@ import type { Id } from '../../shared/ids.ts'
 import { listAllDroppedLinks } from '../dropped-links/queries.ts'
 import { listNotes } from '../notes/queries.ts'
 import { listPointAnswers, listPoints } from '../points/queries.ts'
-import { remarkRef } from '../citing/model.ts'
+import { cueRef, remarkRef } from '../citing/model.ts'
 import { asPublicAnswer, pointRef } from '../points/model.ts'
 import { asPublicRemark } from '../remarks/model.ts'
 import { listRemarksWithNames } from '../remarks/queries.ts'
+import { listCues, listTranscripts } from '../transcripts/queries.ts'
 import { findRoom } from '../room/queries.ts'
 
 /** Everybody who noted something in the rooms of a forum, or put a point. */
@@ -33,8 +34,19 @@ export async function findRoomForFolder(db: Reader, meetingId: Id, slug: string,
     remarks: remarks.map(({ id, position, itemId, text, language, speaker, organisation, isNamed, saidAt, revision }) => ({ id, number: position, item: place(itemId), text, language, speaker, organisation, named: isNamed, saidAt, became: takeLinks('became', id, null, ''), revision })),
     points: await findPointsForFolder(db, meetingId, place, names, isPublic),
     strawPolls: await findPollsForFolder(db, meetingId, place),
+    transcripts: await findTranscriptsForFolder(db, meetingId, slug, names),
     links: await findLinksForFolder(db, meetingId, place, names, isPublic),
   }
+}
+
+async function findTranscriptsForFolder(db: Reader, meetingId: Id, slug: string, names: FolderNames) {
+  const transcripts = []
+  for (const { id, number, title, language, url, addedAt } of await listTranscripts(db, meetingId)) {
+    const cues = await listCues(db, id)
+    for (const cue of cues) names.give(cue.id, cueRef(slug, number, cue.number))
+    transcripts.push({ id, number, title, language, url, addedAt, cues: cues.map((cue) => ({ id: cue.id, starts: cue.starts, ends: cue.ends, speaker: cue.speaker, text: cue.text })) })
+  }
+  return transcripts
 }
 
 type PlaceOf = (itemId: Id | null) => number | null

@@ -3,7 +3,7 @@ import { date, group, id, instant, integer, language, listOf, oneOf, optional, o
 import { folderLink, type PendingLink } from '../../shared/folder-links.ts'
 import { findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { remarkRef } from '../citing/model.ts'
+import { cueRef, remarkRef } from '../citing/model.ts'
 import { pointRef, STANCES, STRENGTHS } from '../points/model.ts'
 
 const item = () => optional(integer(1))
@@ -26,6 +26,9 @@ export const roomKeys = {
         group({ id: id(), number: integer(1), item: item(), text: text(), strength: oneOf(STRENGTHS), putAt: instant(), by: optionalShortText(), confirmUntil: optional(date()), settledAt: optional(instant()), asked: optional(integer(0)), revision: optional(integer(1)), answers: listOf(answer) }),
       ),
       strawPolls: listOf(group({ id: id(), number: integer(1), item: item(), question: text(), openedAt: instant(), closedAt: optional(instant()), options: listOf(group({ id: id(), text: text(), votes: optional(integer(0)) })) })),
+      transcripts: listOf(
+        group({ id: id(), number: integer(1), title: optionalShortText(), language: language(), url: optional(webAddress()), addedAt: instant(), cues: listOf(group({ id: id(), starts: optional(integer(0, 2_000_000_000)), ends: optional(integer(0, 2_000_000_000)), speaker: optionalShortText(), text: text() })) }),
+      ),
       links: listOf(group({ id: id(), number: integer(1), item: item(), url: webAddress(), title: optionalShortText(), waits: optionalFlag(), droppedAt: instant(), reference: optionalShortText() })),
     }),
   ),
@@ -43,6 +46,7 @@ export interface FolderRoom {
   readonly remarks: Identified<RoomFile['remarks'][number]>
   readonly points: Identified<Omit<RoomFile['points'][number], 'answers'> & { readonly answers: Identified<RoomFile['points'][number]['answers'][number]> }>
   readonly strawPolls: Identified<Omit<RoomFile['strawPolls'][number], 'options'> & { readonly options: Identified<RoomFile['strawPolls'][number]['options'][number]> }>
+  readonly transcripts: Identified<Omit<RoomFile['transcripts'][number], 'cues'> & { readonly cues: Identified<RoomFile['transcripts'][number]['cues'][number]> }>
   readonly links: Identified<RoomFile['links'][number] & { readonly referenceId: Id | null }>
 }
 
@@ -51,7 +55,7 @@ export function completeRoom(scope: FolderScope, file: RoomFile | undefined, slu
   if (file === undefined) return undefined
   const at = (...steps: (string | number)[]): Place => within(place, 'room', ...steps)
   const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: (string | number)[]) => items.map((each, index) => ({ ...each, id: scope.takeId(each.id, at(...steps, index)) }))
-  for (const kind of ['remarks', 'points', 'strawPolls', 'links'] as const) {
+  for (const kind of ['remarks', 'points', 'strawPolls', 'links', 'transcripts'] as const) {
     const numbers = file[kind].map(({ number }) => number)
     if (new Set(numbers).size < numbers.length) scope.mistake(at(kind), 'has a number twice.')
   }
@@ -61,6 +65,8 @@ export function completeRoom(scope: FolderScope, file: RoomFile | undefined, slu
     scope.define(`ref ${remarkRef(slug, remark.number)}`, remark.id, at('remarks', index))
   }
   const points = identify(file.points, 'points')
+  const transcripts = identify(file.transcripts, 'transcripts').map((transcript, index) => ({ ...transcript, cues: identify(transcript.cues, 'transcripts', index, 'cues') }))
+  for (const [index, { number, cues }] of transcripts.entries()) for (const [place, cue] of cues.entries()) scope.define(`ref ${cueRef(slug, number, place + 1)}`, cue.id, at('transcripts', index, 'cues', place))
   for (const [index, point] of points.entries()) scope.define(`ref ${pointRef(point.number)}`, point.id, at('points', index))
   return {
     openedAt: file.openedAt,
@@ -70,6 +76,7 @@ export function completeRoom(scope: FolderScope, file: RoomFile | undefined, slu
     remarks,
     points: points.map((point, index) => ({ ...point, answers: identify(point.answers, 'points', index, 'answers') })),
     strawPolls: identify(file.strawPolls, 'strawPolls').map((poll, index) => ({ ...poll, options: identify(poll.options, 'strawPolls', index, 'options') })),
+    transcripts,
     links: identify(file.links, 'links').map((link, index) => ({ ...link, referenceId: link.reference === undefined ? null : (findNamed(scope, `ref ${link.reference}`, at('links', index, 'reference')) ?? null) })),
   }
 }

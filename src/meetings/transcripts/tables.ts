@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 
@@ -22,19 +21,9 @@ export interface CueRow {
   text: string
 }
 
-export interface LinkCheckRow {
-  link_id: Id
-  checked_at: Instant
-  outcome: string
-  status: number | null
-  failures: Generated<number>
-  next_at: Instant
-}
-
 declare module '../../platform/database.ts' {
   interface Database {
     meetings_transcript: TranscriptRow
     meetings_cue: CueRow
-    meetings_link_check: LinkCheckRow
   }
 }

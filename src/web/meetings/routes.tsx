@@ -19,6 +19,7 @@ import { pointRoutes } from './points/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
 import { remarkRoutes } from './remarks/routes.tsx'
+import { transcriptRoutes } from './transcripts/routes.tsx'
 import { readReportForm, reportValues } from './report/forms.tsx'
 import { roomDeskRoutes } from './room-desk/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
@@ -29,6 +30,7 @@ const PARTICIPANTS_LIMIT = 1000
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
   pointRoutes(app, services)
+  transcriptRoutes(app, services)
   remarkRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)

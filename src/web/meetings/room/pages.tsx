@@ -19,7 +19,7 @@ export function RoomPage(props: { view: View; data: RoomData }) {
     <Layout view={view} frame={data.frame} title={t('room.title', { title: meeting.title })} crumbs={roomCrumbs(view, data)} islands={isOpen || content.room.state === 'not-open' ? ['room.js'] : []} sheets={['room.css']}>
       <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
       <p class="meta"><a href={here}>{t('room.about-meeting')}</a><a href={`${here}/room.json`}>{t('room.data')}</a>{view.person === undefined ? null : <a href={`/desk${here}/room`}>{t('room.work')}</a>}</p>
-      <LiveBlocks view={view} data={data} audience="readers" aside={isOpen ? <><RaiseHand view={view} data={data} /><DropLink view={view} data={data} /></> : null} />
+      <LiveBlocks view={view} data={data} audience="readers" aside={<>{isOpen ? <><RaiseHand view={view} data={data} /><DropLink view={view} data={data} /></> : null}<Transcripts view={view} data={data} /></>} />
     </Layout>
   )
 }
@@ -53,6 +53,17 @@ export function LiveBlocks(props: { view: View; data: RoomData; audience: 'reade
         </aside>
       </div>
     </div>
+  )
+}
+
+function Transcripts({ view, data }: { view: View; data: RoomData }) {
+  const { transcripts } = data.content
+  if (transcripts.length === 0) return null
+  return (
+    <>
+      <h2>{view.t('room.transcripts')}</h2>
+      <ul class="room-links">{transcripts.map(({ number, title }) => <li><a href={`/${data.forum.slug}/meetings/${data.meeting.slug}/transcripts/${number}`} dir="auto">{title ?? view.t('room.transcript.title', { number })}</a></li>)}</ul>
+    </>
   )
 }
 
