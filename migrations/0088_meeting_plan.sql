@@ -97,7 +97,6 @@ alter table meetings_participant add column shown text not null default 'public'
 alter table meetings_participant add column channel text not null default 'desk' check (channel in ('desk', 'check-in', 'import'));
 alter table meetings_participant add column minutes integer;
 alter table meetings_participant add column mail text;
-alter table meetings_participant add column person_id uuid references people_person;
 alter table meetings_participant add column form_key text;
 create unique index meetings_participant_form on meetings_participant (meeting_id, form_key);
 

@@ -14,7 +14,7 @@ import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
-import { openMailTransport } from './platform/mail-transport.ts'
+import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
 import { versionMailWriter } from './web/drafts/following/data.ts'
@@ -88,6 +88,9 @@ const app = createApp({
   assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
+  get mailAddress() {
+    return senderAddress(config.smtpUrl, config.publicUrl ?? address)
+  },
   languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
 })
 const login = await transact(db, async (tx) => {

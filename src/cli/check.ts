@@ -7,11 +7,12 @@ import { checkGrounds, checkLinks } from './checks/grounds.ts'
 import { checkNumbers } from './checks/numbers.ts'
 import { checkQuotations } from './checks/quotations.ts'
 import { checkRecord } from './checks/record.ts'
+import { checkReports } from './checks/reports.ts'
 import { checkTexts } from './checks/texts.ts'
 import type { Installation } from './installation.ts'
 import type { Result, Verb } from './verb.ts'
 
-const CHECKS: readonly Check[] = [checkRecord, checkAttachments, checkFigures, checkNumbers, checkQuotations, checkLinks, checkGrounds, checkFates, checkTexts]
+const CHECKS: readonly Check[] = [checkRecord, checkAttachments, checkFigures, checkNumbers, checkQuotations, checkLinks, checkGrounds, checkFates, checkTexts, checkReports]
 
 /** `convoke check FORUM[/CYCLE]`: what a secretariat must look at. Exit 1 when something was lost or changed behind the product's back. */
 export const check: Verb = {

@@ -5,6 +5,7 @@ import { importContributionsVerb } from './import-contributions.ts'
 import { check } from './check.ts'
 import { exportForumVerb } from './export-forum.ts'
 import { extractVerb } from './extract.ts'
+import { importReportVerb } from './import-report.ts'
 import { importForumVerb } from './import-forum.ts'
 import { restore } from './restore.ts'
 import { verifyRecord } from './verify-record.ts'
@@ -15,6 +16,7 @@ const VERBS: readonly Verb[] = [
   importForumVerb,
   exportForumVerb,
   importContributionsVerb,
+  importReportVerb,
   extractVerb,
   check,
   verifyRecord,

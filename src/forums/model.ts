@@ -71,16 +71,16 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'polls', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['assets', 'calendars', 'desk', 'files', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'polls', 'record'])
 
 /**
  * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for
  * `/forum/calls/main` would else be the call `main` of the cycle `forum` of a forum `desk`.
  */
 export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'decisions', 'edit', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'points', 'polls', 'record', 'terms',
-  'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix',
-  'passages', 'proposals', 'references', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
+  'actions', 'agenda-template', 'decisions', 'edit', 'events', 'follow-meetings', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'points', 'polls', 'record', 'terms',
+  'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix', 'participation',
+  'passages', 'proposals', 'references', 'reports', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
 ])
 
 /** The desk's own word wherever something is added: no call and no meeting may take it as its own. */

@@ -5,6 +5,13 @@ import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import type { Instant, PlainDate } from '../shared/time.ts'
+import { tellOfMeeting } from './following/commands.ts'
+import type { WriteMeetingMail } from './following/model.ts'
+import { listTold } from './following/queries.ts'
+import { listSittings } from './queries.ts'
+import { appendStatus } from './status-log/commands.ts'
+import { movesBetween, type Move } from './status/model.ts'
+import { findStanding } from './status/queries.ts'
 import { problemOfSitting, type Change, type LinkKind, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
 
 export interface MeetingInput {
@@ -62,7 +69,7 @@ export interface ToMeeting {
 export async function reviseMeeting(
   tx: Tx,
   actor: Actor,
-  input: MeetingInput & ToMeeting & { reason: string | null },
+  input: MeetingInput & ToMeeting & { reason: string | null; write?: WriteMeetingMail },
   now: Instant,
 ): Promise<{ changes: number } | Refusal<'changed-meanwhile' | 'reason-missing'> | SittingRefusal> {
   const problem = findProblem(input.sittings)
@@ -70,14 +77,17 @@ export async function reviseMeeting(
   const { title, kind, ordinal, note, source, reason } = input
   const meeting = await touch(tx, input, { title, kind, ordinal, note, source })
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
-  const before = await tx.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', input.meetingId).orderBy('position').execute()
-  const changes = before.flatMap((earlier, place) => changesOf(earlier as Sitting, input.sittings[place]))
-  if (changes.length > 0 && reason === null) return { refusal: 'reason-missing' }
-  await insertChanges(tx, input.meetingId, changes.map((change) => ({ ...change, reason: reason ?? '' })))
+  const before = await listSittings(tx, input.meetingId)
+  const changes = before.flatMap((earlier, place) => changesOf(earlier, input.sittings[place]))
+  // Of an announced meeting the log keeps both times; of any other, what sources said before.
+  const moves = (await findStanding(tx, input.meetingId)) === 'announced' ? movesBetween(before, input.sittings) : []
+  if (changes.length + moves.length > 0 && reason === null) return { refusal: 'reason-missing' }
+  if (moves.length === 0) await insertChanges(tx, input.meetingId, changes.map((change) => ({ ...change, reason: reason ?? '' })))
   await tx.deleteFrom('meetings_cycle').where('meeting_id', '=', input.meetingId).execute()
   await insertCycles(tx, input.meetingId, input.cycleIds)
   await tx.deleteFrom('meetings_sitting').where('meeting_id', '=', input.meetingId).execute()
   await insertSittings(tx, input.meetingId, input.sittings)
+  if (moves.length > 0) await tellOfMoves(tx, input, { ...meeting, title }, moves, now)
   const texts = { title: { text: title, isPublic: true }, ...(reason === null ? {} : { reason: { text: reason, isPublic: true } }) }
   const detail = { meeting: meeting.slug, changes: changes.length }
   const act = { forumId: input.forumId, cycleId: input.cycleIds[0] ?? null, act: 'meeting-revised', subject: { kind: 'meeting', id: input.meetingId }, detail, texts } as const
@@ -85,7 +95,20 @@ export async function reviseMeeting(
   return { changes: changes.length }
 }
 
-/** Sets who took part, in the order printed. Refuses `changed-meanwhile`. */
+/** The log says from where to where, and whoever was told of the meeting is told of that. */
+async function tellOfMoves(tx: Tx, input: MeetingInput & ToMeeting & { reason: string | null; write?: WriteMeetingMail }, { slug, title }: MeetingInHand, moves: readonly Move[], now: Instant): Promise<void> {
+  const { forumId, meetingId, write, sittings } = input
+  const reason = input.reason ?? ''
+  const line = await appendStatus(tx, meetingId, moves.map((move) => ({ ...move, status: 'moved', saidAt: now, reason })))
+  if (write === undefined) return
+  const told = { slug, title, sittings, news: { kind: 'moved', reason } as const }
+  await tellOfMeeting(tx, { forumId, meetingId, occasion: `status-${line}`, told, recipients: await listTold(tx, forumId, meetingId), write, isFirst: false }, now)
+}
+
+/**
+ * Sets who took part, in the order printed, in place of those typed before; whoever checked in or came by a video service's list stays.
+ * What else is known of somebody who stays on the list is kept. Refuses `changed-meanwhile`.
+ */
 export async function setParticipants(
   tx: Tx,
   actor: Actor,
@@ -94,8 +117,12 @@ export async function setParticipants(
 ): Promise<{ set: number } | Refusal<'changed-meanwhile'>> {
   const meeting = await touch(tx, input, {})
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
-  await tx.deleteFrom('meetings_participant').where('meeting_id', '=', input.meetingId).execute()
-  const rows = input.participants.map((participant, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, ...participant }))
+  const typed = await tx.deleteFrom('meetings_participant').where('meeting_id', '=', input.meetingId).where('channel', '=', 'desk').returningAll().execute()
+  const rows = input.participants.map(({ name, organisation, part }, place) => {
+    const at = typed.findIndex((row) => row.name === name)
+    const [before] = at < 0 ? [] : typed.splice(at, 1)
+    return { ...(before ?? { id: newId(), meeting_id: input.meetingId }), position: place + 1, name, organisation, part }
+  })
   if (rows.length > 0) await tx.insertInto('meetings_participant').values(rows).execute()
   const detail = { meeting: meeting.slug, participants: rows.length }
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'participants-set', detail, texts: { title: { text: meeting.title, isPublic: true } } }, now)
@@ -188,6 +215,10 @@ async function insertCycles(tx: Tx, meetingId: Id, cycleIds: readonly Id[]): Pro
 }
 
 async function insertSittings(tx: Tx, meetingId: Id, sittings: readonly Sitting[]): Promise<void> {
-  const rows = sittings.map((sitting, place) => ({ id: newId(), meeting_id: meetingId, position: place + 1, ...sitting }))
+  const rows = sittings.map((sitting, place) => ({ id: newId(), meeting_id: meetingId, position: place + 1, ...rowOf(sitting) }))
   if (rows.length > 0) await tx.insertInto('meetings_sitting').values(rows).execute()
+}
+
+function rowOf({ date, starts, ends, zone, place, isLaterReading }: Sitting) {
+  return { date, starts, ends, zone, place, is_later_reading: isLaterReading === true }
 }

@@ -1,6 +1,6 @@
 import type { Id } from '../shared/ids.ts'
 import { normaliseText, splitParagraphs } from '../shared/text.ts'
-import { addDays, wallClock, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
+import { addDays, clockAt, instantAt, readingsOf, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
 
 export const MEETING_KINDS = ['virtual', 'informal', 'session'] as const
 export type MeetingKind = (typeof MEETING_KINDS)[number]
@@ -10,6 +10,10 @@ export type Part = (typeof PARTS)[number]
 
 export const LINK_KINDS = ['recording', 'agenda', 'document', 'transcript', 'other'] as const
 export type LinkKind = (typeof LINK_KINDS)[number]
+
+/** What can be said of how a meeting stands; a log of these is kept, and the latest of announced, cancelled and held is how it stands. */
+export const STATUSES = ['announced', 'moved', 'cancelled', 'held'] as const
+export type Status = (typeof STATUSES)[number]
 
 export interface MeetingSummary {
   readonly id: Id<'meeting'>
@@ -22,6 +26,8 @@ export interface MeetingSummary {
   readonly cycleIds: readonly Id<'cycle'>[]
   readonly sittings: readonly Sitting[]
   readonly hasReport: boolean
+  /** How it stands; null where nothing was announced, as for a meeting that was entered afterwards. */
+  readonly standing: Exclude<Status, 'moved'> | null
 }
 
 export interface Meeting extends MeetingSummary {
@@ -43,6 +49,8 @@ export interface Sitting {
   readonly ends: PlainTime | null
   readonly zone: string | null
   readonly place: string | null
+  /** Where the clock is put back and shows its hour of beginning twice: true for the second time. */
+  readonly isLaterReading?: boolean
 }
 
 /** What was announced before: `what` is date, time or place. */
@@ -80,10 +88,16 @@ export interface Footnote {
   readonly text: string
 }
 
+/** What an annex is: the words that were written, or a block made from what stood on its day. */
+export const ANNEX_BLOCKS = ['text', 'participants', 'contributions', 'overview', 'words'] as const
+export type AnnexBlock = (typeof ANNEX_BLOCKS)[number]
+
 export interface Annex {
   readonly title: string
   readonly asOf: PlainDate | null
   readonly text: string
+  /** What it is made of, where it is not the words that were written: a block made from what stood on its day. */
+  readonly block?: AnnexBlock
 }
 
 export interface HeldTime {
@@ -94,9 +108,26 @@ export interface HeldTime {
 /** The UTC side of a sitting, computed; undefined where no time or no zone is recorded. */
 export function utcOf(sitting: Sitting): HeldTime | undefined {
   if (sitting.starts === null || sitting.zone === null) return undefined
-  const starts = zonedInstant(sitting.date, sitting.starts, sitting.zone)
-  const ends = sitting.ends === null ? undefined : zonedInstant(endDay(sitting), sitting.ends, sitting.zone)
-  return { starts: { ...wallClock(starts, 'UTC'), at: starts }, ends: ends === undefined ? undefined : { ...wallClock(ends, 'UTC'), at: ends } }
+  const starts = instantAt(sitting.date, sitting.starts, sitting.zone, sitting.isLaterReading === true)
+  const ends = sitting.ends === null ? undefined : endOf(sitting, sitting.ends, sitting.zone, starts)
+  return { starts: inUtc(starts), ends: ends === undefined ? undefined : inUtc(ends) }
+}
+
+function inUtc(at: Instant): HeldTime['starts'] {
+  const { date, minute } = clockAt(at, 'UTC')
+  return { date, time: timeOfMinute(minute), at }
+}
+
+/** Where the hour of the end is shown twice, the first time it is shown after the beginning. */
+function endOf(sitting: Sitting, ends: PlainTime, zone: string, starts: Instant): Instant {
+  const first = instantAt(endDay(sitting), ends, zone)
+  return first > starts ? first : instantAt(endDay(sitting), ends, zone, true)
+}
+
+/** Minutes from its beginning to its end, as time passes and not as the clock's hands go; undefined where they are not recorded. */
+export function minutesOf(sitting: Sitting): number | undefined {
+  const held = utcOf(sitting)
+  return held?.ends === undefined ? undefined : Math.round((toMilliseconds(held.ends.at) - toMilliseconds(held.starts.at)) / 60_000)
 }
 
 /** The day on which a sitting ends by its own clock: the next one where the hand has gone past midnight. */
@@ -122,10 +153,7 @@ export function problemOfSitting(sitting: Sitting): SittingProblem | undefined {
   if (starts === null) return undefined
   if (zone === null) return 'zone-missing'
   if (ends !== null && (ends === starts || (ends < starts && minutesTo(starts, ends) > OVER_MIDNIGHT))) return 'ends-before-it-starts'
-  const isShown = (day: PlainDate, time: PlainTime): boolean => {
-    const shown = wallClock(zonedInstant(day, time, zone), zone)
-    return shown.date === day && shown.time === time
-  }
+  const isShown = (day: PlainDate, time: PlainTime): boolean => readingsOf(day, time, zone).length > 0
   return isShown(date, starts) && (ends === null || isShown(endDay(sitting), ends)) ? undefined : 'no-such-time'
 }
 

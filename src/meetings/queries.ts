@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainTime } from '../shared/time.ts'
-import type { Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
+import type { AnnexBlock, Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
 import type { MeetingRow, SittingRow } from './tables.ts'
 
 /** Meetings of a forum, or of one of its cycles, in the order in which they were held. */
@@ -67,8 +67,13 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
-    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text })),
+    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text, ...(annex.block === 'text' ? {} : { block: annex.block as AnnexBlock }) })),
   }
+}
+
+/** The sittings of a meeting, in order. */
+export async function listSittings(db: Reader, meetingId: Id): Promise<Sitting[]> {
+  return (await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()).map(toSitting)
 }
 
 async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]): Promise<MeetingSummary[]> {
@@ -76,6 +81,7 @@ async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]):
   const ids = rows.map((row) => row.id)
   const cycles = Map.groupBy(await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
   const sittings = Map.groupBy(await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
+  const log = Map.groupBy(await db.selectFrom('meetings_status').select(['meeting_id', 'status']).where('meeting_id', 'in', ids).where('status', '!=', 'moved').orderBy('sequence').execute(), (row) => row.meeting_id)
   const reported = await db.selectFrom('meetings_paragraph').select('meeting_id').distinct().where('meeting_id', 'in', ids).execute()
   return rows.map((row) => ({
     id: row.id as Id<'meeting'>,
@@ -88,11 +94,12 @@ async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]):
     cycleIds: (cycles.get(row.id) ?? []).map((cycle) => cycle.cycle_id as Id<'cycle'>),
     sittings: (sittings.get(row.id) ?? []).map(toSitting),
     hasReport: reported.some((report) => report.meeting_id === row.id),
+    standing: (log.get(row.id)?.at(-1)?.status ?? null) as MeetingSummary['standing'],
   }))
 }
 
 function toSitting(row: Selectable<SittingRow>): Sitting {
-  return { date: row.date, starts: row.starts as PlainTime | null, ends: row.ends as PlainTime | null, zone: row.zone, place: row.place }
+  return { date: row.date, starts: row.starts as PlainTime | null, ends: row.ends as PlainTime | null, zone: row.zone, place: row.place, ...(row.is_later_reading ? { isLaterReading: true } : {}) }
 }
 
 function firstDate(meeting: MeetingSummary): string {

@@ -57,7 +57,6 @@ export interface ParticipantRow {
   channel: Generated<string>
   minutes: Generated<number | null>
   mail: Generated<string | null>
-  person_id: Generated<Id | null>
   form_key: Generated<string | null>
 }
 
@@ -95,6 +94,7 @@ export interface AnnexRow {
   title: string
   as_of: PlainDate | null
   text: string
+  block: Generated<string>
 }
 
 declare module '../platform/database.ts' {

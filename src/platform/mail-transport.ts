@@ -8,6 +8,8 @@ export interface OutgoingMail {
   readonly text: string
   /** The address that ends this kind of mail when it is posted to (RFC 8058). */
   readonly leaveAt?: string | undefined
+  /** An entry for a calendar: beside the words, so that programs that know calendars show it, and attached for those that only save files. */
+  readonly calendar?: { readonly method: string; readonly text: string } | undefined
 }
 
 export interface MailTransport {
@@ -29,7 +31,7 @@ export function openMailTransport(smtpUrl: string, publicUrl: string): MailTrans
   const server = new URL(smtpUrl)
   const host = new URL(publicUrl).hostname
   const user = decodeURIComponent(server.username)
-  const from = user.includes('@') ? user : `convoke@${host}`
+  const from = senderAddress(smtpUrl, publicUrl)
   const transport = createTransport({
     host: server.hostname,
     port: server.port === '' ? (server.protocol === 'smtps:' ? 465 : 587) : Number(server.port),
@@ -49,6 +51,7 @@ export function openMailTransport(smtpUrl: string, publicUrl: string): MailTrans
           to: { name: '', address: mail.to },
           subject: mail.subject,
           text: mail.text,
+          ...(mail.calendar === undefined ? {} : { icalEvent: { method: mail.calendar.method.toLowerCase(), filename: 'meeting.ics', content: mail.calendar.text } }),
           messageId: `<${mail.id}@${host}>`,
           headers: {
             'Auto-Submitted': 'auto-generated',
@@ -61,6 +64,12 @@ export function openMailTransport(smtpUrl: string, publicUrl: string): MailTrans
     },
     close: () => transport.close(),
   }
+}
+
+/** The address that mail comes from: the login name where that is one, else `convoke@` the host of the pages. */
+export function senderAddress(smtpUrl: string | undefined, publicUrl: string): string {
+  const user = smtpUrl === undefined ? '' : decodeURIComponent(new URL(smtpUrl).username)
+  return user.includes('@') ? user : `convoke@${new URL(publicUrl).hostname}`
 }
 
 /** A reply of 5xx is final for the mail, except where it is about who we are (a wrong password is mended by the operator). */

@@ -17,6 +17,7 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
+import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
 import { writePollsFile } from '../meetings/polls-folder/export.ts'
 import { listRoomPeople } from '../meetings/room-folder/queries.ts'
 import { writeNamesFile } from '../people/register-folder/export.ts'
@@ -130,6 +131,7 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   if (!isPublic) await put('names.yaml', await writeNamesFile(tx, forumId))
   await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
+  await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   if (chain === undefined) return people

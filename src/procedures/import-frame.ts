@@ -10,6 +10,8 @@ import { insertReferences } from '../library/folder/commands.ts'
 import { completeReferences, referencesFile } from '../library/folder/schema.ts'
 import { insertMeeting } from '../meetings/folder/commands.ts'
 import { completeMeeting, meetingFile } from '../meetings/folder/schema.ts'
+import { insertMeetings } from '../meetings/plan-folder/commands.ts'
+import { completeMeetings, meetingsFile } from '../meetings/plan-folder/schema.ts'
 import { insertPolls } from '../meetings/polls-folder/commands.ts'
 import { completePolls, pollsFile } from '../meetings/polls-folder/schema.ts'
 import { insertRoom } from '../meetings/room-folder/commands.ts'
@@ -43,6 +45,7 @@ export async function importFrame(work: ForumImport): Promise<ImportedPeople> {
   await put(() => insertTermRules(tx, scope.forumId, completeTermRules(scope, terms ?? [], { file: 'terms.yaml', path: '' })))
   const people = await importPeople(work)
   for (const cycle of work.layout.cycles) await importCycleFrame(work, cycle)
+  await importGatherings(work)
   for (const [slug, file] of work.layout.meetings) await importMeeting(work, people, slug, file)
   const polls = await readFolderFile(work.reader, work.layout.polls ? 'polls.yaml' : undefined, pollsFile, scope.mistake)
   if (polls !== undefined) {
@@ -104,6 +107,14 @@ async function importCycleFrame({ tx, reader, scope, put, calls: slugs }: ForumI
   await put(() => insertTargets(tx, scope.forumId, cycleId, targets))
   const pins = completePins(scope, slug, (await readFolderFile(reader, files.get('pinned-figures'), pinnedFiguresFile, scope.mistake)) ?? [], place('pinned-figures'))
   await put(() => insertPins(tx, scope.forumId, cycleId, pins))
+}
+
+/** What a forum's meetings have in common; before them, for they name its events. */
+async function importGatherings({ tx, reader, scope, put, layout }: ForumImport): Promise<void> {
+  const parsed = await readFolderFile(reader, layout.gatherings ? 'meetings.yaml' : undefined, meetingsFile, scope.mistake)
+  if (parsed === undefined) return
+  const gatherings = completeMeetings(scope, parsed, { file: 'meetings.yaml', path: '' })
+  await put(() => insertMeetings(tx, scope.forumId, gatherings))
 }
 
 async function importMeeting({ tx, reader, scope, put, counts, links }: ForumImport, people: ImportedPeople, slug: string, file: string): Promise<void> {

@@ -102,6 +102,8 @@ export interface Mail {
   readonly cause: string
   /** Where its reader ends mails of this kind with one click. */
   readonly leaveAt?: string | undefined
+  /** An entry for the reader's calendar (RFC 5545), by which it asks, changes or cancels. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly text: string } | undefined
 }
 
 /** Puts a mail into the outbox, in the transaction of its cause. A second one with the same cause and recipient is dropped. */
@@ -124,6 +126,8 @@ export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail
         body: mail.body,
         cause: mail.cause,
         leave_at: mail.leaveAt ?? null,
+        calendar_method: mail.calendar?.method ?? null,
+        calendar: mail.calendar?.text ?? null,
         created_at: now,
         not_before: now,
       })),

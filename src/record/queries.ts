@@ -183,3 +183,11 @@ export async function findFailedMails(db: Reader, causes: readonly string[]): Pr
   const rows = await db.selectFrom('record_outbox').select('cause').where('cause', 'in', [...new Set(causes)]).where('sent_at', 'is', null).where('failure', 'is not', null).execute()
   return rows.map(({ cause }) => cause)
 }
+
+/** When each of some things was last acted upon, and when their forum's record began, which stands for those that came before it. */
+export async function listLastActs(db: Reader, forumId: Id, subjectIds: readonly Id[]): Promise<{ readonly began: Instant | undefined; readonly of: ReadonlyMap<Id, Instant> }> {
+  const first = await db.selectFrom('record_entry').select('at').where('chain_id', '=', forumId).where('sequence', '=', 1).executeTakeFirst()
+  if (subjectIds.length === 0) return { began: first?.at, of: new Map() }
+  const rows = await db.selectFrom('record_entry').select((select) => ['subject_id', select.fn.max('at').as('at')]).where('subject_id', 'in', subjectIds).groupBy('subject_id').execute()
+  return { began: first?.at, of: new Map(rows.map((row) => [row.subject_id, row.at])) }
+}

@@ -44,7 +44,8 @@ async function sendNext(tx: Tx, transport: MailTransport, now: Instant, log: Log
     .executeTakeFirst()
   if (mail === undefined) return 'nothing'
   try {
-    await transport.send({ id: mail.id, to: mail.recipient, subject: mail.subject, text: mail.body, leaveAt: mail.leave_at ?? undefined })
+    const calendar = mail.calendar === null || mail.calendar_method === null ? undefined : { method: mail.calendar_method, text: mail.calendar }
+    await transport.send({ id: mail.id, to: mail.recipient, subject: mail.subject, text: mail.body, leaveAt: mail.leave_at ?? undefined, calendar })
   } catch (error) {
     const failure = excerpt(error instanceof Error ? error.message : String(error), 500)
     const attempts = error instanceof MailRefused ? ATTEMPTS : mail.attempts + 1
@@ -54,7 +55,7 @@ async function sendNext(tx: Tx, transport: MailTransport, now: Instant, log: Log
   }
   await tx
     .updateTable('record_outbox')
-    .set({ sent_at: now, attempts: mail.attempts + 1, failure: null, body: '', leave_at: null })
+    .set({ sent_at: now, attempts: mail.attempts + 1, failure: null, body: '', leave_at: null, calendar: null })
     .where('id', '=', mail.id)
     .execute()
   return 'sent'

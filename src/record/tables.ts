@@ -43,6 +43,8 @@ export interface OutboxRow {
   subject: string
   body: string
   cause: string
+  calendar_method: ColumnType<string | null, string | null | undefined, string | null>
+  calendar: ColumnType<string | null, string | null | undefined, string | null>
   leave_at: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Instant
   sent_at: Instant | null

@@ -44,6 +44,8 @@ export interface FolderLayout {
   readonly attachments: ReadonlySet<string>
   readonly people: boolean
   readonly terms: boolean
+  /** What a forum's meetings have in common. */
+  readonly gatherings: boolean
   readonly polls: boolean
   readonly record: boolean
   readonly recordTexts: boolean
@@ -72,7 +74,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inDocuments !== undefined) cycle(inDocuments[0] ?? '').documents.set(inDocuments[1] ?? '', path)
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'polls.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'meetings.yaml', 'polls.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {
@@ -81,6 +83,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     attachments,
     people: has('people.yaml'),
     terms: has('terms.yaml'),
+    gatherings: has('meetings.yaml'),
     polls: has('polls.yaml'),
     record: has('record.jsonl'),
     recordTexts: has('record-texts.jsonl'),

@@ -1,5 +1,5 @@
-/** The series of citable references within a cycle: C contributions, R comments in review, P passages, F findings, L references of the library, N pinned figures. */
-export type Series = 'C' | 'R' | 'P' | 'F' | 'L' | 'N'
+/** The series of citable references within a cycle: C contributions, R comments in review, P passages, F findings, L references of the library, N pinned figures; and of its forum: A actions. */
+export type Series = 'C' | 'R' | 'P' | 'F' | 'L' | 'N' | 'A'
 
 /** A citable reference, e.g. `2017/C-14`. Assigned once, never reused. */
 export function formatRef(cycle: string, series: Series, number: number): string {

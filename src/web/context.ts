@@ -28,6 +28,8 @@ export interface Services {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
   /** True where no mail server is set: mail then waits in the outbox page. */
   readonly keepsMail: boolean
+  /** The address that mail comes from, to which calendars send what their owners answer. */
+  readonly mailAddress: string
   /** Aborted when the process is asked to stop: answers that would go on for hours end then. */
   readonly stopping?: AbortSignal | undefined
   /** The language model that the operator has named, and where it is; most often there is none. */

@@ -7,7 +7,7 @@ import type { Person } from '../people/model.ts'
 import { findPersonOfLogin } from '../people/queries.ts'
 import { readStamp } from '../record/queries.ts'
 import type { Db } from '../platform/database.ts'
-import { findTimeZone, toMilliseconds, type Instant } from '../shared/time.ts'
+import { readTimeZone, toMilliseconds, type Instant } from '../shared/time.ts'
 import { answer, cachedPages, privateHtml, writeDocument, type Rendered } from './answer.ts'
 import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
@@ -168,7 +168,8 @@ export async function readRequest(c: Context<Env>, services: Services): Promise<
 /** The zone that is asked for by the address, else the one that was chosen before; an empty one in the address is none. */
 export function chooseZone(asked: string | undefined, chosen: string | undefined): string | undefined {
   const zone = asked ?? chosen
-  return zone === undefined || zone.length > 60 ? undefined : findTimeZone(zone)
+  // Spaces are read as they are most often meant.
+  return zone === undefined || zone.length > 60 ? undefined : readTimeZone(zone.trim().replace(/\s+/gu, '_'))
 }
 
 async function readPerson(c: Context<Env>, services: Services, now: Instant): Promise<Person | undefined> {

@@ -51,16 +51,27 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'drafts_suggestion.form_key': 'the key of a form that was open in a browser',
   'synthesis_suggestion.form_key': 'the key of a form that was open in a browser',
   'contributions_contribution.form_key': 'the key of a form that was open in a browser',
+  'meetings_correction.form_key': 'the key of a form that was open in a browser',
+  'meetings_participant.form_key': 'the key of a form that was open in a browser',
   'calls_remark.form_key': 'the key of a form that was open in a browser',
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   'meetings_voter.form_key': 'the key of a form that was open in a browser',
+  meetings_hand: 'who waits to speak while a meeting goes on',
+  meetings_room: 'what a meeting is at while it goes on',
+  meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
+  meetings_point_asked: 'whom this installation wrote to',
+  'meetings_point_answer.asked_id': 'whom this installation wrote to',
+  'meetings_point_answer.form_key': 'the key of a form that was open in a browser',
   'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'
 const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
+
+/** Something on the agenda of the same meeting. */
+const itemFor = (table: string): string => `(select item.id from meetings_item item where item.meeting_id = ${table}.meeting_id limit 1)`
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
@@ -80,6 +91,17 @@ const FITTING: Readonly<Record<string, string>> = {
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,
   'drafts_version_paragraph.body': `'{"kind":"item","list":"bullet","depth":2,"content":[{"kind":"text","text":"Filled"}]}'`,
   'trace_link.stance': `'opposes'`,
+  ...Object.fromEntries(['action', 'note', 'remark', 'point', 'dropped_link', 'straw_poll'].map((of) => [`meetings_${of}.item_id`, itemFor(`meetings_${of}`)] as const)),
+  'meetings_note.written_by': SOMEBODY,
+  'meetings_point.put_by': SOMEBODY,
+  'meetings_dropped_link.reference_id': '(select id from library_reference limit 1)',
+  'meetings_meeting.attendance_shown': `'counted'`,
+  'meetings_correction.mail': `'wrong@example.org'`,
+  'meetings_participant.mail': `'came@example.org'`,
+  'meetings_status.earlier_starts': `'09:00'`,
+  'meetings_status.earlier_ends': `'10:00'`,
+  'meetings_status.later_starts': `'09:00'`,
+  'meetings_status.later_ends': `'10:00'`,
   'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
@@ -215,6 +237,11 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
+  await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
+  await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)
+  await sql`update meetings_joining set label = 'A: label', sitting = 1, expires_at = '2027-01-19T08:00:00Z' where kind = 'passcode'`.execute(db)
+  await sql`update meetings_event set source = 'https://harbours.example/' where slug = 'assembly-2026'`.execute(db)
   await addCorrections(db)
   await addDraftSuggestions(db)
   await addComments(db)

@@ -86,6 +86,7 @@ export async function testApplication(): Promise<TestApplication> {
       if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
     },
     keepsMail: true,
+    mailAddress: 'convoke@example.org',
   }
   const app = createApp(services)
   recordRoutes(app.routes)

@@ -38,6 +38,13 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/documents/:document/versions/:version')) Object.assign(good, { addresses: 'someone@example.org', releaseOn: '2027-01-01' })
   if (pattern.endsWith('/freeze')) Object.assign(good, { commentsCutOff: '2026-11-01', releaseOn: '2027-01-01', reviewCloses: '2027-01-01', review: '' })
   if (pattern.endsWith('/editions/:edition')) good['paragraph'] = '1'
+  if (pattern.endsWith('/meetings/:meeting/agenda')) Object.assign(good, { minutes: '10', order: '1', links: 'Words | https://example.org/words' })
+  if (pattern.endsWith('/agenda-template')) good['text'] = 'Opening | 5 | Ada'
+  if (pattern.endsWith('/actions') || pattern.endsWith('/actions/:action')) Object.assign(good, { due: '2026-12-01', state: 'done' })
+  if (pattern.endsWith('/joining')) Object.assign(good, { value: 'https://example.org/join', 'until-date': '2027-01-01', 'until-time': '10:00', zone: 'UTC' })
+  if (pattern.endsWith('/events/new') || pattern.endsWith('/events/:event')) Object.assign(good, { firstDay: '2026-12-01', lastDay: '2026-12-03', daysBefore: '1' })
+  if (pattern.endsWith('/meetings/:meeting/session')) good['event'] = ''
+  if (pattern.endsWith('/check-in')) good['country'] = 'KE'
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
   if (pattern.endsWith('/meetings/:meeting/transcripts')) good['text'] = 'Ada: Words that were said.'
@@ -54,6 +61,7 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
   if (pattern.endsWith('/documents/:document/return')) return new File(['Everybody answers.\n\nWe thank them.\n'], 'text.txt')
+  if (pattern.endsWith('/attendance/list')) return new File(['Name,Duration\nAda,10\n'], 'participants.csv')
   if (pattern.endsWith('/reviews/:review/files')) return new File(['Member,Paragraph,Comment\nAda,1,Why?\n'], 'comments.csv')
   if (pattern.endsWith('/translations/:language/import')) return new File(['¶2,words\n'], 'sheet.csv')
   return pattern.endsWith('/imports/new') ? new File(['Who,Answer 1\nAda,words\n'], 'rows.csv') : undefined
@@ -96,6 +104,7 @@ const SILENT: readonly string[] = [
   '/desk/:forum/:cycle/reviews/:review/files',
   '/desk/:forum/:cycle/exchange',
   '/desk/:forum/:cycle/findings/pick',
+  '/desk/:forum/meetings/:meeting/attendance/list',
   '/desk/:forum/:cycle/imports/new',
   '/desk/:forum/:cycle/imports/:import',
   '/desk/:forum/:cycle/imports/:import/columns',

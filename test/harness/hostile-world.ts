@@ -41,6 +41,7 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
+import { buildHostileMeetings } from './hostile-meetings.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileRoom } from './hostile-room.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
@@ -115,6 +116,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...drafts,
       ...(await buildHostileRoom(app, { forum, cycle })),
       ...told,
+      ...(await buildHostileMeetings(app, { forum, cycle })),
       `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',

@@ -32,6 +32,7 @@ export async function openInstallation(root: string): Promise<Installation & { c
   const services: Services = {
     db,
     extractor: createExtractor(),
+    mailAddress: 'convoke@localhost',
     files,
     renders,
     clock: systemClock,

@@ -55,7 +55,7 @@ export const databaseFiles: readonly string[] = ['queries', 'commands', 'reactio
 export const databaseModule = 'src/platform/database.ts'
 
 /** The only files that know the language's own clock and calendar. */
-export const timeFiles: readonly string[] = ['src/shared/time.ts', 'src/platform/clock.ts']
+export const timeFiles: readonly string[] = ['src/shared/time.ts', 'src/shared/zone-changes.ts', 'src/platform/clock.ts']
 
 /** Words that say nothing about what a file holds. */
 export const emptyWords: readonly string[] = [

@@ -156,7 +156,7 @@ function readJsx(node: Node, walk: Walk): void {
     given.set(name, literalText(child(attribute, 'value')))
     walk.found.attributes.push({ what: `${element}@${name}`, line: walk.lineOf(attribute.start) })
   }
-  const isInlineScript = element === 'script' && !given.has('src') && given.get('type') !== 'application/json'
+  const isInlineScript = element === 'script' && !given.has('src') && !['application/json', 'application/ld+json'].includes(given.get('type') ?? '')
   if (element === 'style' || isInlineScript) {
     walk.found.inlineElements.push({ what: element, line: walk.lineOf(node.start) })
   }

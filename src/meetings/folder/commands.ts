@@ -1,6 +1,8 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { insertPapers } from '../report-folder/commands.ts'
+import { insertPlan } from '../plan-folder/commands.ts'
 import type { FolderMeeting } from './schema.ts'
 
 /** Takes a meeting as its file has it: every list in the order of the file. */
@@ -19,6 +21,8 @@ export async function insertMeeting(tx: Tx, forumId: Id, meeting: FolderMeeting)
       note: file.note ?? null,
       source: file.source ?? null,
       revision: file.revision ?? 1,
+      attendance_shown: file.attendanceShown ?? 'public',
+      check_in_open: file.checkInOpen ?? false,
     })
     .execute()
   const cycles = meeting.cycleIds.map((cycleId, place) => ({ meeting_id: id, cycle_id: cycleId, position: place + 1 }))
@@ -32,16 +36,21 @@ export async function insertMeeting(tx: Tx, forumId: Id, meeting: FolderMeeting)
     ends: item.ends ?? null,
     zone: item.zone ?? null,
     place: item.place ?? null,
+    is_later_reading: item.laterReading ?? false,
   }))
   for (const part of inParts(sittings)) await tx.insertInto('meetings_sitting').values(part).execute()
   const changes = file.changes.map(({ what, earlier, reason }, index) => ({ meeting_id: id, sequence: index + 1, what, earlier, reason }))
   for (const part of inParts(changes)) await tx.insertInto('meetings_change').values(part).execute()
   await insertPeopleAndLinks(tx, meeting)
   await insertReport(tx, meeting)
+  await insertPlan(tx, forumId, id, meeting.plan)
+  await insertPapers(tx, forumId, id, meeting.papers)
 }
 
 async function insertPeopleAndLinks(tx: Tx, { id, participants, links }: FolderMeeting): Promise<void> {
-  const people = participants.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, name: item.name, organisation: item.organisation ?? null, part: item.part }))
+  const people = participants.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, name: item.name ?? '', organisation: item.organisation ?? null, part: item.part,
+    stakeholder_group: item.stakeholderGroup ?? null, regional_group: item.regionalGroup ?? null, country: item.country ?? null, shown: item.shown ?? 'public',
+    channel: item.channel ?? 'desk', minutes: item.minutes ?? null, mail: item.mail ?? null }))
   for (const part of inParts(people)) await tx.insertInto('meetings_participant').values(part).execute()
   const rows = links.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, kind: item.kind, title: item.title ?? null, url: item.url, passcode: item.passcode ?? null }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_link').values(part).execute()
@@ -52,6 +61,6 @@ async function insertReport(tx: Tx, { id, paragraphs, footnotes, annexes }: Fold
   for (const part of inParts(texts)) await tx.insertInto('meetings_paragraph').values(part).execute()
   const notes = footnotes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, mark: item.mark, text: item.text }))
   for (const part of inParts(notes)) await tx.insertInto('meetings_footnote').values(part).execute()
-  const rows = annexes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '' }))
+  const rows = annexes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '', block: item.block ?? 'text' }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_annex').values(part).execute()
 }

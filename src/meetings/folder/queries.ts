@@ -1,8 +1,14 @@
+import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { TakeLinks } from '../../shared/folder-links.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { PlainDate } from '../../shared/time.ts'
+import { stricter, type Shown } from '../attendance/model.ts'
+import { findCalendarPapers, findWayForFolder } from '../report-folder/queries.ts'
+import { findPlanForFolder } from '../plan-folder/queries.ts'
 import { findRoomForFolder } from '../room-folder/queries.ts'
+import type { ParticipantRow } from '../tables.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
 export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: Id; slug: string }[]> {
@@ -27,22 +33,47 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     note: meeting.note,
     source: meeting.source,
     revision: meeting.revision,
-    sittings: sittings.map(({ id, date, starts, ends, zone, place }) => ({ id, date, starts, ends, zone, place })),
+    sittings: sittings.map(({ id, date, starts, ends, zone, place, is_later_reading: laterReading }) => ({ id, date, starts, ends, zone, place, laterReading })),
     changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
-    participants: participants.map(({ id, name, organisation, part }) => ({ id, name, organisation, part })),
+    participants: participants.map((row) => participantForFolder(row, meeting.attendance_shown as Shown, isPublic)),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
+    ...(await findPlanForFolder(db, meeting, isPublic)),
     room: await findRoomForFolder(db, meetingId, meeting.slug, names, takeLinks, isPublic),
-    report: { date: meeting.report_date, ...(await findReportForFolder(db, meetingId)) },
+    ...(await findCalendarPapers(db, meetingId, isPublic)),
+    report: await findReportForFolder(db, meetingId, meeting.report_date, isPublic),
   }
 }
 
-async function findReportForFolder(db: Reader, meetingId: Id) {
+/** A report with how it stands. A draft is the desk's: a public folder has nothing of it. */
+async function findReportForFolder(db: Reader, meetingId: Id, date: PlainDate | null, isPublic: boolean) {
+  const way = await findWayForFolder(db, meetingId, isPublic)
+  if (isPublic && way.state === 'draft') return {}
   const paragraphs = await db.selectFrom('meetings_paragraph').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   const footnotes = await db.selectFrom('meetings_footnote').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   const annexes = await db.selectFrom('meetings_annex').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('id').execute()
   return {
+    date,
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ id, mark, text }) => ({ id, mark, text })),
-    annexes: annexes.map(({ id, title, as_of: asOf, text }) => ({ id, title, asOf, text })),
+    annexes: annexes.map(({ id, title, as_of: asOf, text, block }) => ({ id, title, asOf, text, block: block === 'text' ? null : block })),
+    ...way,
+  }
+}
+
+/** Somebody who came. Whose name is not for everybody has none in a public folder, and is counted there; a mail address never travels in one. */
+function participantForFolder(row: Selectable<ParticipantRow>, ofMeeting: Shown, isPublic: boolean) {
+  const isNamed = !isPublic || stricter(row.shown as Shown, ofMeeting) === 'public'
+  return {
+    id: row.id,
+    name: isNamed ? row.name : null,
+    organisation: isNamed ? row.organisation : null,
+    part: row.part,
+    stakeholderGroup: row.stakeholder_group,
+    regionalGroup: row.regional_group,
+    country: row.country,
+    shown: row.shown === 'public' ? null : row.shown,
+    channel: row.channel === 'desk' ? null : row.channel,
+    minutes: row.minutes,
+    mail: isPublic ? null : row.mail,
   }
 }

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
-import { date, group, id, integer, listOf, oneOf, optional, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
-import { checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
+import { date, group, id, integer, listOf, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
+import { checkGroups, checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
+import { annexKeys, calendarKeys, completePapers, reportKeys, type FolderPapers } from '../report-folder/schema.ts'
+import { attendeeKeys, completePlan, planKeys, type FolderPlan } from '../plan-folder/schema.ts'
 import { completeRoom, roomKeys, type FolderRoom } from '../room-folder/schema.ts'
 
 /** `meetings/<slug>.yaml`. */
@@ -16,17 +18,20 @@ export const meetingFile = group({
   note: optionalText(),
   source: optionalText(),
   revision: optional(integer(1)),
-  sittings: listOf(group({ id: id(), date: date(), starts: optional(time()), ends: optional(time()), zone: optional(zone()), place: optionalText() })),
+  sittings: listOf(group({ id: id(), date: date(), starts: optional(time()), ends: optional(time()), zone: optional(zone()), place: optionalText(), laterReading: optionalFlag() })),
   changes: listOf(group({ what: shortText(), earlier: text(), reason: text() })),
-  participants: listOf(group({ id: id(), name: shortText(), organisation: optionalShortText(), part: oneOf(PARTS) })),
+  participants: listOf(group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), part: oneOf(PARTS), ...attendeeKeys })),
   links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
+  ...planKeys,
+  ...calendarKeys,
   ...roomKeys,
   report: optional(
     group({
       date: optional(date()),
       paragraphs: listOf(group({ id: id(), number: optional(integer(1)), heading: optionalText(), text: text() })),
       footnotes: listOf(group({ id: id(), mark: shortText(), text: text() })),
-      annexes: listOf(group({ id: id(), title: shortText(), asOf: optional(date()), text: optionalText() })),
+      annexes: listOf(group({ id: id(), title: shortText(), asOf: optional(date()), text: optionalText(), ...annexKeys })),
+      ...reportKeys,
     }),
   ),
 })
@@ -46,6 +51,8 @@ export interface FolderMeeting {
   readonly paragraphs: Identified<Report['paragraphs'][number]>
   readonly footnotes: Identified<Report['footnotes'][number]>
   readonly annexes: Identified<Report['annexes'][number]>
+  readonly plan: FolderPlan
+  readonly papers: FolderPapers
   readonly room: FolderRoom | undefined
 }
 
@@ -54,6 +61,11 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
   const identify = <T extends { id?: Id | undefined }>(items: readonly T[], ...steps: string[]) => items.map((item, index) => ({ ...item, id: scope.takeId(item.id, within(place, ...steps, index)) }))
   checkReserved(scope, slug, ADDED_RESERVED_SLUGS, place)
   if (new Set(file.cycles).size < file.cycles.length) scope.mistake(within(place, 'cycles'), 'names a cycle twice.')
+  for (const [index, participant] of file.participants.entries()) {
+    const at = within(place, 'participants', index)
+    if (participant.name === undefined && (participant.shown ?? file.attendanceShown ?? 'public') === 'public') scope.mistake(within(at, 'name'), 'is missing.')
+    checkGroups(scope, participant, at)
+  }
   const id = scope.takeId(file.id, place)
   scope.define(`meeting ${slug}`, id, place)
   return {
@@ -67,6 +79,8 @@ export function completeMeeting(scope: FolderScope, slug: string, file: MeetingF
     paragraphs: identify(file.report?.paragraphs ?? [], 'report', 'paragraphs'),
     footnotes: identify(file.report?.footnotes ?? [], 'report', 'footnotes'),
     annexes: identify(file.report?.annexes ?? [], 'report', 'annexes'),
+    plan: completePlan(scope, file, place),
+    papers: completePapers(scope, file, place),
     room: completeRoom(scope, file.room, slug, place),
   }
 }

@@ -11,23 +11,34 @@ export interface ReportInput extends ToMeeting, TypedReport {
   /** The day the report bears, which need not be that of the meeting. */
   readonly reportDate: PlainDate | null
   readonly annexes: readonly Annex[]
+  /** Why a report that is final is changed. */
+  readonly reason?: string | null
+  /** A report that is not there yet begins as a draft at the desk; else it is public as it is written. */
+  readonly asDraft?: boolean
 }
 
 /**
  * Writes a meeting's report in place of the one there is. A paragraph that keeps its number, or without one its words, keeps its
- * identity, so that what cites it still finds it. Refuses `changed-meanwhile`.
+ * identity, so that what cites it still finds it. What is final is changed with a reason alone, and each change is kept as a revision.
+ * Refuses `changed-meanwhile`, and `reason-missing` for a report that is final.
  */
-export async function writeReport(tx: Tx, actor: Actor, input: ReportInput, now: Instant): Promise<{ paragraphs: number } | Refusal<'changed-meanwhile'>> {
+export async function writeReport(tx: Tx, actor: Actor, input: ReportInput, now: Instant): Promise<{ paragraphs: number } | Refusal<'changed-meanwhile' | 'reason-missing'>> {
   const meeting = await touch(tx, input, { report_date: input.reportDate })
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
+  if (input.asDraft === true) await tx.insertInto('meetings_report').values({ meeting_id: input.meetingId, state: 'draft', correct_until: null, final_at: null }).onConflict((conflict) => conflict.doNothing()).execute()
+  const way = await tx.selectFrom('meetings_report').select('state').where('meeting_id', '=', input.meetingId).forUpdate().executeTakeFirst()
+  const reason = input.reason ?? null
+  if (way?.state === 'final' && reason === null) return { refusal: 'reason-missing' }
   await replaceParagraphs(tx, input)
   await tx.deleteFrom('meetings_footnote').where('meeting_id', '=', input.meetingId).execute()
   const footnotes = input.footnotes.map((footnote, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, ...footnote }))
   if (footnotes.length > 0) await tx.insertInto('meetings_footnote').values(footnotes).execute()
   await tx.deleteFrom('meetings_annex').where('meeting_id', '=', input.meetingId).execute()
-  const annexes = input.annexes.map(({ title, asOf, text }, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, title, as_of: asOf, text }))
+  const annexes = input.annexes.map(({ title, asOf, text, block = 'text' }, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, title, as_of: asOf, text, block }))
   if (annexes.length > 0) await tx.insertInto('meetings_annex').values(annexes).execute()
-  const texts = { title: { text: meeting.title, isPublic: true }, report: { text: input.paragraphs.map(({ text }) => text).join('\n\n'), isPublic: true } }
+  if (way?.state === 'final') await keepRevision(tx, input, reason, now)
+  const isPublic = way?.state !== 'draft'
+  const texts = { title: { text: meeting.title, isPublic: true }, report: { text: input.paragraphs.map(({ text }) => text).join('\n\n'), isPublic }, ...(reason === null ? {} : { reason: { text: reason, isPublic: true } }) }
   const detail = { meeting: meeting.slug, paragraphs: input.paragraphs.length }
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'report-written', detail, texts }, now)
   return { paragraphs: input.paragraphs.length }
@@ -44,4 +55,20 @@ async function replaceParagraphs(tx: Tx, input: ReportInput): Promise<void> {
   })
   await tx.deleteFrom('meetings_paragraph').where('meeting_id', '=', input.meetingId).execute()
   if (rows.length > 0) await tx.insertInto('meetings_paragraph').values(rows).execute()
+}
+
+/** Keeps a report as it is now, after those that were kept of it before. Answers its number. */
+export async function keepRevision(tx: Tx, report: Pick<ReportInput, 'meetingId' | 'paragraphs' | 'footnotes' | 'annexes' | 'reportDate'>, reason: string | null, now: Instant): Promise<number> {
+  const last = await tx.selectFrom('meetings_report_revision').select((select) => select.fn.max('number').as('number')).where('meeting_id', '=', report.meetingId).executeTakeFirst()
+  const number = Number(last?.number ?? 0) + 1
+  const { reportDate: date, footnotes, annexes } = report
+  const paragraphs = report.paragraphs.map((paragraph) => ({ number: paragraph.number, heading: paragraph.heading, text: paragraph.text }))
+  const body = withoutNothing({ date, paragraphs: paragraphs.map(withoutNothing), footnotes, annexes: annexes.map(withoutNothing) })
+  await tx.insertInto('meetings_report_revision').values({ meeting_id: report.meetingId, number, made_at: now, reason, body: JSON.stringify(body) }).execute()
+  return number
+}
+
+/** As a forum folder has it: what is not there is left out. */
+function withoutNothing(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null && each !== ''))
 }

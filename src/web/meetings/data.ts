@@ -1,10 +1,24 @@
 import type { Cycle } from '../../forums/model.ts'
 import { listCycles } from '../../forums/queries.ts'
+import type { Action } from '../../meetings/actions/model.ts'
+import { listActionsOfMeeting } from '../../meetings/actions/queries.ts'
+import { byLastWord, namesFor, tallyBy, type Attendee } from '../../meetings/attendance/model.ts'
+import { findAttendance } from '../../meetings/attendance/queries.ts'
+import type { Event, Session } from '../../meetings/events/model.ts'
+import { listEvents, listSessions } from '../../meetings/events/queries.ts'
+import type { Item } from '../../meetings/items/model.ts'
+import { listItems } from '../../meetings/items/queries.ts'
+import { waysFor, type Reader, type Way } from '../../meetings/joining/model.ts'
+import { listWays } from '../../meetings/joining/queries.ts'
+import type { StatusEntry } from '../../meetings/status/model.ts'
+import { listStatus } from '../../meetings/status/queries.ts'
 import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
 import { findMeeting, listMeetings } from '../../meetings/queries.ts'
+import { findRoom } from '../../meetings/room/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
+import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
@@ -19,7 +33,33 @@ export interface MeetingsData extends InForum {
 export interface MeetingData extends InForum {
   readonly cycles: readonly Cycle[]
   readonly meeting: Meeting
+  /** The comments on its agenda. */
   readonly agenda: AgendaOfMeeting
+  readonly log: readonly StatusEntry[]
+  readonly items: readonly Item[]
+  readonly actions: readonly Action[]
+  /** Those that this reader may see; of the others nothing is known here. */
+  readonly ways: readonly Way[]
+  readonly came: Came
+  readonly session: Session | undefined
+  readonly event: Event | undefined
+  readonly reader: Reader
+  /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
+  readonly series: readonly MeetingSummary[]
+  /** Whether there is something in its room, or still may be. */
+  readonly hasRoom: boolean
+}
+
+/** Who came, as this reader may know it. */
+export interface Came {
+  readonly named: readonly Attendee[]
+  /** Of those named, the ones that the desk typed, in the order typed. */
+  readonly typed: readonly Attendee[]
+  /** How many more there were, who are not named. */
+  readonly counted: number
+  readonly groups: readonly { readonly key: string; readonly count: number }[]
+  readonly regions: readonly { readonly key: string; readonly count: number }[]
+  readonly isCheckInOpen: boolean
 }
 
 export interface AtDesk {
@@ -48,8 +88,58 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
   if (inForum === undefined) return undefined
   const meeting = await findMeeting(request.db, inForum.forum.id, request.params['meeting'] ?? '')
   if (meeting === undefined) return undefined
-  const cycles = await listCycles(request.db, inForum.forum.id)
-  return { ...inForum, cycles, meeting, agenda: await loadAgendaOfMeeting(request, { forum: inForum.forum, cycles }, meeting) }
+  const { db, now, view } = request
+  const { forum } = inForum
+  const cycles = await listCycles(db, forum.id)
+  const reader = readerOf(view.person, forum.id, meeting.cycleIds)
+  const came = await loadCame(request, forum, meeting.id, reader)
+  const session = (await listSessions(db, [meeting.id])).get(meeting.id)
+  return {
+    ...inForum,
+    cycles,
+    // Nobody is named here who is not shown to this reader.
+    meeting: { ...meeting, participants: came.named },
+    log: await listStatus(db, meeting.id),
+    items: await listItems(db, meeting.id),
+    actions: await listActionsOfMeeting(db, meeting.id),
+    ways: waysFor(await listWays(db, meeting.id), reader, now),
+    came,
+    session,
+    event: session?.eventId === undefined || session.eventId === null ? undefined : (await listEvents(db, forum.id)).find(({ id }) => id === session.eventId),
+    reader,
+    series: await loadSeries(request, meeting),
+    hasRoom: (await findRoom(db, meeting.id)).state !== 'not-open' || meeting.sittings.some(({ date }) => date >= dateInZone(now, ANYWHERE_ON_EARTH)),
+    agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
+  }
+}
+
+async function loadCame(request: PageRequest, forum: InForum['forum'], meetingId: Id, reader: Reader): Promise<Came> {
+  const { shown, isCheckInOpen, attendees } = await findAttendance(request.db, meetingId)
+  const { named, counted } = namesFor(attendees, shown, reader)
+  const keysOf = (list: InForum['forum']['regionalGroups']): string[] => list.map(({ key }) => key)
+  return {
+    named: byLastWord(named, forum.language),
+    typed: named.filter(({ channel }) => channel === 'desk'),
+    counted,
+    groups: tallyBy(attendees, 'stakeholderGroup', keysOf(forum.stakeholderGroups)),
+    regions: tallyBy(attendees, 'regionalGroup', keysOf(forum.regionalGroups)),
+    isCheckInOpen,
+  }
+}
+
+/** The meetings that are counted with this one: of its kind, in its first cycle. */
+async function loadSeries({ db }: PageRequest, { forumId, kind, ordinal, cycleIds }: Meeting): Promise<MeetingSummary[]> {
+  const [cycleId] = cycleIds
+  if (ordinal === null || cycleId === undefined) return []
+  const counted = (await listMeetings(db, forumId, cycleId)).filter((meeting) => meeting.kind === kind && meeting.ordinal !== null)
+  return counted.sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0))
+}
+
+/** What a reader is to a forum: who works on its meetings, who holds any role in it, or anybody. */
+export function readerOf(person: Person | undefined, forumId: Id, cycleIds: readonly Id[]): Reader {
+  if (person === undefined) return 'public'
+  if (mayHold(person, forumId, cycleIds)) return 'desk'
+  return person.roles.some((held) => held.forumId === forumId && (held.cycleId === null || cycleIds.includes(held.cycleId))) ? 'member' : 'public'
 }
 
 /** The meetings of a forum, for whoever holds them in one of its cycles. */

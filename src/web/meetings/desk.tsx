@@ -7,7 +7,10 @@ import { Layout, type Crumb } from '../ui/layout.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
 import { MeetingForm, Revision } from './forms.tsx'
-import { MeetingList, SittingTime } from './pages.tsx'
+import { MeetingList } from './pages.tsx'
+import { SittingTime } from './sitting/pages.tsx'
+import type { Finding } from '../../meetings/report-findings/model.ts'
+import { Findings } from './report/desk.tsx'
 import { ReportForm } from './report/forms.tsx'
 
 /** The meetings of a forum at the desk. */
@@ -18,6 +21,14 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
     <Layout view={view} frame={data.frame} desk title={view.t('meetings.title')} crumbs={[...deskCrumbs(view, data), { label: view.t('meetings.title') }]}>
       <h1>{view.t('meetings.title')}</h1>
       <div class="actions"><a class="button" href={`${base}/new`}>{view.t('meetings.desk.new')}</a> <a class="button quiet" href={`/desk/${data.forum.slug}/polls`}>{view.t('polls.link')}</a></div>
+      <ul class="lines">
+        <li><a href={`/desk/${data.forum.slug}/agenda-template`}>{view.t('meetings.plan.template.title')}</a></li>
+        <li><a href={`/desk/${data.forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
+        <li><a href={`/${data.forum.slug}/actions`}>{view.t('meetings.plan.actions')}</a></li>
+        <li><a href={`${base}/new/calendar`}>{view.t('meetings.calendar.import')}</a></li>
+        <li><a href={`${base}/new/report`}>{view.t('meetings.report.import')}</a></li>
+        <li><a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></li>
+      </ul>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
     </Layout>
   )
@@ -39,6 +50,7 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
   const { view, data } = props
   const { forum, meeting } = data
   const base = `/desk/${forum.slug}/meetings/${meeting.slug}`
+  const plans = ['status', 'agenda', 'joining', 'attendance', 'actions', 'session'] as const
   const works = ['edit', 'participants', 'links', 'report'] as const
   return (
     <Layout view={view} frame={data.frame} desk title={meeting.title} crumbs={meetingCrumbs(view, data)}>
@@ -46,6 +58,7 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
       {view.query['done'] === undefined ? null : <p class="notice" role="status">{view.t('meetings.desk.saved')}</p>}
       {meeting.sittings.map((sitting) => <p><SittingTime view={view} sitting={sitting} /></p>)}
       <ul class="lines">
+        {plans.map((plan) => <li><a href={`${base}/${plan}`}>{view.t(`meetings.plan.desk.${plan}`)}</a></li>)}
         {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`meetings.desk.${work}`)}</a></li>)}
         <li><a href={`${base}/room`}>{view.t('room.work')}</a></li>
         <li><a href={`${base}/transcripts`}>{view.t('room.transcript.add')}</a></li>
@@ -117,21 +130,24 @@ export function LinkPage(props: { view: View; data: MeetingData; form: FormState
   )
 }
 
-export function ReportPage(props: { view: View; data: MeetingData; form: FormState }) {
+export function ReportPage(props: { view: View; data: MeetingData; form: FormState; findings: readonly Finding[] }) {
   const { view, data } = props
   return (
     <WorkPage view={view} data={data} title="meetings.desk.report">
+      {data.meeting.paragraphs.length === 0 && props.findings.length === 0 ? null : <Findings view={view} findings={props.findings} language={data.forum.language} />}
       <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
     </WorkPage>
   )
 }
 
-function WorkPage(props: { view: View; data: MeetingData; title: MessageKey; children?: Child }) {
+/** A page on which one thing of a meeting is worked on. */
+export function WorkPage(props: { view: View; data: MeetingData; title: MessageKey; children?: Child }) {
   const { view, data } = props
   const title = view.t(props.title)
   return (
     <Layout view={view} frame={data.frame} desk title={title} crumbs={[...meetingCrumbs(view, data, true), { label: title }]}>
       <h1>{title}</h1>
+      {view.query['done'] === undefined ? null : <p class="notice" role="status">{view.t('meetings.desk.saved')}</p>}
       {props.children}
     </Layout>
   )

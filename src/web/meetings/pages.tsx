@@ -1,12 +1,21 @@
-import { endDay, utcOf, type Meeting, type MeetingSummary, type Sitting } from '../../meetings/model.ts'
+import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
 import { isMessageKey } from '../messages.ts'
-import { parsePlainDate, writeDate, writeShortDate, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { parsePlainDate, writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { View } from '../context.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
+import { CalendarLine, MeetingHead } from './calendar/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
+import { ActionsBlock } from './actions/pages.tsx'
+import { CameBlock } from './attendance/pages.tsx'
+import { SessionBlock } from './events/pages.tsx'
+import { AgendaBlock } from './items/pages.tsx'
+import { JoiningBlock } from './joining/pages.tsx'
 import { Report } from './report/pages.tsx'
+import { SittingTime } from './sitting/pages.tsx'
+import { Standing, StatusLog } from './status/pages.tsx'
+import { ZoneChoice } from '../ui/zone.tsx'
 
 /** The meetings of a forum or of one of its cycles. */
 export function MeetingsPage(props: { view: View; data: MeetingsData }) {
@@ -19,8 +28,17 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       <h1>{view.t('meetings.title')}</h1>
       <p class="lead">{view.t(cycle === undefined ? 'meetings.lead' : 'meetings.lead-cycle')}</p>
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={`/${forum.slug}/meetings`} />}
-      {cycle === undefined ? null : <p><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a> · <a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></p>}
-      <p><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></p>
+      <ul class="lines">
+        {cycle === undefined ? null : <li><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></li>}
+        {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/participation`}>{view.t('meetings.plan.participation.title')}</a></li>}
+        {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></li>}
+        <li><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></li>
+        <li><a href={`/${forum.slug}/actions${cycle === undefined ? '' : `?cycle=${cycle.slug}`}`}>{view.t('meetings.plan.actions')}</a></li>
+        <li><a href={`/${forum.slug}/events`}>{view.t('meetings.plan.events.title')}</a></li>
+        <li><a href={`/${forum.slug}/follow-meetings`}>{view.t('meetings.plan.follow.title')}</a></li>
+        {data.meetings.length === 0 ? null : <li><a href={`/${forum.slug}${cycle === undefined ? '' : `/${cycle.slug}`}/calendar.ics`}>{view.t('meetings.calendar.subscribe')}</a></li>}
+      </ul>
+      <ZoneChoice view={view} />
     </Layout>
   )
 }
@@ -33,7 +51,10 @@ export function MeetingList(props: { view: View; data: Pick<MeetingsData, 'forum
       {data.meetings.map((meeting) => (
         <li>
           <h2><a href={`${props.base}/${meeting.slug}`} lang={data.forum.language} dir="auto">{meeting.title}</a></h2>
-          <p class="meta">{factsOf(view, meeting).map((fact) => <span>{fact}</span>)}</p>
+          <div class="meta">
+            {meeting.sittings.map((sitting) => <p><SittingTime view={view} sitting={sitting} /></p>)}
+            <p class="meta">{meeting.standing === 'cancelled' ? <strong>{view.t('meetings.plan.status.cancelled')}</strong> : null}{factsOf(view, meeting).map((fact) => <span>{fact}</span>)}</p>
+          </div>
         </li>
       ))}
     </ul>
@@ -43,7 +64,7 @@ export function MeetingList(props: { view: View; data: Pick<MeetingsData, 'forum
 function factsOf(view: View, meeting: MeetingSummary): string[] {
   return [
     view.t(`meetings.kind.${meeting.kind}`),
-    ...meeting.sittings.map((sitting) => writeDate(sitting.date, view.lang)),
+    ...(meeting.ordinal === null ? [] : [view.t('meetings.plan.series.number', { number: meeting.ordinal })]),
     ...(meeting.hasReport ? [view.t('meetings.has-report')] : []),
   ]
 }
@@ -54,19 +75,27 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
   const { forum, meeting } = data
   const crumbs = [{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/meetings`, label: view.t('meetings.title') }, { label: meeting.title }]
   return (
-    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs}>
+    <Layout view={view} frame={data.frame} title={meeting.title} crumbs={crumbs} head={<MeetingHead view={view} data={data} />}>
       <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
+      <Standing view={view} data={data} />
       <Facts view={view} data={data} />
+      <CalendarLine view={view} href={`/${forum.slug}/meetings/${meeting.slug}/calendar.ics`} />
+      <ZoneChoice view={view} />
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
+      <StatusLog view={view} data={data} />
       <Changes view={view} data={data} />
-      <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p>
+      {data.hasRoom ? <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p> : null}
       <div class="columns beside">
         <div>
+          <JoiningBlock view={view} data={data} />
+          <SessionBlock view={view} data={data} />
+          <AgendaBlock view={view} data={data} />
           <Links view={view} meeting={meeting} />
           <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} />
+          <ActionsBlock view={view} data={data} />
           <Report view={view} data={data} />
         </div>
-        <Participants view={view} meeting={meeting} />
+        <CameBlock view={view} data={data} />
       </div>
     </Layout>
   )
@@ -88,35 +117,27 @@ function Facts(props: { view: View; data: MeetingData }) {
         </>
       ))}
       <dt>{view.t('meetings.kind')}</dt>
-      <dd>{view.t(`meetings.kind.${meeting.kind}`)}</dd>
+      <dd>{view.t(`meetings.kind.${meeting.kind}`)}<InSeries view={view} data={data} /></dd>
       {cycles.length === 0 ? null : <><dt>{view.t('meetings.cycle')}</dt><dd>{cycles.map((cycle, place) => <>{place > 0 ? ', ' : ''}<a href={`/${forum.slug}/${cycle.slug}`}>{cycle.title}</a></>)}</dd></>}
       {meeting.source === null ? null : <><dt>{view.t('meetings.source')}</dt><dd dir="auto">{/^https?:\/\/\S+$/u.test(meeting.source) ? <a href={meeting.source}>{meeting.source}</a> : meeting.source}</dd></>}
     </dl>
   )
 }
 
-/** Day with its computed weekday, local time and its UTC pair; the UTC day where it is another one. */
-export function SittingTime(props: { view: View; sitting: Sitting }) {
-  const { view, sitting } = props
-  const utc = utcOf(sitting)
-  const day = <time datetime={utc?.starts.at ?? sitting.date}>{writeDate(sitting.date, view.lang)}</time>
-  if (utc === undefined || sitting.starts === null) return <>{day}, {view.t('meetings.time-unknown')}</>
-  const ends = sitting.ends === null ? undefined : { date: endDay(sitting), time: sitting.ends }
-  const local = writeSpan(view, { date: sitting.date, time: sitting.starts }, ends, sitting.date)
+/** Its number in its series, with the way to the one before and the one after it. */
+function InSeries(props: { view: View; data: MeetingData }) {
+  const { view, data } = props
+  const { meeting, series, forum } = data
+  const at = series.findIndex(({ id }) => id === meeting.id)
+  if (meeting.ordinal === null) return null
+  const [earlier, later] = [at > 0 ? series[at - 1] : undefined, at < 0 ? undefined : series[at + 1]]
   return (
     <>
-      {day}, {view.t('meetings.local', { time: local, zone: sitting.zone ?? '' })}
-      {sitting.zone === 'UTC' ? null : <> · {view.t('meetings.utc', { time: writeSpan(view, utc.starts, utc.ends, sitting.date) })}</>}
+      {' '}{view.t('meetings.plan.series.number', { number: meeting.ordinal })}
+      {earlier === undefined ? null : <> · <a href={`/${forum.slug}/meetings/${earlier.slug}`} rel="prev">{view.t('meetings.plan.series.earlier', { number: earlier.ordinal ?? 0 })}</a></>}
+      {later === undefined ? null : <> · <a href={`/${forum.slug}/meetings/${later.slug}`} rel="next">{view.t('meetings.plan.series.later', { number: later.ordinal ?? 0 })}</a></>}
     </>
   )
-}
-
-type Clock = { readonly date: PlainDate; readonly time: PlainTime }
-
-function writeSpan(view: View, starts: Clock, ends: Clock | undefined, day: PlainDate): string {
-  const write = (clock: Clock, known: PlainDate): string =>
-    clock.date === known ? clock.time : view.t('meetings.with-date', { time: clock.time, date: writeShortDate(clock.date, view.lang) })
-  return ends === undefined ? write(starts, day) : view.t('meetings.span', { starts: write(starts, day), ends: write(ends, starts.date) })
 }
 
 function Changes(props: { view: View; data: MeetingData }) {
@@ -156,27 +177,6 @@ function Links(props: { view: View; meeting: Meeting }) {
           )
         })}
       </ul>
-    </section>
-  )
-}
-
-function Participants(props: { view: View; meeting: Meeting }) {
-  const { view, meeting } = props
-  if (meeting.participants.length === 0) return null
-  return (
-    <section class="block" id="participants">
-      <h2>{view.t('meetings.participants', { count: meeting.participants.length })}</h2>
-      <ol class="people">
-        {meeting.participants.map(({ name, organisation, part }) => {
-          const key = `meetings.part.${part}`
-          return (
-            <li dir="auto">
-              {name}{organisation === null ? null : `, ${organisation}`}
-              {part === 'participant' ? null : <small> · {isMessageKey(key) ? view.t(key) : part}</small>}
-            </li>
-          )
-        })}
-      </ol>
     </section>
   )
 }

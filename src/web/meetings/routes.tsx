@@ -10,17 +10,27 @@ import { weekday } from '../../shared/time.ts'
 import type { App, Services } from '../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
+import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
-import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage, ReportPage } from './desk.tsx'
+import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
 import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
+import { actionJson, actionRoutes } from './actions/routes.tsx'
+import { attendanceRoutes, toObject } from './attendance/routes.tsx'
+import { eventRoutes } from './events/routes.tsx'
+import { meetingMailWriter } from './following/data.ts'
+import { followingRoutes } from './following/routes.tsx'
+import { itemRoutes } from './items/routes.tsx'
+import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
+import { readReportForm } from './report/forms.tsx'
+import { reportRoutes } from './report/routes.tsx'
 import { pointRoutes } from './points/routes.tsx'
+import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
 import { remarkRoutes } from './remarks/routes.tsx'
 import { transcriptRoutes } from './transcripts/routes.tsx'
-import { readReportForm, reportValues } from './report/forms.tsx'
 import { roomDeskRoutes } from './room-desk/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
 
@@ -29,6 +39,8 @@ const PARTICIPANTS_LIMIT = 1000
 
 /** Meetings: public pages, and at the desk all that is entered of them. The desk stands first, for `/:forum/:cycle/meetings` would take its addresses. */
 export function meetingRoutes(app: App, services: Services): void {
+  calendarRoutes(app, services)
+  reportRoutes(app, services, enterReport)
   pointRoutes(app, services)
   transcriptRoutes(app, services)
   remarkRoutes(app, services)
@@ -36,22 +48,26 @@ export function meetingRoutes(app: App, services: Services): void {
   roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
+  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
   pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
     load: loadMeetings,
+    usesZone: true,
     json: meetingsJson,
     render: (view, data) => <MeetingsPage view={view} data={data} />,
   })
   servePage<MeetingData>(app, services, {
     path: '/:forum/meetings/:meeting',
     load: loadMeeting,
+    usesZone: true,
     json: meetingJson,
     render: (view, data) => <MeetingPage view={view} data={data} />,
   })
   servePage<MeetingsData>(app, services, {
     path: '/:forum/:cycle/meetings',
     load: loadCycleMeetings,
+    usesZone: true,
     json: meetingsJson,
     render: (view, data) => <MeetingsPage view={view} data={data} />,
   })
@@ -77,7 +93,7 @@ function serveDesk(app: App, services: Services): void {
   serveForm(app, services, {
     path: `${DESK}/:meeting/participants`,
     load: loadMeetingAtDesk,
-    initial: ({ meeting }, request) => ({ participants: writeParticipants(request.view, meeting), revision: String(meeting.revision) }),
+    initial: ({ meeting, came }, request) => ({ participants: writeParticipants(request.view, came.typed), revision: String(meeting.revision) }),
     render: (view, data, form) => <ParticipantsPage view={view} data={data} form={form} />,
     submit: listParticipants,
   })
@@ -87,13 +103,6 @@ function serveDesk(app: App, services: Services): void {
     initial: ({ meeting }) => ({ kind: 'recording', revision: String(meeting.revision) }),
     render: (view, data, form) => <LinkPage view={view} data={data} form={form} />,
     submit: enterLink,
-  })
-  serveForm(app, services, {
-    path: `${DESK}/:meeting/report`,
-    load: loadMeetingAtDesk,
-    initial: ({ meeting }) => reportValues(meeting),
-    render: (view, data, form) => <ReportPage view={view} data={data} form={form} />,
-    submit: enterReport,
   })
 }
 
@@ -111,7 +120,7 @@ async function changeMeeting(request: PageRequest, data: MeetingData & AtDesk, s
   const read = readMeetingForm(submitted, data.cycles)
   if (!read.ok) return { errors: read.errors }
   if (!mayHold(data.person, data.forum.id, read.value.cycleIds)) return { errors: { cycles: 'not-in-list' } }
-  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting }, request.now))
+  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting, write: meetingMailWriter(request.services, data.forum) }, request.now))
 }
 
 async function listParticipants(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -176,7 +185,13 @@ function meetingJson(data: MeetingData): object {
     forum: data.forum.slug,
     ...summaryJson(data, meeting),
     changes: meeting.changes,
-    participants: meeting.participants,
+    log: data.log,
+    items: data.items.map(({ title, about, minutes, presenter, links }) => ({ title, about, minutes, presenter, links })),
+    actions: data.actions.map((action) => actionJson(data.forum.slug, action, meeting.slug)),
+    joining: data.ways.map(({ kind, label, value, visibility, expiresAt }) => ({ kind, label, value, visibility, expiresAt })),
+    session: data.session === undefined ? null : { event: data.event?.slug ?? null, form: data.session.form, organiser: data.session.organiser, description: data.session.description, panellists: data.session.panellists.filter(({ state }) => state === 'confirmed').map(({ name, organisation, part }) => ({ name, organisation, part })) },
+    participants: data.came.named.map(({ name, organisation, part }) => ({ name, organisation, part })),
+    attendance: { total: data.came.named.length + data.came.counted, unnamed: data.came.counted, byStakeholderGroup: toObject(data.came.groups), byRegionalGroup: toObject(data.came.regions) },
     links: meeting.links.map(({ kind, title, url, passcode }) => ({ kind, title, url, asksForPasscode: passcode !== null })),
     report: {
       date: meeting.reportDate,
@@ -197,6 +212,7 @@ function summaryJson(data: Pick<MeetingsData, 'cycles'>, meeting: MeetingsData['
     title: meeting.title,
     kind: meeting.kind,
     ordinal: meeting.ordinal,
+    status: meeting.standing,
     cycles: data.cycles.filter((cycle) => meeting.cycleIds.includes(cycle.id)).map((cycle) => cycle.slug),
     sittings: meeting.sittings.map((sitting) => {
       const utc = utcOf(sitting)

@@ -67,7 +67,7 @@ export function ReportForm(props: { view: View; form: FormState; annexes: number
           <TextField view={view} form={form} name={`annex-text-${place}`} rows={4} optional label={view.t('meetings.form.annex-text')} />
         </fieldset>
       ))}
-      <div class="actions"><button type="submit">{view.t('meetings.form.save')}</button></div>
+      <div class="actions"><button type="submit" name="shall" value="save">{view.t('meetings.form.save')}</button> <button type="submit" name="shall" value="check" class="quiet">{view.t('meetings.report.check')}</button></div>
     </form>
   )
 }

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { askToHear, confirmHearing, stopHearing } from '../../../meetings/following/commands.ts'
+import type { Follower } from '../../../meetings/following/model.ts'
+import { transact, type Tx } from '../../../platform/database.ts'
+import { PUBLIC } from '../../../record/model.ts'
+import { mailAddress, parseFields } from '../../../shared/fields.ts'
+import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
+import { isRefusal, type Refusal } from '../../../shared/result.ts'
+import type { App, Services } from '../../context.ts'
+import { fieldsToObject, serveForm } from '../../form.tsx'
+import type { InForum } from '../../forums/data.ts'
+import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
+import { followingAddress, loadFollowForm, loadFollowing, type InFollowing } from './data.ts'
+import { FollowingPage, FollowMeetingsPage } from './pages.tsx'
+
+const schema = z.object({ mail: mailAddress().refine((text) => text !== '', { error: 'required' }) })
+
+/** Being told of meetings by mail: asked for, confirmed by a link, ended by the same. */
+export function followingRoutes(app: App, services: Services): void {
+  const path = '/:forum/follow-meetings'
+  serveForm<InForum>(app, services, {
+    path,
+    load: loadFollowForm,
+    render: (view, data, form) => <FollowMeetingsPage view={view} data={data} form={form} />,
+    submit: async (request, data, submitted) => {
+      const parsed = parseFields(schema, fieldsToObject(submitted.fields))
+      if (!parsed.ok) return parsed
+      const { t, lang } = request.view
+      const { mail } = parsed.value
+      const writeConfirmation = (id: Follower['id']) => ({
+        subject: t('meetings.plan.follow.confirm-subject', { forum: data.forum.title }),
+        body: t('meetings.plan.follow.confirm-body', { forum: data.forum.title, link: followingAddress(services, data.forum, id) }),
+      })
+      const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
+      const asked = await withinLimit(request, 'following', mail, (tx) => askToHear(tx, PUBLIC, { forumId: data.forum.id, mail, language, writeConfirmation }, request.now))
+      return isTooMany(asked) ? tooMany(request, 'following', asked) : { seeOther: `${request.view.path}?sent=1` }
+    },
+  })
+  serveForm<InFollowing>(app, services, {
+    path: `${path}/:token`,
+    load: loadFollowing,
+    render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
+    submit: async (request, data, submitted) => {
+      const input = { followerId: data.follower.id }
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopHearing(tx, PUBLIC, input, request.now) : confirmHearing(tx, PUBLIC, input, request.now))
+      const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
+      return isRefusal(done) ? { errors: { '': `meetings.plan.refusal.${done.refusal}` } } : { seeOther: request.view.path }
+    },
+  })
+}
