@@ -3,6 +3,8 @@ import { findPinnedFigure } from '../contributions/pins/queries.ts'
 import { flatten } from '../drafts/model.ts'
 import { loadWorkingText, lockDocument } from '../drafts/queries.ts'
 import { findReferencesByNumber } from '../library/queries.ts'
+import { isSaid } from '../meetings/citing/model.ts'
+import { findSaidThing } from '../meetings/citing/queries.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../record/model.ts'
 import { findComment } from '../review/comments/queries.ts'
@@ -31,7 +33,8 @@ export interface ParagraphToCite {
 const LIMIT = 200
 
 /**
- * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, pinned figures, by their references.
+ * Sets what a paragraph of the working text rests on: findings, passages, comments, works of the library, pinned figures, and what was said in meetings (points, remarks, passages of
+ * transcripts), by their references.
  * Refuses `document-not-found`, `paragraph-not-found`, and `unknown-references` with those that name nothing in this cycle, or what was withdrawn or declined.
  */
 export async function citeParagraph(
@@ -47,7 +50,7 @@ export async function citeParagraph(
   const refs = [...new Set(input.refs.split(/[\s,;،؛、，]+/u).filter((ref) => ref !== ''))]
   const things = new Map<string, Thing>()
   for (const ref of refs.slice(0, LIMIT)) {
-    const thing = await findCitable(tx, document.cycleId, ref, input.change === 'remove')
+    const thing = await findCitable(tx, document, ref, input.change === 'remove')
     if (thing !== undefined) things.set(ref, thing)
   }
   const held = input.change === 'remove' ? new Set<Id>([...things.values()].map(({ id }) => id)) : await holdThings(tx, document.cycleId, [...things.values()])
@@ -63,7 +66,10 @@ export async function citeParagraph(
 }
 
 /** `isAny`: what was withdrawn too, which may be taken out of a citation and not come into one. */
-async function findCitable(tx: Tx, cycleId: Id, ref: string, isAny: boolean): Promise<Thing | undefined> {
+async function findCitable(tx: Tx, { forumId, cycleId }: { readonly forumId: Id; readonly cycleId: Id }, ref: string, isAny: boolean): Promise<Thing | undefined> {
+  // What is said in meetings is the forum's, not the cycle's: a meeting may belong to two.
+  const said = await findSaidThing(tx, forumId, ref)
+  if (said !== undefined) return said
   const name = ref.slice(ref.lastIndexOf('/') + 1)
   const number = (series: Series): number => parseNumber(series, name) ?? 0
   const finding = number('F') > 0 ? await findFinding(tx, cycleId, number('F')) : undefined
@@ -90,5 +96,5 @@ async function holdThings(tx: Tx, cycleId: Id, things: readonly Thing[]): Promis
   const ids = (kind: Thing['kind']): Id[] => things.filter((thing) => thing.kind === kind).map(({ id }) => id)
   const findings = await lockFindingsForResting(tx, cycleId, ids('finding'))
   const passages = await lockPassagesForResting(tx, cycleId, ids('passage'))
-  return new Set<Id>([...findings, ...passages, ...ids('comment'), ...ids('reference'), ...ids('figure')])
+  return new Set<Id>([...findings, ...passages, ...ids('comment'), ...ids('reference'), ...ids('figure'), ...things.flatMap(({ kind, id }) => (isSaid(kind) ? [id] : []))])
 }

@@ -122,7 +122,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
   await nameReviews(tx, cycle, names)
 }
 
-async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
+async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
   const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId)), ...(await listRoomPeople(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
@@ -132,7 +132,7 @@ async function writeFrame({ tx, forumId, slug, names, chain, isPublic, put }: Wo
   await put('terms.yaml', await writeTermsFile(tx, forumId))
   if (!isPublic) await put('import-mappings.yaml', await writeMappingsFile(tx, forumId))
   await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
-  for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, isPublic)) await put(file, meeting)
+  for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))

@@ -117,11 +117,12 @@ async function importGatherings({ tx, reader, scope, put, layout }: ForumImport)
   await put(() => insertMeetings(tx, scope.forumId, gatherings))
 }
 
-async function importMeeting({ tx, reader, scope, put, counts }: ForumImport, people: ImportedPeople, slug: string, file: string): Promise<void> {
+async function importMeeting({ tx, reader, scope, put, counts, links }: ForumImport, people: ImportedPeople, slug: string, file: string): Promise<void> {
   const parsed = await readFolderFile(reader, file, meetingFile, scope.mistake)
   if (parsed === undefined) return
   const meeting = completeMeeting(scope, slug, parsed, { file, path: '' })
   counts['meetings'] = (counts['meetings'] ?? 0) + 1
+  for (const link of meeting.room?.became ?? []) links.push(link)
   // Somebody whom the folder's people do not list wrote nothing here that anybody can be named for.
   const here = (id: string): Id | null => people.here.get(id as Id) ?? people.people.find((person) => person.id === id)?.id ?? null
   await put(async () => {

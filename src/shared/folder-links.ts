@@ -28,9 +28,9 @@ export function folderLink() {
 
 /** A link met while a folder is read, whose other end may come later. */
 export interface PendingLink {
-  readonly relation: 'rests-on' | 'changed' | 'duplicate-of' | 'comes-from'
+  readonly relation: 'rests-on' | 'changed' | 'duplicate-of' | 'comes-from' | 'became'
   /** A finding that a frozen version keeps the ground of is known by its reference alone. */
-  readonly from: { readonly kind: 'finding' | 'paragraph' | 'comment' | 'suggestion'; readonly id: Id } | { readonly kind: 'finding'; readonly ref: string }
+  readonly from: { readonly kind: 'finding' | 'paragraph' | 'comment' | 'suggestion' | 'remark'; readonly id: Id } | { readonly kind: 'finding'; readonly ref: string }
   readonly versionId: Id | null
   readonly link: FolderLink
   /** Of which cycle; and of which document, where the other end is one of its paragraphs. */

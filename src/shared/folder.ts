@@ -66,13 +66,16 @@ export function createScope(input: Pick<FolderScope, 'forumId' | 'now' | 'stakeh
 /** The name under which the citable reference of a thing is known, `ref 2026/C-3/2`, and the kind of thing it is. */
 export interface FolderRef {
   readonly name: string
-  readonly kind: 'contribution' | 'answer' | 'document' | 'comment' | 'passage' | 'finding' | 'reference' | 'figure'
+  readonly kind: 'contribution' | 'answer' | 'document' | 'comment' | 'passage' | 'finding' | 'reference' | 'figure' | 'point' | 'remark' | 'cue'
 }
 
 const KINDS = { C: 'contribution', R: 'comment', P: 'passage', F: 'finding', L: 'reference', N: 'figure' } as const
 
 /** Reads `C-3/2`, `C-3/file-1`, `F-1` or, of another cycle, `2025/F-1`; undefined when it is no reference. */
 export function readRef(text: string, cycle: string): FolderRef | undefined {
+  const said = /^(?:(PT)-[1-9][0-9]{0,8}|[a-z0-9-]{2,60}\/(M)-[1-9][0-9]{0,8}|[a-z0-9-]{2,60}\/(T)-[1-9][0-9]{0,4}-[1-9][0-9]{0,8})$/u.exec(text)
+  // Of what was said in meetings: PT-4, second-meeting/M-2, second-meeting/T-1-37, whatever the cycle.
+  if (said !== null) return { name: `ref ${text}`, kind: said[1] !== undefined ? 'point' : said[2] !== undefined ? 'remark' : 'cue' }
   const match = /^(?:([a-z0-9-]{2,60})\/)?([CRPFLN])-([1-9][0-9]{0,8})(?:\/((?:file-)?[1-9][0-9]{0,8}))?$/u.exec(text)
   if (match === null) return undefined
   const [, of = cycle, series = '', number = '', answer] = match

@@ -2,7 +2,7 @@ import type { Id } from '../shared/ids.ts'
 import type { Stance } from '../shared/vocabularies.ts'
 
 /** What can be linked. An answer and a comment are accounted for; the others rest on them or are rested on. */
-export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure' | 'suggestion'
+export type LinkedKind = 'answer' | 'contribution' | 'comment' | 'passage' | 'finding' | 'paragraph' | 'reference' | 'figure' | 'suggestion' | 'point' | 'remark' | 'cue'
 
 export interface Thing {
   readonly kind: LinkedKind
@@ -11,9 +11,10 @@ export interface Thing {
 
 /**
  * `rests-on`: finding → passage, or paragraph → finding, passage, comment, reference. `changed`: comment → the paragraph that
- * changed because of it. `duplicate-of`: comment → comment. `comes-from`: suggestion → the comment whose wording it is.
+ * changed because of it. `duplicate-of`: comment → comment. `comes-from`: suggestion → the comment whose wording it is. `became`: remark → the comment or the
+ * contribution as which it was registered.
  */
-export type Relation = 'rests-on' | 'changed' | 'duplicate-of' | 'comes-from'
+export type Relation = 'rests-on' | 'changed' | 'duplicate-of' | 'comes-from' | 'became'
 
 export interface Link {
   readonly relation: Relation

@@ -47,6 +47,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/check-in')) good['country'] = 'KE'
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
+  if (pattern.endsWith('/meetings/:meeting/transcripts')) good['text'] = 'Ada: Words that were said.'
   if (pattern.endsWith('/room/polls')) good['options'] = 'Yes\nNo'
   if (pattern.endsWith('/room/hand') || pattern.endsWith('/room/hands')) Object.assign(good, { name: `Somebody ${sent}`, stakeholderGroup: '' })
   if (pattern === '/desk/:forum/terms') Object.assign(good, { word: 'harbour', target: 'port' })

@@ -11,6 +11,7 @@ import { readingBench } from './reading.ts'
 import { matrixBench } from './matrix.ts'
 import { pollsBench } from './polls.ts'
 import { publicationBench } from './publication.ts'
+import { roomBench } from './room.ts'
 import { reviewBench } from './review.ts'
 import { meetingsBench } from './meetings.ts'
 import { traceBench } from './trace.ts'
@@ -19,5 +20,5 @@ import { sendingBench } from './sending.ts'
 export { openInstallation } from './installation.ts'
 
 export const BENCHES: readonly Bench[] = [
-  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, sendingBench, liveBench,
+  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, sendingBench, liveBench, roomBench,
 ]

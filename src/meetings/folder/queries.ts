@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
+import type { TakeLinks } from '../../shared/folder-links.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlainDate } from '../../shared/time.ts'
@@ -16,7 +17,7 @@ export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: I
 }
 
 /** A meeting as its file has it. */
-export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames, isPublic: boolean) {
+export async function findMeetingForFolder(db: Reader, meetingId: Id, names: FolderNames, takeLinks: TakeLinks, isPublic: boolean) {
   const meeting = await db.selectFrom('meetings_meeting').selectAll().where('id', '=', meetingId).executeTakeFirstOrThrow()
   const cycles = await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', '=', meetingId).orderBy('position').orderBy('cycle_id').execute()
   const sittings = await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()
@@ -37,7 +38,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     participants: participants.map((row) => participantForFolder(row, meeting.attendance_shown as Shown, isPublic)),
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     ...(await findPlanForFolder(db, meeting, isPublic)),
-    room: await findRoomForFolder(db, meetingId, meeting.slug, names, isPublic),
+    room: await findRoomForFolder(db, meetingId, meeting.slug, names, takeLinks, isPublic),
     ...(await findCalendarPapers(db, meetingId, isPublic)),
     report: await findReportForFolder(db, meetingId, meeting.report_date, isPublic),
   }

@@ -17,6 +17,7 @@ export async function insertRoom(tx: Tx, forumId: Id, meetingId: Id, room: Folde
   }))
   for (const part of inParts(remarks)) await tx.insertInto('meetings_remark').values(part).execute()
   await insertPoints(tx, { forumId, meetingId, itemOf, person }, room)
+  await insertTranscripts(tx, meetingId, room)
   const polls = room.strawPolls.map(({ id, number, item, question, openedAt, closedAt }) => ({ id, meeting_id: meetingId, item_id: itemOf(item), position: number, question, opened_at: openedAt, closed_at: closedAt ?? null }))
   for (const part of inParts(polls)) await tx.insertInto('meetings_straw_poll').values(part).execute()
   const options = room.strawPolls.flatMap((poll) => poll.options.map(({ id, text, votes }, place) => ({ id, poll_id: poll.id, position: place + 1, text, votes: votes ?? null })))
@@ -25,6 +26,13 @@ export async function insertRoom(tx: Tx, forumId: Id, meetingId: Id, room: Folde
     id, meeting_id: meetingId, item_id: itemOf(item), position: number, url, title: title ?? null, is_shown: waits !== true, dropped_at: droppedAt, reference_id: referenceId,
   }))
   for (const part of inParts(links)) await tx.insertInto('meetings_dropped_link').values(part).execute()
+}
+
+async function insertTranscripts(tx: Tx, meetingId: Id, { transcripts }: FolderRoom): Promise<void> {
+  const rows = transcripts.map(({ id, number, title, language, url, addedAt }) => ({ id, meeting_id: meetingId, number, title: title ?? null, language, url: url ?? null, added_at: addedAt }))
+  for (const part of inParts(rows)) await tx.insertInto('meetings_transcript').values(part).execute()
+  const cues = transcripts.flatMap((transcript) => transcript.cues.map(({ id, starts, ends, speaker, text }, place) => ({ id, transcript_id: transcript.id, number: place + 1, starts: starts ?? null, ends: ends ?? null, speaker: speaker ?? null, text })))
+  for (const part of inParts(cues)) await tx.insertInto('meetings_cue').values(part).execute()
 }
 
 interface Into {

@@ -2,6 +2,7 @@ import { findDocumentVoices } from '../../contributions/documents/queries.ts'
 import { findPinnedFigures } from '../../contributions/pins/queries.ts'
 import { findAnswers } from '../../contributions/queries.ts'
 import { findReferences } from '../../library/queries.ts'
+import { findSaid } from '../../meetings/citing/queries.ts'
 import type { Reader } from '../../platform/database.ts'
 import { findComments } from '../../review/comments/queries.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -16,6 +17,8 @@ export async function listPrintGround(db: Reader, base: string, versionId: Id, p
   const links = await listLinksFrom(db, paragraphIds, 'rests-on', versionId)
   const ids = (kind: LinkedKind): Id[] => [...new Set(links.filter(({ to }) => to.kind === kind).map(({ to }) => to.id))]
   const [findings, passages, comments, references, figures] = [await findFindings(db, ids('finding')), await findPassages(db, ids('passage')), await findComments(db, ids('comment')), await findReferences(db, ids('reference')), await findPinnedFigures(db, ids('figure'))]
+  const said = await findSaid(db, links.map(({ to }) => to))
+  const forumBase = base.slice(0, base.lastIndexOf('/'))
   const places = await placesOf(db, passages)
   const named = new Map<Id, PrintGround>([
     ...findings.map(({ id, number }): [Id, PrintGround] => [id, { kind: 'finding', ref: `F-${number}`, address: `${base}/breakdown#F-${number}` }]),
@@ -23,6 +26,7 @@ export async function listPrintGround(db: Reader, base: string, versionId: Id, p
     ...comments.map(({ id, number }): [Id, PrintGround] => [id, { kind: 'comment', ref: `R-${number}`, address: `${base}/comments/R-${number}` }]),
     ...references.map(({ id, number }): [Id, PrintGround] => [id, { kind: 'reference', ref: `L-${number}`, address: `${base}/references#L-${number}` }]),
     ...figures.map(({ id, number }): [Id, PrintGround] => [id, { kind: 'figure', ref: `N-${number}`, address: `${base}/figures/${number}` }]),
+    ...said.map(({ id, kind, ref, path }): [Id, PrintGround] => [id, { kind, ref, address: `${forumBase}/${path}` }]),
   ])
   const of = new Map<Id, PrintGround[]>()
   for (const { from, to } of links) {

@@ -1,7 +1,7 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Disposition, Fate } from '../../shared/vocabularies.ts'
 import type { DeclineReason } from '../../contributions/moderation/model.ts'
-import type { Link, Thing } from '../model.ts'
+import type { LinkedKind, Link, Thing } from '../model.ts'
 
 export type UnitKind = 'answer' | 'contribution' | 'comment'
 
@@ -134,7 +134,7 @@ export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: 
   return new Map(
     [...Map.groupBy(own, (link) => link.from.id)].map(([id, links]) => {
       const direct = links.map((link) => link.to)
-      const under = direct.flatMap((thing) => (thing.kind === 'reference' || thing.kind === 'figure' ? [] : unitsUnder(thing, ground, sources)))
+      const under = direct.flatMap((thing) => (isNoUnit(thing.kind) ? [] : unitsUnder(thing, ground, sources)))
       return [id, { direct, unitIds: [...new Set(under)] }]
     }),
   )
@@ -147,11 +147,16 @@ export function restsOf(rows: Pick<TraceRows, 'links' | 'passages'>, versionId: 
 export function listGroundless<P extends { readonly id: Id; readonly isOwnVoice: boolean }>(rows: Pick<TraceRows, 'units' | 'links' | 'passages'>, versionId: Id, paragraphs: readonly P[]): P[] {
   const rests = restsOf(rows, versionId)
   const fallen = new Set(rows.units.filter((unit) => !carriesAnything(unit)).map(({ id }) => id))
-  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => kind === 'reference' || kind === 'figure') || unitIds.some((id) => !fallen.has(id))
+  const carries = ({ direct, unitIds }: Rest): boolean => direct.some(({ kind }) => isNoUnit(kind)) || unitIds.some((id) => !fallen.has(id))
   return paragraphs.filter((paragraph) => {
     const rest = rests.get(paragraph.id)
     return !paragraph.isOwnVoice && (rest === undefined || !carries(rest))
   })
+}
+
+/** True for what carries a paragraph by itself and is no unit that somebody waits for: works, figures, what was said in meetings and is not registered. */
+function isNoUnit(kind: LinkedKind): boolean {
+  return kind === 'reference' || kind === 'figure' || kind === 'point' || kind === 'remark' || kind === 'cue'
 }
 
 /** False for what was withdrawn or declined: nothing can be cited from it. */

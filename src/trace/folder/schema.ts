@@ -61,6 +61,7 @@ function findParagraph(scope: FolderScope, { cycle, document, link, place }: Pen
 /** What each thing may be linked to: a finding rests on passages, a comment repeats a comment, a paragraph rests on any but paragraphs. */
 function findReferred(scope: FolderScope, { relation, from, cycle, link, place }: PendingLink) {
   const ref = readRef(link.to, cycle)
+  if (relation === 'became') return findRegistered(scope, ref, link.to, place)
   const only = relation === 'duplicate-of' || relation === 'comes-from' ? 'comment' : from.kind === 'finding' ? 'passage' : undefined
   if (ref === undefined || (only !== undefined && ref.kind !== only)) {
     scope.mistake(place, only === undefined ? 'should be a reference such as F-1, P-3, R-4, L-1 or C-3/2.' : `should name a ${only}.`)
@@ -68,6 +69,13 @@ function findReferred(scope: FolderScope, { relation, from, cycle, link, place }
   }
   const id = findNamed(scope, ref.name, place)
   return id === undefined ? undefined : { kind: ref.kind, id }
+}
+
+/** What a remark became: a comment or a contribution. */
+function findRegistered(scope: FolderScope, ref: ReturnType<typeof readRef>, name: string, place: Place) {
+  const id = ref === undefined || (ref.kind !== 'comment' && ref.kind !== 'contribution') ? undefined : findNamed(scope, ref.name, place)
+  if (ref === undefined || (ref.kind !== 'comment' && ref.kind !== 'contribution')) scope.mistake(place, `should name a comment or a contribution, such as 2026/R-4; it names ${name}.`)
+  return id === undefined || ref === undefined ? undefined : { kind: ref.kind, id }
 }
 
 /** Tells of links given twice: one thing rests on another once. */

@@ -18,6 +18,7 @@ function listen(place: HTMLElement): void {
       version = sent.version
       for (const [id, html] of Object.entries(sent.blocks)) show(place, id, html)
       place.dataset['version'] = String(version)
+      if (hasOpenedOrClosed(place) && !isTyping(place)) return location.reload()
       if (!isSameAgenda(place)) say(news, place.dataset['agendaChanged'] ?? '')
     })
     source.addEventListener('error', () => {
@@ -53,6 +54,16 @@ function show(place: HTMLElement, id: string, html: string): void {
   }
   block.replaceChildren(template.content)
   if (focused !== null && focused.isConnected) focused.focus({ preventScroll: true })
+}
+
+/** What can be done in a room changes when it opens or closes: the page is made anew then. */
+function hasOpenedOrClosed(place: HTMLElement): boolean {
+  const now = place.querySelector<HTMLElement>('[data-state-now]')?.dataset['stateNow']
+  return now !== undefined && now !== place.dataset['state']
+}
+
+function isTyping(place: HTMLElement): boolean {
+  return [...place.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden], [type=checkbox]), textarea')].some(({ value, defaultValue }) => value !== defaultValue)
 }
 
 /** Sections stand as they did when the page was loaded; the list of the agenda says which there are now. */

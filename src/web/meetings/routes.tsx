@@ -29,6 +29,8 @@ import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
 import { pollRoutes } from './polls/routes.tsx'
+import { remarkRoutes } from './remarks/routes.tsx'
+import { transcriptRoutes } from './transcripts/routes.tsx'
 import { roomDeskRoutes } from './room-desk/routes.tsx'
 import { roomRoutes } from './room/routes.tsx'
 
@@ -40,6 +42,8 @@ export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
   pointRoutes(app, services)
+  transcriptRoutes(app, services)
+  remarkRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)
   pollDeskRoutes(app, services)

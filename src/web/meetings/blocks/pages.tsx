@@ -31,17 +31,16 @@ export function blocksOf(props: BlockProps): Block[] {
     { id: 'state', node: <StateBlock {...props} /> },
     { id: 'queue', node: <QueueBlock {...props} /> },
     { id: 'agenda', node: <AgendaBlock {...props} /> },
-    ...content.items.map((item) => ({ id: `item-${item.id}`, node: <ItemBlock {...props} itemId={item.id} /> })),
-    { id: 'item-none', node: <ItemBlock {...props} itemId={null} /> },
+    ...[...content.items.map(({ id }) => id), null].flatMap((itemId) => itemBlocks(props, itemId)),
   ]
 }
 
 function StateBlock({ view, place, content }: BlockProps) {
   const { t } = view
   const { room } = content
-  if (room.state === 'not-open') return <p class="differs">{t('room.state.not-open')}</p>
-  if (room.state === 'closed') return <p class="meta"><span>{t('room.state.closed')}</span>{room.closedAt === null ? null : <span><Moment view={view} place={place} at={room.closedAt} withDay /></span>}</p>
-  return <p class="meta"><span class="tag live">{t('room.state.open')}</span>{room.openedAt === null ? null : <span>{t('room.since')} <Moment view={view} place={place} at={room.openedAt} /></span>}</p>
+  if (room.state === 'not-open') return <p class="differs" data-state-now="not-open">{t('room.state.not-open')}</p>
+  if (room.state === 'closed') return <p class="meta" data-state-now="closed"><span>{t('room.state.closed')}</span>{room.closedAt === null ? null : <span><Moment view={view} place={place} at={room.closedAt} withDay /></span>}</p>
+  return <p class="meta" data-state-now="open"><span class="tag live">{t('room.state.open')}</span>{room.openedAt === null ? null : <span>{t('room.since')} <Moment view={view} place={place} at={room.openedAt} /></span>}</p>
 }
 
 /** The hour on the meeting's own clock, and in UTC. */
@@ -107,42 +106,69 @@ function QueueBlock({ view, place, content, audience }: BlockProps) {
   )
 }
 
-function ItemBlock(props: BlockProps & { itemId: Id | null }) {
-  const { view, place, content, audience, itemId } = props
+/** The parts of what stands under an item, in their order. */
+export const ITEM_PARTS = ['head', 'notes', 'points', 'polls', 'remarks', 'actions', 'links'] as const
+
+/** The name of a part of an item's section; of what stands under no item, `notes-none`. */
+export function partOf(part: (typeof ITEM_PARTS)[number], itemId: Id | null): string {
+  return `${part}-${itemId ?? 'none'}`
+}
+
+function itemBlocks(props: BlockProps, itemId: Id | null): Block[] {
+  const { view, place, content } = props
   const under = underItem(content, itemId)
   const item = content.items.find(({ id }) => id === itemId)
-  const { language } = place.forum
-  const base = `/${place.forum.slug}/meetings/${place.meeting.slug}`
-  return (
-    <>
-      <ItemHead view={view} item={item} language={language} isOn={itemId !== null && content.room.itemId === itemId} />
-      {under.notes.length === 0 ? null : (
-        <ul class="room-notes">
-          {under.notes.map((note) => (
-            <li id={`note-${note.id}`} data-line={note.id}>
-              <span lang={language} dir="auto">{note.text}</span>
-              {audience === 'desk' ? <NoteDeeds view={view} place={place} note={note} /> : null}
-            </li>
-          ))}
-        </ul>
-      )}
-      {under.points.map((point) => <PointLine view={view} place={place} point={point}>{audience === 'desk' ? <PointDeeds view={view} place={place} point={point} /> : null}</PointLine>)}
-      {under.polls.map((poll) => <PollLine view={view} place={place} poll={poll}>{audience === 'desk' ? <PollDeeds view={view} place={place} poll={poll} /> : null}</PollLine>)}
-      {under.remarks.map((remark) => (
-        <RemarkLine view={view} remark={remark} href={`${base}/remarks/${remark.position}`} language={language}>
-          {audience === 'desk' ? <RemarkDeeds view={view} place={place} remark={remark} /> : null}
-        </RemarkLine>
-      ))}
-      <ActionLines {...props} under={under} />
-      <LinkLines {...props} under={under} />
-    </>
-  )
+  const isOn = itemId !== null && content.room.itemId === itemId
+  const nodes = {
+    head: <ItemHead view={view} item={item} language={place.forum.language} isOn={isOn} hasAgenda={content.items.length > 0} />,
+    notes: <NoteLines {...props} under={under} />,
+    points: <PointLines {...props} under={under} />,
+    polls: <PollLines {...props} under={under} />,
+    remarks: <RemarkLines {...props} under={under} />,
+    actions: <ActionLines {...props} under={under} />,
+    links: <LinkLines {...props} under={under} />,
+  }
+  return ITEM_PARTS.map((part) => ({ id: partOf(part, itemId), node: nodes[part] }))
 }
 
 type Under = { readonly under: ReturnType<typeof underItem> }
 
+function NoteLines({ view, place, audience, under }: BlockProps & Under) {
+  return under.notes.length === 0 ? <></> : (
+    <ul class="room-notes">
+      {under.notes.map((note) => (
+        <li id={`note-${note.id}`} data-line={note.id}>
+          <span lang={place.forum.language} dir="auto">{note.text}</span>
+          {audience === 'desk' ? <NoteDeeds view={view} place={place} note={note} /> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function PointLines({ view, place, audience, under }: BlockProps & Under) {
+  return <>{under.points.map((point) => <PointLine view={view} place={place} point={point}>{audience === 'desk' ? <PointDeeds view={view} place={place} point={point} /> : null}</PointLine>)}</>
+}
+
+function PollLines({ view, place, audience, under }: BlockProps & Under) {
+  return <>{under.polls.map((poll) => <PollLine view={view} place={place} poll={poll}>{audience === 'desk' ? <PollDeeds view={view} place={place} poll={poll} /> : null}</PollLine>)}</>
+}
+
+function RemarkLines({ view, place, audience, under }: BlockProps & Under) {
+  const base = `/${place.forum.slug}/meetings/${place.meeting.slug}`
+  return (
+    <>
+      {under.remarks.map((remark) => (
+        <RemarkLine view={view} remark={remark} href={`${base}/remarks/${remark.position}`} language={place.forum.language}>
+          {audience === 'desk' ? <RemarkDeeds view={view} place={place} remark={remark} /> : null}
+        </RemarkLine>
+      ))}
+    </>
+  )
+}
+
 function ActionLines({ view, place, under }: BlockProps & Under) {
-  return under.actions.length === 0 ? null : (
+  return under.actions.length === 0 ? <></> : (
     <ul class="room-actions">
       {under.actions.map((action) => (
         <li>
@@ -156,7 +182,7 @@ function ActionLines({ view, place, under }: BlockProps & Under) {
 
 function LinkLines({ view, place, content, audience, under }: BlockProps & Under) {
   const { t } = view
-  return under.links.length === 0 ? null : (
+  return under.links.length === 0 ? <></> : (
     <ul class="room-links">
       {under.links.map((link) => (
         <li>
@@ -170,9 +196,9 @@ function LinkLines({ view, place, content, audience, under }: BlockProps & Under
   )
 }
 
-function ItemHead(props: { view: View; item: Item | undefined; language: string; isOn: boolean }) {
+function ItemHead(props: { view: View; item: Item | undefined; language: string; isOn: boolean; hasAgenda: boolean }) {
   const { view, item, language, isOn } = props
-  if (item === undefined) return <h2>{view.t('room.under-none')}</h2>
+  if (item === undefined) return <h2>{view.t(props.hasAgenda ? 'room.under-none' : 'room.noted')}</h2>
   return (
     <>
       <h2><span lang={language} dir="auto">{item.title}</span>{isOn ? <> <span class="tag live">{view.t('room.on-now')}</span></> : null}</h2>

@@ -18,6 +18,8 @@ interface Crowd {
   readonly members: Set<Send>
   version: number
   blocks: ReadonlyMap<string, string>
+  /** Under way for those who have just come: three hundred who come in one moment ask once. */
+  loading: Promise<void> | undefined
 }
 
 interface Channel {
@@ -104,6 +106,14 @@ function eventOf(version: number, blocks: Iterable<readonly [string, string]>): 
   return encoder.encode(`event: blocks\ndata: ${JSON.stringify({ version, blocks: Object.fromEntries(blocks) })}\n\n`)
 }
 
+async function load(db: Db, meetingId: Id, crowd: Crowd): Promise<void> {
+  const content = await loadContent(db, meetingId)
+  const blocks = await render(crowd, content)
+  if (content.room.version < crowd.version) return
+  crowd.blocks = blocks
+  crowd.version = content.room.version
+}
+
 /**
  * Follows a room from the version that a page shows. Answers how to stop; `send` is called at once with all blocks where the page is
  * behind, and with those that change from then on.
@@ -116,16 +126,12 @@ export async function followRoom(db: Db, meetingId: Id, who: { readonly view: Vi
   const key = `${who.view.lang} ${who.audience}`
   // For all alike: nothing in it is of the one who came first.
   const view: View = { ...who.view, person: undefined, query: {}, path: '' }
-  const crowd: Crowd = channel.crowds.get(key) ?? { ...who, view, members: new Set<Send>(), version: -1, blocks: new Map<string, string>() }
+  const crowd: Crowd = channel.crowds.get(key) ?? { ...who, view, members: new Set<Send>(), version: -1, blocks: new Map<string, string>(), loading: undefined }
   channel.crowds.set(key, crowd)
   crowd.members.add(send)
   if (crowd.members.size === 1 || crowd.version < since) {
-    const content = await loadContent(db, meetingId)
-    const blocks = await render(crowd, content)
-    if (content.room.version >= crowd.version) {
-      crowd.blocks = blocks
-      crowd.version = content.room.version
-    }
+    crowd.loading ??= load(db, meetingId, crowd).finally(() => (crowd.loading = undefined))
+    await crowd.loading
   }
   if (crowd.version !== since) send(eventOf(crowd.version, crowd.blocks))
   return () => {

@@ -13,6 +13,7 @@ import { loadForum, type InForum } from '../../forums/data.ts'
 import { translator } from '../../messages.ts'
 import type { PageRequest } from '../../page.tsx'
 import { mayHold } from '../data.ts'
+import { countResting } from '../remarks/data.ts'
 
 export interface PointsData extends InForum {
   readonly points: readonly Point[]
@@ -23,6 +24,8 @@ export interface PointData extends InForum {
   readonly meeting: Meeting | undefined
   /** As everybody may read them. */
   readonly answers: readonly PointAnswer[]
+  /** How many paragraphs rest on it. */
+  readonly paragraphs: number
   /** Whether it takes answers now. */
   readonly isOpen: boolean
 }
@@ -41,7 +44,7 @@ export async function loadPoint(request: PageRequest): Promise<PointData | undef
   const meeting = slug === undefined ? undefined : await findMeeting(request.db, inForum.forum.id, slug)
   const answers = (await listPointAnswers(request.db, point.id)).map(asPublicAnswer)
   const isOpen = point.confirmUntil !== null && point.confirmedAt === null && point.confirmUntil >= dateInZone(request.now, ANYWHERE_ON_EARTH)
-  return { ...inForum, point, meeting, answers, isOpen }
+  return { ...inForum, point, meeting, answers, paragraphs: await countResting(request.db, point.id), isOpen }
 }
 
 export interface PointAtDesk extends PointData {

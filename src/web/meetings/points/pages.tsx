@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { pointRef, standingOf, STANCES } from '../../../meetings/points/model.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import { dateInZone, writeDate, writeShortDate } from '../../../shared/time.ts'
@@ -24,7 +23,7 @@ export function PointsPage(props: { view: View; data: PointsData }) {
 }
 
 /** A point with what was answered, and what rests on it. */
-export function PointPage(props: { view: View; data: PointData; citedBy: Child }) {
+export function PointPage(props: { view: View; data: PointData }) {
   const { view, data } = props
   const { point, forum, meeting, answers } = data
   const { t } = view
@@ -54,7 +53,7 @@ export function PointPage(props: { view: View; data: PointData; citedBy: Child }
       )}
       <section class="block">
         <h2>{t('points.cited-by')}</h2>
-        {props.citedBy ?? <p class="quiet-text">{t('points.not-cited')}</p>}
+        <p>{data.paragraphs === 0 ? t('points.not-cited') : t('room.remark.cited', { count: data.paragraphs })}</p>
       </section>
       <p class="meta"><a href={`/${forum.slug}/points/${point.number}.json`}>{t('points.data')}</a></p>
     </Layout>

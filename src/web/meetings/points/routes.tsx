@@ -39,7 +39,7 @@ export function pointRoutes(app: App, services: Services): void {
     path: '/:forum/points/:point',
     load: loadPoint,
     json: (data) => pointAsData(data, data.point, data.answers),
-    render: (view, data) => <PointPage view={view} data={data} citedBy={null} />,
+    render: (view, data) => <PointPage view={view} data={data} />,
   })
   serveForm<PointData>(app, services, {
     path: '/:forum/points/:point/answer',

@@ -19,6 +19,8 @@ import type { Room } from '../../../meetings/room/model.ts'
 import { findRoom } from '../../../meetings/room/queries.ts'
 import type { StrawPoll } from '../../../meetings/straw-polls/model.ts'
 import { listStrawPolls } from '../../../meetings/straw-polls/queries.ts'
+import type { Transcript } from '../../../meetings/transcripts/model.ts'
+import { listTranscripts } from '../../../meetings/transcripts/queries.ts'
 import type { Person } from '../../../people/model.ts'
 import { worksIn } from '../../../people/policy.ts'
 import type { Reader } from '../../../platform/database.ts'
@@ -38,6 +40,7 @@ export interface RoomContent {
   readonly links: readonly DroppedLink[]
   readonly points: readonly Point[]
   readonly actions: readonly Action[]
+  readonly transcripts: readonly Transcript[]
   /** Of links that are in the library: the number there. */
   readonly references: ReadonlyMap<Id, { readonly number: number; readonly cycleId: Id }>
 }
@@ -56,7 +59,7 @@ export interface RoomAtDesk extends RoomData {
 /** Reads all that a room shows. The version is read first: what comes in between is told once more rather than never. */
 export async function loadContent(db: Reader, meetingId: Id): Promise<RoomContent> {
   const room = await findRoom(db, meetingId)
-  const [items, notes, remarks, hands, polls, links, points, actions] = await Promise.all([
+  const [items, notes, remarks, hands, polls, links, points, actions, transcripts] = await Promise.all([
     listItems(db, meetingId),
     listNotes(db, meetingId),
     listRemarksWithNames(db, meetingId),
@@ -65,10 +68,11 @@ export async function loadContent(db: Reader, meetingId: Id): Promise<RoomConten
     listAllDroppedLinks(db, meetingId),
     listPoints(db, meetingId),
     listActionsOfMeeting(db, meetingId),
+    listTranscripts(db, meetingId),
   ])
   const taken = await findReferences(db, links.flatMap(({ referenceId }) => referenceId ?? []))
   const references = new Map<Id, { number: number; cycleId: Id }>(taken.map(({ id, number, cycleId }) => [id, { number, cycleId }]))
-  return { room, items, notes, remarks, queue: queueOf(hands), polls, links, points, actions, references }
+  return { room, items, notes, remarks, queue: queueOf(hands), polls, links, points, actions, transcripts, references }
 }
 
 /** What anyone may see of it. */
@@ -146,6 +150,7 @@ export function roomAsData({ forum, meeting, content }: RoomData): object {
     strawPolls: content.polls.map(({ number, itemId, question, openedAt, closedAt, options }) => ({ number, item: at(itemId), question, openedAt, closedAt, options: options.map(({ text, votes }) => ({ text, votes })) })),
     links: content.links.map(({ itemId, url, title, referenceId }) => ({ item: at(itemId), url, title, reference: referenceId === null ? null : (content.references.get(referenceId)?.number ?? null) })),
     actions: content.actions.map(({ number, itemId, text, owner, due, state }) => ({ number, item: at(itemId), text, owner, due, state })),
+    transcripts: content.transcripts.map(({ number, title, language }) => ({ number, title, language, url: `/${forum.slug}/meetings/${meeting.slug}/transcripts/${number}` })),
     // Who waits is shown in the room and kept nowhere; data of it is a count.
     queue: { waiting: queue.waiting.length, balance: queue.balance },
   }

@@ -24,7 +24,7 @@ export function RoomDesk(props: { view: View; data: RoomAtDesk }) {
         view={view}
         data={data}
         audience="desk"
-        under={(id) => <UnderItem view={view} data={data} item={id === 'item-none' ? '' : id.slice('item-'.length)} />}
+        under={(itemId) => <UnderItem view={view} data={data} item={itemId ?? ''} />}
         aside={<Tools view={view} data={data} />}
       />
     </Layout>

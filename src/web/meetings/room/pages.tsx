@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
+import type { Id } from '../../../shared/ids.ts'
 import type { MessageKey } from '../../messages.ts'
 import type { FormState, View } from '../../context.ts'
 import { ErrorSummary } from '../../ui/fields.tsx'
 import { Layout, type Crumb } from '../../ui/layout.tsx'
-import { blocksOf } from '../blocks/pages.tsx'
+import { blocksOf, ITEM_PARTS, partOf } from '../blocks/pages.tsx'
 import type { RoomData } from './data.ts'
 import { EMPTY_FORM, HandFields, LinkFields } from './forms.tsx'
 
@@ -18,28 +19,28 @@ export function RoomPage(props: { view: View; data: RoomData }) {
     <Layout view={view} frame={data.frame} title={t('room.title', { title: meeting.title })} crumbs={roomCrumbs(view, data)} islands={isOpen || content.room.state === 'not-open' ? ['room.js'] : []} sheets={['room.css']}>
       <h1 lang={forum.language} dir="auto">{meeting.title}</h1>
       <p class="meta"><a href={here}>{t('room.about-meeting')}</a><a href={`${here}/room.json`}>{t('room.data')}</a>{view.person === undefined ? null : <a href={`/desk${here}/room`}>{t('room.work')}</a>}</p>
-      <LiveBlocks view={view} data={data} audience="readers" aside={isOpen ? <><RaiseHand view={view} data={data} /><DropLink view={view} data={data} /></> : null} />
+      <LiveBlocks view={view} data={data} audience="readers" aside={<>{isOpen ? <><RaiseHand view={view} data={data} /><DropLink view={view} data={data} /></> : null}<Transcripts view={view} data={data} /></>} />
     </Layout>
   )
 }
 
 /** What changes, part by part, around what stands still. `data-events` is where a page that is open hears of changes. */
-export function LiveBlocks(props: { view: View; data: RoomData; audience: 'readers' | 'desk'; aside?: Child; under?: (itemId: string) => Child }) {
+export function LiveBlocks(props: { view: View; data: RoomData; audience: 'readers' | 'desk'; aside?: Child; under?: (itemId: Id | null) => Child }) {
   const { view, data, audience } = props
   const { t } = view
   const { forum, meeting, content } = data
   const blocks = new Map(blocksOf({ view, place: data, content, audience }).map(({ id, node }) => [id, node]))
   const base = `${audience === 'desk' ? '/desk' : ''}/${forum.slug}/meetings/${meeting.slug}/room/events`
   return (
-    <div class="room" data-room={base} data-version={String(content.room.version)} data-lost={t('room.lost')} data-agenda-changed={t('room.agenda-changed')} data-conflict={t('room.conflict')} data-unsent={t('room.unsent')}>
+    <div class="room" data-state={content.room.state} data-room={base} data-version={String(content.room.version)} data-lost={t('room.lost')} data-agenda-changed={t('room.agenda-changed')} data-conflict={t('room.conflict')} data-unsent={t('room.unsent')}>
       <p class="notice room-news" role="status" hidden />
       <div data-block="state">{blocks.get('state')}</div>
       <div class="room-columns">
         <div class="room-main">
-          {[...content.items.map(({ id }) => `item-${id}`), 'item-none'].map((id) => (
-            <section class="room-item" id={id}>
-              <div data-block={id}>{blocks.get(id)}</div>
-              {props.under?.(id)}
+          {[...content.items.map(({ id }) => id), null].map((itemId) => (
+            <section class="room-item" id={`item-${itemId ?? 'none'}`}>
+              {ITEM_PARTS.map((part) => <div data-block={partOf(part, itemId)}>{blocks.get(partOf(part, itemId))}</div>)}
+              {props.under?.(itemId)}
             </section>
           ))}
         </div>
@@ -52,6 +53,17 @@ export function LiveBlocks(props: { view: View; data: RoomData; audience: 'reade
         </aside>
       </div>
     </div>
+  )
+}
+
+function Transcripts({ view, data }: { view: View; data: RoomData }) {
+  const { transcripts } = data.content
+  if (transcripts.length === 0) return null
+  return (
+    <>
+      <h2>{view.t('room.transcripts')}</h2>
+      <ul class="room-links">{transcripts.map(({ number, title }) => <li><a href={`/${data.forum.slug}/meetings/${data.meeting.slug}/transcripts/${number}`} dir="auto">{title ?? view.t('room.transcript.title', { number })}</a></li>)}</ul>
+    </>
   )
 }
 

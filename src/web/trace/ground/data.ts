@@ -8,6 +8,8 @@ import type { Cycle, Forum } from '../../../forums/model.ts'
 import { listVersionsOfCycle } from '../../../drafts/versions/queries.ts'
 import { findReferences } from '../../../library/queries.ts'
 import type { Reference } from '../../../library/model.ts'
+import type { Said } from '../../../meetings/citing/model.ts'
+import { findSaid } from '../../../meetings/citing/queries.ts'
 import type { Reader } from '../../../platform/database.ts'
 import { findComments } from '../../../review/comments/queries.ts'
 import { asPublished, type Comment } from '../../../review/model.ts'
@@ -62,6 +64,8 @@ export interface Ground {
   readonly comments: readonly GroundComment[]
   readonly figures: readonly { readonly name: string; readonly title: string; readonly asOf: PlainDate; readonly total: number; readonly url: string }[]
   readonly references: readonly { readonly name: string; readonly title: string; readonly author: string | null; readonly url: string }[]
+  /** What was said in meetings: points, remarks, passages of transcripts. */
+  readonly said: readonly (Said & { readonly url: string })[]
   /** Names of the comments after which it was changed. */
   readonly changedAfter: readonly string[]
   /** How many contributions stand behind it, by stakeholder group; null is not recorded. */
@@ -89,6 +93,8 @@ interface Loaded {
   readonly comments: ReadonlyMap<Id, Comment>
   readonly references: ReadonlyMap<Id, Reference>
   readonly figures: ReadonlyMap<Id, PinnedFigure>
+  readonly said: ReadonlyMap<Id, Said>
+  readonly forumBase: string
   readonly below: (findingId: Id) => readonly Thing[]
 }
 
@@ -121,12 +127,13 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
   const below = groundOf([...frozen, ...current], versionId)
   const passages = await findPassages(db, [...ids('passage'), ...ids('finding').flatMap((id) => below(id).map((thing) => thing.id))])
   const sources = (kind: Passage['sourceKind']): Id[] => passages.filter(({ sourceKind }) => sourceKind === kind).map(({ sourceId }) => sourceId)
-  const [answers, documents, comments, references, figures] = await Promise.all([
+  const [answers, documents, comments, references, figures, said] = await Promise.all([
     findAnswers(db, [...ids('answer'), ...sources('answer')]),
     findDocumentVoices(db, sources('document')),
     findComments(db, [...ids('comment'), ...sources('comment')]),
     findReferences(db, ids('reference')),
     findPinnedFigures(db, ids('figure')),
+    findSaid(db, things),
   ])
   return {
     base: `/${forum.slug}/${cycle.slug}`,
@@ -138,6 +145,8 @@ async function loadThings(db: Reader, { forum, cycle }: Place, versionId: Id | n
     comments: byId(comments.map(asPublished)),
     references: byId(references),
     figures: byId(figures),
+    said: byId(said),
+    forumBase: `/${forum.slug}`,
     below,
   }
 }
@@ -164,6 +173,7 @@ function toGround(loaded: Loaded, direct: readonly Thing[], changedBy: readonly 
     comments: comments.map((comment) => toComment(loaded, comment)),
     references: pick('reference', loaded.references).map(({ number, title, author }) => ({ name: `L-${number}`, title, author, url: `${loaded.base}/references#L-${number}` })),
     figures: pick('figure', loaded.figures).map(({ number, title, asOf, total }) => ({ name: `N-${number}`, title, asOf, total, url: `${loaded.base}/figures/${number}` })),
+    said: direct.flatMap(({ id }) => loaded.said.get(id) ?? []).map((each) => ({ ...each, url: `${loaded.forumBase}/${each.path}` })),
     changedAfter: changedBy.flatMap((id) => loaded.comments.get(id) ?? []).map(({ number }) => `R-${number}`),
     ...voices,
     refs: direct.flatMap((thing) => nameOf(loaded, thing) ?? []),
@@ -176,6 +186,7 @@ function nameOf(loaded: Loaded, { kind, id }: Thing): string | undefined {
   if (kind === 'passage') return named('P', loaded.passages.get(id))
   if (kind === 'comment') return named('R', loaded.comments.get(id))
   if (kind === 'figure') return named('N', loaded.figures.get(id))
+  if (loaded.said.has(id)) return loaded.said.get(id)?.ref
   return kind === 'reference' ? named('L', loaded.references.get(id)) : undefined
 }
 
@@ -247,5 +258,6 @@ export function groundAsData(cycle: string, ground: Ground | undefined): { kind:
     ...ground.comments.filter(({ name }) => names.has(name)).map(({ ref, url }) => ({ kind: 'comment', ref, url })),
     ...ground.figures.map(({ name, url }) => ({ kind: 'figure', ref: `${cycle}/${name}`, url })),
     ...ground.references.map(({ name, url }) => ({ kind: 'reference', ref: `${cycle}/${name}`, url })),
+    ...ground.said.map(({ kind, ref, url }) => ({ kind, ref, url })),
   ]
 }

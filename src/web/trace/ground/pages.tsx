@@ -5,6 +5,7 @@ import type { Ground, GroundComment, Quotation } from './data.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { NO_REGIONAL_GROUP } from '../../../shared/vocabularies.ts'
 import { languageName } from '../../../shared/language.ts'
+import { excerpt } from '../../../shared/text.ts'
 
 /** Who stands behind a paragraph, in the forum's order of groups. */
 export function voicesOf(view: View, forum: Forum, ground: Ground): Voice[] {
@@ -42,6 +43,7 @@ function wordsOf(view: View, ground: Ground | undefined): string {
     cited === 0 ? '' : view.t('trace.comments', { count: cited }),
     ground.figures.length === 0 ? '' : view.t('figures.pin.count', { count: ground.figures.length }),
     ground.references.length === 0 ? '' : view.t('trace.references', { count: ground.references.length }),
+    ground.said.length === 0 ? '' : view.t('room.said', { count: ground.said.length }),
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }
@@ -84,6 +86,9 @@ export function GroundList(props: { view: View; ground: Ground }) {
       {ground.comments.map((comment) => <CommentLine view={view} comment={comment} />)}
       {ground.figures.map(({ name, title, asOf, total, url }) => (
         <p><a href={url}>{name}</a> <span dir="auto">{title}</span> · {view.t('figures.pin.cited', { total, date: writeShortDate(asOf, view.lang) })}</p>
+      ))}
+      {ground.said.map(({ ref, text, language, who, url }) => (
+        <p><a href={url}>{ref}</a> <span lang={language ?? undefined} dir="auto">{excerpt(text, 300)}</span>{who === null ? null : <span dir="auto"> · {who}</span>}</p>
       ))}
       {ground.references.map(({ name, title, author, url }) => (
         <p><a href={url}>{name}</a> <span dir="auto">{title}{author === null ? '' : `, ${author}`}</span></p>
