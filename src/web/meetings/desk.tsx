@@ -134,7 +134,8 @@ export function ReportPage(props: { view: View; data: MeetingData; form: FormSta
   return (
     <WorkPage view={view} data={data} title="meetings.desk.report">
       {data.meeting.paragraphs.length === 0 && props.findings.length === 0 ? null : <Findings view={view} findings={props.findings} language={data.forum.language} />}
-      <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
+      <ReportForm view={view} form={props.form} annexes={Math.max(data.meeting.annexes.length, Object.keys(props.form.values).filter((name) => name.startsWith('annex-title-') && props.form.values[name]?.at(-1) !== '').length)} state={data.way.state} isNew={data.meeting.paragraphs.length === 0} />
+      {data.meeting.paragraphs.length === 0 ? <p><a href="?draft=1">{view.t('meetings.report.draft.make')}</a></p> : <p><a href={`/desk/${data.forum.slug}/meetings/${data.meeting.slug}/report-way`}>{view.t('meetings.report.way')}</a></p>}
     </WorkPage>
   )
 }

@@ -25,6 +25,7 @@ import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
+import { reportWayRoutes } from './report-way/routes.tsx'
 import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
@@ -39,6 +40,7 @@ const PARTICIPANTS_LIMIT = 1000
 export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
+  reportWayRoutes(app, services)
   pointRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)
