@@ -61,6 +61,8 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
         {plans.map((plan) => <li><a href={`${base}/${plan}`}>{view.t(`meetings.plan.desk.${plan}`)}</a></li>)}
         {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`meetings.desk.${work}`)}</a></li>)}
         <li><a href={`${base}/room`}>{view.t('room.work')}</a></li>
+        <li><a href={`${base}/invitations`}>{view.t('meetings.invitations.title')}</a></li>
+        {meeting.paragraphs.length === 0 ? null : <li><a href={`${base}/report-way`}>{view.t('meetings.report.way')}</a></li>}
         <li><a href={`/${forum.slug}/meetings/${meeting.slug}`}>{view.t('meetings.desk.public')}</a></li>
       </ul>
       {meeting.links.length === 0 ? null : <DeskLinks view={view} data={data} />}

@@ -25,6 +25,7 @@ import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
+import { invitationRoutes } from './invitations/routes.tsx'
 import { reportWayRoutes } from './report-way/routes.tsx'
 import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
@@ -41,6 +42,7 @@ export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
   reportWayRoutes(app, services)
+  invitationRoutes(app, services)
   pointRoutes(app, services)
   roomDeskRoutes(app, services)
   roomRoutes(app, services)
