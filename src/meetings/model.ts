@@ -1,6 +1,6 @@
 import type { Id } from '../shared/ids.ts'
 import { normaliseText, splitParagraphs } from '../shared/text.ts'
-import { addDays, readingsOf, toMilliseconds, wallClock, zonedInstant, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
+import { addDays, clockAt, instantAt, readingsOf, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
 
 export const MEETING_KINDS = ['virtual', 'informal', 'session'] as const
 export type MeetingKind = (typeof MEETING_KINDS)[number]
@@ -108,15 +108,20 @@ export interface HeldTime {
 /** The UTC side of a sitting, computed; undefined where no time or no zone is recorded. */
 export function utcOf(sitting: Sitting): HeldTime | undefined {
   if (sitting.starts === null || sitting.zone === null) return undefined
-  const starts = zonedInstant(sitting.date, sitting.starts, sitting.zone, sitting.isLaterReading === true ? 'later' : 'compatible')
+  const starts = instantAt(sitting.date, sitting.starts, sitting.zone, sitting.isLaterReading === true)
   const ends = sitting.ends === null ? undefined : endOf(sitting, sitting.ends, sitting.zone, starts)
-  return { starts: { ...wallClock(starts, 'UTC'), at: starts }, ends: ends === undefined ? undefined : { ...wallClock(ends, 'UTC'), at: ends } }
+  return { starts: inUtc(starts), ends: ends === undefined ? undefined : inUtc(ends) }
+}
+
+function inUtc(at: Instant): HeldTime['starts'] {
+  const { date, minute } = clockAt(at, 'UTC')
+  return { date, time: timeOfMinute(minute), at }
 }
 
 /** Where the hour of the end is shown twice, the first time it is shown after the beginning. */
 function endOf(sitting: Sitting, ends: PlainTime, zone: string, starts: Instant): Instant {
-  const first = zonedInstant(endDay(sitting), ends, zone)
-  return first > starts ? first : zonedInstant(endDay(sitting), ends, zone, 'later')
+  const first = instantAt(endDay(sitting), ends, zone)
+  return first > starts ? first : instantAt(endDay(sitting), ends, zone, true)
 }
 
 /** Minutes from its beginning to its end, as time passes and not as the clock's hands go; undefined where they are not recorded. */

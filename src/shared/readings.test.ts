@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { clockAt, instantAt, instantFromMilliseconds, listTimeZones, offsetOf, parseInstant, readingsOf, readTimeZone, timeOfMinute, toMilliseconds, wallClock, type Instant, type PlainDate, type PlainTime } from './time.ts'
+import { clockAt, instantAt, instantFromMilliseconds, offsetOf, parseInstant, readingsOf, readTimeZone, timeOfMinute, toMilliseconds, wallClock, type Instant, type PlainDate, type PlainTime } from './time.ts'
+import { listTimeZones } from './time-zones.ts'
 
 const read = (date: string, time: string, zone: string) => readingsOf(date as PlainDate, time as PlainTime, zone)
 

@@ -93,31 +93,50 @@ export function offsetOf(instant: Instant, zone: string): string {
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-const offsets = new Map<string, number>()
-const OFFSETS_KEPT = 50_000
+/** What zones are from UTC at the beginnings of days, and on days on which that changes at single instants: by zone, in milliseconds. */
+const offsets = new Map<string, Map<number, number>>()
+const OFFSETS_KEPT = 20_000
 
-/** The zone's distance from UTC at an instant, in milliseconds. The library works a tenth of a millisecond for each, and a page asks for thousands. */
-function offsetAt(milliseconds: number, zone: string): number {
-  const key = `${zone} ${milliseconds}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  const found = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000
-  if (offsets.size >= OFFSETS_KEPT) offsets.clear()
-  offsets.set(key, found)
-  return found
+/**
+ * A zone's distance from UTC at any instant, both in milliseconds: the library works a tenth of a millisecond for each, and a page asks
+ * for thousands, so that it is asked once a day. Only on a day on which the clocks are changed it is asked for each instant.
+ */
+export function offsetsOf(zone: string): (milliseconds: number) => number {
+  const known = offsets.get(zone) ?? new Map<number, number>()
+  offsets.set(zone, known)
+  const at = (milliseconds: number): number => {
+    const found = known.get(milliseconds) ?? Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000
+    if (known.size >= OFFSETS_KEPT) known.clear()
+    known.set(milliseconds, found)
+    return found
+  }
+  return (milliseconds) => {
+    const day = Math.floor(milliseconds / DAY) * DAY
+    const offset = at(day)
+    return at(day + DAY) === offset ? offset : at(milliseconds)
+  }
+}
+
+/** How far a zone is from UTC at these times, as a key: two zones whose clocks show the same then have the same one. */
+export function offsetsOver(zone: string, times: readonly number[]): string {
+  const offset = offsetsOf(zone)
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  const days = Math.ceil((last - first) / DAY)
+  // Most zones change nothing over a few days: a look at each day tells.
+  const near = days < times.length ? Array.from({ length: days + 2 }, (_, day) => offset(first + (day - 1) * DAY)) : []
+  if (near.length > 0 && near.every((each) => each === near[0]) && offset(last + DAY) === near[0]) return String(near[0])
+  const all = times.map((at) => offset(at))
+  return all.every((each) => each === all[0]) ? String(all[0] ?? 0) : all.join(' ')
 }
 
 /**
- * The day and the minute of the day (0 to 1439) that the clocks of a zone show at an instant: as `wallClock`, and fast. The distance
- * from UTC is asked for once a day; only on a day on which it changes for each instant.
+ * The day and the minute of the day (0 to 1439) that the clocks of a zone show at an instant: as `wallClock`, and fast. See `offsetsOf`.
  */
 export function clockAt(instant: Instant, zone: string): { date: PlainDate; minute: number } {
   // Written by this module alone, always with milliseconds.
   const at = Date.parse(instant)
-  const day = Math.floor(at / DAY) * DAY
-  const offset = offsetAt(day, zone) === offsetAt(day + DAY, zone) ? offsetAt(day, zone) : offsetAt(at, zone)
-  const shown = new Date(at + offset)
-  return { date: plainDate(shown.getUTCFullYear(), shown.getUTCMonth() + 1, shown.getUTCDate()), minute: Math.floor((((at + offset) % DAY) + DAY) % DAY / MINUTE) }
+  const shown = at + offsetsOf(zone)(at)
+  return { date: new Date(shown).toISOString().slice(0, 10) as PlainDate, minute: Math.floor((((shown % DAY) + DAY) % DAY) / MINUTE) }
 }
 
 /**
@@ -126,9 +145,10 @@ export function clockAt(instant: Instant, zone: string): { date: PlainDate; minu
  */
 export function instantAt(date: PlainDate, time: PlainTime, zone: string, isLater = false): Instant {
   const wall = Date.parse(`${date}T${time}Z`)
+  const near = offsetsOf(zone)
   const day = Math.floor(wall / DAY) * DAY
-  const offset = offsetAt(day, zone)
-  if ([day - DAY, day + DAY, day + 2 * DAY].every((near) => offsetAt(near, zone) === offset)) return new Date(wall - offset).toISOString() as Instant
+  const offset = near(day)
+  if ([day - DAY, day + DAY, day + 2 * DAY].every((other) => near(other) === offset)) return new Date(wall - offset).toISOString() as Instant
   const readings = readingsOf(date, time, zone)
   return (isLater ? readings.at(-1) : readings[0]) ?? zonedInstant(date, time, zone)
 }
@@ -136,37 +156,6 @@ export function instantAt(date: PlainDate, time: PlainTime, zone: string, isLate
 /** `14:05`, of a minute of the day. */
 export function timeOfMinute(minute: number): PlainTime {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}` as PlainTime
-}
-
-/** Zones that the runtime's data still lists under a name that the zone database has given up. */
-const RENAMED: Readonly<Record<string, string>> = {
-  'Africa/Asmera': 'Africa/Asmara',
-  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
-  'America/Catamarca': 'America/Argentina/Catamarca',
-  'America/Cordoba': 'America/Argentina/Cordoba',
-  'America/Godthab': 'America/Nuuk',
-  'America/Indianapolis': 'America/Indiana/Indianapolis',
-  'America/Jujuy': 'America/Argentina/Jujuy',
-  'America/Louisville': 'America/Kentucky/Louisville',
-  'America/Mendoza': 'America/Argentina/Mendoza',
-  'Asia/Calcutta': 'Asia/Kolkata',
-  'Asia/Katmandu': 'Asia/Kathmandu',
-  'Asia/Rangoon': 'Asia/Yangon',
-  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
-  'Atlantic/Faeroe': 'Atlantic/Faroe',
-  'Europe/Kiev': 'Europe/Kyiv',
-  'Pacific/Enderbury': 'Pacific/Kanton',
-  'Pacific/Ponape': 'Pacific/Pohnpei',
-  'Pacific/Truk': 'Pacific/Chuuk',
-}
-
-let zoneNames: readonly string[] | undefined
-
-/** The time zones by name that the runtime knows, UTC first. */
-export function listTimeZones(): readonly string[] {
-  const named = (zone: string): string => (RENAMED[zone] !== undefined && isTimeZone(RENAMED[zone]) ? RENAMED[zone] : zone)
-  zoneNames ??= ['UTC', ...new Set(Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC').map(named).sort())]
-  return zoneNames
 }
 
 /** A zone as it is spelt in the zone database, whatever letters were typed large; undefined when it is none. */

@@ -58,11 +58,20 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   'meetings_voter.form_key': 'the key of a form that was open in a browser',
+  meetings_hand: 'who waits to speak while a meeting goes on',
+  meetings_room: 'what a meeting is at while it goes on',
+  meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
+  meetings_point_asked: 'whom this installation wrote to',
+  'meetings_point_answer.asked_id': 'whom this installation wrote to',
+  'meetings_point_answer.form_key': 'the key of a form that was open in a browser',
   'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'
 const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
+
+/** Something on the agenda of the same meeting. */
+const itemFor = (table: string): string => `(select item.id from meetings_item item where item.meeting_id = ${table}.meeting_id limit 1)`
 
 /** Values for columns that do not take just anything of their type. */
 const FITTING: Readonly<Record<string, string>> = {
@@ -82,6 +91,10 @@ const FITTING: Readonly<Record<string, string>> = {
   'drafts_paragraph.body': `'{"kind":"quotation","content":[{"kind":"text","text":"Filled"}]}'`,
   'drafts_version_paragraph.body': `'{"kind":"item","list":"bullet","depth":2,"content":[{"kind":"text","text":"Filled"}]}'`,
   'trace_link.stance': `'opposes'`,
+  ...Object.fromEntries(['action', 'note', 'remark', 'point', 'dropped_link', 'straw_poll'].map((of) => [`meetings_${of}.item_id`, itemFor(`meetings_${of}`)] as const)),
+  'meetings_note.written_by': SOMEBODY,
+  'meetings_point.put_by': SOMEBODY,
+  'meetings_dropped_link.reference_id': '(select id from library_reference limit 1)',
   'meetings_meeting.attendance_shown': `'counted'`,
   'meetings_correction.mail': `'wrong@example.org'`,
   'meetings_participant.mail': `'came@example.org'`,

@@ -32,5 +32,5 @@ export async function buildHostileMeetings(app: TestApplication, { forum, cycle 
   }
   await transact(db, (tx) => askToHear(tx, PUBLIC, { forumId: forum.id, mail: 'someone@example.org', language: 'en', writeConfirmation }, now))
   await transact(db, (tx) => enterEvent(tx, SYSTEM, { forumId: forum.id, slug: 'assembly', title: 'Assembly', place: null, zone: 'UTC', firstDay: '2026-12-01' as PlainDate, lastDay: '2026-12-03' as PlainDate, daysBefore: 1, note: null, source: null }, now))
-  return [link, `/desk/${forum.slug}/meetings/planned/circulate`, `/desk/${forum.slug}/events/assembly`]
+  return [link, `/${forum.slug}/meetings/planned/check-in`, `/desk/${forum.slug}/meetings/planned/circulate`, `/desk/${forum.slug}/events/assembly`]
 }

@@ -205,6 +205,32 @@ test('who came: without an account, by a list of a video service after a look at
   expect((await app.post(checkIn, who)).status).toBe(404)
 })
 
+test('zones that changed their rules, an hour shown twice, 29 February, midnight and half hours: UTC is that of the day', async () => {
+  const { forum, options } = await planned()
+  const desk = `/desk/${forum.slug}/meetings`
+  const at = (slug: string, date: string, starts: string, ends: string, zone: string, reading = '') => app.post(`${desk}/new`, { title: slug, slug, kind: 'virtual', ordinal: '', cycles: ['2026'], 'date-0': date, 'starts-0': starts, 'ends-0': ends, 'zone-0': zone, 'place-0': '', 'reading-0': reading }, options)
+  const twice = await at('twice', '2026-10-25', '02:30', '03:15', 'Europe/Berlin')
+  expect(twice.status).toBe(422)
+  expect(await twice.text()).toMatch(/show this hour twice[\s\S]*the second, after the clocks are put back/u)
+  expect((await at('none', '2023-02-29', '10:00', '', 'UTC')).status).toBe(422)
+  expect((await at('gap', '2026-10-04', '02:15', '', 'Australia/Lord_Howe')).status).toBe(422)
+  // Worked out by hand from each zone's offset on the day: Moscow was +04:00 until 26 October 2014, Samoa jumped over 30 December 2011.
+  const cases: [string, string, string, string, string, string, string, string?][] = [
+    ['first', '2026-10-25', '02:30', '03:15', 'Europe/Berlin', '2026-10-25T00:30:00.000Z', '2026-10-25T02:15:00.000Z', 'first'],
+    ['second', '2026-10-25', '02:30', '03:15', 'Europe/Berlin', '2026-10-25T01:30:00.000Z', '2026-10-25T02:15:00.000Z', 'second'],
+    ['leap', '2024-02-29', '23:30', '00:30', 'Asia/Kathmandu', '2024-02-29T17:45:00.000Z', '2024-02-29T18:45:00.000Z'],
+    ['old-moscow', '2014-10-20', '10:00', '11:00', 'Europe/Moscow', '2014-10-20T06:00:00.000Z', '2014-10-20T07:00:00.000Z'],
+    ['new-moscow', '2014-10-27', '10:00', '11:00', 'Europe/Moscow', '2014-10-27T07:00:00.000Z', '2014-10-27T08:00:00.000Z'],
+    ['samoa', '2011-12-29', '23:00', '23:30', 'Pacific/Apia', '2011-12-30T09:00:00.000Z', '2011-12-30T09:30:00.000Z'],
+    ['chatham', '2026-12-31', '23:00', '01:00', 'Pacific/Chatham', '2026-12-31T09:15:00.000Z', '2026-12-31T11:15:00.000Z'],
+  ]
+  for (const [slug, date, starts, ends, zone, from, until, reading] of cases) {
+    expect([slug, (await at(slug, date, starts, ends, zone, reading)).status]).toEqual([slug, 303])
+    expect(await app.json(`/${forum.slug}/meetings/${slug}`)).toMatchObject({ sittings: [{ utc: { starts: from, ends: until } }] })
+  }
+  expect(await (await app.get(`${desk}/second/edit`, options)).text()).toMatch(/value="second" checked/u)
+})
+
 test('a reader’s own zone stands beside local time and UTC, chosen without scripts and remembered', async () => {
   const { forum, page, read } = await planned()
   const chosen = await app.get(`${page}?zone=asia/kolkata`)

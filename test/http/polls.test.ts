@@ -258,6 +258,10 @@ test('a poll becomes one meeting, however many finalise it at once; everybody wi
   expect(made).toHaveLength(1)
   expect(made[0]).toMatchObject({ ordinal: 3, sittings: [{ date: '2026-11-10', starts: '06:00', ends: '07:00', zone: 'Europe/Berlin' }, { starts: '15:00', ends: '16:00' }] })
   expect(new Set(answers.map((answer) => answer.headers.get('location')?.split('?')[0]))).toEqual(new Set([`/desk/${forum.slug}/meetings/${made[0]?.slug ?? ''}`]))
+  expect(made[0]?.standing).toBe('announced')
+  const entries = await app.db.selectFrom('record_outbox').select(['recipient', 'calendar', 'calendar_method']).where('calendar', 'is not', null).where('cause', 'like', 'poll-finalised:%').execute()
+  expect(entries.map(({ recipient, calendar_method: method }) => `${recipient} ${method ?? ''}`).sort()).toEqual(['ama@example.org PUBLISH', 'asked@example.org PUBLISH'])
+  for (const part of [`UID:${made[0]?.id ?? ''}\r\n`, 'DTSTART;TZID=Europe/Berlin:20261110T060000', 'DTSTART;TZID=Europe/Berlin:20261110T150000']) expect(entries[0]?.calendar).toContain(part)
   for (const to of ['ama@example.org', 'asked@example.org']) {
     const told = (await mailsTo(to)).filter(({ subject }) => subject.startsWith('Set: '))
     expect(told.map(({ body }) => body.includes('Tuesday 10 November 2026, 06:00 – 07:00 (Europe/Berlin) · 05:00 – 06:00 UTC') && body.includes(`/${forum.slug}/meetings/${made[0]?.slug ?? ''}`))).toEqual([true])
@@ -294,5 +298,8 @@ test('whose night it is: of each slot, and over the meetings of a cycle; the des
   const hours = `/${forum.slug}/2026/meetings/hours`
   expect(await app.json(hours)).toMatchObject({ meetings: ['call'], regions: [{ zone: 'Africa/Lagos', night: 0, day: 1 }, {}, { zone: 'Pacific/Auckland', evening: 1 }, { zone: 'America/Mexico_City', night: 1 }, {}] })
   expect(await (await app.get(hours)).text()).toContain('Mexico City (GRULAC)')
+  const call = await findMeeting(app.db, forum.id, 'call')
+  expect((await app.post(`/desk/${forum.slug}/meetings/call/status`, { say: 'cancelled', reason: 'Nobody came.', revision: String(call?.revision) }, options)).status).toBe(303)
+  expect(await app.json(hours)).toMatchObject({ meetings: [], untimed: 0 })
   expect((await app.get(desk.replace(/\/1$/u, ''), options)).status).toBe(200)
 })

@@ -7,6 +7,8 @@ import type { Instant } from '../../shared/time.ts'
 import { forumOf } from '../asking/commands.ts'
 import type { WritePollMail } from '../asking/model.ts'
 import { actOf, lockPoll, type ToPoll } from '../polls/commands.ts'
+import { writeCalendar } from '../calendar/model.ts'
+import { listCalendarMeetings } from '../calendar/queries.ts'
 import { openSlots, type Poll, type Slot } from '../polls/model.ts'
 import { listAsked } from '../polls/queries.ts'
 import { findMeetingSlug } from '../queries.ts'
@@ -40,23 +42,26 @@ export async function takeForFinalising(
   return { poll, chosen }
 }
 
-/** Says which meeting came of a poll, and tells all who voted with an address and all who were asked, each once. */
+/** Says which meeting came of a poll, and tells all who voted with an address and all who were asked, each once, with the entry for their calendar. */
 export async function tellFinalised(
   tx: Tx,
   actor: Actor,
-  input: { poll: Poll; chosen: readonly Slot[]; meeting: { readonly id: Id<'meeting'>; readonly slug: string; readonly title: string }; write: WritePollMail },
+  input: { poll: Poll; chosen: readonly Slot[]; meeting: { readonly id: Id<'meeting'>; readonly slug: string; readonly title: string }; publicUrl: string; write: WritePollMail },
   now: Instant,
 ): Promise<{ mails: number }> {
   const { poll, chosen, meeting } = input
   await tx.updateTable('meetings_poll').set({ meeting_id: meeting.id }).where('id', '=', poll.id).execute()
-  const told = { forum: await forumOf(tx, poll), poll, occasion: 'finalised', meeting: { slug: meeting.slug, title: meeting.title, slots: chosen.map(({ id }) => id) } } as const
+  const forum = await forumOf(tx, poll)
+  const text = writeCalendar({ title: null, method: 'PUBLISH', meetings: await listCalendarMeetings(tx, { forum, publicUrl: input.publicUrl }, { meetingIds: [meeting.id] }) })
+  const calendar = { method: 'PUBLISH', text } as const
+  const told = { forum, poll, occasion: 'finalised', meeting: { slug: meeting.slug, title: meeting.title, slots: chosen.map(({ id }) => id) } } as const
   const mails = new Map<string, Mail>()
   const cause = `poll-finalised:${poll.id}`
   for (const { id, mail, language } of await listVoterMails(tx, poll.id)) {
-    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'voter', id, language } }), cause })
+    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'voter', id, language } }), cause, calendar })
   }
   for (const { id, mail } of await listAsked(tx, poll.id)) {
-    if (!mails.has(mail.toLowerCase())) mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'asked', id } }), cause })
+    if (!mails.has(mail.toLowerCase())) mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'asked', id } }), cause, calendar })
   }
   await enqueueMails(tx, [...mails.values()].map((mail) => ({ mail, now })))
   const detail = { poll: poll.number, meeting: meeting.slug, sittings: chosen.length, mails: mails.size }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addMilliseconds, parseInstant, wallClock, type Instant } from '../../shared/time.ts'
-import { cityOf, DEFAULT_REGION_ZONES, fairnessOf, localHour, proposeSittings, regionPlaces, seriesOf, voterPlaces, type Place, type Span } from './model.ts'
+import { cityOf, DEFAULT_REGION_ZONES, fairnessOver, localHour, mergePlaces, proposeSittings, regionPlaces, seriesOf, voterPlaces, type Place, type Span } from './model.ts'
 
 const span = (starts: string, minutes: number | undefined): Span => {
   const at = parseInstant(starts) as Instant
@@ -27,7 +27,21 @@ describe('the band of a span is that of its most unkind minute', () => {
 
 test('fairness sums the people who would be at night', () => {
   const voters = voterPlaces(new Map([['Europe/Berlin', 3], ['Asia/Tokyo', 4], ['Pacific/Auckland', 5]]))
-  expect(fairnessOf(span('2026-01-10T14:00:00Z', 60), [place('Asia/Tokyo')], voters)).toMatchObject({ regions: [{ time: '23:00', band: 'night' }], votersAtNight: 9 })
+  const spans = [span('2026-01-10T14:00:00Z', 60), span('2026-01-10T05:00:00Z', 60)]
+  expect(fairnessOver(spans, [place('Asia/Tokyo')], voters)).toMatchObject([{ regions: [{ time: '23:00', band: 'night' }], votersAtNight: 9 }, { votersAtNight: 3 }])
+})
+
+test('zones whose clocks go alike at these times are one, and no other', () => {
+  const zones = ['Europe/Berlin', 'Europe/Paris', 'Africa/Lagos', 'Europe/London', 'Asia/Kolkata', 'Asia/Colombo']
+  const voters = zones.map((zone) => place(zone, 1))
+  const merged = (...starts: string[]) => mergePlaces(starts.map((at) => span(at, 60)), voters).map(({ zone, people }) => [zone, people])
+  expect(merged('2026-01-10T14:00:00Z')).toEqual([['Europe/Berlin', 3], ['Europe/London', 1], ['Asia/Kolkata', 2]])
+  // In summer London's clocks go with those of Lagos; over both seasons with none.
+  expect(merged('2026-07-10T14:00:00Z')).toEqual([['Europe/Berlin', 2], ['Africa/Lagos', 2], ['Asia/Kolkata', 2]])
+  expect(merged('2026-01-10T14:00:00Z', '2026-07-10T14:00:00Z')).toHaveLength(4)
+  // On the day itself: before the change, after it, and on both sides.
+  const [before, after] = ['2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z']
+  expect([merged(before).length, merged(after).length, merged(before, after).length, merged('2026-03-28T12:00:00Z', before, after, '2026-03-29T12:00:00Z').length]).toEqual([3, 3, 4, 4])
 })
 
 describe('two sittings', () => {

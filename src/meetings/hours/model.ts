@@ -1,4 +1,4 @@
-import { clockAt, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
+import { clockAt, offsetsOf, offsetsOver, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
 
 /** What an hour is for those who live by it: night from 22 to 7, evening from 18 to 22, else day. */
 export const BANDS = ['night', 'evening', 'day'] as const
@@ -36,11 +36,46 @@ function bandOf(minute: number, length: number): Band {
   return meets(EVENINGS) ? 'evening' : 'day'
 }
 
+const DAY = 86_400_000
+
+/** The beginning in milliseconds, the length in minutes. */
+function measure(span: Span): { readonly at: number; readonly length: number } {
+  const at = toMilliseconds(span.starts)
+  return { at, length: span.ends === undefined ? 1 : Math.round((toMilliseconds(span.ends) - at) / 60_000) }
+}
+
 /** What the clocks of a place show when people begin to meet, and what hour that is for whoever lives there. */
 export function localHour(span: Span, place: Place): LocalHour {
+  return hourOf(span, measure(span).length, place)
+}
+
+function hourOf(span: Span, length: number, place: Place): LocalHour {
   const { date, minute } = clockAt(span.starts, place.zone)
-  const length = span.ends === undefined ? 1 : Math.round((toMilliseconds(span.ends) - toMilliseconds(span.starts)) / 60_000)
   return { ...place, date, time: timeOfMinute(minute), band: bandOf(minute, length) }
+}
+
+/**
+ * People by zone as one for each way in which clocks go at these times: a poll may have voters in four hundred zones, and there are some
+ * forty hours. Of the zones the first stands for all of its hour.
+ */
+export function mergePlaces(spans: readonly Span[], places: readonly Place[]): Place[] {
+  const times = spans.map((span) => measure(span).at)
+  const merged = new Map<string, Place>()
+  for (const place of places) {
+    const key = offsetsOver(place.zone, times)
+    const same = merged.get(key)
+    merged.set(key, same === undefined ? place : { ...same, people: same.people + place.people })
+  }
+  return [...merged.values()]
+}
+
+/** For each time, at which of the places it is night. */
+function nightTable(spans: readonly Span[], places: readonly Place[]): boolean[][] {
+  const clocks = places.map(({ zone }) => offsetsOf(zone))
+  return spans.map((span) => {
+    const { at, length } = measure(span)
+    return clocks.map((offset) => bandOf(Math.floor(((((at + offset(at)) % DAY) + DAY) % DAY) / 60_000), length) === 'night')
+  })
 }
 
 /** The zones by which a forum looks at its regions. */
@@ -77,9 +112,13 @@ export interface Fairness {
   readonly votersAtNight: number
 }
 
-export function fairnessOf(span: Span, regions: readonly Place[], voters: readonly Place[]): Fairness {
-  const atNight = voters.filter((place) => localHour(span, place).band === 'night')
-  return { regions: regions.map((place) => localHour(span, place)), votersAtNight: atNight.reduce((sum, { people }) => sum + people, 0) }
+export function fairnessOver(spans: readonly Span[], regions: readonly Place[], voters: readonly Place[]): Fairness[] {
+  const table = nightTable(spans, voters)
+  return spans.map((span, row) => {
+    const { length } = measure(span)
+    const votersAtNight = voters.reduce((sum, { people }, at) => sum + (table[row]?.[at] === true ? people : 0), 0)
+    return { regions: regions.map((place) => hourOf(span, length, place)), votersAtNight }
+  })
 }
 
 export interface Nights {
@@ -105,31 +144,49 @@ export interface Proposal<T> {
  */
 export function proposeSittings<T>(times: readonly { readonly of: T; readonly span: Span }[], regions: readonly Place[], voters: readonly Place[]): Proposal<T> | undefined {
   const places = [...regions, ...voters]
-  const rows = times.map(({ of, span }) => ({ of, isNight: places.map((place) => localHour(span, place).band === 'night') }))
-  const nights = (isNight: (at: number) => boolean): Nights => {
-    const left = places.filter((_, at) => isNight(at))
-    return { places: left.filter(({ regionalGroup }) => regionalGroup !== null), voters: left.reduce((sum, { people }) => sum + people, 0) }
+  const table = nightTable(times.map(({ span }) => span), places)
+  const weights = places.map(({ regionalGroup, people }) => ({ region: regionalGroup === null ? 0 : 1, people }))
+  /** Who is at night in both rows: how many places of regions, how many voters. Of one row alone, that row twice. */
+  const count = (a: readonly boolean[], b: readonly boolean[]): [number, number] => {
+    let [ofRegions, people] = [0, 0]
+    for (let at = 0; at < weights.length; at++) {
+      const weight = weights[at]
+      if (a[at] !== true || b[at] !== true || weight === undefined) continue
+      ofRegions += weight.region
+      people += weight.people
+    }
+    return [ofRegions, people]
   }
-  const singles = rows.map((row) => ({ ...row, left: nights((at) => row.isNight[at] === true) }))
-  const best = singles.toSorted((a, b) => a.left.places.length - b.left.places.length || a.left.voters - b.left.voters)[0]
-  if (best === undefined || best.left.places.length + best.left.voters === 0) return undefined
-  let found: (Proposal<T> & { readonly total: number }) | undefined
+  const rows = times.map(({ of }, at) => {
+    const isNight = table[at] ?? []
+    return { of, isNight, alone: count(isNight, isNight), total: isNight.filter(Boolean).length }
+  })
+  const best = rows.toSorted((a, b) => compare(a.alone, b.alone))[0]
+  if (best === undefined || compare(best.alone, [0, 0]) === 0) return undefined
+  let found: { readonly both: readonly [(typeof rows)[number], (typeof rows)[number]]; readonly score: readonly number[] } | undefined
   for (const [place, first] of rows.entries()) {
     for (const second of rows.slice(place + 1)) {
-      const left = nights((at) => first.isNight[at] === true && second.isNight[at] === true)
-      const total = [...first.isNight, ...second.isNight].filter(Boolean).length
-      const isBetter = found === undefined || compare([left.places.length, left.voters, total], [found.left.places.length, found.left.voters, found.total]) < 0
-      if (isBetter) found = { both: [first.of, second.of], left, best: best.of, atBest: best.left, total }
+      const [ofRegions, people] = count(first.isNight, second.isNight)
+      const score = [ofRegions, people, first.total + second.total]
+      if (found === undefined || compare(score, found.score) < 0) found = { both: [first, second], score }
     }
   }
-  if (found === undefined || compare([found.left.places.length, found.left.voters], [best.left.places.length, best.left.voters]) >= 0) return undefined
-  const { both, left, atBest } = found
-  return { both, left, best: best.of, atBest }
+  if (found === undefined || compare(found.score.slice(0, 2), best.alone) >= 0) return undefined
+  const [first, second] = found.both
+  return { both: [first.of, second.of], left: nightsIn(places, first.isNight, second.isNight), best: best.of, atBest: nightsIn(places, best.isNight, best.isNight) }
+}
+
+function nightsIn(places: readonly Place[], a: readonly boolean[], b: readonly boolean[]): Nights {
+  const left = places.filter((_, at) => a[at] === true && b[at] === true)
+  return { places: left.filter(({ regionalGroup }) => regionalGroup !== null), voters: left.reduce((sum, { people }) => sum + people, 0) }
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, place) => value !== b[place])
-  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+  for (let at = 0; at < a.length; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
 }
 
 /** How often, over a series of meetings, a place was in which band; a meeting in several sittings counts by its kindest. */

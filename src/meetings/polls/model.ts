@@ -1,6 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import { addDays, addMilliseconds, daysBetween, instantAt, offsetOf, readingsOf, toMilliseconds, wallClock, weekday, type Instant, type PlainDate, type PlainTime } from '../../shared/time.ts'
-import type { Sitting } from '../model.ts'
+import { problemOfSitting, utcOf, type Sitting } from '../model.ts'
 
 /** Whose names who voted may be read: everybody's eyes, or the desk's alone. */
 export const NAMES = ['public', 'desk'] as const
@@ -142,16 +142,16 @@ export function readSlots(walls: readonly { date: PlainDate; time: PlainTime }[]
 }
 
 /**
- * A slot as a sitting of a meeting. A wall clock that is shown twice, at its beginning or its end, is written by the offset of that
- * moment, for a sitting's clock has no second reading: the instants are the same.
+ * A slot as a sitting of a meeting, with the same instants. Where the clocks of the zone are changed while it lasts, so that its end could
+ * be read otherwise, it is written by the offset at its beginning.
  */
 export function sittingOf(poll: Pick<Poll, 'zone' | 'minutes'>, slot: SlotTime, place: string | null): Sitting {
   const { starts, ends } = spanOf(poll, slot)
-  const isPlain = (instant: Instant): boolean => {
-    const { date, time } = wallClock(instant, poll.zone)
-    return readingsOf(date, time, poll.zone)[0] === instant
-  }
-  const zone = isPlain(starts) && isPlain(ends) && offsetOf(starts, poll.zone) === offsetOf(ends, poll.zone) ? poll.zone : offsetOf(starts, poll.zone)
+  const later = slot.isLater ? { isLaterReading: true } : {}
+  const written: Sitting = { date: slot.date, starts: slot.time, ends: wallClock(ends, poll.zone).time, zone: poll.zone, place, ...later }
+  const held = utcOf(written)
+  if (problemOfSitting(written) === undefined && held?.starts.at === starts && held.ends?.at === ends) return written
+  const zone = offsetOf(starts, poll.zone)
   const clock = wallClock(starts, zone)
   return { date: clock.date, starts: clock.time, ends: wallClock(ends, zone).time, zone, place }
 }

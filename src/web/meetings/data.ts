@@ -16,9 +16,11 @@ import type { StatusEntry } from '../../meetings/status/model.ts'
 import { listStatus } from '../../meetings/status/queries.ts'
 import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
 import { findMeeting, listMeetings } from '../../meetings/queries.ts'
+import { findRoom } from '../../meetings/room/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
+import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadBlocks, type Block } from './report-blocks/data.ts'
@@ -53,6 +55,8 @@ export interface MeetingData extends InForum {
   readonly blocks: ReadonlyMap<number, Block>
   /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
   readonly series: readonly MeetingSummary[]
+  /** Whether there is something in its room, or still may be. */
+  readonly hasRoom: boolean
 }
 
 /** Who came, as this reader may know it. */
@@ -117,6 +121,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     event: session?.eventId === undefined || session.eventId === null ? undefined : (await listEvents(db, forum.id)).find(({ id }) => id === session.eventId),
     reader,
     series: await loadSeries(request, meeting),
+    hasRoom: (await findRoom(db, meeting.id)).state !== 'not-open' || meeting.sittings.some(({ date }) => date >= dateInZone(now, ANYWHERE_ON_EARTH)),
     agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
   }
 }

@@ -4,11 +4,11 @@ import { LINK_KINDS, MEETING_KINDS, PARTS, type Meeting, type Part, type Partici
 import { isSlug } from '../../forums/model.ts'
 import type { Cycle } from '../../forums/model.ts'
 import { line, oneOf, optional, parseFields, prose, requiredLine, requiredProse, webAddress, type FieldErrors } from '../../shared/fields.ts'
-import { isTimeZone, parsePlainDate, parsePlainTime } from '../../shared/time.ts'
+import { isTimeZone, parsePlainDate, parsePlainTime, readingsOf } from '../../shared/time.ts'
 import type { FormState, View } from '../context.ts'
 import { fieldsToObject, type Submitted } from '../form.tsx'
 import { translator } from '../messages.ts'
-import { ChoiceField, ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
+import { ChoiceField, ErrorSummary, LineField, SelectField, TextField, typed } from '../ui/fields.tsx'
 
 /** Sittings that the form has room for; a meeting that has more shows all of its own. */
 const SITTINGS = 2
@@ -62,16 +62,32 @@ export function readMeetingForm(submitted: Submitted, cycles: readonly Cycle[]):
     if (place > 0 && Object.values(fields).every((value) => value.trim() === '')) continue
     const sitting = parseFields(sittingSchema, fields)
     if (!sitting.ok) for (const [name, code] of Object.entries(sitting.errors)) errors[`${name}-${place}`] = code
-    else if (sitting.value.date !== undefined) sittings.push({ ...sitting.value, date: sitting.value.date })
+    else if (sitting.value.date !== undefined) {
+      const reading = readReading(submitted.value(`reading-${place}`))
+      if (isShownTwice(sitting.value) && reading === undefined) errors[`reading-${place}`] = 'meetings.plan.refusal.hour-twice'
+      sittings.push({ ...sitting.value, date: sitting.value.date, ...(isShownTwice(sitting.value) && reading === 'second' ? { isLaterReading: true } : {}) })
+    }
   }
   if (!parsed.ok || Object.keys(errors).length > 0) return { ok: false, errors }
   const { title, kind, note = null, source = null, reason = null } = parsed.value
   return { ok: true, value: { title, kind, ordinal: parsed.value.ordinal, note, source, reason, sittings, cycleIds: chosen.flatMap((cycle) => (cycle === undefined ? [] : [cycle.id])) } }
 }
 
+const READINGS = ['first', 'second'] as const
+
+function readReading(text: string): (typeof READINGS)[number] | undefined {
+  return READINGS.find((each) => each === text)
+}
+
+/** True where the clock of the zone is put back that day and shows the hour of beginning twice: then it has to be said which is meant. */
+function isShownTwice({ date, starts, zone }: { readonly date: Sitting['date'] | undefined; readonly starts: Sitting['starts']; readonly zone: string | null }): boolean {
+  return date !== undefined && starts !== null && zone !== null && readingsOf(date, starts, zone).length === 2
+}
+
 /** What the meeting form shows of a meeting that there is. */
 export function meetingValues(meeting: Meeting, cycles: readonly Cycle[]): Record<string, string | readonly string[]> {
-  const sittings = meeting.sittings.flatMap(({ date, starts, ends, zone, place: room }, place): [string, string][] => [
+  const sittings = meeting.sittings.flatMap(({ date, starts, ends, zone, place: room, isLaterReading }, place): [string, string][] => [
+    [`reading-${place}`, isLaterReading === true ? 'second' : 'first'],
     [`date-${place}`, date],
     [`starts-${place}`, starts ?? ''],
     [`ends-${place}`, ends ?? ''],
@@ -120,10 +136,11 @@ export function MeetingForm(props: { view: View; form: FormState; cycles: readon
 function labelsOf(view: View, places: readonly number[]): Record<string, string> {
   const fixed = ['title', 'slug', 'kind', 'ordinal', 'cycles', 'reason', 'note', 'source'] as const
   const ofSitting = ['date', 'starts', 'ends', 'zone', 'place'] as const
+  const reading = places.map((place): [string, string] => [`reading-${place}`, `${view.t('meetings.form.sitting', { number: place + 1 })}: ${view.t('meetings.plan.reading')}`])
   const sittings = places.flatMap((place) =>
     ofSitting.map((name): [string, string] => [`${name}-${place}`, `${view.t('meetings.form.sitting', { number: place + 1 })}: ${view.t(`meetings.form.${name}`)}`]),
   )
-  return Object.fromEntries([...fixed.map((name): [string, string] => [name, view.t(`meetings.form.${name}`)]), ...sittings])
+  return Object.fromEntries([...fixed.map((name): [string, string] => [name, view.t(`meetings.form.${name}`)]), ...sittings, ...reading])
 }
 
 function SittingFields(props: { view: View; form: FormState; place: number }) {
@@ -137,6 +154,9 @@ function SittingFields(props: { view: View; form: FormState; place: number }) {
       <LineField view={view} form={form} name={`starts-${place}`} type="time" dir="ltr" optional label={view.t('meetings.form.starts')} hint={hint} />
       <LineField view={view} form={form} name={`ends-${place}`} type="time" dir="ltr" optional label={view.t('meetings.form.ends')} />
       <LineField view={view} form={form} name={`zone-${place}`} dir="ltr" optional label={view.t('meetings.form.zone')} hint={view.t('meetings.form.zone-hint')} />
+      {isShownTwice({ date: parsePlainDate(typed(form, `date-${place}`)), starts: parsePlainTime(typed(form, `starts-${place}`)) ?? null, zone: isTimeZone(typed(form, `zone-${place}`)) ? typed(form, `zone-${place}`) : null }) ? (
+        <ChoiceField view={view} form={form} name={`reading-${place}`} label={view.t('meetings.plan.reading')} choices={READINGS.map((each) => ({ value: each, label: view.t(`meetings.plan.reading.${each}`) }))} />
+      ) : null}
       <LineField view={view} form={form} name={`place-${place}`} optional label={view.t('meetings.form.place')} />
     </fieldset>
   )

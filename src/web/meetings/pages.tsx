@@ -51,8 +51,10 @@ export function MeetingList(props: { view: View; data: Pick<MeetingsData, 'forum
       {data.meetings.map((meeting) => (
         <li>
           <h2><a href={`${props.base}/${meeting.slug}`} lang={data.forum.language} dir="auto">{meeting.title}</a></h2>
-          {meeting.sittings.map((sitting) => <p class="meta"><span><SittingTime view={view} sitting={sitting} /></span></p>)}
-          <p class="meta">{meeting.standing === 'cancelled' ? <strong>{view.t('meetings.plan.status.cancelled')}</strong> : null}{factsOf(view, meeting).map((fact) => <span>{fact}</span>)}</p>
+          <div class="meta">
+            {meeting.sittings.map((sitting) => <p><SittingTime view={view} sitting={sitting} /></p>)}
+            <p class="meta">{meeting.standing === 'cancelled' ? <strong>{view.t('meetings.plan.status.cancelled')}</strong> : null}{factsOf(view, meeting).map((fact) => <span>{fact}</span>)}</p>
+          </div>
         </li>
       ))}
     </ul>
@@ -82,7 +84,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
       {meeting.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(meeting.note).map((part) => <p>{part}</p>)}</div>}
       <StatusLog view={view} data={data} />
       <Changes view={view} data={data} />
-      <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p>
+      {data.hasRoom ? <p class="meta"><a href={`/${forum.slug}/meetings/${meeting.slug}/room`}>{view.t('room.to-room')}</a></p> : null}
       <div class="columns beside">
         <div>
           <JoiningBlock view={view} data={data} />

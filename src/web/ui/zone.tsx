@@ -1,4 +1,4 @@
-import { wallClock, writeDate, type Instant, type PlainDate } from '../../shared/time.ts'
+import { clockAt, timeOfMinute, writeDate, type Instant, type PlainDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 
 /** A time in the reader's own zone, with its day where that is another one than `day`; nothing where no zone was chosen, or it is shown already. */
@@ -10,11 +10,13 @@ export function OwnZoneTime(props: { view: View; starts: Instant; ends?: Instant
 }
 
 function writeInZone(lang: string, zone: string, { starts, ends, day }: { readonly starts: Instant; readonly ends?: Instant | undefined; readonly day: PlainDate }): string {
-  const first = wallClock(starts, zone)
-  const begins = first.date === day ? first.time : `${writeDate(first.date, lang)}, ${first.time}`
+  const first = clockAt(starts, zone)
+  const at = timeOfMinute(first.minute)
+  const begins = first.date === day ? at : `${writeDate(first.date, lang)}, ${at}`
   if (ends === undefined) return begins
-  const last = wallClock(ends, zone)
-  return `${begins} – ${last.date === first.date ? last.time : `${last.time} (${writeDate(last.date, lang)})`}`
+  const last = clockAt(ends, zone)
+  const until = timeOfMinute(last.minute)
+  return `${begins} – ${last.date === first.date ? until : `${until} (${writeDate(last.date, lang)})`}`
 }
 
 /** Lets a reader choose the zone in which times are shown beside the local ones. Works without scripts; the choice is kept in the browser. */

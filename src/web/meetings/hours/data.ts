@@ -55,7 +55,9 @@ export async function loadHours(request: PageRequest): Promise<HoursData | undef
   const inCycle = await loadCycle(request, 'meetings')
   if (inCycle === undefined) return undefined
   const [all, zones] = [await listMeetings(request.db, inCycle.forum.id, inCycle.cycle.id), await loadRegionZones(request.db, inCycle.forum.id)]
-  const timed = all.flatMap((meeting) => {
+  // What was cancelled was nobody's night.
+  const meant = all.filter(({ standing }) => standing !== 'cancelled')
+  const timed = meant.flatMap((meeting) => {
     const spans = meeting.sittings.flatMap((sitting): Span[] => {
       const utc = utcOf(sitting)
       return utc === undefined ? [] : [{ starts: utc.starts.at, ends: utc.ends?.at }]
@@ -63,5 +65,5 @@ export async function loadHours(request: PageRequest): Promise<HoursData | undef
     return spans.length === 0 ? [] : [{ meeting, spans }]
   })
   const rows = seriesOf(timed.map(({ spans }) => spans), regionPlaces(inCycle.forum.regionalGroups, zones))
-  return { ...inCycle, rows, meetings: timed.map(({ meeting }) => meeting), untimed: all.length - timed.length }
+  return { ...inCycle, rows, meetings: timed.map(({ meeting }) => meeting), untimed: meant.length - timed.length }
 }

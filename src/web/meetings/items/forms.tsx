@@ -97,15 +97,13 @@ export function AgendaForm(props: { view: View; data: AgendaDeskData; form: Form
 function ItemFields(props: { view: View; form: FormState; at: number }) {
   const { view, form, at } = props
   return (
-    <fieldset class="group">
+    <fieldset class="group item">
       <legend>{view.t('meetings.plan.item', { number: at + 1 })}</legend>
       <input type="hidden" name={`id-${at}`} value={form.values[`id-${at}`]?.at(-1) ?? ''} />
       <LineField view={view} form={form} name={`title-${at}`} optional label={view.t('meetings.plan.item.title')} />
-      <div class="two">
-        <LineField view={view} form={form} name={`minutes-${at}`} dir="ltr" optional label={view.t('meetings.plan.item.minutes')} />
-        <LineField view={view} form={form} name={`order-${at}`} dir="ltr" optional label={view.t('meetings.plan.item.order')} />
-      </div>
       <LineField view={view} form={form} name={`presenter-${at}`} optional label={view.t('meetings.plan.item.presenter')} />
+      <LineField view={view} form={form} name={`minutes-${at}`} dir="ltr" optional label={view.t('meetings.plan.item.minutes')} />
+      <LineField view={view} form={form} name={`order-${at}`} dir="ltr" optional label={view.t('meetings.plan.item.order')} />
       <TextField view={view} form={form} name={`about-${at}`} rows={2} optional label={view.t('meetings.plan.item.about')} />
       <TextField view={view} form={form} name={`links-${at}`} rows={2} optional label={view.t('meetings.plan.item.links')} hint={view.t('meetings.plan.item.links-hint')} />
     </fieldset>

@@ -19,6 +19,7 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { servePrivatePage, type PageRequest } from '../../page.tsx'
 import { mayHold } from '../data.ts'
 import { readRevision, slugField } from '../forms.tsx'
+import { meetingMailWriter } from '../following/data.ts'
 import { pollMailWriter } from '../polls/data.ts'
 import { loadPollAtDesk, loadPollsAtDesk, type PollAtDesk, type PollsAtDesk } from './data.ts'
 import { AskPage, DeadlinePage, EditPollPage, FinalisePage, NewPollPage, PollDesk, PollsDesk, SlotsPage, TurnPage, ZonesPage } from './desk.tsx'
@@ -168,7 +169,7 @@ async function finalise(request: PageRequest, data: PollAtDesk, submitted: Submi
   const cycleIds = cycles.flatMap((cycle) => (cycle === undefined ? [] : [cycle.id]))
   if (!mayHold(data.person, data.forum.id, cycleIds)) return { errors: { cycles: 'not-in-list' } }
   const meeting = { slug, title, kind, ordinal: ordinal === '' ? null : Number(ordinal), cycleIds, place, note }
-  const made = await transact(request.db, (tx) => finalisePoll(tx, actorOf(data), { ...atPoll(data, submitted), slots, meeting, write: pollMailWriter(request.services) }, request.now))
+  const made = await transact(request.db, (tx) => finalisePoll(tx, actorOf(data), { ...atPoll(data, submitted), slots, meeting, publicUrl: request.services.publicUrl, write: pollMailWriter(request.services), announce: meetingMailWriter(request.services, data.forum) }, request.now))
   if (!('refusal' in made)) return { seeOther: `/desk/${data.forum.slug}/meetings/${made.slug}?done=1` }
   // The other click was quicker: its meeting is the one.
   if (made.refusal === 'finalised-already' && made.meeting !== undefined) return { seeOther: `/desk/${data.forum.slug}/meetings/${made.meeting}` }

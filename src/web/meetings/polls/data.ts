@@ -1,7 +1,7 @@
 import type { Cycle } from '../../../forums/model.ts'
 import { findCycleById } from '../../../forums/queries.ts'
 import type { PollTold, WritePollMail } from '../../../meetings/asking/model.ts'
-import { fairnessOf, proposeSittings, regionPlaces, voterPlaces, type Fairness, type Place, type Proposal } from '../../../meetings/hours/model.ts'
+import { fairnessOver, mergePlaces, proposeSittings, regionPlaces, voterPlaces, type Fairness, type Place, type Proposal } from '../../../meetings/hours/model.ts'
 import { loadRegionZones } from '../../../meetings/hours/queries.ts'
 import { openSlots, pollState, spanOf, type Poll, type PollState, type Slot } from '../../../meetings/polls/model.ts'
 import { findPoll, findAsked, listPolls } from '../../../meetings/polls/queries.ts'
@@ -69,9 +69,11 @@ export async function loadPoll(request: PageRequest): Promise<PollData | undefin
 export async function completePoll<T extends InPoll>(request: PageRequest, inPoll: T): Promise<T & PollData> {
   const { poll, forum } = inPoll
   const [counts, zones, meeting] = await Promise.all([countVotes(request.db, poll.id), loadRegionZones(request.db, forum.id), poll.meetingId === null ? undefined : findMeetingSlug(request.db, poll.meetingId)])
-  const [regions, voters] = [regionPlaces(forum.regionalGroups, zones), voterPlaces(counts.turnout.zones)]
   const times = openSlots(poll).map((slot) => ({ of: slot, span: spanOf(poll, slot) }))
-  const fairness = new Map(times.map(({ of, span }) => [of.id, fairnessOf(span, regions, voters)]))
+  const regions = regionPlaces(forum.regionalGroups, zones)
+  const spans = times.map(({ span }) => span)
+  const voters = mergePlaces(spans, voterPlaces(counts.turnout.zones))
+  const fairness = new Map(fairnessOver(spans, regions, voters).flatMap((each, at) => (times[at] === undefined ? [] : [[times[at].of.id, each] as const])))
   return { ...inPoll, counts, regions, fairness, proposal: proposeSittings(times, regions, voters), meeting }
 }
 
