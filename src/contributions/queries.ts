@@ -134,6 +134,8 @@ export interface ContributionChoice {
   /** Those in these states; without it those received alone, as everybody may see them. */
   readonly states?: readonly ContributionState[] | undefined
   readonly invitationId?: Id | undefined
+  /** Those alone that came after the deadline of their call. */
+  readonly isLate?: boolean | undefined
   /** Of these those that came, as far as is known, on this day or later. */
   readonly from?: PlainDate | undefined
   /** What says something of senders and choices: then those alone are listed of which anyone may know it. `on`: whose classes of countries. */
@@ -142,7 +144,7 @@ export interface ContributionChoice {
 
 /** Contributions of a cycle by number, everything known of them, `limit` at most. */
 export async function listContributions(db: Reader, cycleId: Id, choice: ContributionChoice, page: { offset: number; limit: number }): Promise<Contribution[]> {
-  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).where(choice.narrowing === undefined ? sql<boolean>`true` : sql<boolean>`${isWithin(choice.narrowing, choice.narrowing.on)} and ${IS_LISTED}`).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
+  const rows = await db.selectFrom('contributions_contribution').selectAll().where('cycle_id', '=', cycleId).where(chosen(choice)).where('state', 'in', choice.states ?? ['received']).where(choice.narrowing === undefined ? sql<boolean>`true` : sql<boolean>`${isWithin(choice.narrowing, choice.narrowing.on)} and ${IS_LISTED}`).$if(choice.isLate === true, (query) => query.where('is_late', '=', true).where('withdrawn_at', 'is', null)).$if(choice.invitationId !== undefined, (query) => query.where('invitation_id', '=', choice.invitationId ?? null)).orderBy('number').offset(page.offset).limit(page.limit).execute()
   return rows.map(toContribution)
 }
 

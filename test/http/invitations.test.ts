@@ -47,13 +47,13 @@ test('people are asked by mail with an entry for their calendar, told of changes
   expect(await (await app.get(address, options)).text()).toContain('2 people were')
   expect((await app.post(address, { shall: 'update' }, options)).headers.get('location')).toBe(`${address}?sent=2`)
   const told = (await sent()).filter(({ to }) => to === 'bo@example.org')
-  expect(told.map(({ calendar }) => calendar?.method).sort()).toEqual(['CANCEL', 'REQUEST'])
+  expect(told.map(({ calendar }) => calendar?.method ?? '').toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['CANCEL', 'REQUEST'])
   const cancelled = told.find(({ calendar }) => calendar?.method === 'CANCEL')?.calendar?.text ?? ''
   for (const part of [`UID:${meeting.id}-2`, 'STATUS:CANCELLED', 'SEQUENCE:1']) expect(cancelled).toContain(part)
   expect((await app.post(address, { shall: 'update' }, options)).headers.get('location')).toBe(`${address}?sent=0`)
 
   const take = `/desk/${forum.slug}/meetings/new/answers`
-  const reply = (answer: string, stamp: string, mail = 'BO@example.org', uid = `${meeting.id}`): string => `BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:${stamp}\r\nATTENDEE;PARTSTAT=${answer};CN=Bo:mailto:${mail}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`
+  const reply = (answer: string, stamp: string, mail = 'BO@example.org', uid: string = meeting.id): string => `BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:${stamp}\r\nATTENDEE;PARTSTAT=${answer};CN=Bo:mailto:${mail}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`
   expect((await app.get(take, options)).status).toBe(200)
   for (const [calendar, sentence] of [
     ['', 'errors'], ['hello', 'no calendar file'], [reply('ACCEPTED', '20261102T100000Z').replace('REPLY', 'PUBLISH'), 'no answer to an invitation'],

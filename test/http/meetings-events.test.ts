@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { buildContribution } from '../../src/contributions/testing.ts'
 import { findMeeting } from '../../src/meetings/queries.ts'
 import { buildMeeting } from '../../src/meetings/testing.ts'
 import type { PlainDate, PlainTime } from '../../src/shared/time.ts'
@@ -33,6 +34,17 @@ test('an annual meeting that cannot be is refused beside the field, and to whoev
   expect((await app.post(`${desk}/assembly`, { ...event, title: 'Assembly of Coasts', revision: '1' }, options)).status).toBe(303)
   expect(await app.json(`/${forum.slug}/events`)).toMatchObject({ events: [{ event: 'assembly', title: 'Assembly of Coasts', daysBefore: 1 }] })
   expect((await app.get(`/${forum.slug}/events/none`)).status).toBe(404)
+})
+
+test('what came late for a session is named on its page, and nothing of a later day', async () => {
+  const { forum, cycle, call } = await app.seedCall('facilitator')
+  const [{ number }, early] = [await buildContribution(app.db, call, app.now), await buildContribution(app.db, call, app.now)]
+  await app.db.updateTable('contributions_contribution').set({ is_late: true }).where('number', '=', number).where('cycle_id', '=', cycle.id).execute()
+  const sitting = (date: string) => [at(date, '09:00', '10:00', 'Room 1')]
+  for (const [slug, date] of [['after', '2026-12-08'], ['before', '2026-01-08']] as const) await buildMeeting(app.db, forum.id, slug, app.now, { kind: 'session', ordinal: null, cycleIds: [cycle.id], sittings: sitting(date) })
+  expect(await app.json(`/${forum.slug}/meetings/after`)).toMatchObject({ lateContributions: [{ ref: `2026/C-${number}` }] })
+  expect(await (await app.get(`/${forum.slug}/meetings/after`)).text()).not.toContain(`C-${early.number}<`)
+  expect(await app.json(`/${forum.slug}/meetings/before`)).toMatchObject({ lateContributions: [] })
 })
 
 test('conflicts are found: one room, one panellist, a day outside, another clock; who has not confirmed is named at the desk alone', async () => {

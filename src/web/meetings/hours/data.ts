@@ -37,7 +37,16 @@ export function writeDeadlineText({ t, lang }: Reading, { date, time, zone }: De
   return t('polls.deadline-written', { date: writeDate(date, lang), time, zone, utc: writeInstant(deadlineAt({ date, time, zone }), lang) })
 }
 
-/** `Nairobi`, before that the key of the region it stands for. */
+const lists = new Map<string, Intl.ListFormat>()
+
+/** Places by name, as a language lists things. Made once for each language: a page has one for every slot. */
+export function writePlaces({ lang }: Pick<View, 'lang'>, places: readonly Pick<LocalHour, 'regionalGroup' | 'zone'>[]): string {
+  const list = lists.get(lang) ?? new Intl.ListFormat(lang, { type: 'conjunction' })
+  lists.set(lang, list)
+  return list.format(places.map(writePlace))
+}
+
+/** `Nairobi (AFG)`: the city, with the key of the region that it stands for. */
 export function writePlace({ regionalGroup, zone }: Pick<LocalHour, 'regionalGroup' | 'zone'>): string {
   return regionalGroup === null ? cityOf(zone) : `${cityOf(zone)} (${regionalGroup})`
 }

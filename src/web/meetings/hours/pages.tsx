@@ -1,10 +1,9 @@
 import type { LocalHour, Proposal } from '../../../meetings/hours/model.ts'
 import { spanOf, type Poll, type Slot } from '../../../meetings/polls/model.ts'
-import { writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
-import { writePlace, writeSpanText, type HoursData } from './data.ts'
+import { writePlace, writePlaces, writeSpanText, type HoursData } from './data.ts'
 
 /** Whose night the meetings of a cycle were: for each region how often, and for each meeting its hour there. */
 export function HoursPage(props: { view: View; data: HoursData }) {
@@ -55,7 +54,7 @@ export function HourList(props: { view: View; hours: readonly LocalHour[] }) {
     <ul class="hours">
       {hours.map((hour) => (
         <li class={hour.band}>
-          <span>{writePlace(hour)}</span> <time datetime={`${hour.date}T${hour.time}`} title={writeShortDate(hour.date, view.lang)}>{hour.time}</time> <small>{view.t(`polls.band.${hour.band}`)}</small>
+          <span>{writePlace(hour)}</span> <time datetime={`${hour.date}T${hour.time}`}>{hour.time}</time> <small>{view.t(`polls.band.${hour.band}`)}</small>
         </li>
       ))}
     </ul>
@@ -66,14 +65,13 @@ export function HourList(props: { view: View; hours: readonly LocalHour[] }) {
 export function ProposalBlock(props: { view: View; poll: Poll; proposal: Proposal<Slot>; zone: string }) {
   const { view, poll, proposal, zone } = props
   const { t } = view
-  const names = (places: readonly { regionalGroup: string | null; zone: string }[]): string => new Intl.ListFormat(view.lang, { type: 'conjunction' }).format(places.map(writePlace))
   const { left, atBest } = proposal
   return (
     <section class="block" id="two-sittings">
       <h2>{t('polls.proposal.title')}</h2>
-      <p>{t('polls.proposal.single', { time: writeSpanText(view, spanOf(poll, proposal.best), zone), places: atBest.places.length, names: names(atBest.places), voters: atBest.voters })}</p>
+      <p>{t('polls.proposal.single', { time: writeSpanText(view, spanOf(poll, proposal.best), zone), places: atBest.places.length, names: writePlaces(view, atBest.places), voters: atBest.voters })}</p>
       <ol>{proposal.both.map((slot) => <li>{writeSpanText(view, spanOf(poll, slot), zone)}</li>)}</ol>
-      <p>{t('polls.proposal.left', { places: left.places.length, names: names(left.places), voters: left.voters })}</p>
+      <p>{t('polls.proposal.left', { places: left.places.length, names: writePlaces(view, left.places), voters: left.voters })}</p>
     </section>
   )
 }

@@ -68,7 +68,7 @@ export async function loadPoll(request: PageRequest): Promise<PollData | undefin
 
 export async function completePoll<T extends InPoll>(request: PageRequest, inPoll: T): Promise<T & PollData> {
   const { poll, forum } = inPoll
-  const [counts, zones, meeting] = await Promise.all([countVotes(request.db, poll.id), loadRegionZones(request.db, forum.id), poll.meetingId === null ? undefined : findMeetingSlug(request.db, poll.meetingId)])
+  const [counts, zones, meeting] = await Promise.all([countVotes(request.db, poll), loadRegionZones(request.db, forum.id), poll.meetingId === null ? undefined : findMeetingSlug(request.db, poll.meetingId)])
   const times = openSlots(poll).map((slot) => ({ of: slot, span: spanOf(poll, slot) }))
   const regions = regionPlaces(forum.regionalGroups, zones)
   const spans = times.map(({ span }) => span)
@@ -95,7 +95,7 @@ export async function loadVoters(request: PageRequest): Promise<VotersData | und
 export async function pageVoters<T extends InPoll>(request: PageRequest, inPoll: T): Promise<T & VotersData> {
   const asked = request.query['page'] ?? ''
   const page = /^[1-9][0-9]{0,5}$/u.test(asked) ? Number(asked) : 1
-  const { turnout } = await countVotes(request.db, inPoll.poll.id)
+  const { turnout } = await countVotes(request.db, inPoll.poll)
   const voters = await listVoters(request.db, inPoll.poll.id, { limit: VOTERS_PAGE, offset: (page - 1) * VOTERS_PAGE })
   return { ...inPoll, voters, total: turnout.voters, page, pages: Math.max(1, Math.ceil(turnout.voters / VOTERS_PAGE)) }
 }

@@ -6,7 +6,7 @@ import { clockAt, writeDate, writeInstant, type PlainDate } from '../../../share
 import { listTimeZones } from '../../../shared/time-zones.ts'
 import type { View } from '../../context.ts'
 import { Layout, type Crumb } from '../../ui/layout.tsx'
-import { writeDeadlineText, writeHoursOf, writePlace, writeSpanText } from '../hours/data.ts'
+import { writeDeadlineText, writeHoursOf, writePlaces, writeSpanText } from '../hours/data.ts'
 import { HourList, ProposalBlock } from '../hours/pages.tsx'
 import { pollAddress, type InPoll, type PollData, type PollsData, type VotersData } from './data.ts'
 
@@ -197,7 +197,7 @@ function Nights(props: { view: View; fairness: Fairness | undefined; voters: num
   return (
     <div class="nights">
       <p>
-        {nights.length === 0 ? t('polls.nobody-at-night') : t('polls.at-night', { names: new Intl.ListFormat(view.lang, { type: 'conjunction' }).format(nights.map(writePlace)) })}
+        {nights.length === 0 ? t('polls.nobody-at-night') : t('polls.at-night', { names: writePlaces(view, nights) })}
         {voters === 0 ? null : ` ${t('polls.voters-at-night', { count: fairness.votersAtNight, voters })}`}
       </p>
       {fairness.regions.length === 0 ? null : <details><summary>{t('polls.local-hours')}</summary><HourList view={view} hours={fairness.regions} /></details>}
