@@ -23,11 +23,8 @@ import type { Id } from '../../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
-<<<<<<< HEAD
 import { loadBlocks, type Block } from './report-blocks/data.ts'
-=======
 import { loadAftermath, type Aftermath } from './aftermath/data.ts'
->>>>>>> main
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
 export interface MeetingsData extends InForum {
