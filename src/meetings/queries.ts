@@ -82,7 +82,8 @@ async function toSummaries(db: Reader, rows: readonly Selectable<MeetingRow>[]):
   const cycles = Map.groupBy(await db.selectFrom('meetings_cycle').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
   const sittings = Map.groupBy(await db.selectFrom('meetings_sitting').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(), (row) => row.meeting_id)
   const log = Map.groupBy(await db.selectFrom('meetings_status').select(['meeting_id', 'status']).where('meeting_id', 'in', ids).where('status', '!=', 'moved').orderBy('sequence').execute(), (row) => row.meeting_id)
-  const reported = await db.selectFrom('meetings_paragraph').select('meeting_id').distinct().where('meeting_id', 'in', ids).execute()
+  const drafts = db.selectFrom('meetings_report').select('meeting_id').where('state', '=', 'draft')
+  const reported = await db.selectFrom('meetings_paragraph').select('meeting_id').distinct().where('meeting_id', 'in', ids).where('meeting_id', 'not in', drafts).execute()
   return rows.map((row) => ({
     id: row.id as Id<'meeting'>,
     forumId: row.forum_id as Id<'forum'>,

@@ -18,6 +18,8 @@ export interface CalendarMeeting {
   /** Where it is held where no place is recorded: on the line, or not known. */
   readonly isOnline: boolean
   readonly address: string
+  /** Where the first of these sittings stands among all of the meeting's, from 0: of those that are taken out of a calendar. */
+  readonly firstPlace?: number
 }
 
 /** Who is asked to an entry, in an invitation. */
@@ -56,7 +58,7 @@ export function writeCalendar(calendar: Calendar): string {
   const { title, method, meetings } = calendar
   const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', `PRODID:${PRODUCT}`, 'CALSCALE:GREGORIAN', `METHOD:${method}`]
   const named = title === null ? [] : [`NAME:${escapeValue(title)}`, `X-WR-CALNAME:${escapeValue(title)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT6H', 'X-PUBLISHED-TTL:PT6H']
-  const entries = meetings.flatMap((meeting) => meeting.sittings.flatMap((sitting, place) => writeEntry(calendar, meeting, sitting, place)))
+  const entries = meetings.flatMap((meeting) => meeting.sittings.flatMap((sitting, place) => writeEntry(calendar, meeting, sitting, place + (meeting.firstPlace ?? 0))))
   return [...head, ...named, ...writeZones(meetings.flatMap(({ sittings }) => sittings)), ...entries, 'END:VCALENDAR'].map(foldLine).join('')
 }
 

@@ -10,6 +10,8 @@ import type { Item } from '../../meetings/items/model.ts'
 import { listItems } from '../../meetings/items/queries.ts'
 import { waysFor, type Reader, type Way } from '../../meetings/joining/model.ts'
 import { listWays } from '../../meetings/joining/queries.ts'
+import type { Correction, ReportWay } from '../../meetings/report/model.ts'
+import { findReportWay, listCorrections } from '../../meetings/report/queries.ts'
 import type { StatusEntry } from '../../meetings/status/model.ts'
 import { listStatus } from '../../meetings/status/queries.ts'
 import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
@@ -21,6 +23,7 @@ import type { Id } from '../../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
+import { loadBlocks, type Block } from './report-blocks/data.ts'
 import { loadAftermath, type Aftermath } from './aftermath/data.ts'
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
@@ -45,6 +48,12 @@ export interface MeetingData extends InForum {
   readonly session: Session | undefined
   readonly event: Event | undefined
   readonly reader: Reader
+  /** How its report stands. */
+  readonly way: ReportWay
+  /** What was said to be wrong in its report, without addresses. */
+  readonly corrections: readonly Correction[]
+  /** Annexes of its report that are made from rows, by their place. */
+  readonly blocks: ReadonlyMap<number, Block>
   /** Those of its series in its cycle, in the order of their numbers; it is one of them. */
   readonly series: readonly MeetingSummary[]
   readonly aftermath: Aftermath
@@ -96,11 +105,15 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
   const reader = readerOf(view.person, forum.id, meeting.cycleIds)
   const came = await loadCame(request, forum, meeting.id, reader)
   const session = (await listSessions(db, [meeting.id])).get(meeting.id)
+  const way = await findReportWay(db, meeting.id)
   return {
     ...inForum,
     cycles,
     // Nobody is named here who is not shown to this reader.
-    meeting: { ...meeting, participants: came.named },
+    meeting: withoutDraft({ ...meeting, participants: came.named }, way.state === 'draft' && !(view.person !== undefined && mayHold(view.person, forum.id, meeting.cycleIds))),
+    way,
+    corrections: (await listCorrections(db, meeting.id)).map((correction) => ({ ...correction, mail: null })),
+    blocks: await loadBlocks(db, { forum, cycleId: meeting.cycleIds[0], participants: came.named, annexes: meeting.annexes }),
     log: await listStatus(db, meeting.id),
     items: await listItems(db, meeting.id),
     actions: await listActionsOfMeeting(db, meeting.id),
@@ -114,6 +127,11 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     hasRoom: (await findRoom(db, meeting.id)).state !== 'not-open' || meeting.sittings.some(({ date }) => date >= dateInZone(now, ANYWHERE_ON_EARTH)),
     agenda: await loadAgendaOfMeeting(request, { forum, cycles }, meeting),
   }
+}
+
+/** A draft is the desk's: for everybody else there is no report yet. */
+function withoutDraft(meeting: Meeting, isHidden: boolean): Meeting {
+  return isHidden ? { ...meeting, hasReport: false, reportDate: null, paragraphs: [], footnotes: [], annexes: [] } : meeting
 }
 
 async function loadCame(request: PageRequest, forum: InForum['forum'], meetingId: Id, reader: Reader): Promise<Came> {

@@ -62,6 +62,8 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
         {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`meetings.desk.${work}`)}</a></li>)}
         <li><a href={`${base}/room`}>{view.t('room.work')}</a></li>
         <li><a href={`${base}/transcripts`}>{view.t('room.transcript.add')}</a></li>
+        <li><a href={`${base}/invitations`}>{view.t('meetings.invitations.title')}</a></li>
+        {meeting.paragraphs.length === 0 ? null : <li><a href={`${base}/report-way`}>{view.t('meetings.report.way')}</a></li>}
         <li><a href={`/${forum.slug}/meetings/${meeting.slug}`}>{view.t('meetings.desk.public')}</a></li>
       </ul>
       {meeting.links.length === 0 ? null : <DeskLinks view={view} data={data} />}
@@ -135,7 +137,8 @@ export function ReportPage(props: { view: View; data: MeetingData; form: FormSta
   return (
     <WorkPage view={view} data={data} title="meetings.desk.report">
       {data.meeting.paragraphs.length === 0 && props.findings.length === 0 ? null : <Findings view={view} findings={props.findings} language={data.forum.language} />}
-      <ReportForm view={view} form={props.form} annexes={data.meeting.annexes.length} />
+      <ReportForm view={view} form={props.form} annexes={Math.max(data.meeting.annexes.length, Object.keys(props.form.values).filter((name) => name.startsWith('annex-title-') && props.form.values[name]?.at(-1) !== '').length)} state={data.way.state} isNew={data.meeting.paragraphs.length === 0} />
+      {data.meeting.paragraphs.length === 0 ? <p><a href="?draft=1">{view.t('meetings.report.draft.make')}</a></p> : <p><a href={`/desk/${data.forum.slug}/meetings/${data.meeting.slug}/report-way`}>{view.t('meetings.report.way')}</a></p>}
     </WorkPage>
   )
 }

@@ -25,6 +25,8 @@ import { joiningRoutes } from './joining/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
+import { invitationRoutes } from './invitations/routes.tsx'
+import { reportWayRoutes } from './report-way/routes.tsx'
 import { pointRoutes } from './points/routes.tsx'
 import { statusRoutes } from './status/routes.tsx'
 import { pollDeskRoutes } from './poll-desk/routes.tsx'
@@ -41,6 +43,8 @@ const PARTICIPANTS_LIMIT = 1000
 export function meetingRoutes(app: App, services: Services): void {
   calendarRoutes(app, services)
   reportRoutes(app, services, enterReport)
+  reportWayRoutes(app, services)
+  invitationRoutes(app, services)
   pointRoutes(app, services)
   transcriptRoutes(app, services)
   remarkRoutes(app, services)

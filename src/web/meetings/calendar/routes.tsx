@@ -41,7 +41,7 @@ export function calendarRoutes(app: App, services: Services): void {
 async function importCalendar(request: PageRequest, data: MeetingsData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
   const { db, view } = request
   const parsed = parseFields(importSchema, { zone: '', ...fieldsToObject(submitted.fields) })
-  const text = await readText(request, submitted)
+  const text = await readCalendarText(request, submitted)
   const errors: Record<string, string> = { ...(parsed.ok ? {} : parsed.errors), ...(typeof text === 'string' ? {} : text.errors) }
   const cycles = (submitted.fields['cycles'] ?? []).map((slug) => data.cycles.find((cycle) => cycle.slug === slug))
   const cycleIds = cycles.flatMap((cycle) => cycle?.id ?? [])
@@ -61,7 +61,7 @@ async function importCalendar(request: PageRequest, data: MeetingsData & AtDesk,
 }
 
 /** The text of the file that came, or what was pasted. */
-async function readText({ services }: PageRequest, submitted: Submitted): Promise<string | { errors: Record<string, string> }> {
+export async function readCalendarText({ services }: PageRequest, submitted: Submitted): Promise<string | { errors: Record<string, string> }> {
   const upload = submitted.uploads['file']
   if (upload === undefined) {
     const pasted = submitted.value('calendar')

@@ -1,18 +1,21 @@
 import type { Finding } from '../../../meetings/report-findings/model.ts'
 import { listedNames, readReport, type ReadReport } from '../../../meetings/report-reading/model.ts'
 import { reportText } from '../../../meetings/report-text/model.ts'
-import type { MeetingSummary } from '../../../meetings/model.ts'
+import type { Meeting, MeetingSummary } from '../../../meetings/model.ts'
 import { checkedOf } from '../../../meetings/report-checks/model.ts'
 import { checkReport } from '../../../procedures/check-report.ts'
 import type { PlainDate } from '../../../shared/time.ts'
 import { primaryLanguage } from '../../../shared/words.ts'
 import type { Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
+import { draftOf } from '../report-way/data.ts'
 import { loadMeetingAtDesk, type AtDesk, type MeetingData, type MeetingsData } from '../data.ts'
 
 export interface ReportData extends MeetingData, AtDesk {
   /** What the checks see in the report that is kept. */
   readonly findings: readonly Finding[]
+  /** A first draft of what the meeting left, where one is asked for. */
+  readonly draft: { readonly paragraphs: Meeting['paragraphs']; readonly footnotes: Meeting['footnotes']; readonly annexes: Meeting['annexes'] } | undefined
 }
 
 /** A meeting at the desk with what the checks see in its report. */
@@ -20,7 +23,10 @@ export async function loadReportAtDesk(request: PageRequest): Promise<ReportData
   const data = await loadMeetingAtDesk(request)
   if (data === undefined || data === 'forbidden') return data
   const { forum, meeting } = data
-  return { ...data, findings: meeting.paragraphs.length === 0 ? [] : await checkReport(request.db, forum, checkedOf(meeting, forum.language)) }
+  const isAsked = request.query['draft'] !== undefined && meeting.paragraphs.length === 0
+  const made = isAsked ? await draftOf(request, data) : undefined
+  const draft = made === undefined ? undefined : { ...made, paragraphs: made.paragraphs.map((paragraph) => ({ ...paragraph, id: meeting.id })) }
+  return { ...data, draft, findings: meeting.paragraphs.length === 0 ? [] : await checkReport(request.db, forum, checkedOf(meeting, forum.language)) }
 }
 
 /** Letters of a report's text at most. */

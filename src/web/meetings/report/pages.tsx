@@ -3,6 +3,8 @@ import { splitParagraphs } from '../../../shared/text.ts'
 import { writeDate, writeShortDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import type { MeetingData } from '../data.ts'
+import { BlockView } from '../report-blocks/pages.tsx'
+import { Corrections, Revisions, WayNotice } from '../report-way/pages.tsx'
 
 /** The report of a meeting: numbered paragraphs to be cited, footnotes linked both ways, annexes each with their own day. */
 export function Report(props: { view: View; data: MeetingData }) {
@@ -13,6 +15,7 @@ export function Report(props: { view: View; data: MeetingData }) {
   return (
     <section class="block" id="report">
       <h2>{view.t('meetings.report')}</h2>
+      <WayNotice view={view} data={data} />
       {meeting.reportDate === null ? null : <p class="meta">{view.t('meetings.report-date', { date: writeDate(meeting.reportDate, view.lang) })}</p>}
       {groupByHeading(meeting.paragraphs).map(({ heading, paragraphs }) => (
         <>
@@ -27,10 +30,18 @@ export function Report(props: { view: View; data: MeetingData }) {
           <h3 lang={forum.language} dir="auto">{annex.title}</h3>
           {annex.asOf === null ? null : <p class="meta">{view.t('meetings.annex-as-of', { date: writeShortDate(annex.asOf, view.lang) })}</p>}
           <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(annex.text).map((part) => <p>{part}</p>)}</div>
+          {blockOf(view, data, place)}
         </section>
       ))}
+      <Corrections view={view} data={data} />
+      <Revisions view={view} data={data} />
     </section>
   )
+}
+
+function blockOf(view: View, data: MeetingData, place: number) {
+  const block = data.blocks.get(place)
+  return block === undefined ? null : <BlockView view={view} block={block} />
 }
 
 function ReportParagraph(props: { view: View; data: MeetingData; paragraph: Paragraph }) {

@@ -18,7 +18,7 @@ import { readReportForm, reportValues } from './forms.tsx'
 const importSchema = z.object({ language: line(35), meeting: line(60), title: line(200) })
 
 /** Reports of meetings at the desk: taken from files, written, checked. Registered before the pages of meetings. */
-export function reportRoutes(app: App, services: Services, keep: (request: PageRequest, data: ReportData, submitted: Submitted) => Promise<FormOutcome>): void {
+export function reportRoutes(app: App, services: Services, keep: Keep): void {
   serveForm(app, services, {
     path: '/desk/:forum/meetings/new/report',
     load: loadMeetingsAtDesk,
@@ -29,9 +29,9 @@ export function reportRoutes(app: App, services: Services, keep: (request: PageR
   serveForm(app, services, {
     path: '/desk/:forum/meetings/:meeting/report',
     load: loadReportAtDesk,
-    initial: ({ meeting }) => reportValues(meeting),
+    initial: (data) => (data.draft === undefined ? reportValues(data.meeting) : { ...reportValues({ ...data.meeting, ...data.draft }), 'as-draft': 'yes' }),
     render: (view, data, form) => <ReportPage view={view} data={data} form={form} findings={data.findings} />,
-    submit: (request, data, submitted) => (submitted.value('shall') === 'check' ? checkTyped(request, data, submitted) : keep(request, data, submitted)),
+    submit: (request, data, submitted) => (submitted.value('shall') === 'check' ? checkTyped(request, data, submitted) : keepTyped(request, data, submitted, keep)),
   })
 }
 
@@ -53,6 +53,13 @@ async function takeReport(request: PageRequest, data: MeetingsData & AtDesk, sub
   const source = submitted.uploads['file']?.name ?? null
   const kept = await transact(db, (tx) => importReport(tx, { kind: 'person', id: data.person.id }, { forumId: data.forum.id, target: to, report: reportToKeep(preview.report, partWords()), source }, now))
   return 'refusal' in kept ? { errors: { meeting: `meetings.report.refusal.${kept.refusal}` } } : { seeOther: `/desk/${data.forum.slug}/meetings/${kept.slug}/report` }
+}
+
+type Keep = (request: PageRequest, data: ReportData, submitted: Submitted) => Promise<FormOutcome>
+
+async function keepTyped(request: PageRequest, data: ReportData, submitted: Submitted, keep: Keep): Promise<FormOutcome> {
+  const kept = await keep(request, data, submitted)
+  return 'errors' in kept && kept.errors['reason'] !== undefined ? { errors: { reason: 'meetings.report.refusal.reason-missing' } } : kept
 }
 
 /** What the checks see in what is typed; nothing is kept. */
