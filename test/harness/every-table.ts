@@ -62,9 +62,14 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
 /** Of two columns of which one at most is filled, the other. */
 const LEFT_EMPTY = new Set(['synthesis_correction.paragraph_id', 'contributions_redaction.attachment_id'])
 
+/** Words of which a column takes certain ones alone. */
+const WORDS: Readonly<Record<string, string>> = { 'record_outbox.calendar_method': `'REQUEST'` }
+
 function valueOf(table: string, column: Column): string {
   if (column.to_itself || LEFT_EMPTY.has(`${table}.${column.name}`)) return 'null'
   if (column.to !== null && column.of !== null) return `(select ${column.of} from ${column.to} limit 1)`
+  const word = WORDS[`${table}.${column.name}`]
+  if (word !== undefined) return word
   if (column.type === 'text') return `'${table}.${column.name} ${HARD_TEXT}'`
   const value = VALUES[column.type]
   if (value === undefined) throw new Error(`No value to try for ${table}.${column.name}, which is ${column.type}`)
