@@ -39,6 +39,8 @@ export default defineConfig({
     globalSetup: ['test/harness/run-postgres.ts'],
     // Two processes on two cores; PostgreSQL and the browser want their share.
     maxWorkers: 2,
+    // Rendering makes much that is thrown away at once: a larger place for it is swept less often.
+    execArgv: ['--max-semi-space-size=64'],
     sequence: { groupOrder: 0, sequencer: LongestFirst },
     // As long as a test may take: how quickly something comes is not measured here.
     expect: { poll: { timeout: 15_000 } },

@@ -60,11 +60,11 @@ export function runCommand(command: string, parameters: readonly string[], optio
 }
 
 /** A step that passes or fails as one, by the exit code of a program. */
-export function programStep(name: string, program: string, parameters: readonly string[] = []): Step {
+export function programStep(name: string, program: string, parameters: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Step {
   return {
     name,
     run: async () => {
-      const { code, output } = await runNode(program, parameters)
+      const { code, output } = await runNode(program, parameters, { env })
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output }
     },
   }

@@ -37,7 +37,8 @@ export interface Extractor {
 /** Of one document. The same limit holds where files are taken. */
 export const DOCUMENT_LIMIT = 50_000_000
 
-const LIMITS: ExtractionLimits = { milliseconds: 60_000, mebibytes: 1024, atOnce: Math.min(availableParallelism(), 4) }
+/** It gives way to the server, and on a busy machine waits more than it works: three times as long as it may work. */
+const LIMITS: ExtractionLimits = { milliseconds: 180_000, mebibytes: 1024, atOnce: Math.min(availableParallelism(), 4) }
 const OUTPUT_LIMIT = 64_000_000
 /** Address space that Node takes for itself without using it. */
 const RESERVED_MEBIBYTES = 1536
@@ -125,10 +126,10 @@ function start(program: string, input: number, words: readonly string[], { mebib
   // Built it is one file; from the sources it needs what it imports.
   const sources = program.endsWith('.ts') ? [join(root, '..', '..'), realpathSync(join(root, '..', '..', '..', 'node_modules')), join(root, '..', '..', '..', 'package.json'), join(root, '..', '..', '..', 'node_modules')] : [program]
   const node = [process.execPath, `--max-old-space-size=${Math.ceil(mebibytes * 0.6)}`, '--permission', ...sources.map((path) => `--allow-fs-read=${path}`), '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', program, ...words]
-  const seconds = String(Math.ceil(milliseconds / 1000) + 5)
+  const seconds = String(Math.ceil(milliseconds / 3000) + 5)
   const command = process.platform === 'win32' ? node : ['/bin/sh', '-c', LIMITED, 'sh', String(mebibytes * 1024), String((mebibytes + RESERVED_MEBIBYTES) * 1024), seconds, ...node]
   const child = spawn(command[0] ?? '', command.slice(1), { cwd: '/', env: {}, detached: true, stdio: [input, 'pipe', 'pipe'] })
-  giveWay(child, 10)
+  giveWay(child, 5)
   return child
 }
 

@@ -9,6 +9,10 @@ interface Column {
   readonly of: string | null
   /** Whether the foreign key points to the table itself. */
   readonly to_itself: boolean
+  /** The first of the words that it takes, where it takes certain ones alone. */
+  readonly word: string | null
+  /** The smallest number that it takes, where that is said. */
+  readonly least: string | null
 }
 
 /** What a text must survive: the marks of the format it travels in, every script, what looks like null. */
@@ -40,7 +44,9 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
     for (const { name } of tables) {
       const { rows: columns } = await client.query<Column>(
         `select distinct on (a.attnum) a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type, parent.relname::text as to, target.attname::text as of,
-                coalesce(parent.oid = a.attrelid, false) as to_itself
+                coalesce(parent.oid = a.attrelid, false) as to_itself,
+                (select (regexp_match(pg_get_constraintdef(c.oid), '= ANY \\(ARRAY\\[''([^'']+)''::text'))[1] from pg_constraint c where c.contype = 'c' and c.conrelid = a.attrelid and c.conkey = array[a.attnum] limit 1) as word,
+                (select (regexp_match(pg_get_constraintdef(c.oid), '>= ([0-9]+)'))[1] from pg_constraint c where c.contype = 'c' and c.conrelid = a.attrelid and c.conkey = array[a.attnum] limit 1) as least
          from pg_attribute a
          left join pg_constraint k on k.contype = 'f' and k.conrelid = a.attrelid and a.attnum = any (k.conkey)
          left join pg_class parent on parent.oid = k.confrelid
@@ -62,16 +68,12 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
 /** Of two columns of which one at most is filled, the other. */
 const LEFT_EMPTY = new Set(['synthesis_correction.paragraph_id', 'contributions_redaction.attachment_id'])
 
-/** Words of which a column takes certain ones alone. */
-const WORDS: Readonly<Record<string, string>> = { 'record_outbox.calendar_method': `'REQUEST'` }
-
 function valueOf(table: string, column: Column): string {
   if (column.to_itself || LEFT_EMPTY.has(`${table}.${column.name}`)) return 'null'
   if (column.to !== null && column.of !== null) return `(select ${column.of} from ${column.to} limit 1)`
-  const word = WORDS[`${table}.${column.name}`]
-  if (word !== undefined) return word
+  if (column.word !== null) return `'${column.word}'`
   if (column.type === 'text') return `'${table}.${column.name} ${HARD_TEXT}'`
-  const value = VALUES[column.type]
+  const value = column.type === 'integer' && column.least !== null ? column.least : VALUES[column.type]
   if (value === undefined) throw new Error(`No value to try for ${table}.${column.name}, which is ${column.type}`)
   return value
 }

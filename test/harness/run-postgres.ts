@@ -51,6 +51,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await asAdministrator(server, async (client) => {
       // Nothing here outlives the run, so no commit waits for a disk. Set for the role: that also wins over the server's command line.
       if (server.isOurs) await client.query('alter role current_user set synchronous_commit = off')
+      // Databases live for some seconds: none of them has to be tidied meanwhile.
+      if (server.isOurs) {
+        await client.query('alter system set autovacuum = off')
+        await client.query('select pg_reload_conf()')
+      }
       await client.query(`create database ${template}`)
     })
     const { db } = openKysely(toDatabase(server.connection, template))

@@ -12,7 +12,7 @@ import { writingOf } from '../writing/model.ts'
 import { authorityOf, expectIdentities, seededIds, seededNumbers, virtualClock, writerOn, type Writer } from './testing.ts'
 
 /** How many seeds: few by default; `CONVOKE_SEEDS=500` looks longer. */
-const SEEDS = Number(process.env['CONVOKE_SEEDS'] ?? '25')
+const SEEDS = Number(process.env['CONVOKE_SEEDS'] ?? '15')
 const FIRST = Number(process.env['CONVOKE_FIRST_SEED'] ?? '1')
 
 interface Scene {
