@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { TestApplication } from './application.ts'
+import { calendarAnswer, calendarFile } from './hostile-reports.ts'
 import type { HostileWorld } from './hostile-world.ts'
 
 let sent = 0
@@ -22,7 +23,11 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/variants')) Object.assign(good, { 'variants.0.slug': 'nri' })
   if (pattern.endsWith('/announce')) good['addresses'] = 'someone@example.org'
   if (pattern.endsWith('/participants')) good['participants'] = 'Somebody'
-  if (pattern.endsWith('/report')) good['report'] = 'A paragraph.'
+  if (pattern.endsWith('/report')) Object.assign(good, { report: 'A paragraph.', text: '1. A paragraph.', meeting: 'first', shall: pattern.endsWith('/new/report') ? 'keep' : 'save' })
+  if (pattern.endsWith('/new/calendar')) Object.assign(good, { shall: 'take', from: '2026-12-01', until: '2026-12-31' })
+  if (pattern.endsWith('/report-way')) Object.assign(good, { shall: 'answer', until: '2030-01-02' })
+  if (pattern.endsWith('/correct')) good['paragraph'] = '1'
+  if (pattern.endsWith('/invitations')) Object.assign(good, { people: `invited-${sent}@example.org`, shall: 'invite' })
   if (pattern.endsWith('/references')) good['published'] = '2017-10-11'
   if (pattern.endsWith('/contributions/new/:call')) good['receivedBy'] = '2026-11-01'
   if (pattern.endsWith('/:theme/move')) good['parentId'] = ''
@@ -61,6 +66,8 @@ export async function fileFor(app: TestApplication, pattern: string, { forum, cy
   if (pattern.endsWith('/word')) return answered(await bytes(`${base}/calls/main/form.docx`))
   if (pattern.endsWith('/exchange')) return new File([await bytes(`/desk${base}/exchange/matrix.xlsx`)], 'matrix.xlsx')
   if (pattern.endsWith('/documents/:document/return')) return new File(['Everybody answers.\n\nWe thank them.\n'], 'text.txt')
+  if (pattern.endsWith('/meetings/new/calendar')) return calendarFile(sent)
+  if (pattern.endsWith('/meetings/new/answers')) return calendarAnswer(app, forum)
   if (pattern.endsWith('/attendance/list')) return new File(['Name,Duration\nAda,10\n'], 'participants.csv')
   if (pattern.endsWith('/reviews/:review/files')) return new File(['Member,Paragraph,Comment\nAda,1,Why?\n'], 'comments.csv')
   if (pattern.endsWith('/translations/:language/import')) return new File(['¶2,words\n'], 'sheet.csv')

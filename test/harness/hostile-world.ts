@@ -43,6 +43,7 @@ import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
 import { buildHostileMeetings } from './hostile-meetings.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
+import { buildHostileReports } from './hostile-reports.ts'
 import { buildHostileRoom } from './hostile-room.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
 import { buildHostilePolls } from './hostile-polls.ts'
@@ -117,6 +118,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       ...(await buildHostileRoom(app, { forum, cycle })),
       ...told,
       ...(await buildHostileMeetings(app, { forum, cycle })),
+      ...(await buildHostileReports(app, { forum, cycle })),
       `/desk${base}/publish?version=${later}`,
       '/login',
       '/logout',

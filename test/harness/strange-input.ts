@@ -8,12 +8,12 @@ export const CONTROL = 'con\u0000trol\u0007'
 /** In a field that people do not type into: what no text, no number and no name of anything can be. */
 export const IMPOSSIBLE = ['\u0000', '9007199254740991'] as const
 
-const PARTS = 8
+const PARTS = 6
 /** Whether everything is to be done, as in `npm run test:soak`, and not the share of one run. */
 export const isThorough = process.env['CONVOKE_THOROUGH'] === '1'
 
 /**
- * An eighth of what could be sent, another eighth for each route or form, so that in every run each thing is sent to many and each route
+ * A sixth of what could be sent, another sixth for each route or form, so that in every run each thing is sent to many and each route
  * gets some. All of it with `CONVOKE_THOROUGH=1`, as `npm run test:soak` sets it.
  */
 export function shareFor<T>(what: string, all: readonly T[]): readonly T[] {

@@ -134,7 +134,7 @@ function ParticipationTable(props: { view: View; data: ParticipationData; dimens
       <h2>{title}</h2>
       <div class="scroll" tabindex={0} role="region" aria-label={title}>
         <table class="figures">
-          <thead><tr><th scope="col">{view.t('meetings.plan.participation.meeting')}</th>{keys.map((key) => <th scope="col">{titleOfKey(view, list, key)}</th>)}<th scope="col">{view.t('meetings.plan.participation.all')}</th></tr></thead>
+          <thead><tr><th scope="col">{view.t('meetings.plan.participation.meeting')}</th>{keys.map((key) => <th scope="col"><span lang={data.forum.language} dir="auto">{titleOfKey(view, list, key)}</span></th>)}<th scope="col">{view.t('meetings.plan.participation.all')}</th></tr></thead>
           <tbody>
             {data.meetings.map((row) => <tr><th scope="row"><a href={`/${data.forum.slug}/meetings/${row.meeting.slug}`} lang={data.forum.language} dir="auto">{row.meeting.title}</a></th>{cells(row[dimension])}<td>{row.total}</td></tr>)}
           </tbody>
