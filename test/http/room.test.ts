@@ -107,6 +107,7 @@ test('the names of speakers are the desk’s, unless they agreed', async () => {
 test('hands are called in order, are once up for one name, and leave nothing behind', async () => {
   const { forum, room, desk, lead, meeting } = await openRoom()
   const group = forum.stakeholderGroups[0]?.key ?? ''
+  expect((await app.get(`${room}/hand`)).status).toBe(200)
   const first = await app.post(`${room}/hand`, { name: 'Ada', stakeholderGroup: group, isRemote: 'yes' })
   const mine = first.headers.get('location') ?? ''
   expect(await textOf(mine)).toContain('number 1 in the queue')
