@@ -11,24 +11,27 @@ const OFTEN = 3
 /** So many statements have names: PostgreSQL keeps the plan of each on each connection, some ten kilobytes. */
 const MOST = 600
 
-const times = new Map<string, number>()
-const names = new Map<string, string>()
+/** What has a name on the connections of one pool. */
+class Names {
+  readonly #times = new Map<string, number>()
+  readonly #names = new Map<string, string>()
 
-/** The name of a statement, if it has earned one. */
-function nameOf(statement: string): string | undefined {
-  const known = names.get(statement)
-  if (known !== undefined || names.size >= MOST) return known
-  const count = (times.get(statement) ?? 0) + 1
-  if (count < OFTEN) {
-    // Forgotten all at once when there are too many: what is sent often comes again.
-    if (times.size > 20 * MOST) times.clear()
-    times.set(statement, count)
-    return undefined
+  /** The name of a statement, if it has earned one. */
+  of(statement: string): string | undefined {
+    const known = this.#names.get(statement)
+    if (known !== undefined || this.#names.size >= MOST) return known
+    const count = (this.#times.get(statement) ?? 0) + 1
+    if (count < OFTEN) {
+      // Forgotten all at once when there are too many: what is sent often comes again.
+      if (this.#times.size > 20 * MOST) this.#times.clear()
+      this.#times.set(statement, count)
+      return undefined
+    }
+    this.#times.delete(statement)
+    const name = sha256(statement).slice(0, 32)
+    this.#names.set(statement, name)
+    return name
   }
-  times.delete(statement)
-  const name = sha256(statement).slice(0, 32)
-  names.set(statement, name)
-  return name
 }
 
 /**
@@ -44,10 +47,12 @@ export function isOutdatedStatement(error: unknown): boolean {
 /** A connection that names its statements, until one of the names is outdated: then it goes on without. */
 class NamingConnection implements PostgresPoolClient {
   readonly #client: pg.PoolClient
+  readonly #names: Names
   #isPlain = false
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, names: Names) {
     this.#client = client
+    this.#names = names
   }
 
   query<Row>(statement: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>
@@ -63,7 +68,7 @@ class NamingConnection implements PostgresPoolClient {
 
   async #send<Row>(text: string, values: unknown[]): Promise<PostgresQueryResult<Row>> {
     // Without values it is sent as it is: so are `begin` and `commit`, which take no name.
-    const name = this.#isPlain || values.length === 0 ? undefined : nameOf(text)
+    const name = this.#isPlain || values.length === 0 ? undefined : this.#names.of(text)
     try {
       return await this.#ask<Row>(name === undefined ? { text, values } : { name, text, values })
     } catch (error) {
@@ -82,13 +87,13 @@ class NamingConnection implements PostgresPoolClient {
 
 /** A pool whose connections name what they are sent often. */
 export function namingPool(pool: pg.Pool): PostgresPool {
-  const connections = new WeakMap<pg.PoolClient, NamingConnection>()
+  const [names, connections] = [new Names(), new WeakMap<pg.PoolClient, NamingConnection>()]
   return {
     options: pool.options,
     end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect()
-      const known = connections.get(client) ?? new NamingConnection(client)
+      const known = connections.get(client) ?? new NamingConnection(client, names)
       connections.set(client, known)
       return known
     },

@@ -237,6 +237,8 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`update contributions_contribution set held_at = '2026-05-01T08:00:00Z', moderated_for = 'identity', moderated_note = 'Please say who you are.' where number = 2`.execute(db)
   await sql`update contributions_contribution set declined_at = '2026-05-02T08:00:00Z', moderated_for = 'out-of-scope' where number = 3`.execute(db)
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
+  await sql`insert into meetings_transcript select gen_random_uuid(), id, 1, 'The call', 'en', 'https://video.example/1', '2026-05-03T08:00:00Z' from meetings_meeting order by id limit 1`.execute(db)
+  await sql`insert into meetings_cue select gen_random_uuid(), id, 1, 1000, 2500, 'Ada', 'Words that were said.' from meetings_transcript`.execute(db)
   await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
   await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
   await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)

@@ -38,7 +38,11 @@ async function launch(): Promise<Browser> {
   if (executablePath === null) throw new Error('No Chromium: npm test brings one, or set CHROMIUM_PATH.')
   const isRoot = process.getuid?.() === 0
   const launched = await chromium.launch({ executablePath, args: [...flags, ...(isRoot ? ['--no-sandbox'] : [])] })
-  afterAll(() => launched.close())
+  afterAll(async () => {
+    // Files share a process and what it has loaded; the next one begins anew.
+    ofThisFile = undefined
+    await launched.close()
+  })
   return launched
 }
 
