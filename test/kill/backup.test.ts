@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openFileStore } from '../../src/platform/files.ts'
 import { parseInstant, type Instant } from '../../src/shared/time.ts'
 import { freshDataFolder, startServer } from '../harness/server.ts'
+import { isThorough } from '../harness/strange-input.ts'
 
 const convoke = join(import.meta.dirname, '..', '..', 'dist', 'convoke.js')
 const made: string[] = []
@@ -26,7 +27,8 @@ function run(data: string, words: readonly string[]) {
   return { child, ended: new Promise<{ code: number | null; printed: string }>((resolve) => child.once('close', (code) => resolve({ code, printed }))) }
 }
 
-test('a backup that is killed leaves nothing under its name, the next one is whole and comes back', async () => {
+// A minute of killing: in the soak.
+test.skipIf(!isThorough)('a backup that is killed leaves nothing under its name, the next one is whole and comes back', async () => {
   const data = ownFolder()
   const server = await startServer({ data, env: { CONVOKE_SAMPLE: 'none' } })
   const out = ownFolder()
