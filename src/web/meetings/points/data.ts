@@ -1,5 +1,5 @@
 import type { Meeting } from '../../../meetings/model.ts'
-import { listPointAudience } from '../../../meetings/point-answers/queries.ts'
+import { listAudience } from '../../../meetings/following/queries.ts'
 import { asPublicAnswer, pointRef, standingOf, type Point, type PointAnswer } from '../../../meetings/points/model.ts'
 import { findAsked, findPoint, listPointAnswers, listPointsOfForum } from '../../../meetings/points/queries.ts'
 import { findMeeting, findMeetingSlug } from '../../../meetings/queries.ts'
@@ -59,7 +59,7 @@ export async function loadPointAtDesk(request: PageRequest): Promise<PointAtDesk
   const { person } = request.view
   const cycleIds = data.meeting?.cycleIds ?? (await listCycles(request.db, data.forum.id)).map(({ id }) => id)
   if (person === undefined || !mayHold(person, data.forum.id, cycleIds)) return 'forbidden'
-  return { ...data, person, audience: await listPointAudience(request.db, data.forum) }
+  return { ...data, person, audience: await listAudience(request.db, data.forum) }
 }
 
 export interface MyAnswer extends PointData {
