@@ -165,7 +165,7 @@ async function mailLoginLink(
 ): Promise<void> {
   const { token } = await makeLoginLink(tx, actor, { personId: to.personId }, now)
   const letter = to.write({ name: to.name, token })
-  await enqueueMail(tx, { forumId: to.forumId, recipient: to.mail, ...letter, cause: `login-link:${sha256(token)}` }, now)
+  await enqueueMail(tx, { forumId: to.forumId, recipient: to.mail, ...letter, occasion: 'login-link', about: { kind: 'person', id: to.personId }, cause: `login-link:${sha256(token)}` }, now)
 }
 
 /** Uses a login link: the update that marks it used is the guard, so that two clicks make one login. Refuses `link-used-or-over`. */

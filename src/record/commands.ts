@@ -5,6 +5,7 @@ import type { Json } from '../shared/canonical-json.ts'
 import { newId } from '../platform/new-id.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
+import { OCCASIONS, URGENCIES, type About, type Occasion } from './occasions/model.ts'
 import { entryText, genesis, type Act, type ActName, type Actor, type CommittedText, type Entry } from './model.ts'
 
 /**
@@ -100,6 +101,11 @@ export interface Mail {
   readonly body: string
   /** What this mail follows from, e.g. `receipt:<id>`: the same cause never reaches the same person twice. */
   readonly cause: string
+  readonly occasion: Occasion
+  /** What it is about, by which an answer to it is understood; null: no answer to it means anything. */
+  readonly about: About | null
+  /** The language that it is written in; undefined: not known, and its words are those of the forum's. */
+  readonly language?: string | undefined
   /** Where its reader ends mails of this kind with one click. */
   readonly leaveAt?: string | undefined
   /** An entry for the reader's calendar (RFC 5545), by which it asks, changes or cancels. */
@@ -125,6 +131,11 @@ export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail
         subject: mail.subject,
         body: mail.body,
         cause: mail.cause,
+        occasion: mail.occasion,
+        urgency: URGENCIES.indexOf(OCCASIONS[mail.occasion].urgency),
+        about_kind: mail.about?.kind ?? null,
+        about_id: mail.about?.id ?? null,
+        language: mail.language ?? null,
         leave_at: mail.leaveAt ?? null,
         calendar_method: mail.calendar?.method ?? null,
         calendar: mail.calendar?.text ?? null,

@@ -57,7 +57,7 @@ function answerTo(line: string, reply: () => string): string {
 }
 
 async function enqueue(db: Db, cause: string): Promise<void> {
-  await transact(db, (tx) => enqueueMail(tx, { forumId: null, recipient: 'a@example.org', subject: 'Déjà vu', body: 'Line one\n.\nLine three', cause }, now))
+  await transact(db, (tx) => enqueueMail(tx, { forumId: null, occasion: 'login-link', about: null, recipient: 'a@example.org', subject: 'Déjà vu', body: 'Line one\n.\nLine three', cause }, now))
 }
 
 test('a mail declined for good is not tried again, and says why', async () => {

@@ -43,6 +43,13 @@ export interface OutboxRow {
   subject: string
   body: string
   cause: string
+  /** Null for what was written before occasions were kept. */
+  occasion: ColumnType<string | null, string | null | undefined, string | null>
+  /** The place in URGENCIES: less is sooner. */
+  urgency: Generated<number>
+  about_kind: ColumnType<string | null, string | null | undefined, string | null>
+  about_id: ColumnType<Id | null, Id | null | undefined, Id | null>
+  language: ColumnType<string | null, string | null | undefined, string | null>
   calendar_method: ColumnType<string | null, string | null | undefined, string | null>
   calendar: ColumnType<string | null, string | null | undefined, string | null>
   leave_at: ColumnType<string | null, string | null | undefined, string | null>

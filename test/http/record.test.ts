@@ -97,7 +97,7 @@ test('the outbox is for whoever keeps the installation', async () => {
   expect((await app.get('/desk/outbox', { cookie: await app.signIn('secretariat', forum.id) })).status).toBe(403)
   await transact(app.db, async (tx) => {
     await createForum(tx, SYSTEM, { slug: uniqueSlug(), title: 'T', mandate: 'M', conveningBody: null, website: null, language: 'en' }, app.now)
-    await enqueueMail(tx, { forumId: null, recipient: 'a@example.org', subject: 'Hello <b>', body: 'See http://localhost:8080/login/abc.\n<script>', cause: uniqueSlug() }, app.now)
+    await enqueueMail(tx, { forumId: null, occasion: 'login-link', about: null, recipient: 'a@example.org', subject: 'Hello <b>', body: 'See http://localhost:8080/login/abc.\n<script>', cause: uniqueSlug() }, app.now)
   })
   const page = await (await app.get('/desk/outbox', { cookie: await app.signIn('secretariat', null) })).text()
   expect(page).toContain('<a href="http://localhost:8080/login/abc">')

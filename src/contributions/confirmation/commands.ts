@@ -101,7 +101,7 @@ export async function leaveUnconfirmed(
     .executeTakeFirst()
   if (left === undefined) return { refusal: 'not-waiting' }
   const ref = refOf((await findCycleById(tx, input.cycleId))?.slug, left)
-  if (left.mail !== null) await enqueueMail(tx, { forumId: left.forum_id as Id<'forum'>, recipient: left.mail, ...input.writeMail(ref), cause: `unconfirmed:${input.contributionId}` }, now)
+  if (left.mail !== null) await enqueueMail(tx, { forumId: left.forum_id as Id<'forum'>, recipient: left.mail, ...input.writeMail(ref), occasion: 'contribution-unconfirmed', about: { kind: 'contribution', id: input.contributionId }, cause: `unconfirmed:${input.contributionId}` }, now)
   const texts = { reason: { text: input.reason, isPublic: false } }
   await appendAct(tx, actor, { ...about(input, left), act: 'contribution-unconfirmed', detail: { ref }, texts }, now)
   return { state: 'unconfirmed' }

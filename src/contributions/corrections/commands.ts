@@ -36,7 +36,7 @@ export async function askSender(tx: Tx, actor: Actor, input: OfContribution & { 
     .executeTakeFirst()
   if (asked === undefined || asked.mail === null) return { refusal: 'nobody-to-ask' }
   const at = await placeOf(tx, input, asked)
-  await enqueueMail(tx, { forumId: at.forumId, recipient: asked.mail, ...input.write({ ref: at.ref, contributionId: input.contributionId }), cause: `sender-asked:${input.contributionId}:${now}` }, now)
+  await enqueueMail(tx, { forumId: at.forumId, recipient: asked.mail, ...input.write({ ref: at.ref, contributionId: input.contributionId }), occasion: 'entry-to-check', about: { kind: 'contribution', id: input.contributionId }, cause: `sender-asked:${input.contributionId}:${now}` }, now)
   await appendAct(tx, actor, { ...at, act: 'sender-asked', detail: { ref: at.ref } }, now)
   return { asked: true }
 }
@@ -195,5 +195,5 @@ async function placeOf(tx: Tx, { cycleId, contributionId }: OfContribution, row:
 
 async function tellSender(tx: Tx, { input, at, mail }: { input: ToDecide; at: At; mail: string | null }, now: Instant): Promise<void> {
   if (mail === null) return
-  await enqueueMail(tx, { forumId: at.forumId, recipient: mail, ...input.write({ ref: at.ref, contributionId: input.contributionId }), cause: `correction:${input.correctionId}` }, now)
+  await enqueueMail(tx, { forumId: at.forumId, recipient: mail, ...input.write({ ref: at.ref, contributionId: input.contributionId }), occasion: 'entry-corrected', about: { kind: 'contribution', id: input.contributionId }, cause: `correction:${input.correctionId}` }, now)
 }

@@ -121,7 +121,7 @@ async function tell(tx: Tx, actor: Actor, told: Told, now: Instant): Promise<voi
   const { contributionId, cycleId, act, reason, row, text } = told
   const forumId = row.forum_id as Id<'forum'>
   const ref = formatRef((await findCycleById(tx, cycleId))?.slug ?? '', 'C', row.number)
-  if (row.mail !== null) await enqueueMail(tx, { forumId, recipient: row.mail, ...told.write({ ref, contributionId }), cause: `${act}:${contributionId}:${now}` }, now)
+  if (row.mail !== null) await enqueueMail(tx, { forumId, recipient: row.mail, ...told.write({ ref, contributionId }), occasion: act, about: { kind: 'contribution', id: contributionId }, cause: `${act}:${contributionId}:${now}` }, now)
   const texts = text === undefined ? {} : { note: { text, isPublic: false } }
   await appendAct(tx, actor, { forumId, cycleId, act, subject: { kind: 'contribution', id: contributionId }, detail: { ref, reason }, texts }, now)
 }

@@ -197,7 +197,7 @@ function toRow(call: Call, { input, arrival, received }: Taken) {
 
 function toMail(call: Call, { input, received, writeReceipt, now }: Taken) {
   if (input.mail === undefined || writeReceipt === undefined) return []
-  return [{ mail: { forumId: call.forumId, recipient: input.mail, ...writeReceipt(received), cause: `receipt:${received.contributionId}` }, now }]
+  return [{ mail: { forumId: call.forumId, recipient: input.mail, ...writeReceipt(received), occasion: 'contribution-receipt', about: { kind: 'contribution', id: received.contributionId }, cause: `receipt:${received.contributionId}` }, now }] as const
 }
 
 /** What was sent is committed to as a whole; only the desk can read it in the record, for it may hold what must not be published. */

@@ -31,7 +31,7 @@ export async function askPeople(
   if (fresh.length === 0) return { refusal: 'nobody-to-ask' }
   if (before.length + fresh.length > MOST_ASKED) return { refusal: 'too-many-asked' }
   await tx.insertInto('meetings_asked').values(fresh.map(({ id, mail, name }) => ({ id, poll_id: poll.id, mail, name, asked_at: now, reminded_at: null }))).execute()
-  const mails = fresh.map(({ id, mail }): Mail => ({ forumId: poll.forumId, recipient: mail, ...input.write({ forum, poll, occasion: 'asked', to: { kind: 'asked', id } }), cause: `poll-asked:${id}` }))
+  const mails = fresh.map(({ id, mail }): Mail => ({ forumId: poll.forumId, recipient: mail, ...input.write({ forum, poll, occasion: 'asked', to: { kind: 'asked', id } }), occasion: 'poll-asked', about: { kind: 'poll-asked', id }, cause: `poll-asked:${id}` }))
   await enqueueMails(tx, mails.map((mail) => ({ mail, now })))
   await appendAct(tx, actor, { ...actOf(poll, 'poll-asked'), detail: { poll: poll.number, asked: fresh.length }, texts: titleOf(poll) }, now)
   return { asked: fresh.length }
@@ -59,7 +59,7 @@ export async function remindAsked(
   if (due.length === 0) return { refusal: 'reminded-already' }
   await tx.updateTable('meetings_asked').set({ reminded_at: now }).where('id', 'in', due.map(({ id }) => id)).execute()
   if (input.byItself) await tx.updateTable('meetings_poll').set({ reminded_at: now }).where('id', '=', poll.id).execute()
-  const mails = due.map(({ id, mail }): Mail => ({ forumId: poll.forumId, recipient: mail, ...input.write({ forum, poll, occasion: 'reminded', to: { kind: 'asked', id } }), cause: `poll-reminded:${id}:${day}` }))
+  const mails = due.map(({ id, mail }): Mail => ({ forumId: poll.forumId, recipient: mail, ...input.write({ forum, poll, occasion: 'reminded', to: { kind: 'asked', id } }), occasion: 'poll-reminded', about: { kind: 'poll-asked', id }, cause: `poll-reminded:${id}:${day}` }))
   await enqueueMails(tx, mails.map((mail) => ({ mail, now })))
   await appendAct(tx, actor, { ...actOf(poll, 'poll-reminded'), detail: { poll: poll.number, mails: mails.length }, texts: titleOf(poll) }, now)
   return { mails: mails.length }

@@ -26,7 +26,7 @@ export async function tellSenders(
   }
   const told = recipients.filter(({ sources }) => sources.some(({ id }) => taken.has(id)))
   if (told.length === 0) return { refusal: 'nobody-to-tell' }
-  const mails = told.map((recipient) => ({ mail: { forumId, recipient: recipient.address, ...write(recipient), cause: `edition-told:${editionId}` }, now }))
+  const mails = told.map((recipient) => ({ mail: { forumId, recipient: recipient.address, ...write(recipient), occasion: 'edition-told', about: { kind: 'edition', id: editionId }, cause: `edition-told:${editionId}` } as const, now }))
   for (const part of inParts(mails)) await enqueueMails(tx, part)
   await appendAct(tx, actor, { forumId, cycleId, act: 'contributors-told', subject: { kind: 'edition', id: editionId }, detail: { edition, people: told.length } }, now)
   return { people: told.length }

@@ -59,7 +59,7 @@ export async function agree(tx: Tx, actor: Actor, input: AgreementInput, now: In
     throw error
   }
   const forumId = found.forum_id as Id<'forum'>
-  if (input.mail !== undefined) await enqueueMail(tx, { forumId, recipient: input.mail, ...input.write(id), cause: `agreement:${id}` }, now)
+  if (input.mail !== undefined) await enqueueMail(tx, { forumId, recipient: input.mail, ...input.write(id), occasion: 'agreement-to-confirm', about: { kind: 'agreement', id }, cause: `agreement:${id}` }, now)
   if (isCounted) await append(tx, actor, 'comment-agreed', { id, forumId, cycleId: found.cycle_id, commentId: input.commentId, ref: formatRef(input.cycleSlug, 'R', found.number) }, now)
   return { agreementId: id, isCounted }
 }

@@ -5,7 +5,7 @@ import type { Document } from '../../drafts/model.ts'
 import { findCycleById, findForumById } from '../../forums/queries.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
-import { appendAct, enqueueMail, enqueueMails } from '../../record/commands.ts'
+import { appendAct, enqueueMail, enqueueMails, type Mail } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
@@ -44,7 +44,7 @@ export async function askToFollowPlace(
     .where((eb) => eb(eb.fn<string>('lower', ['mail']), '=', mail.toLowerCase()))
     .executeTakeFirstOrThrow()
   const id = row.id as Id<'place-follower'>
-  const letter = { forumId: document.forumId, recipient: mail, ...input.writeConfirmation(id), cause: `place-follow:${id}:${dateInZone(now, 'UTC')}` }
+  const letter: Mail = { forumId: document.forumId, recipient: mail, ...input.writeConfirmation(id), occasion: 'place-follow-to-confirm', about: { kind: 'place-follower', id }, cause: `place-follow:${id}:${dateInZone(now, 'UTC')}` }
   if (row.confirmed_at === null || row.left_at !== null) await enqueueMail(tx, letter, now)
   await append(tx, actor, document, 'place-follow-asked', place.kind, now)
   return { asked: true }
@@ -92,8 +92,10 @@ export async function tellFollowers(tx: Tx, write: WritePlaceNews | undefined, c
     for (const comment of ofReview) {
       const followers = (await listPlaceFollowers(tx, place.document.id, placesOf(comment, place))).filter(({ mail }) => mail.toLowerCase() !== senders.get(comment.id))
       const news = newsOf(comment, place, revisions !== undefined)
+      const occasion = revisions === undefined ? 'place-comment' : 'place-answer'
+      const about = { kind: 'comment', id: comment.id } as const
       const cause = revisions === undefined ? `place-comment:${comment.id}` : `place-answer:${comment.id}:${revisions.get(comment.id) ?? 0}`
-      await enqueueMails(tx, followers.map(({ id, mail, language }) => ({ mail: { forumId: comment.forumId, recipient: mail, ...write(news, { id, language }), cause }, now })))
+      await enqueueMails(tx, followers.map(({ id, mail, language }) => ({ mail: { forumId: comment.forumId, recipient: mail, ...write(news, { id, language }), occasion, about, cause } as const, now })))
     }
   }
 }

@@ -180,7 +180,7 @@ async function sendLetters(tx: Tx, review: Review, taken: readonly Numbered[]): 
     if (first !== undefined) await tellFollowers(tx, write, told.map(({ commentId }) => commentId), undefined, first.now)
   }
   const receipts = taken.flatMap(({ input: { mail, receipt }, commentId, number, now }) =>
-    mail === undefined || receipt === undefined ? [] : [{ mail: { forumId: review.forumId, recipient: mail, ...receipt(commentId, number), cause: `comment-receipt:${commentId}` }, now }],
+    mail === undefined || receipt === undefined ? [] : [{ mail: { forumId: review.forumId, recipient: mail, ...receipt(commentId, number), occasion: 'comment-receipt', about: { kind: 'comment', id: commentId }, cause: `comment-receipt:${commentId}` } as const, now }],
   )
   await enqueueMails(tx, receipts)
 }

@@ -55,7 +55,7 @@ export async function keepComment(
   if (closedAt !== null) return { refusal: 'review-closed', closedAt }
   const places = await findPlaces(tx, review, input)
   if ('refusal' in places) return places
-  if (mail !== undefined && write !== undefined) await enqueueMail(tx, { forumId: review.forumId, recipient: mail, ...write(id), cause: `comment-waits:${id}` }, now)
+  if (mail !== undefined && write !== undefined) await enqueueMail(tx, { forumId: review.forumId, recipient: mail, ...write(id), occasion: 'comment-waits', about: { kind: 'comment', id }, cause: `comment-waits:${id}` }, now)
   await appendAct(tx, actor, { ...about(review, id), act: 'comment-waits', detail: { review: review.number, for: waitsFor }, texts: { text: { text: input.text, isPublic: false } } }, now)
   return { id, isRepeat: false }
 }
@@ -110,7 +110,7 @@ export async function declineKept(
     .executeTakeFirst()
   if (row === undefined) return { refusal: 'not-waiting' }
   const review = await reviewOf(tx, toWaiting(row))
-  if (row.mail !== null) await enqueueMail(tx, { forumId: review.forumId, recipient: row.mail, ...input.write(input.id), cause: `comment-declined:${input.id}:${now}` }, now)
+  if (row.mail !== null) await enqueueMail(tx, { forumId: review.forumId, recipient: row.mail, ...input.write(input.id), occasion: 'comment-declined', about: { kind: 'comment', id: input.id }, cause: `comment-declined:${input.id}:${now}` }, now)
   const texts = input.note === undefined ? {} : { note: { text: input.note, isPublic: false } }
   await appendAct(tx, actor, { ...about(review, input.id), act: 'waiting-comment-declined', detail: { review: review.number, reason: input.reason }, texts }, now)
   return { declined: true }

@@ -83,7 +83,7 @@ export async function setAside(
     .returning(['forum_id', 'cycle_id', 'number', 'mail'])
     .executeTakeFirst()
   if (row === undefined) return { refusal: 'already-withdrawn' }
-  await tell(tx, row, input, `comment-set-aside:${input.commentId}:${now}`, now)
+  await tell(tx, row, input, 'comment-set-aside', now)
   const texts = input.note === undefined ? {} : { note: { text: input.note, isPublic: false } }
   await appendAct(tx, actor, { ...about(row, input), act: 'comment-set-aside', detail: { ref: formatRef(input.cycleSlug, 'R', row.number), reason: input.reason }, texts }, now)
   return { setAside: true }
@@ -102,7 +102,7 @@ export async function putBack(tx: Tx, actor: Actor, input: OfComment & { readonl
     .returning(['forum_id', 'cycle_id', 'number', 'mail'])
     .executeTakeFirst()
   if (row === undefined) return { refusal: 'nothing-to-undo' }
-  await tell(tx, row, input, `comment-restored:${input.commentId}:${now}`, now)
+  await tell(tx, row, input, 'comment-restored', now)
   await appendAct(tx, actor, { ...about(row, input), act: 'comment-restored', detail: { ref: formatRef(input.cycleSlug, 'R', row.number) } }, now)
   return { restored: true }
 }
@@ -113,9 +113,10 @@ interface Row {
   readonly number: number
 }
 
-async function tell(tx: Tx, row: Row & { readonly mail: string | null }, input: OfComment & { readonly write: WriteNotice }, cause: string, now: Instant): Promise<void> {
+async function tell(tx: Tx, row: Row & { readonly mail: string | null }, input: OfComment & { readonly write: WriteNotice }, occasion: 'comment-set-aside' | 'comment-restored', now: Instant): Promise<void> {
   if (row.mail === null) return
-  await enqueueMail(tx, { forumId: row.forum_id as Id<'forum'>, recipient: row.mail, ...input.write({ commentId: input.commentId, number: row.number }), cause }, now)
+  const about = { kind: 'comment', id: input.commentId } as const
+  await enqueueMail(tx, { forumId: row.forum_id as Id<'forum'>, recipient: row.mail, ...input.write({ commentId: input.commentId, number: row.number }), occasion, about, cause: `${occasion}:${input.commentId}:${now}` }, now)
 }
 
 function about(row: Row, input: OfComment): Pick<Act, 'forumId' | 'cycleId' | 'subject'> {

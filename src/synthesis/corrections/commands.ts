@@ -61,7 +61,7 @@ export async function openRound(
   for (const part of inParts(rows)) await tx.insertInto('synthesis_correction').values(part).execute()
   for (const digest of digests) {
     // One mail for each person and round: the digest is its cause.
-    if (digest.asked.mail !== undefined) await enqueueMail(tx, { forumId, recipient: digest.asked.mail, ...input.write({ ...digest, closesOn }), cause: `correction-digest:${digest.id}` }, now)
+    if (digest.asked.mail !== undefined) await enqueueMail(tx, { forumId, recipient: digest.asked.mail, ...input.write({ ...digest, closesOn }), occasion: 'sentences-to-check', about: { kind: 'correction-digest', id: digest.id }, cause: `correction-digest:${digest.id}` }, now)
   }
   const detail = { number, until: closesOn, people: asked.length, sentences: new Set(rows.map((row) => row.finding_id ?? row.paragraph_id)).size }
   await appendAct(tx, actor, { forumId, cycleId, act: 'correction-round-opened', subject: { kind: 'round', id: roundId }, detail }, now)
@@ -144,7 +144,7 @@ export async function settleContest(
     .returning('id')
     .executeTakeFirst()
   if (settled === undefined) return { refusal: 'no-such-contest' }
-  if (input.mail !== undefined) await enqueueMail(tx, { forumId, ...input.mail, cause: `contest-settled:${correctionId}` }, now)
+  if (input.mail !== undefined) await enqueueMail(tx, { forumId, ...input.mail, occasion: 'contest-settled', about: { kind: 'correction', id: correctionId }, cause: `contest-settled:${correctionId}` }, now)
   const detail = { ref: input.ref, source: input.sourceRef, settlement }
   const texts = { answer: { text: reason, isPublic: true } }
   await appendAct(tx, actor, { forumId, cycleId, act: subject.kind === 'finding' ? 'contest-settled' : 'paragraph-contest-settled', subject, detail, texts }, now)

@@ -68,7 +68,7 @@ export async function sendSuggestion(tx: Tx, actor: Actor, input: SuggestionToSe
       form_key: input.formKey,
     })
     .execute()
-  if (input.mail !== undefined) await enqueueMail(tx, { forumId, recipient: input.mail, ...input.receipt(id, number), cause: `suggestion-receipt:${id}` }, now)
+  if (input.mail !== undefined) await enqueueMail(tx, { forumId, recipient: input.mail, ...input.receipt(id, number), occasion: 'suggestion-receipt', about: { kind: 'suggestion', id }, cause: `suggestion-receipt:${id}` }, now)
   const texts = { ...(proposal === undefined ? {} : { proposal: { text: proposal, isPublic: false } }), ...(input.comment === undefined ? {} : { comment: { text: input.comment, isPublic: false } }) }
   await appendAct(tx, actor, { forumId, cycleId, act: 'suggestion-sent', subject: { kind: 'suggestion', id }, detail: { ref: `S-${number}`, finding: `F-${finding.number}` }, texts }, now)
   return { suggestionId: id, number }
@@ -95,7 +95,7 @@ export async function answerSuggestion(
     .returning(['number', 'finding_id', 'mail'])
     .executeTakeFirst()
   if (answered === undefined) return { refusal: 'changed-meanwhile' }
-  if (answered.mail !== null) await enqueueMail(tx, { forumId, recipient: answered.mail, ...input.notice, cause: `suggestion-answered:${input.suggestionId}` }, now)
+  if (answered.mail !== null) await enqueueMail(tx, { forumId, recipient: answered.mail, ...input.notice, occasion: 'suggestion-answered', about: { kind: 'suggestion', id: input.suggestionId }, cause: `suggestion-answered:${input.suggestionId}` }, now)
   const finding = await tx.selectFrom('synthesis_finding').select('number').where('id', '=', answered.finding_id).executeTakeFirstOrThrow()
   const detail = { ref: `S-${answered.number}`, finding: `F-${finding.number}`, verdict }
   const texts = { reason: { text: reason, isPublic: true } }

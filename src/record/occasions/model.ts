@@ -1,0 +1,75 @@
+import type { Id } from '../../shared/ids.ts'
+
+/** How soon a mail leaves beside others: who waits before a screen comes first, what goes to many comes last. */
+export const URGENCIES = ['now', 'soon', 'bulk'] as const
+export type Urgency = (typeof URGENCIES)[number]
+
+export interface OccasionRule {
+  readonly urgency: Urgency
+  /**
+   * Whether its reader may have it gathered once a day, or not at all. What somebody has just asked for (a link to log in with, a letter
+   * that confirms a wish) and the receipt of what they wrote themselves are always sent, at once.
+   */
+  readonly choice: 'always' | 'reader'
+}
+
+const ASKED_FOR: OccasionRule = { urgency: 'now', choice: 'always' }
+const ONES_OWN: OccasionRule = { urgency: 'soon', choice: 'reader' }
+const NEWS: OccasionRule = { urgency: 'bulk', choice: 'reader' }
+
+/** Every occasion on which Convoke writes a mail by itself: closed, so that the table of who is written to when is whole. */
+export const OCCASIONS = {
+  'login-link': ASKED_FOR,
+  'agreement-to-confirm': ASKED_FOR,
+  'notice-to-confirm': ASKED_FOR,
+  'follow-to-confirm': ASKED_FOR,
+  'place-follow-to-confirm': ASKED_FOR,
+  'meetings-follow-to-confirm': ASKED_FOR,
+  'unsent-link': ASKED_FOR,
+  'comment-receipt': ASKED_FOR,
+  'comment-waits': ASKED_FOR,
+  'contribution-receipt': ASKED_FOR,
+  'suggestion-receipt': ASKED_FOR,
+  'poll-voted': ASKED_FOR,
+  'contribution-held': ONES_OWN,
+  'contribution-declined': ONES_OWN,
+  'contribution-released': ONES_OWN,
+  'contribution-unconfirmed': ONES_OWN,
+  'entry-to-check': ONES_OWN,
+  'entry-corrected': ONES_OWN,
+  'comment-declined': ONES_OWN,
+  'comment-set-aside': ONES_OWN,
+  'comment-restored': ONES_OWN,
+  'comment-answered': ONES_OWN,
+  'suggestion-answered': ONES_OWN,
+  'sentences-to-check': ONES_OWN,
+  'contest-settled': ONES_OWN,
+  'report-correction-answered': ONES_OWN,
+  'edition-told': ONES_OWN,
+  'poll-asked': ONES_OWN,
+  'poll-reminded': ONES_OWN,
+  'poll-finalised': ONES_OWN,
+  invitation: ONES_OWN,
+  'point-asked': NEWS,
+  'call-opened': NEWS,
+  'call-reminder': NEWS,
+  'call-extended': NEWS,
+  'version-released': NEWS,
+  'version-circulated': NEWS,
+  'meeting-told': NEWS,
+  'place-comment': NEWS,
+  'place-answer': NEWS,
+} as const satisfies Readonly<Record<string, OccasionRule>>
+
+export type Occasion = keyof typeof OCCASIONS
+
+/** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
+export const ABOUT_KINDS = [
+  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'invitation', 'meeting', 'meetings-follower',
+  'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'report-correction', 'suggestion', 'unsent', 'version',
+] as const
+
+export interface About {
+  readonly kind: (typeof ABOUT_KINDS)[number]
+  readonly id: Id
+}
