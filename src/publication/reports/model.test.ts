@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Cycle, Forum } from '../../forums/model.ts'
 import type { Meeting } from '../../meetings/model.ts'
+import type { Block } from '../../meetings/report-blocks/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import { plainText } from '../data/model.ts'
 import { contentsOf, factsOf } from '../facts/model.ts'
@@ -61,7 +62,7 @@ test('several reports: each under its meeting’s name, with contents; the addre
 test('annexes follow the text: typed rows, lists, figures and names, with their day; whoever is not named is counted', () => {
   const annexes = [{ title: 'Annex A', asOf: '2017-10-27' as never, text: 'Words.\n\nName\tGroup\nAda\tEEG\n\n• one\n• two' }, { title: 'Annex B', asOf: null, text: '', block: 'contributions' as const }, { title: 'Annex C', asOf: null, text: '', block: 'overview' as const }]
   const tallies = { kind: 'tallies' as const, total: 3, groups: [{ grouping: 'regionalGroup' as const, rows: [{ key: 'apg', title: 'Asia', count: 2 }, { key: 'not recorded', title: null, count: 1 }] }] }
-  const print = composeReport(placeIn('en'), report({ paragraphs: [paragraph(1, 'One.')], annexes }, { blocks: new Map([[1, { kind: 'names', names: ['Ada'], unnamed: 2 }], [2, tallies]]) }))
+  const print = composeReport(placeIn('en'), report({ paragraphs: [paragraph(1, 'One.')], annexes }, { blocks: new Map<number, Block>([[1, { kind: 'names', names: ['Ada'], unnamed: 2 }], [2, tallies]]) }))
   expect(print.sections.slice(1).map(({ title, parts }) => [title, parts?.map(({ kind }) => kind)])).toEqual([['Annex A', ['text', 'text', 'table', 'list']], ['Annex B', ['list', 'text']], ['Annex C', ['table']]])
   expect(JSON.stringify(print.sections[2]?.parts)).toContain('Not named here: 2')
   expect(print.sections[3]?.parts).toMatchObject([{ rows: [[{}, {}], [{ text: 'Asia' }, { text: '2' }], [{ text: 'Not recorded' }, { text: '1' }], [{ text: 'Total' }, { text: '3' }]] }])
