@@ -35,6 +35,8 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import type { MailServices } from './mailroom/context.ts'
+import { startSortingMail } from './mailroom/sorting.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -43,6 +45,7 @@ import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
+import { placeNewsWriter } from './web/review/followers/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
@@ -123,6 +126,11 @@ void writeWelcome(db, address, login.token).then(
   (error: unknown) => log.error('What to look at first could not be told', { fault: error instanceof Error ? error.message : String(error) }),
 )
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
+const mailroom: MailServices = {
+  db, files, extractor, clock: systemClock, publicUrl: address, secret, mailDomain,
+  letters: { placeNews: placeNewsWriter({ publicUrl: address, secret }) },
+  log: (level, message, fields) => log[level](message, fields),
+}
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
@@ -139,6 +147,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
+works.push({ what: 'mail that came', background: startSortingMail(mailroom, undefined, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: config.mailWay.kind === 'open' }), keys: mailKeys, dns: mailDns, clock: systemClock })
   works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
