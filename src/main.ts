@@ -126,16 +126,18 @@ void writeWelcome(db, address, login.token).then(
   (error: unknown) => log.error('What to look at first could not be told', { fault: error instanceof Error ? error.message : String(error) }),
 )
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
+/** What letters are written with. */
+const sender = { publicUrl: address, secret, takesMail: config.mailWay.kind === 'open' }
 const mailroom: MailServices = {
   db, files, extractor, clock: systemClock, publicUrl: address, secret, mailDomain,
-  letters: { placeNews: placeNewsWriter({ publicUrl: address, secret }) },
+  letters: { placeNews: placeNewsWriter(sender) },
   log: (level, message, fields) => log[level](message, fields),
 }
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
-  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
-  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
-  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(sender), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(sender), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(sender), log) },
   { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
