@@ -40,7 +40,6 @@ import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
 import type { MailServices } from './mailroom/context.ts'
-import { startSortingMail } from './mailroom/sorting.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -135,8 +134,9 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
+const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services) } }
 if (config.mailWay.kind === 'open') {
-  const taker: MailTaker = { knows: (recipient) => knows(services, recipient), takeIn: (mail) => takeIn(services, mail) }
+  const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
   const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
   if ('problem' in opened && config.mailWay.isChosen) {
     await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
@@ -155,18 +155,11 @@ void writeWelcome(db, address, login.token, mailListener === undefined ? undefin
   (error: unknown) => log.error('What to look at first could not be told', { fault: error instanceof Error ? error.message : String(error) }),
 )
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
-/** What letters are written with. */
-const sender = { publicUrl: address, secret, takesMail: config.mailWay.kind === 'open' }
-const mailroom: MailServices = {
-  db, files, extractor, clock: systemClock, publicUrl: address, secret, mailDomain,
-  letters: { placeNews: placeNewsWriter(sender) },
-  log: (level, message, fields) => log[level](message, fields),
-}
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
-  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(sender), log) },
-  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(sender), log) },
-  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(sender), log) },
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(services), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(services), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(services), log) },
   { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
@@ -177,9 +170,8 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
-works.push({ what: 'sorting of mail', background: startSortingMail(services, openSenderChecks(mailDns, mailDomain), log) })
+works.push({ what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
-works.push({ what: 'mail that came', background: startSortingMail(mailroom, undefined, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
   works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
