@@ -18,6 +18,7 @@ import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
+import { listRoutes } from './lists/routes.tsx'
 import { chooseZone, LANGUAGE_COOKIE, readRequest, ZONE_COOKIE } from './page.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { errataRoutes } from './publication/errata/routes.tsx'
@@ -58,6 +59,7 @@ const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
   meetingRoutes,
+  listRoutes,
   libraryRoutes,
   callRoutes,
   contributionRoutes,
