@@ -15,6 +15,10 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { mailDomainFor } from './platform/mail-config.ts'
+import { openMailDns } from './platform/mail-dns.ts'
+import { openMailJournal } from './platform/mail-journal.ts'
+import { letterheadOf } from './platform/mail-letterhead.ts'
+import { openMailKeys } from './platform/mail-signing.ts'
 import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
@@ -31,6 +35,7 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import { startListDelivery } from './lists/delivery/reactions.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -73,6 +78,9 @@ let address = config.publicUrl ?? ''
 const typesetter = createTypesetter()
 const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
+const mailDomain = mailDomainFor(config)
+const mailKeys = await openMailKeys(db, mailDomain)
+const mailDns = openMailDns(systemClock)
 const stopping = new AbortController()
 const extractor = createExtractor()
 const app = createApp({
@@ -86,13 +94,11 @@ const app = createApp({
     return address
   },
   secret,
-  assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
+  assets: await readAssets(join(root, 'dist', 'assets')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
-  get mailAddress() {
-    return senderAddress(config.smtpUrl, config.publicUrl ?? address)
-  },
-  mailDomain: mailDomainFor(config),
+  mailAddress: senderAddress(config.smtpUrl, mailDomain),
+  mailDomain,
   takesMail: config.mailWay.kind === 'open',
   languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
 })
@@ -133,10 +139,11 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
+works.push({ what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
-  const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })
+  const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: config.mailWay.kind === 'open' }), keys: mailKeys, dns: mailDns, clock: systemClock })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
 }
 
 let isFailed = false

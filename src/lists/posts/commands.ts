@@ -23,6 +23,8 @@ export interface Taking {
   readonly heldFor: HeldFor | null
   readonly cameBy: 'mail' | 'desk'
   readonly announcementId?: Id | undefined
+  /** What was found of its sender (RFC 8601), for the seal. */
+  readonly authentication?: string | null | undefined
   /** Whether its author is told that it waits: never where the address may be anybody's. */
   readonly isAuthorTold: boolean
   readonly write: WriteListLetter
@@ -34,7 +36,7 @@ export interface Taking {
  */
 export async function takePost(tx: Tx, actor: Actor, input: Taking, now: Instant): Promise<TakenPost | Refusal<'post-here-already'>> {
   const { list, post, heldFor } = input
-  const id = await insertPost(tx, list, post, { state: 'held', cameBy: input.cameBy, receivedAt: now, heldFor, announcementId: input.announcementId })
+  const id = await insertPost(tx, list, post, { state: 'held', cameBy: input.cameBy, receivedAt: now, heldFor, announcementId: input.announcementId, authentication: input.authentication })
   if (id === undefined) return { refusal: 'post-here-already' }
   if (heldFor === null) return { postId: id, state: 'published', number: await publish(tx, actor, list, id, now) }
   const forum = await forumOf(tx, list)
@@ -120,6 +122,7 @@ export interface Keeping {
   readonly receivedAt: Instant
   readonly heldFor: HeldFor | null
   readonly announcementId?: Id | undefined
+  readonly authentication?: string | null | undefined
 }
 
 /** Writes the row of a post and those of its attachments, in its thread; undefined where its Message-ID is here already. Its number comes with `number`. */
@@ -154,6 +157,7 @@ export async function insertPost(tx: Tx, list: List, post: IncomingPost, how: Ke
       held_for: how.heldFor,
       published_at: how.state === 'published' ? how.receivedAt : null,
       announcement_id: how.announcementId ?? null,
+      authentication: how.authentication ?? null,
     })
     .onConflict((conflict) => conflict.columns(['list_id', 'message_id']).doNothing())
     .returning('id')
