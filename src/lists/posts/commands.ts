@@ -177,7 +177,7 @@ async function adopt(tx: Tx, listId: Id, post: { readonly id: Id; readonly threa
     .select(['id', 'thread_id', 'in_reply_to', 'references_list', 'parent_id'])
     .where('list_id', '=', listId)
     .where('id', '<>', post.id)
-    .where('references_list', '@>', [post.messageId])
+    .where(sql<boolean>`references_list @> ${sql.val([post.messageId])}::text[]`)
     .execute()
   for (const orphan of orphans) {
     // What has a nearer parent keeps it; what stands in this thread without one is below.

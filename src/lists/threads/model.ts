@@ -46,5 +46,6 @@ export function orderThread<Post extends InThread>(posts: readonly Post[]): { re
     const { depth } = next
     waiting.push(...(children.get(next.post.id) ?? []).map((post) => ({ post, depth: depth + 1 })).toReversed())
   }
-  return ordered
+  // Forged headers can make a ring, in which nothing is first: it stands at the end, and is not lost.
+  return [...ordered, ...posts.filter(({ id }) => !seen.has(id)).map((post) => ({ post, depth: 0 }))]
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import { nearestFirst, type Headed } from './model.ts'
@@ -20,7 +21,7 @@ export async function findKin(db: Reader, listId: Id, mail: Headed): Promise<Kin
     .selectFrom('lists_post')
     .select('thread_id')
     .where('list_id', '=', listId)
-    .where('references_list', '&&', wanted)
+    .where(sql<boolean>`references_list && ${sql.val(wanted)}::text[]`)
     .orderBy('received_at')
     .orderBy('id')
     .limit(1)
