@@ -79,7 +79,7 @@ describe('by mail alone', () => {
     expect(await sendPublished(delivery())).toBeGreaterThan(0)
     const [copy] = await copiesTo(second)
     expect(copy).toMatchObject({ subject: '[talk] Norms', message_id: 'norms@example.net', from_address: first })
-    const headers = new Map(copy?.headers as unknown as [string, string][])
+    const headers = new Map(copy?.headers)
     expect(Object.fromEntries(['List-Id', 'List-Post', 'Precedence', 'Archived-At', 'To'].map((name) => [name, headers.get(name)]))).toEqual({
       'List-Id': `<${list.slug}.${app.services.mailDomain}>`, 'List-Post': `<mailto:${at()}>`, Precedence: 'list', 'Archived-At': `<${app.services.publicUrl}${base()}/posts/1>`, To: `<${at()}>`,
     })

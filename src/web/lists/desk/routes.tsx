@@ -112,7 +112,7 @@ async function submitMember(request: PageRequest, data: MemberDeskData, submitte
   const work = Object.hasOwn(works, shall) ? works[shall] : undefined
   if (work === undefined) return { errors: { shall: 'required' } }
   const done = await transact<object | DeskRefusal>(request.db, work)
-  return isRefusal(done) ? { errors: { '': view.t(`lists.refusal.${(done as DeskRefusal).refusal}`) } } : { seeOther: view.path }
+  return isRefusal(done) ? { errors: { '': view.t(`lists.refusal.${done.refusal}`) } } : { seeOther: view.path }
 }
 
 async function submitPost(request: PageRequest, data: HeldData, submitted: Submitted): Promise<FormOutcome> {

@@ -87,7 +87,7 @@ type MemberRefusal = Refusal<'confirmed-already' | 'list-closed' | 'not-a-member
 
 async function answer(request: PageRequest, work: (tx: Tx) => Promise<object | MemberRefusal>): Promise<FormOutcome> {
   const done = await transact<object | MemberRefusal>(request.db, work)
-  return isRefusal(done) ? { errors: { '': request.view.t(`lists.refusal.${(done as MemberRefusal).refusal}`) } } : { seeOther: request.view.path }
+  return isRefusal(done) ? { errors: { '': request.view.t(`lists.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
 }
 
 /** Decides about a post, for a moderator or the desk. */
