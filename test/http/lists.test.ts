@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Forum } from '../../src/forums/model.ts'
 import { sendPublished, type DeliveryServices } from '../../src/lists/delivery/reactions.ts'
 import type { List } from '../../src/lists/model.ts'
+import type { ListSettings } from '../../src/lists/schema.ts'
 import { buildList } from '../../src/lists/testing.ts'
 import { fixedDns } from '../../src/platform/mail-dns.ts'
 import { addMilliseconds } from '../../src/shared/time.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   list = await open({})
 })
 
-function open(settings: Parameters<typeof buildList>[1]['settings']): Promise<List> {
+function open(settings: Partial<ListSettings>): Promise<List> {
   return buildList(app.db, { forumId: forum.id, slug: uniqueSlug('talk'), settings, moderators: [{ name: 'Mo', mail: moderator }], now: app.now })
 }
 

@@ -31,7 +31,7 @@ export interface DeliveryServices extends MailPlace {
   readonly clock: Clock
   readonly dns: MailDns
   /** What seals are made with; without, mail leaves without one. */
-  readonly keys?: MailKeys | undefined
+  readonly keys?: (() => Promise<MailKeys>) | undefined
 }
 
 /** Hands what was published to the queue, part by part, until nothing is left. Answers how many copies' parts were written. */
@@ -102,7 +102,7 @@ async function compose(services: DeliveryServices, sending: Sending): Promise<Co
 /** With a seal on top, that says what was found when the mail came in: those who trust us need not find it broken by our tag. */
 async function sealed(services: DeliveryServices, mailing: Mailing, authentication: string | null): Promise<Mailing> {
   if (services.keys === undefined || authentication === null) return mailing
-  const fields = await sealArc(writeFixedMail(mailing), services.keys, { results: authentication, chain: 'none' })
+  const fields = await sealArc(writeFixedMail(mailing), await services.keys(), { results: authentication, chain: 'none' })
   return { ...mailing, headers: [...fields, ...mailing.headers] }
 }
 
