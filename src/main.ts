@@ -14,6 +14,7 @@ import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
+import { mailDomainFor } from './platform/mail-config.ts'
 import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
@@ -91,6 +92,8 @@ const app = createApp({
   get mailAddress() {
     return senderAddress(config.smtpUrl, config.publicUrl ?? address)
   },
+  mailDomain: mailDomainFor(config),
+  takesMail: config.mailWay.kind === 'open',
   languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
 })
 const login = await transact(db, async (tx) => {

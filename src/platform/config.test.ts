@@ -12,6 +12,9 @@ const defaults: Config = {
   databaseUrl: undefined,
   publicUrl: undefined,
   smtpUrl: undefined,
+  mailDomain: undefined,
+  mailWay: { kind: 'open', protocol: 'smtp', host: '127.0.0.1', port: 2525, isChosen: false },
+  mailCertificate: undefined,
   languageModel: undefined,
 }
 

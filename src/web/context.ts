@@ -30,6 +30,10 @@ export interface Services {
   readonly keepsMail: boolean
   /** The address that mail comes from, to which calendars send what their owners answer. */
   readonly mailAddress: string
+  /** The domain of the installation's own mail addresses: of lists, of answers, of bounces. */
+  readonly mailDomain: string
+  /** Whether mail can come in: answers are asked for only then. */
+  readonly takesMail: boolean
   /** Aborted when the process is asked to stop: answers that would go on for hours end then. */
   readonly stopping?: AbortSignal | undefined
   /** The language model that the operator has named, and where it is; most often there is none. */

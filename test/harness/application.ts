@@ -86,6 +86,8 @@ export async function testApplication(): Promise<TestApplication> {
       if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
     },
     keepsMail: true,
+    mailDomain: 'forum.example.org',
+    takesMail: true,
     mailAddress: 'convoke@example.org',
   }
   const app = createApp(services)

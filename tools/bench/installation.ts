@@ -41,6 +41,8 @@ export async function openInstallation(root: string): Promise<Installation & { c
     assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
     log: (level, message, fields) => log[level](message, fields),
     keepsMail: true,
+    mailDomain: 'forum.example.org',
+    takesMail: true,
   }
   const app = createApp(services)
   const server = serve({ fetch: (request) => handleRequest(app, request), port: 0 })
