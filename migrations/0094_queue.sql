@@ -28,8 +28,8 @@ alter table record_outbox add column domain text generated always as (lower(spli
 update record_outbox set gone_at = not_before where sent_at is null and attempts >= 12;
 
 drop index record_outbox_waiting;
-create index record_outbox_lane on record_outbox (urgency, not_before, id) where sent_at is null and gone_at is null;
-create index record_outbox_domain on record_outbox (domain) where sent_at is null and gone_at is null;
+create index record_outbox_lane on record_outbox (urgency, not_before, id) where kind = 'mail' and sent_at is null and gone_at is null;
+create index record_outbox_domain on record_outbox (domain) where kind = 'mail' and sent_at is null and gone_at is null;
 create index record_outbox_lease on record_outbox (leased_by) where leased_by is not null;
 create index record_outbox_mailing on record_outbox (mailing_id) where mailing_id is not null and sent_at is null and gone_at is null;
 create index record_outbox_gone on record_outbox (gone_at) where gone_at is not null;

@@ -15,6 +15,10 @@ import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
 import { mailDomainFor } from './platform/mail-config.ts'
+import { openMailDns } from './platform/mail-dns.ts'
+import { openMailJournal } from './platform/mail-journal.ts'
+import { letterheadOf } from './platform/mail-letterhead.ts'
+import { openMailKeys } from './platform/mail-signing.ts'
 import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
@@ -73,6 +77,9 @@ let address = config.publicUrl ?? ''
 const typesetter = createTypesetter()
 const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
+const mailDomain = mailDomainFor(config)
+const mailKeys = await openMailKeys(db, mailDomain)
+const mailDns = openMailDns(systemClock)
 const stopping = new AbortController()
 const extractor = createExtractor()
 const app = createApp({
@@ -89,10 +96,8 @@ const app = createApp({
   assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
-  get mailAddress() {
-    return senderAddress(config.smtpUrl, config.publicUrl ?? address)
-  },
-  mailDomain: mailDomainFor(config),
+  mailAddress: senderAddress(config.smtpUrl, mailDomain),
+  mailDomain,
   takesMail: config.mailWay.kind === 'open',
   languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
 })
@@ -135,8 +140,8 @@ const works: { readonly what: string; readonly background: Background }[] = [
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
-  const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })
+  const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: config.mailWay.kind === 'open' }), keys: mailKeys, dns: mailDns, clock: systemClock })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
 }
 
 let isFailed = false

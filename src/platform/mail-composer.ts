@@ -73,10 +73,9 @@ function personalFields(letter: PreparedLetter, { to, leaveAt, leaveBy }: Person
   ]
 }
 
-/** Signatures are one long word: cut where white space does not count (RFC 6376 3.2), in `b=` and `h=`. */
+/** A signature is one long word: it is cut where white space does not count (RFC 6376 3.2). */
 function foldSignature([name, value]: HeaderField): string {
-  const cut = value.replace(/ b=(.*)$/u, (_all, signature: string) => ` b=${signature.replaceAll(/.{72}(?=.)/gu, '$& ')}`).replace(/ h=([^;]*);/u, (_all, names: string) => ` h=${names.replaceAll(':', ': ').replaceAll(': ', ':\u0000')};`)
-  return foldField([name, cut.replaceAll('\u0000', ' ')])
+  return foldField([name, value.replace(/ b=(.*)$/u, (_all, signature: string) => ` b=${signature.replaceAll(/.{72}(?=.)/gu, '$& ')}`)])
 }
 
 /** A letter to one person, of words that a concept wrote. */

@@ -27,13 +27,13 @@ export function encodeWords(text: string): string {
 function toEncodedWords(text: string): string {
   const bytes = Buffer.byteLength(text)
   const special = [...text].reduce((sum, character) => sum + (isQSafe(character) ? 0 : Buffer.byteLength(character)), 0)
-  const isQ = bytes + special * 2 <= Math.ceil(bytes / 3) * 4 * 1.2
+  const isQ = bytes + special * 2 <= Math.ceil(bytes / 3) * 4 * 1.5
   const write = isQ ? toQ : (part: string) => Buffer.from(part).toString('base64')
   const words: string[] = []
   let word = ''
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
     for (const piece of Buffer.byteLength(segment) > 40 ? [...segment] : [segment]) {
-      if (word !== '' && write(word + piece).length > 63) {
+      if (word !== '' && write(word + piece).length > 50) {
         words.push(word)
         word = ''
       }

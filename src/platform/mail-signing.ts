@@ -88,11 +88,22 @@ export function signDkim(head: readonly HeaderField[], bodyHash: string, { domai
   for (const name of OVERSIGNED) names.push(name)
   const seconds = Math.floor(toMilliseconds(now) / 1000)
   return keys.map(({ algorithm, selector, privateKey }) => {
-    const unsigned = `v=1; a=${algorithm}; c=relaxed/relaxed; d=${domain}; s=${selector}; t=${seconds}; h=${names.join(':')}; bh=${bodyHash}; b=`
+    const unsigned = `v=1; a=${algorithm}; c=relaxed/relaxed; d=${domain}; s=${selector}; t=${seconds}; h=${inLines(names)}; bh=${bodyHash}; b=`
     const signed = Buffer.from(`${lines.join('')}${canonicalField('dkim-signature', unsigned).slice(0, -2)}`, 'utf8')
     const signature = algorithm === 'rsa-sha256' ? sign('sha256', signed, privateKey) : sign(null, createHash('sha256').update(signed).digest(), privateKey)
     return ['DKIM-Signature', `${unsigned}${signature.toString('base64')}`] as const
   })
+}
+
+/** Names with a colon between; here and there a space after it, at which the field is folded. */
+function inLines(names: readonly string[]): string {
+  let line = 0
+  return names.reduce((text, name) => {
+    line += name.length + 1
+    if (line <= 60) return text === '' ? name : `${text}:${name}`
+    line = name.length
+    return `${text}: ${name}`
+  }, '')
 }
 
 function canonicalField(name: string, value: string): string {

@@ -28,7 +28,8 @@ export async function enqueueMailing(tx: Tx, mailing: Mailing, copies: readonly 
       body: Buffer.from(mailing.content.body),
       created_at: now,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    // The copies of an earlier part may all have left, and what they said been dropped.
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((set) => ({ body: set.ref('excluded.body') })).where('record_mailing.body', 'is', null))
     .execute()
   let isNew = 0
   for (let from = 0; from < copies.length; from += COPIES_AT_ONCE) isNew += await insertCopies(tx, mailing, copies.slice(from, from + COPIES_AT_ONCE), now)
