@@ -1,13 +1,13 @@
 import { allAddresses, distinctAddresses } from './addresses.ts'
 import { judgeCause } from './causes.ts'
 import type { Message } from './message.ts'
-import type { ReturnedMail } from './read.ts'
+import type { Said } from './read.ts'
 
 /**
  * A notification as data, as large senders mail them: one line of JSON that says `Bounce`, `Complaint` or `Delivery` and names addresses.
  * Lines that were folded on the way (`!` and a line end) are joined.
  */
-export function readNotification(message: Message): ReturnedMail | undefined {
+export function readNotification(message: Message): Said | undefined {
   const text = message.parts.find(({ type }) => type === 'text/plain')?.text.trimStart() ?? ''
   if (!text.startsWith('{')) return undefined
   const body = text.replaceAll(/!?\n[ ]?(?=[^\n])/gu, '')

@@ -17,6 +17,8 @@ export interface ReturnedMail {
   readonly status: string | undefined
   /** What the server said, as it was given; at most 1,000 characters. */
   readonly diagnostic: string
+  /** Of the mail that came back: the one address in its To, and its Message-ID without brackets. */
+  readonly returned: { readonly to: string | undefined; readonly messageId: string | undefined }
 }
 
 /** Reads a report of a mail that did not arrive: RFC 3464, RFC 5965, or in words. Never throws; looks at 512 KB at most. */
@@ -24,17 +26,26 @@ export function readReturnedMail(raw: Uint8Array): ReturnedMail {
   const message = readMessage(raw)
   const notice = readNotice(message)
   const own = ownAddresses(message)
-  return readAbuse(message, notice, own) ?? readReport(message, notice, own) ?? readNotification(message) ?? readAutoReply(message) ?? readWords(message, notice, own) ?? NOTHING
+  const said = readAbuse(message, notice, own) ?? readReport(message, notice, own) ?? readNotification(message) ?? readAutoReply(message) ?? readWords(message, notice, own) ?? NOTHING
+  return { ...said, returned: identify(notice) }
 }
 
-const NOTHING: ReturnedMail = { kind: 'not-a-bounce', recipients: [], status: undefined, diagnostic: '' }
+/** What a mail says; what came back with it is told for all kinds alike. */
+export type Said = Omit<ReturnedMail, 'returned'>
+
+const NOTHING: Said = { kind: 'not-a-bounce', recipients: [], status: undefined, diagnostic: '' }
+
+function identify(notice: Notice): ReturnedMail['returned'] {
+  const to = distinctAddresses(notice.returned.filter(({ name }) => name === 'to').flatMap(({ value }) => allAddresses(value)))
+  return { to: to.length === 1 ? to[0] : undefined, messageId: headerOf(notice.returned, 'message-id')?.match(/[^\s<>]{3,300}/u)?.[0] }
+}
 
 /** Whom the report itself was sent to: our own address. Not X-Original-To, in which some name the recipient that failed. */
 function ownAddresses(message: Message): string[] {
   return message.headers.filter(({ name }) => name === 'to' || name === 'delivered-to').flatMap(({ value }) => allAddresses(value))
 }
 
-function readAbuse(message: Message, notice: Notice, own: readonly string[]): ReturnedMail | undefined {
+function readAbuse(message: Message, notice: Notice, own: readonly string[]): Said | undefined {
   const feedback = readFeedback(message.parts)
   // Hotmail's: no report, but the mail itself with the recipient in a header of its own.
   const isPlain = message.parts.some(({ type }) => type === 'message/rfc822') && notice.returned.some(({ name }) => name === 'x-hmxmroriginalrecipient')
@@ -48,7 +59,7 @@ function readAbuse(message: Message, notice: Notice, own: readonly string[]): Re
   return { kind, recipients, status: undefined, diagnostic }
 }
 
-function readReport(message: Message, notice: Notice, own: readonly string[]): ReturnedMail | undefined {
+function readReport(message: Message, notice: Notice, own: readonly string[]): Said | undefined {
   const reported = readDeliveryReport(message.parts)
   const isReport = message.parts.some(({ type }) => type.includes('delivery-status')) || /report-type\s*=\s*"?delivery-status/iu.test(headerOf(message.headers, 'content-type') ?? '')
   const written = headerOf(message.headers, 'x-failed-recipients')
@@ -82,7 +93,7 @@ function namedElsewhere(notice: Notice, own: readonly string[]): string[] {
 /** Who answers by a machine says so in a header, or in the beginning of a subject; a report is told before. */
 const AUTO_SUBJECT = /^\s*(?:auto(?:mat(?:ic|ed|ische?|ique|ica|ico|isk))?[ :-]?(?:reply|response|antwort|svar)?|out of (?:the )?office|away (?:from|until)|abwesen|r[ée]ponse automatique|absen[ct]|respuesta autom|risposta autom|resposta autom|autosvar|automaattinen|автоответ|自動(?:応答|返信)|自动(?:答复|回复)|رد تلقائي|vacation)/iu
 
-function readAutoReply(message: Message): ReturnedMail | undefined {
+function readAutoReply(message: Message): Said | undefined {
   const submitted = headerOf(message.headers, 'auto-submitted')?.toLowerCase() ?? ''
   const precedence = headerOf(message.headers, 'precedence')?.toLowerCase() ?? ''
   const marks = ['x-autoreply', 'x-autorespond', 'x-auto-response-from', 'x-autoresponder', 'x-vacation'].some((name) => headerOf(message.headers, name) !== undefined)
@@ -107,7 +118,7 @@ const REPLY_LINE = /(?:^|[\s<>:(["'-])(?:[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3}
  * In words: only from a mail system, and only where a server's answer or a sentence of the systems that are known stands in it. A notice
  * in words of its own is for a person to read: it is better to miss one than to end what somebody follows.
  */
-function readWords(message: Message, notice: Notice, own: readonly string[]): ReturnedMail | undefined {
+function readWords(message: Message, notice: Notice, own: readonly string[]): Said | undefined {
   const subject = decodeWord(headerOf(message.headers, 'subject') ?? '')
   const words = notice.lines.join('\n')
   const returnPath = headerOf(message.headers, 'return-path')
