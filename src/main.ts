@@ -37,12 +37,15 @@ import { openRenderDesk, startRendering } from './publication/renders/reactions.
 import { createTypesetter } from './platform/typesetter.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
+import { startWeighingFailures } from './record/bounces/reactions.ts'
+import { startDailyMails } from './record/preferences/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
+import { dailyWriter, footWriter, troubleWriter } from './web/record/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
@@ -137,11 +140,13 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
+  { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
+  { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log) },
 ]
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: config.mailWay.kind === 'open' }), keys: mailKeys, dns: mailDns, clock: systemClock })
-  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: config.mailWay.kind === 'open' }) }) })
 }
 
 let isFailed = false

@@ -36,7 +36,6 @@ import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
-import enNotices from '../../messages/en/notices.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
 import enPeople from '../../messages/en/people.json' with { type: 'json' }
 import enPublication from '../../messages/en/publication.json' with { type: 'json' }
@@ -93,7 +92,6 @@ import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
-import frNotices from '../../messages/fr/notices.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
 import frPeople from '../../messages/fr/people.json' with { type: 'json' }
 import frPublication from '../../messages/fr/publication.json' with { type: 'json' }
@@ -152,7 +150,6 @@ const en = {
   ...enLimits,
   ...enMeetings,
   ...enMinority,
-  ...enNotices,
   ...enOverview,
   ...enPeople,
   ...enPublication,
@@ -211,7 +208,6 @@ const fr = {
   ...frLimits,
   ...frMeetings,
   ...frMinority,
-  ...frNotices,
   ...frOverview,
   ...frPeople,
   ...frPublication,

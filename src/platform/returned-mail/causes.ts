@@ -2,6 +2,25 @@
 export type Cause = 'hard' | 'soft' | 'policy'
 
 /**
+ * What a mail that may be a report says. `hard`: the mailbox does not exist; `soft`: not now; `policy`: refused for what the mail was or
+ * where it came from; `complaint`: its reader called it spam; `delayed`, `delivered`: still tried, arrived; `auto-reply`: an answering
+ * machine's, `recipients` being who is away; `not-a-bounce`: anything else, also a notice of which we cannot be sure.
+ */
+export interface ReturnedMail {
+  readonly kind: Cause | 'complaint' | 'delayed' | 'delivered' | 'auto-reply' | 'not-a-bounce'
+  /** Whom the mail was for, best known first; after a forwarding the address written to comes before the one it ended at. */
+  readonly recipients: readonly string[]
+  readonly status: string | undefined
+  /** What the server said, as it was given; at most 1,000 characters. */
+  readonly diagnostic: string
+  /** Of the mail that came back: the one address in its To, and its Message-ID without brackets. */
+  readonly returned: { readonly to: string | undefined; readonly messageId: string | undefined }
+}
+
+/** What a mail says; what came back with it is told for all kinds alike. */
+export type Said = Omit<ReturnedMail, 'returned'>
+
+/**
  * Where a mail was refused for what it is, or for where it comes from: nobody's mailbox is the worse for it. Each stands in answers of
  * large systems in use; codes first (RFC 3463 and 7372), for words differ.
  */

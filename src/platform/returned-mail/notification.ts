@@ -1,7 +1,6 @@
 import { allAddresses, distinctAddresses } from './addresses.ts'
-import { judgeCause } from './causes.ts'
+import { judgeCause, type Said } from './causes.ts'
 import type { Message } from './message.ts'
-import type { Said } from './read.ts'
 
 /**
  * A notification as data, as large senders mail them: one line of JSON that says `Bounce`, `Complaint` or `Delivery` and names addresses.

@@ -1,25 +1,9 @@
 import { allAddresses, distinctAddresses } from './addresses.ts'
-import { judgeCause, type Cause } from './causes.ts'
+import { judgeCause, type Cause, type ReturnedMail, type Said } from './causes.ts'
 import { headerOf, readMessage, type Message } from './message.ts'
 import { readNotification } from './notification.ts'
 import { readDeliveryReport, readFeedback, type ReportedRecipient } from './report.ts'
 import { forwardedFrom, readNotice, recipientOfReturned, recipientsInWords, type Notice } from './words.ts'
-
-/**
- * What a mail that may be a report says. `hard`: the mailbox does not exist; `soft`: not now; `policy`: refused for what the mail was or
- * where it came from; `complaint`: its reader called it spam; `delayed`, `delivered`: still tried, arrived; `auto-reply`: an answering
- * machine's, `recipients` being who is away; `not-a-bounce`: anything else, also a notice of which we cannot be sure.
- */
-export interface ReturnedMail {
-  readonly kind: Cause | 'complaint' | 'delayed' | 'delivered' | 'auto-reply' | 'not-a-bounce'
-  /** Whom the mail was for, best known first; after a forwarding the address written to comes before the one it ended at. */
-  readonly recipients: readonly string[]
-  readonly status: string | undefined
-  /** What the server said, as it was given; at most 1,000 characters. */
-  readonly diagnostic: string
-  /** Of the mail that came back: the one address in its To, and its Message-ID without brackets. */
-  readonly returned: { readonly to: string | undefined; readonly messageId: string | undefined }
-}
 
 /** Reads a report of a mail that did not arrive: RFC 3464, RFC 5965, or in words. Never throws; looks at 512 KB at most. */
 export function readReturnedMail(raw: Uint8Array): ReturnedMail {
@@ -29,9 +13,6 @@ export function readReturnedMail(raw: Uint8Array): ReturnedMail {
   const said = readAbuse(message, notice, own) ?? readReport(message, notice, own) ?? readNotification(message) ?? readAutoReply(message) ?? readWords(message, notice, own) ?? NOTHING
   return { ...said, returned: identify(notice) }
 }
-
-/** What a mail says; what came back with it is told for all kinds alike. */
-export type Said = Omit<ReturnedMail, 'returned'>
 
 const NOTHING: Said = { kind: 'not-a-bounce', recipients: [], status: undefined, diagnostic: '' }
 

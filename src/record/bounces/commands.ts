@@ -144,6 +144,18 @@ export async function resumeAddress(tx: Tx, input: { readonly address: string },
   return row === undefined ? { refusal: 'not-there' } : { resumed: true }
 }
 
+/** Something came back that proves that a mail arrived: an answer to a probe makes its address good at once. Answers whether it was one. */
+export async function heardFrom(tx: Tx, input: { readonly mailId: Id }, now: Instant): Promise<{ readonly resumed: string | undefined }> {
+  const row = await tx
+    .updateTable('record_address_state')
+    .set({ state: 'good', score: 0, scored_at: now, since: now, probe_id: null, probed_at: null, probes: 0 })
+    .where('probe_id', '=', input.mailId)
+    .where('state', '=', 'paused')
+    .returning('address')
+    .executeTakeFirst()
+  return { resumed: row?.address }
+}
+
 /** Lets go of what waited too long for an address that stays paused, and of failures that are long past. Answers how many mails went. */
 export async function dropOld(tx: Tx, now: Instant): Promise<number> {
   const before = addMilliseconds(now, -KEPT_DAYS * 86_400_000)

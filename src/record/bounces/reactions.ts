@@ -11,14 +11,14 @@ const INTERVAL = 20_000
 export type FollowStanding = (tx: Tx, weighed: Weighed, now: Instant) => Promise<void>
 
 /** Draws what follows from all failures that wait, and looks after the addresses that are paused. Answers how much there was to do. */
-export async function weighFailures(db: Db, clock: Clock, write: WriteTrouble, follow: FollowStanding, signal?: AbortSignal): Promise<number> {
+export async function weighFailures(db: Db, clock: Clock, write: WriteTrouble, follow: readonly FollowStanding[] = [], signal?: AbortSignal): Promise<number> {
   let done = 0
   for (const step of [weighNext, probeNext]) {
     for (;;) {
       if (signal?.aborted === true) return done
       const weighed = await transact(db, async (tx) => {
         const one = await step(tx, write, clock())
-        if (one !== undefined) await follow(tx, one, clock())
+        if (one !== undefined) for (const also of follow) await also(tx, one, clock())
         return one
       })
       if (weighed === undefined) break
@@ -30,7 +30,7 @@ export async function weighFailures(db: Db, clock: Clock, write: WriteTrouble, f
 }
 
 /** Weighs failures until it is stopped. */
-export function startWeighingFailures(db: Db, clock: Clock, write: WriteTrouble, follow: FollowStanding, log: Log): Background {
+export function startWeighingFailures(db: Db, clock: Clock, write: WriteTrouble, log: Log, ...follow: readonly FollowStanding[]): Background {
   const turn = async (signal: AbortSignal): Promise<boolean> => {
     await weighFailures(db, clock, write, follow, signal)
     return false

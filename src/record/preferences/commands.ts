@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Occasion } from '../occasions/model.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -68,3 +68,12 @@ export async function endKind(tx: Tx, input: { readonly address: string; readonl
     .where('sent_at', 'is', null)
     .execute()
 }
+
+/** What stands in somebody's daily mail from a forum. */
+export interface DailyMail {
+  readonly forumId: Id<'forum'>
+  readonly language: string
+  /** Oldest first. */
+  readonly items: readonly { readonly subject: string; readonly body: string; readonly createdAt: Instant }[]
+}
+export type WriteDailyMail = (db: Reader, daily: DailyMail) => Promise<{ readonly subject: string; readonly body: string }>

@@ -1,25 +1,18 @@
 import { sql } from 'kysely'
 import { startBackground, type Background } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { transact, type Db, type Reader, type Tx } from '../../platform/database.ts'
+import { transact, type Db, type Tx } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Id } from '../../shared/ids.ts'
 import { addMilliseconds, dateInZone, parseInstant, type Instant } from '../../shared/time.ts'
 import { enqueueMail } from '../commands.ts'
+import type { WriteDailyMail } from './commands.ts'
 
 const INTERVAL = 60_000
 /** The hour (UTC) up to which a day's notices are gathered. */
 const HOUR = 6
 /** Notices in one daily mail: a reader of more has the rest in the next. */
 const MOST = 200
-
-export interface DailyMail {
-  readonly forumId: Id<'forum'>
-  readonly language: string
-  /** Oldest first. */
-  readonly items: readonly { readonly subject: string; readonly body: string; readonly createdAt: Instant }[]
-}
-export type WriteDailyMail = (db: Reader, daily: DailyMail) => Promise<{ readonly subject: string; readonly body: string }>
 
 /** The last 06:00 UTC before or at an instant. */
 export function lastGathering(now: Instant): Instant {
