@@ -33,6 +33,9 @@ export async function writeDailyMails(db: Db, clock: Clock, write: WriteDailyMai
 }
 
 async function writeNext(tx: Tx, write: WriteDailyMail, now: Instant): Promise<boolean> {
+  // One process at a time: of several, two would each find a part of the same reader's notices.
+  const { rows: [lock] } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(hashtext('record daily mails')) as held`.execute(tx)
+  if (lock?.held !== true) return false
   const until = lastGathering(now)
   const first = await tx
     .selectFrom('record_outbox')

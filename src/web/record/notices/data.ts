@@ -126,6 +126,7 @@ export async function loadOwnChoosing(request: PageRequest): Promise<ChoosingDat
   const data = await loadForumAtDesk(request)
   if (data === undefined || data === 'forbidden') return data
   const { person, forum } = data
+  // Where no address is known there is nothing to choose.
   return person.mail === null ? undefined : load(request, forum, person.mail, { mail: undefined, person })
 }
 
