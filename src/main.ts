@@ -96,7 +96,7 @@ const app = createApp({
     return address
   },
   secret,
-  assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
+  assets: await readAssets(join(root, 'dist', 'assets')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
   mailAddress: senderAddress(config.smtpUrl, mailDomain),

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { minifyCss, inlineImports } from './style-sheet.ts'
 
@@ -98,8 +100,22 @@ async function build(folder: string): Promise<void> {
   const programs = Object.entries(PROGRAMS).filter(([, entry]) => existsSync(join(root, entry)))
   const fonts = writeFonts(assets)
   const [islands] = await Promise.all([buildIslands(assets), ...programs.map(([name, entry]) => buildProgram(name, entry, folder))])
-  const manifest: Manifest = { ...islands, ...writeStyleSheets(assets, fonts), ...fonts }
+  const icon = { 'icon.svg': writeDigested(assets, 'icon.svg', readFileSync(join(root, 'src', 'web', 'ui', 'icon.svg'))) }
+  const manifest: Manifest = { ...islands, ...writeStyleSheets(assets, fonts), ...fonts, ...icon }
+  await compress(assets)
   writeFileSync(join(assets, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+/** Beside each text asset its compressed forms: a server that compressed them at its start spent more time on that than on all else. */
+async function compress(folder: string): Promise<void> {
+  const texts = readdirSync(folder).filter((file) => /\.(?:css|js|svg)$/.test(file))
+  await Promise.all(
+    texts.map(async (file) => {
+      const body = readFileSync(join(folder, file))
+      writeFileSync(join(folder, `${file}.br`), await promisify(brotliCompress)(body))
+      writeFileSync(join(folder, `${file}.gz`), await promisify(gzip)(body))
+    }),
+  )
 }
 
 /** Puts the finished build in the place of the old one, so that a build that fails or is killed leaves the old one whole. */

@@ -1,4 +1,5 @@
 import type { Id } from '../shared/ids.ts'
+import type { MadeBlock } from './report-blocks/model.ts'
 import { normaliseText, splitParagraphs } from '../shared/text.ts'
 import { addDays, clockAt, instantAt, readingsOf, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
 
@@ -98,6 +99,8 @@ export interface Annex {
   readonly text: string
   /** What it is made of, where it is not the words that were written: a block made from what stood on its day. */
   readonly block?: AnnexBlock
+  /** What it was made of when the report became final. */
+  readonly frozen?: MadeBlock
 }
 
 export interface HeldTime {

@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainTime } from '../shared/time.ts'
-import type { AnnexBlock, Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
+import type { Annex, AnnexBlock, Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
+import type { MadeBlock } from './report-blocks/model.ts'
 import type { MeetingRow, SittingRow } from './tables.ts'
 
 /** Meetings of a forum, or of one of its cycles, in the order in which they were held. */
@@ -56,7 +57,7 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
   const links = await db.selectFrom('meetings_link').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
   const paragraphs = await db.selectFrom('meetings_paragraph').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
   const footnotes = await db.selectFrom('meetings_footnote').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
-  const annexes = await db.selectFrom('meetings_annex').selectAll().where('meeting_id', '=', of).orderBy('position').execute()
+  const annexes = await listAnnexes(db, of)
   return {
     ...summary,
     reportDate: row.report_date,
@@ -67,8 +68,14 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
     links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
-    annexes: annexes.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text, ...(annex.block === 'text' ? {} : { block: annex.block as AnnexBlock }) })),
+    annexes,
   }
+}
+
+/** The annexes of a meeting's report, in order. */
+export async function listAnnexes(db: Reader, meetingId: Id): Promise<Annex[]> {
+  const rows = await db.selectFrom('meetings_annex').selectAll().where('meeting_id', '=', meetingId).orderBy('position').execute()
+  return rows.map((annex) => ({ title: annex.title, asOf: annex.as_of, text: annex.text, ...(annex.block === 'text' ? {} : { block: annex.block as AnnexBlock }), ...(annex.frozen === null ? {} : { frozen: annex.frozen as MadeBlock }) }))
 }
 
 /** The sittings of a meeting, in order. */

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { PlainDate } from '../shared/time.ts'
 
@@ -95,6 +95,7 @@ export interface AnnexRow {
   as_of: PlainDate | null
   text: string
   block: Generated<string>
+  frozen: ColumnType<object | null, string | null | undefined, string | null>
 }
 
 declare module '../platform/database.ts' {

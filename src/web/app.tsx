@@ -19,6 +19,7 @@ import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
 import { chooseZone, LANGUAGE_COOKIE, readRequest, ZONE_COOKIE } from './page.tsx'
+import { reportDocumentRoutes } from './publication/reports/routes.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
 import { errataRoutes } from './publication/errata/routes.tsx'
 import { feedRoutes } from './publication/feeds/routes.tsx'
@@ -57,6 +58,7 @@ const IN_FRAMES: Readonly<Record<string, string>> = {
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
+  reportDocumentRoutes,
   meetingRoutes,
   libraryRoutes,
   callRoutes,

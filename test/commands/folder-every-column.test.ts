@@ -98,6 +98,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'meetings_point.put_by': SOMEBODY,
   'meetings_dropped_link.reference_id': '(select id from library_reference limit 1)',
   'meetings_meeting.attendance_shown': `'counted'`,
+  'meetings_annex.frozen': `'{"kind":"words","language":"ar","words":[{"word":"ميناء","count":3}]}'`,
   'meetings_correction.mail': `'wrong@example.org'`,
   'meetings_participant.mail': `'came@example.org'`,
   'meetings_status.earlier_starts': `'09:00'`,

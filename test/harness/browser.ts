@@ -15,6 +15,8 @@ export interface View {
   readonly scheme?: 'light' | 'dark'
   readonly language?: 'en' | 'fr'
   readonly baseURL?: string
+  /** Without style sheets and fonts: where it is the forms and their words that count. A page costs half then. */
+  readonly isBare?: boolean
 }
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -63,6 +65,7 @@ export async function openContext({ javaScript = true, width = 1280, scheme = 'l
 /** A page of a fresh visitor. */
 export async function openPage(view: View = {}): Promise<Page> {
   const page = await (await openContext(view)).newPage()
+  if (view.isBare === true) await leaveOut(page, ['*.css', '*.woff2', '*.svg'])
   const found: string[] = []
   faults.set(page, found)
   page.on('pageerror', (error) => found.push(error.message))
@@ -70,6 +73,12 @@ export async function openPage(view: View = {}): Promise<Page> {
     if (message.type() === 'error') found.push(message.text())
   })
   return page
+}
+
+async function leaveOut(page: Page, urls: readonly string[]): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('Network.enable')
+  await client.send('Network.setBlockedURLs', { urls: [...urls] })
 }
 
 /** What the browser complained about on a page of `openPage`: script errors, breaches of the content security policy, missing files. */

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { digestFolder } from '../../src/procedures/testing.ts'
-import { freshDataFolder } from './server.ts'
+import { fillAsStarted, freshDataFolder } from './server.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'convoke.js')
 
@@ -26,6 +26,8 @@ export async function expectToMove(dataFolder: string, forum: string, secrets: r
   try {
     for (const [folder, ...options] of [['whole'], ['open', '--public']] as const) {
       await write('here', folder, ...options)
+      await mkdir(from(`data-${folder}`), { mode: 0o755 })
+      await fillAsStarted(from(`data-${folder}`), 'none')
       await convoke(from(`data-${folder}`), 'import', 'forum', join(place, folder))
       await write(`data-${folder}`, `${folder}-again`, ...options)
       const digests = await digestFolder(join(place, folder))

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** The application of a test file on a free port, with the built style sheets and islands, for a browser. Answers its address; closed when the file is done. */
 export async function serveApplication(app: TestApplication): Promise<string> {
-  const assets = await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg'))
+  const assets = await readAssets(join(root, 'dist', 'assets'))
   const web = createApp({ ...app.services, assets })
   const server = serve({ fetch: (request) => handleRequest(web, request), port: 0 })
   await new Promise((resolve) => server.once('listening', resolve))

@@ -93,8 +93,8 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
 /** What names of folders begin with that were made for one run, by the process that directs it; it removes them at the end. */
 export const startedFolders = (director: number): string => join(realpathSync(tmpdir()), `convoke-started-${director}-`)
 
-/** Makes the folder of a first start once for all processes of a run, and copies it. */
-async function fillAsStarted(dataFolder: string, sample: string): Promise<void> {
+/** Makes the folder of a first start once for all processes of a run, and copies it into an empty one. `sample`: as `CONVOKE_SAMPLE`, or `default`. */
+export async function fillAsStarted(dataFolder: string, sample: string): Promise<void> {
   const started = `${startedFolders(process.ppid)}${sample}`
   if (!existsSync(started)) await makeStarted(started, sample)
   execFileSync('cp', ['-Rp', `${started}/.`, dataFolder])

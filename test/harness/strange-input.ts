@@ -2,8 +2,8 @@ import { unescapeHtml } from './forms.ts'
 
 /** What is alive in a page that shows it as it came. */
 export const ALIVE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
-/** Longer than any field takes. */
-export const LONG = 'x'.repeat(200_000)
+/** Longer than any field takes; its end is unlike the rest, or looking for it takes as long as the square of it. */
+export const LONG = `${'x'.repeat(199_999)}q`
 export const CONTROL = 'con\u0000trol\u0007'
 /** In a field that people do not type into: what no text, no number and no name of anything can be. */
 export const IMPOSSIBLE = ['\u0000', '9007199254740991'] as const

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 /** A person with a browser of their own, in which no script runs. */
 async function somebody(language: 'en' | 'fr' = 'en'): Promise<Page> {
-  const page = await openPage({ javaScript: false, baseURL: server.url, language })
+  const page = await openPage({ javaScript: false, baseURL: server.url, language, isBare: true })
   page.setDefaultTimeout(5000)
   return page
 }

@@ -48,7 +48,7 @@ function isInTurn(file: string): boolean {
 /** A PDF that takes the reader some seconds. */
 function longPdf(): Buffer {
   const page = (number: number) => Array.from({ length: 40 }, (_, line) => ({ text: `Line ${line} of page ${number} has words enough to be read for a while.`, x: 50, y: 800 - line * 16 }))
-  return makePdf(Array.from({ length: 600 }, (_, number) => page(number)))
+  return makePdf(Array.from({ length: 400 }, (_, number) => page(number)))
 }
 
 async function contribute(url: string, form: string, file: Buffer): Promise<string> {
@@ -74,7 +74,7 @@ test('a server killed while it reads a document reads it after the next start, a
   const read = async () => ((await (await fetch(`${second.url}${base}${address}.json`)).json()) as { files: { read: { outcome: string; pages: number | null } }[] }).files[0]?.read
   expect((await read())?.outcome).toBe('waiting')
   await expect.poll(async () => (await read())?.outcome, { timeout: 100_000, interval: 500 }).toBe('extracted')
-  expect(await read()).toMatchObject({ outcome: 'extracted', pages: 600 })
+  expect(await read()).toMatchObject({ outcome: 'extracted', pages: 400 })
   const record = (await (await fetch(`${second.url}/demonstration/record.json`)).json()) as { entries: { act: string; detail: { ref?: string } }[] }
   expect(record.entries.filter(({ act, detail }) => act === 'document-read' && `/contributions/${detail.ref?.split('/')[1] ?? ''}` === address)).toHaveLength(1)
   expect(await second.stop()).toBe(0)

@@ -38,7 +38,7 @@ export async function openInstallation(root: string): Promise<Installation & { c
     clock: systemClock,
     publicUrl: 'http://localhost',
     secret: 'only for measuring',
-    assets: await readAssets(join(root, 'dist', 'assets'), join(root, 'src', 'web', 'ui', 'icon.svg')),
+    assets: await readAssets(join(root, 'dist', 'assets')),
     log: (level, message, fields) => log[level](message, fields),
     keepsMail: true,
     mailDomain: 'forum.example.org',

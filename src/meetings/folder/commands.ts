@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { insertPapers } from '../report-folder/commands.ts'
+import { toMade } from '../report-folder/schema.ts'
 import { insertPlan } from '../plan-folder/commands.ts'
 import type { FolderMeeting } from './schema.ts'
 
@@ -61,6 +62,6 @@ async function insertReport(tx: Tx, { id, paragraphs, footnotes, annexes }: Fold
   for (const part of inParts(texts)) await tx.insertInto('meetings_paragraph').values(part).execute()
   const notes = footnotes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, mark: item.mark, text: item.text }))
   for (const part of inParts(notes)) await tx.insertInto('meetings_footnote').values(part).execute()
-  const rows = annexes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '', block: item.block ?? 'text' }))
+  const rows = annexes.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, title: item.title, as_of: item.asOf ?? null, text: item.text ?? '', block: item.block ?? 'text', frozen: item.frozen === undefined ? null : JSON.stringify(toMade(item.frozen)) }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_annex').values(part).execute()
 }

@@ -55,7 +55,7 @@ async function findReportForFolder(db: Reader, meetingId: Id, date: PlainDate | 
     date,
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ id, mark, text }) => ({ id, mark, text })),
-    annexes: annexes.map(({ id, title, as_of: asOf, text, block }) => ({ id, title, asOf, text, block: block === 'text' ? null : block })),
+    annexes: annexes.map(({ id, title, as_of: asOf, text, block, frozen }) => ({ id, title, asOf, text, block: block === 'text' ? null : block, frozen })),
     ...way,
   }
 }

@@ -8,7 +8,8 @@ import type { Refusal } from '../../shared/result.ts'
 import { ANYWHERE_ON_EARTH, dateInZone, type Instant, type PlainDate } from '../../shared/time.ts'
 import { actOf, touch, type ToMeeting } from '../commands.ts'
 import { findMeeting } from '../queries.ts'
-import { keepRevision } from '../report/commands.ts'
+import { freezeAnnexes } from '../report-blocks/queries.ts'
+import { keepRevision, replaceAnnexes } from '../report/commands.ts'
 import { takesCorrections, type CorrectionResponse } from '../report/model.ts'
 import { findReportWay } from '../report/queries.ts'
 
@@ -33,8 +34,11 @@ export async function openCorrections(tx: Tx, actor: Actor, input: ToMeeting & {
   return { opened: true }
 }
 
-/** Freezes a report: from now on it is changed with a reason alone. Refuses `corrections-open` while one has no answer, besides the others. */
-export async function finishReport(tx: Tx, actor: Actor, input: ToMeeting, now: Instant): Promise<{ revision: number } | Refusal<'changed-meanwhile' | 'no-report' | 'already-final' | 'corrections-open'>> {
+/**
+ * Freezes a report, and what its generated annexes are made of: from now on it is changed with a reason alone. Refuses `corrections-open`
+ * while one has no answer, `words-not-counted` while words of an annex are still being counted, besides the others.
+ */
+export async function finishReport(tx: Tx, actor: Actor, input: ToMeeting, now: Instant): Promise<{ revision: number } | Refusal<'changed-meanwhile' | 'no-report' | 'already-final' | 'corrections-open' | 'words-not-counted'>> {
   const meeting = await touch(tx, input, {})
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
   const report = await findMeeting(tx, input.forumId, meeting.slug)
@@ -49,7 +53,10 @@ export async function finishReport(tx: Tx, actor: Actor, input: ToMeeting, now: 
   // After the row is held: a correction that comes at the same time waits for it, and finds the report final.
   const open = await tx.selectFrom('meetings_correction').select('id').where('meeting_id', '=', input.meetingId).where('response', 'is', null).limit(1).executeTakeFirst()
   if (open !== undefined) return { refusal: 'corrections-open' }
-  const revision = await keepRevision(tx, { ...report, meetingId: input.meetingId }, null, now)
+  const annexes = await freezeAnnexes(tx, { ...input, cycleId: meeting.cycleId }, report.annexes)
+  if ('refusal' in annexes) return annexes
+  await replaceAnnexes(tx, input.meetingId, annexes)
+  const revision = await keepRevision(tx, { ...report, annexes, meetingId: input.meetingId }, null, now)
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'report-finished', detail: { meeting: meeting.slug, revision }, texts: { title: { text: meeting.title, isPublic: true } } }, now)
   return { revision }
 }
@@ -117,7 +124,7 @@ export async function answerCorrection(tx: Tx, actor: Actor, input: AnswerInput,
     const known = await tx.selectFrom('meetings_correction').select('id').where('meeting_id', '=', meeting.id).where('number', '=', number).executeTakeFirst()
     return { refusal: known === undefined ? 'no-such-correction' : 'answered-already' }
   }
-  if (answered.mail !== null) await enqueueMail(tx, { forumId: input.forumId, recipient: answered.mail, ...input.write(answered.language), occasion: 'report-correction-answered', about: { kind: 'report-correction', id: answered.id as Id }, cause: `report-correction:${answered.id}` }, now)
+  if (answered.mail !== null) await enqueueMail(tx, { forumId: input.forumId, recipient: answered.mail, ...input.write(answered.language), occasion: 'report-correction-answered', about: { kind: 'report-correction', id: answered.id }, cause: `report-correction:${answered.id}` }, now)
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'report-correction-answered', subject: { kind: 'meeting', id: meeting.id }, detail: { meeting: meeting.slug, number, response }, texts: { reason: { text: reason, isPublic: true } } } as const
   await appendAct(tx, actor, act, now)
   return { answered: true }

@@ -2,10 +2,13 @@ import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { appendAct } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
+import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant, PlainDate } from '../../shared/time.ts'
 import { actOf, touch, type ToMeeting } from '../commands.ts'
 import type { Annex, TypedReport } from '../model.ts'
+import { listAnnexes } from '../queries.ts'
+import { freezeAnnexes } from '../report-blocks/queries.ts'
 
 export interface ReportInput extends ToMeeting, TypedReport {
   /** The day the report bears, which need not be that of the meeting. */
@@ -20,28 +23,36 @@ export interface ReportInput extends ToMeeting, TypedReport {
 /**
  * Writes a meeting's report in place of the one there is. A paragraph that keeps its number, or without one its words, keeps its
  * identity, so that what cites it still finds it. What is final is changed with a reason alone, and each change is kept as a revision.
- * Refuses `changed-meanwhile`, and `reason-missing` for a report that is final.
+ * What generated annexes of a final
+ * report were made of stays. Refuses `changed-meanwhile`, and of a report that is final `reason-missing` and `words-not-counted`.
  */
-export async function writeReport(tx: Tx, actor: Actor, input: ReportInput, now: Instant): Promise<{ paragraphs: number } | Refusal<'changed-meanwhile' | 'reason-missing'>> {
+export async function writeReport(tx: Tx, actor: Actor, input: ReportInput, now: Instant): Promise<{ paragraphs: number } | Refusal<'changed-meanwhile' | 'reason-missing' | 'words-not-counted'>> {
   const meeting = await touch(tx, input, { report_date: input.reportDate })
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
   if (input.asDraft === true) await tx.insertInto('meetings_report').values({ meeting_id: input.meetingId, state: 'draft', correct_until: null, final_at: null }).onConflict((conflict) => conflict.doNothing()).execute()
   const way = await tx.selectFrom('meetings_report').select('state').where('meeting_id', '=', input.meetingId).forUpdate().executeTakeFirst()
   const reason = input.reason ?? null
   if (way?.state === 'final' && reason === null) return { refusal: 'reason-missing' }
+  const kept = way?.state === 'final' ? await freezeAnnexes(tx, { ...input, cycleId: meeting.cycleId }, input.annexes, await listAnnexes(tx, input.meetingId)) : input.annexes
+  if ('refusal' in kept) return kept
   await replaceParagraphs(tx, input)
   await tx.deleteFrom('meetings_footnote').where('meeting_id', '=', input.meetingId).execute()
   const footnotes = input.footnotes.map((footnote, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, ...footnote }))
   if (footnotes.length > 0) await tx.insertInto('meetings_footnote').values(footnotes).execute()
-  await tx.deleteFrom('meetings_annex').where('meeting_id', '=', input.meetingId).execute()
-  const annexes = input.annexes.map(({ title, asOf, text, block = 'text' }, place) => ({ id: newId(), meeting_id: input.meetingId, position: place + 1, title, as_of: asOf, text, block }))
-  if (annexes.length > 0) await tx.insertInto('meetings_annex').values(annexes).execute()
-  if (way?.state === 'final') await keepRevision(tx, input, reason, now)
+  await replaceAnnexes(tx, input.meetingId, kept)
+  if (way?.state === 'final') await keepRevision(tx, { ...input, annexes: kept }, reason, now)
   const isPublic = way?.state !== 'draft'
   const texts = { title: { text: meeting.title, isPublic: true }, report: { text: input.paragraphs.map(({ text }) => text).join('\n\n'), isPublic }, ...(reason === null ? {} : { reason: { text: reason, isPublic: true } }) }
   const detail = { meeting: meeting.slug, paragraphs: input.paragraphs.length }
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'report-written', detail, texts }, now)
   return { paragraphs: input.paragraphs.length }
+}
+
+/** Puts annexes in place of those there are. */
+export async function replaceAnnexes(tx: Tx, meetingId: Id, annexes: readonly Annex[]): Promise<void> {
+  await tx.deleteFrom('meetings_annex').where('meeting_id', '=', meetingId).execute()
+  const rows = annexes.map(({ title, asOf, text, block = 'text', frozen }, place) => ({ id: newId(), meeting_id: meetingId, position: place + 1, title, as_of: asOf, text, block, frozen: frozen === undefined ? null : JSON.stringify(frozen) }))
+  if (rows.length > 0) await tx.insertInto('meetings_annex').values(rows).execute()
 }
 
 async function replaceParagraphs(tx: Tx, input: ReportInput): Promise<void> {

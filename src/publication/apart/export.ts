@@ -30,7 +30,7 @@ export async function writeApart(format: WrittenFormat, print: Print, pictures: 
 }
 
 function lengthOf(print: Print): number {
-  const lines = print.annexes.flatMap(({ parts }) => parts.map((part) => (part.kind === 'table' ? part.rows.length : part.kind === 'list' ? part.lines.length : 1)))
+  const lines = [...print.annexes, ...print.sections].flatMap(({ parts = [] }) => parts.map((part) => (part.kind === 'table' ? part.rows.length : part.kind === 'list' ? part.lines.length : 1)))
   return blocksOf(print).length + print.comments.length + lines.reduce((sum, count) => sum + count, 0)
 }
 

@@ -16,6 +16,7 @@ export function factsOf(print: Print): Fact[] {
   const label = labelsOf(language)
   const words = labelLanguage(language)
   const { translation } = matter
+  if (matter.facts !== undefined) return [...matter.facts]
   const version = `${matter.document}, ${label('version', { number: matter.version })}`
   return [
     ...(matter.edition === null ? [] : [{ name: label('edition', { number: matter.edition }), value: version }]),

@@ -44,6 +44,8 @@ export const PAGES = String.raw`
 #show heading.where(level: 5): set text(size: 10.5pt, weight: 600)
 #show figure.where(kind: table): set block(breakable: true)
 #show figure.caption: set align(start)
+// What a table is called stays with its first rows.
+#show figure.caption: set block(sticky: true)
 #show figure.caption: set text(size: 9.5pt)
 #show figure: set align(start)
 #set figure(numbering: none, supplement: none, gap: 0.7em)
@@ -76,7 +78,7 @@ export const PAGES = String.raw`
   }
 }
 
-#let number(block, offset) = place(start, dx: (if is-rtl { 1 } else { -1 }) * (hang + offset), dy: 0.12em, box(width: hang - 0.35cm, align(end, text(size: 8pt, fill: quiet, "¶ " + str(block.number)))))
+#let number(block, offset) = if block.number != none { place(start, dx: (if is-rtl { 1 } else { -1 }) * (hang + offset), dy: 0.12em, box(width: hang - 0.35cm, align(end, text(size: 8pt, fill: quiet, "¶ " + block.number)))) }
 
 #let errata(list) = for one in list {
   set par.line(numbering: none)
@@ -185,21 +187,27 @@ export const PAGES = String.raw`
   pagebreak()
 }
 
+#let annex-parts(parts, level) = {
+  for part in parts {
+    if part.kind == "text" { par(part.words) }
+    else if part.kind == "heading" { heading(level: level + 1, part.words) }
+    else if part.kind == "lines" { list(..part.lines.map(each => if each.address == none { [#each.words] } else { link(each.address, each.words) })) }
+    else if part.kind == "chart" { set-picture(part); set-table(part) }
+    else if part.kind == "rows" and part.title == "" { set-table(part) }
+    else if part.kind == "rows" { figure(set-table(part), kind: table, caption: figure.caption(position: top, part.title)) }
+    else { par(text(lang: part.language.primary, dir: direction(part.direction), part.words.map(each => [#text(size: 8pt + (each.step - 1) * 2.4pt, fill: if each.step > 3 { accent } else { ink }, each.word)#h(0.15em)#text(size: 7.5pt, fill: quiet, each.count)]).join(h(0.9em) + sym.zws))) }
+  }
+}
+
 #set par.line(numbering: if d.lines { n => text(size: 6.5pt, fill: quiet, str(n)) } else { none }, number-margin: if is-rtl { left } else { right })
 #for section in d.sections {
   headed(section, section.level)
   for part in section.parts { set-part(part) }
+  annex-parts(section.after, section.level)
 }
 #set par.line(numbering: none)
 #for annex in d.annexes {
   headed(annex, 1)
-  for part in annex.parts {
-    if part.kind == "text" { par(part.words) }
-    else if part.kind == "heading" { heading(level: 2, part.words) }
-    else if part.kind == "lines" { list(..part.lines.map(each => if each.address == none { [#each.words] } else { link(each.address, each.words) })) }
-    else if part.kind == "chart" { set-picture(part); set-table(part) }
-    else if part.kind == "rows" { figure(set-table(part), kind: table, caption: figure.caption(position: top, part.title)) }
-    else { par(text(lang: part.language.primary, dir: direction(part.direction), part.words.map(each => [#text(size: 8pt + (each.step - 1) * 2.4pt, fill: if each.step > 3 { accent } else { ink }, each.word)#h(0.15em)#text(size: 7.5pt, fill: quiet, each.count)]).join(h(0.9em) + sym.zws))) }
-  }
+  annex-parts(annex.parts, 1)
 }
 `

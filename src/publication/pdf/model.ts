@@ -42,7 +42,7 @@ export function pdfText(print: Print, upTo = Number.POSITIVE_INFINITY): PdfText 
   const sections = print.sections.map((section, place) => {
     const blocks = section.blocks.slice(0, Math.max(0, left))
     left -= section.blocks.length
-    return { anchor: sectionAnchor(place), label: section.label, title: section.title.trim(), level: levels[place] ?? 1, isAnnex: section.isAnnex, parts: nest(blocks, desk) }
+    return { anchor: sectionAnchor(place), label: section.label, title: section.title.trim(), level: levels[place] ?? 1, isAnnex: section.isAnnex, parts: nest(blocks, desk), after: upTo === Number.POSITIVE_INFINITY ? (section.parts ?? []).map((part) => writePart(part, desk)) : [] }
   })
   const data = {
     title: clean(matter.title),
@@ -122,7 +122,7 @@ function nest(blocks: readonly PrintBlock[], desk: Desk): object[] {
 function writeBlock(block: PrintBlock, desk: Desk): object {
   const common = {
     kind: block.kind,
-    number: block.number,
+    number: block.shown === undefined ? String(block.number) : block.shown === '' ? null : block.shown,
     anchor: paragraphAnchor(block.number),
     words: writeInline(block.content, desk),
     language: tagOf(block.language),
@@ -143,7 +143,7 @@ function writeInline(content: readonly PrintInline[], desk: Desk): object[] {
     if (piece.kind === 'reference') return { kind: 'reference', words: piece.label, anchor: piece.anchor }
     if (piece.kind === 'text') return { kind: 'text', words: clean(piece.text), marks: piece.marks, link: piece.link }
     const note = desk.notes[piece.number - 1]
-    return { kind: 'note', number: String(piece.number), words: note === undefined ? [] : writeInline(note.content, desk), direction: note?.direction ?? 'ltr', language: tagOf(note?.language ?? desk.language) }
+    return { kind: 'note', number: piece.mark ?? String(piece.number), words: note === undefined ? [] : writeInline(note.content, desk), direction: note?.direction ?? 'ltr', language: tagOf(note?.language ?? desk.language) }
   })
 }
 

@@ -1,3 +1,4 @@
+import type { MeetingKind } from '../../meetings/model.ts'
 import type { Id } from '../../shared/ids.ts'
 
 /** What an edition can be had as. The names are the endings of its permanent addresses. */
@@ -16,9 +17,15 @@ export const MEDIA_TYPES: Readonly<Record<RenderFormat, string>> = {
   json: 'application/json; charset=utf-8',
 }
 
-/** What is made into a document: an edition or a version, in a language. */
+/** `report` is that of a meeting; `reports` those of a cycle, or of a series of its meetings (`seriesId`). */
+export const RENDER_SUBJECTS = ['edition', 'version', 'report', 'reports'] as const
+
+/** What reports can be had as, beside their page. */
+export const REPORT_FORMATS = ['pdf', 'docx'] as const
+
+/** What is made into a document: an edition, a version, or reports, in a language. */
 export interface RenderSubject {
-  readonly kind: 'edition' | 'version'
+  readonly kind: (typeof RENDER_SUBJECTS)[number]
   readonly id: Id
   readonly language: string
 }
@@ -59,4 +66,11 @@ export interface DocumentStore {
 }
 
 /** Raised whenever a template or a writer changes what it makes of the same text: what was made before is made anew. */
-export const RENDER_EDITION = 2
+export const RENDER_EDITION = 3
+
+const SERIES: Readonly<Record<MeetingKind, string>> = { virtual: 'a', informal: 'b', session: 'c' }
+
+/** Stands for a series of a cycle's meetings where a document is asked for: the cycle's id, of a version that no id is made in. */
+export function seriesId(cycleId: Id, kind: MeetingKind): Id {
+  return `${cycleId.slice(0, 14)}${SERIES[kind]}${cycleId.slice(15)}` as Id
+}

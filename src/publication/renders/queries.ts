@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
-import { RENDER_FAILURES, type Render, type RenderFormat } from './model.ts'
+import { RENDER_FAILURES, RENDER_SUBJECTS, type Render, type RenderFormat } from './model.ts'
 import type { RenderRow } from './tables.ts'
 
 export async function findRender(db: Reader, id: Id): Promise<Render | undefined> {
@@ -19,7 +19,7 @@ export function toRender(row: Selectable<RenderRow>): Render {
   return {
     renderId: row.id as Id<'render'>,
     forumId: row.forum_id as Id<'forum'>,
-    kind: row.subject_kind === 'version' ? 'version' : 'edition',
+    kind: RENDER_SUBJECTS.find((kind) => kind === row.subject_kind) ?? 'edition',
     id: row.subject_id,
     language: row.language,
     format: row.format as RenderFormat,

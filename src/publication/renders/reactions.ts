@@ -15,6 +15,7 @@ import { writeApart } from '../apart/export.ts'
 import { drawChart } from '../charts/model.ts'
 import { writePdf } from '../pdf/export.ts'
 import { blocksOf, pictureFiles, type Print } from '../text/model.ts'
+import { loadReportPrint, loadReportsPrint } from '../reports/queries.ts'
 import { loadEditionPrint, loadReviewPrint } from '../text/queries.ts'
 import { findVersionPlace } from '../../drafts/versions/queries.ts'
 import { chartName } from '../writing/export.ts'
@@ -84,7 +85,9 @@ async function makeOne(tx: Tx, room: RenderRoom, id: Id): Promise<{ done: true }
   return { done: true }
 }
 
-async function loadPrint(tx: Tx, { publicUrl }: RenderRoom, { kind, id, language }: Render): Promise<Print | undefined> {
+async function loadPrint(tx: Tx, { publicUrl }: RenderRoom, { kind, id, language, forumId }: Render): Promise<Print | undefined> {
+  if (kind === 'report') return loadReportPrint(tx, publicUrl(), forumId, id)
+  if (kind === 'reports') return loadReportsPrint(tx, publicUrl(), forumId, id)
   if (kind === 'edition') return loadEditionPrint(tx, publicUrl(), id, language)
   const place = await findVersionPlace(tx, id)
   return place === undefined ? undefined : loadReviewPrint(tx, publicUrl(), place.cycleId, id)

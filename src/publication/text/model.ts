@@ -4,11 +4,12 @@ import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Chart } from '../charts/model.ts'
 
 /**
- * An edition, a translation of one, or a review copy, as one value: numbered, with its notes, references and annexes resolved and
+ * An edition, a translation of one, a review copy, or reports of meetings, as one value: numbered, with its notes, references and annexes resolved and
  * every word in place. HTML, PDF, Word, EPUB, Markdown and JSON are made from it and from nothing else, so that they cannot differ.
+ * Reports are had as PDF and Word alone.
  */
 export interface Print {
-  readonly kind: 'edition' | 'review-copy'
+  readonly kind: 'edition' | 'review-copy' | 'report'
   /** BCP 47. */
   readonly language: string
   readonly direction: Direction
@@ -49,6 +50,8 @@ export interface TitleMatter {
   readonly citation: string
   /** Of a translation: what it translates, who did, and how far. */
   readonly translation: { readonly original: string; readonly originalAddress: string; readonly by: string; readonly done: number; readonly all: number } | null
+  /** Of reports: what the title page says, in place of what is known of editions. */
+  readonly facts?: readonly { readonly name: string; readonly value: string; readonly address?: string | undefined }[]
   readonly others: readonly { readonly relation: 'later' | 'earlier'; readonly title: string; readonly address: string }[]
 }
 
@@ -63,12 +66,16 @@ export interface PrintSection {
   readonly level: number
   readonly isAnnex: boolean
   readonly blocks: readonly PrintBlock[]
+  /** Of a report: an annex after its paragraphs, made of the parts that generated annexes are made of. */
+  readonly parts?: readonly AnnexPart[]
 }
 
 interface Worded {
   readonly id: Id<'paragraph'>
   /** ¶ number through the version. */
   readonly number: number
+  /** Of a report, whose paragraphs have numbers of their own: what stands beside it, in place of its number; empty: nothing. */
+  readonly shown?: string
   readonly content: readonly PrintInline[]
   readonly language: string
   readonly direction: Direction
@@ -104,7 +111,7 @@ export type PrintInline =
   | { readonly kind: 'text'; readonly text: string; readonly marks: readonly Mark[]; readonly link: string | null }
   | { readonly kind: 'break' }
   /** The mark of a footnote. */
-  | { readonly kind: 'note'; readonly number: number }
+  | { readonly kind: 'note'; readonly number: number; readonly mark?: string }
   /** `anchor` is null where what it leads to is no part of the text. */
   | { readonly kind: 'reference'; readonly label: string; readonly anchor: string | null }
 
@@ -112,6 +119,8 @@ export type PrintRun = Extract<PrintInline, { kind: 'text' }>
 
 export interface PrintNote {
   readonly number: number
+  /** Of a report, whose notes have marks of their own. */
+  readonly mark?: string
   readonly content: readonly PrintRun[]
   readonly language: string
   readonly direction: Direction

@@ -46,6 +46,7 @@ export function documentXml(print: Print, desk: WordDesk): string {
     ...print.sections.flatMap((section, place) => [
       ...(section.title.trim() === '' ? [] : [headingXml([section.label, section.title], section.level, sectionAnchor(place), desk)]),
       ...section.blocks.flatMap((block) => blockXml(block, desk)),
+      ...(section.parts ?? []).flatMap((part) => partXml(part, desk, section.level)),
     ]),
     ...print.annexes.flatMap((annex) => [headingXml([annex.label, annex.title], 1, `annex-${annex.kind}`, desk), ...annex.parts.flatMap((part) => partXml(part, desk))]),
   ]
@@ -58,7 +59,7 @@ export function documentXml(print: Print, desk: WordDesk): string {
 export function footnotesXml(print: Print, desk: WordDesk): string {
   const notes = print.notes.map((note) => {
     const way = { direction: note.direction, language: note.language }
-    return `<w:footnote w:id="${note.number}">${paragraph('FootnoteText', way, `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>${run(' ', way)}${inlineXml(note.content, way, desk)}`)}</w:footnote>`
+    return `<w:footnote w:id="${note.number}">${paragraph('FootnoteText', way, `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>${note.mark === undefined ? '<w:footnoteRef/>' : `<w:t>${escapeXml(note.mark)}</w:t>`}</w:r>${run(' ', way)}${inlineXml(note.content, way, desk)}`)}</w:footnote>`
   })
   return `${HEAD}<w:footnotes ${W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>${notes.join('')}</w:footnotes>`
 }
@@ -112,8 +113,9 @@ function blockXml(block: PrintBlock, desk: WordDesk): string[] {
 
 /** A paragraph with its number, within a mark of its lasting identity, and within the comments that were made on it. */
 function worded(style: string, block: PrintBlock, desk: WordDesk, caption = '', properties = ''): string {
-  const number = run(`¶\u00a0${block.number}`, desk, '<w:rStyle w:val="ParagraphNumber"/>')
-  const after = style === 'ListParagraph' ? run(' ', desk, '<w:rStyle w:val="ParagraphNumber"/>') : '<w:r><w:rPr><w:rStyle w:val="ParagraphNumber"/></w:rPr><w:tab/></w:r>'
+  const shown = block.shown ?? String(block.number)
+  const number = shown === '' ? '' : run(`¶\u00a0${shown}`, desk, '<w:rStyle w:val="ParagraphNumber"/>')
+  const after = style === 'ListParagraph' ? run(shown === '' ? '' : ' ', desk, '<w:rStyle w:val="ParagraphNumber"/>') : '<w:r><w:rPr><w:rStyle w:val="ParagraphNumber"/></w:rPr><w:tab/></w:r>'
   const label = caption === '' ? '' : `${run(caption, block, '<w:rStyle w:val="Label"/>')}${run(block.content.length === 0 ? '' : '. ', block, '<w:rStyle w:val="Label"/>')}`
   const comments = desk.comments.get(block.id) ?? []
   const opened = comments.map((id) => `<w:commentRangeStart w:id="${id}"/>`).join('')
@@ -198,12 +200,12 @@ function groundXml(block: PrintBlock, desk: WordDesk): string[] {
   return [paragraph('Ground', desk, `${run(desk.label('restsOn'), desk)}${links.join('')}`)]
 }
 
-function partXml(part: AnnexPart, desk: WordDesk): string[] {
+function partXml(part: AnnexPart, desk: WordDesk, level = 1): string[] {
   switch (part.kind) {
     case 'text':
       return [paragraph('Normal', desk, run(part.text, desk))]
     case 'heading':
-      return [paragraph('Heading2', desk, run(part.text, desk))]
+      return [paragraph(`Heading${Math.min(4, level + 1)}`, desk, run(part.text, desk))]
     case 'list':
       return part.lines.map((line) => paragraph('ListParagraph', desk, lineXml(line, desk), '', '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'))
     case 'chart':
@@ -211,7 +213,7 @@ function partXml(part: AnnexPart, desk: WordDesk): string[] {
     case 'words':
       return [paragraph('Normal', { language: part.language, direction: textDirection(part.language) }, cloudXml(part.words, { language: part.language, direction: textDirection(part.language) }))]
     default:
-      return [paragraph('Caption', desk, run(part.title, desk)), tableXml(part.rows.map((row, y) => row.map((line, x): PrintCell => ({ content: [{ kind: 'text', text: line.text, marks: [], link: line.address ?? null }], isHeading: y === 0 || x === 0, columns: 1, rows: 1 }))), desk, desk), spacer(desk)]
+      return [...(part.title === '' ? [] : [paragraph('Caption', desk, run(part.title, desk))]), tableXml(part.rows.map((row, y) => row.map((line, x): PrintCell => ({ content: [{ kind: 'text', text: line.text, marks: [], link: line.address ?? null }], isHeading: y === 0 || x === 0, columns: 1, rows: 1 }))), desk, desk), spacer(desk)]
   }
 }
 
@@ -231,7 +233,7 @@ function inlineXml(content: readonly PrintInline[], way: Way, desk: WordDesk, mo
   return content
     .map((piece) => {
       if (piece.kind === 'break') return '<w:r><w:br/></w:r>'
-      if (piece.kind === 'note') return `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${piece.number}"/></w:r>`
+      if (piece.kind === 'note') return `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference ${piece.mark === undefined ? '' : 'w:customMarkFollows="1" '}w:id="${piece.number}"/>${piece.mark === undefined ? '' : `<w:t>${escapeXml(piece.mark)}</w:t>`}</w:r>`
       if (piece.kind === 'reference') return piece.anchor === null ? run(piece.label, way, more) : `<w:hyperlink w:anchor="${piece.anchor}">${run(piece.label, way, '<w:rStyle w:val="Hyperlink"/>')}</w:hyperlink>`
       const fonts = piece.marks.includes('code') ? '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>' : ''
       // What is raised cannot be lowered as well.

@@ -10,6 +10,8 @@ import type { Item } from '../../meetings/items/model.ts'
 import { listItems } from '../../meetings/items/queries.ts'
 import { waysFor, type Reader, type Way } from '../../meetings/joining/model.ts'
 import { listWays } from '../../meetings/joining/queries.ts'
+import type { Block } from '../../meetings/report-blocks/model.ts'
+import { loadBlocks } from '../../meetings/report-blocks/queries.ts'
 import type { Correction, ReportWay } from '../../meetings/report/model.ts'
 import { findReportWay, listCorrections } from '../../meetings/report/queries.ts'
 import type { StatusEntry } from '../../meetings/status/model.ts'
@@ -23,7 +25,6 @@ import type { Id } from '../../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
-import { loadBlocks, type Block } from './report-blocks/data.ts'
 import { loadAftermath, type Aftermath } from './aftermath/data.ts'
 import { loadAgendaOfMeeting, type AgendaOfMeeting } from './agenda/data.ts'
 
@@ -103,7 +104,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
   const { forum } = inForum
   const cycles = await listCycles(db, forum.id)
   const reader = readerOf(view.person, forum.id, meeting.cycleIds)
-  const came = await loadCame(request, forum, meeting.id, reader)
+  const { all, ...came } = await loadCame(request, forum, meeting.id, reader)
   const session = (await listSessions(db, [meeting.id])).get(meeting.id)
   const way = await findReportWay(db, meeting.id)
   return {
@@ -113,7 +114,7 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
     meeting: withoutDraft({ ...meeting, participants: came.named }, way.state === 'draft' && !(view.person !== undefined && mayHold(view.person, forum.id, meeting.cycleIds))),
     way,
     corrections: (await listCorrections(db, meeting.id)).map((correction) => ({ ...correction, mail: null })),
-    blocks: await loadBlocks(db, { forum, cycleId: meeting.cycleIds[0], participants: came.named, annexes: meeting.annexes }),
+    blocks: await loadBlocks(db, { forum, cycleId: meeting.cycleIds[0], attendees: all, named: came.named, annexes: meeting.annexes }),
     log: await listStatus(db, meeting.id),
     items: await listItems(db, meeting.id),
     actions: await listActionsOfMeeting(db, meeting.id),
@@ -134,11 +135,12 @@ function withoutDraft(meeting: Meeting, isHidden: boolean): Meeting {
   return isHidden ? { ...meeting, hasReport: false, reportDate: null, paragraphs: [], footnotes: [], annexes: [] } : meeting
 }
 
-async function loadCame(request: PageRequest, forum: InForum['forum'], meetingId: Id, reader: Reader): Promise<Came> {
+async function loadCame(request: PageRequest, forum: InForum['forum'], meetingId: Id, reader: Reader): Promise<Came & { readonly all: readonly Attendee[] }> {
   const { shown, isCheckInOpen, attendees } = await findAttendance(request.db, meetingId)
   const { named, counted } = namesFor(attendees, shown, reader)
   const keysOf = (list: InForum['forum']['regionalGroups']): string[] => list.map(({ key }) => key)
   return {
+    all: attendees,
     named: byLastWord(named, forum.language),
     typed: named.filter(({ channel }) => channel === 'desk'),
     counted,

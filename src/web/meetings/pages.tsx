@@ -31,6 +31,7 @@ export function MeetingsPage(props: { view: View; data: MeetingsData }) {
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={`/${forum.slug}/meetings`} />}
       <ul class="lines">
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/meetings`}>{view.t('meetings.all')}</a></li>}
+        {cycle === undefined || !data.meetings.some(({ hasReport }) => hasReport) ? null : <li><a href={`/${forum.slug}/${cycle.slug}/reports`}>{view.t('meetings.reports.all')}</a></li>}
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/participation`}>{view.t('meetings.plan.participation.title')}</a></li>}
         {cycle === undefined ? null : <li><a href={`/${forum.slug}/${cycle.slug}/meetings/hours`}>{view.t('polls.hours.title')}</a></li>}
         <li><a href={`/${forum.slug}/polls`}>{view.t('polls.link')}</a></li>

@@ -201,7 +201,12 @@ function meetingJson(data: MeetingData): object {
       date: meeting.reportDate,
       paragraphs: meeting.paragraphs.map(({ number, heading, text }) => ({ number, heading, text })),
       footnotes: meeting.footnotes,
-      annexes: meeting.annexes,
+      annexes: meeting.annexes.map(({ title, asOf, text, block = 'text', frozen }, place) => ({ title, asOf, block, text, isFrozen: frozen !== undefined, made: data.blocks.get(place) ?? null })),
+      state: data.way.state,
+      correctUntil: data.way.correctUntil,
+      finalAt: data.way.finalAt,
+      revisions: data.way.revisions.map(revisionJson),
+      corrections: data.corrections.map(({ number, paragraph, name, text, language, receivedAt, response, reason, answeredAt }) => ({ number, paragraph, name, text, language, receivedAt, response, reason, answeredAt })),
     },
     agenda: agendaToJson(data.agenda),
     lateContributions: data.aftermath.late.map(({ ref, href }) => ({ ref, url: href })),
@@ -209,6 +214,11 @@ function meetingJson(data: MeetingData): object {
     note: meeting.note,
     source: meeting.source,
   }
+}
+
+/** A report as it was when it was final, or after a change of what was final. */
+function revisionJson({ number, madeAt, reason, body }: MeetingData['way']['revisions'][number]): object {
+  return { number, madeAt, reason, date: body.date, paragraphs: body.paragraphs, footnotes: body.footnotes, annexes: body.annexes.map(({ title, asOf, text, block = 'text' }) => ({ title, asOf, block, text })) }
 }
 
 /** Weekday (1 Monday to 7 Sunday) and UTC are computed from what is recorded; null where no time is. */

@@ -16,6 +16,7 @@ export function Report(props: { view: View; data: MeetingData }) {
     <section class="block" id="report">
       <h2>{view.t('meetings.report')}</h2>
       <WayNotice view={view} data={data} />
+      <p class="meta">{['pdf', 'docx'].map((format) => <a href={`/${forum.slug}/meetings/${meeting.slug}/report.${format}`}>{view.t(format === 'pdf' ? 'publication.formats.pdf' : 'publication.formats.docx')}</a>)}</p>
       {meeting.reportDate === null ? null : <p class="meta">{view.t('meetings.report-date', { date: writeDate(meeting.reportDate, view.lang) })}</p>}
       {groupByHeading(meeting.paragraphs).map(({ heading, paragraphs }) => (
         <>

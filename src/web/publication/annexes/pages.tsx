@@ -31,7 +31,8 @@ export function AnnexSection(props: Props & { annex: PrintAnnex; all: string }) 
   )
 }
 
-function Part(props: Props & { part: AnnexPart; all: string }) {
+/** A part of an annex. */
+export function Part(props: Props & { part: AnnexPart; all: string }) {
   const { view, language, part, all } = props
   switch (part.kind) {
     case 'text':
@@ -90,10 +91,11 @@ function Cloud(props: { part: AnnexPart & { kind: 'words' } }) {
 function TablePart(props: Props & { part: AnnexPart & { kind: 'table' }; all: string }) {
   const { view, part, all } = props
   const [head = [], ...rows] = part.rows
+  const isFigures = rows.every(([, ...cells]) => cells.every(({ text }) => /^\p{Nd}+$/u.test(text)))
   return (
     <>
-      <div class="scroll" tabindex={0} role="region" aria-label={part.title}>
-        <table class="set answers">
+      <div class="scroll" tabindex={0} role="region" aria-label={part.title === '' ? (head[0]?.text ?? '…') : part.title}>
+        <table class={isFigures ? 'figures' : 'set answers'}>
           <thead><tr>{head.map(({ text }) => <th scope="col">{text}</th>)}</tr></thead>
           <tbody>{rows.slice(0, COMMENTS_SHOWN).map(([first, ...rest]) => <tr><th scope="row">{first === undefined ? null : <Line view={view} line={first} />}</th>{rest.map((line) => <td dir="auto"><Line view={view} line={line} /></td>)}</tr>)}</tbody>
         </table>

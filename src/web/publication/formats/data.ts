@@ -13,15 +13,18 @@ import { findTranslation } from '../../../publication/translations/queries.ts'
 import { readStamp } from '../../../record/queries.ts'
 import { isLanguageTag } from '../../../shared/language.ts'
 import { mayRead } from '../../drafts/held/data.ts'
-import { loadCycle, type InCycle } from '../../forums/data.ts'
+import { cycleCrumbs, loadCycle, type InCycle } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
+import type { Crumb } from '../../ui/layout.tsx'
 
 /** How long a reader waits for a document that is not made yet; then a page says that it is being made. */
 const WAIT = 20_000
 const LOOK = 200
 
-export interface FileData extends InCycle {
-  readonly base: string
+export interface FileData {
+  readonly frame: InCycle['frame']
+  /** The way to it, without its own name. */
+  readonly crumbs: readonly Crumb[]
   /** The page on which the document is offered. */
   readonly page: string
   readonly title: string
@@ -56,7 +59,7 @@ export async function loadEditionFile(request: PageRequest, json: boolean, file 
   const page = `${base}/editions/${edition.number}${translation === undefined ? '' : `/${language}`}`
   const fileName = `${inCycle.forum.slug}-${inCycle.cycle.slug}-${edition.number}${translation === undefined ? '' : `-${language}`}.${format}`
   const render = await readyRender(request, { subject: { kind: 'edition', id: edition.id, language }, forumId: inCycle.forum.id, format })
-  return { ...inCycle, base, page, title: translation?.title ?? edition.title, language, format, fileName, render }
+  return { frame: inCycle.frame, crumbs: [...cycleCrumbs(inCycle), { href: page, label: translation?.title ?? edition.title }], page, title: translation?.title ?? edition.title, language, format, fileName, render }
 }
 
 /** The translation that an address names: undefined where it names none, null where none of that language is published. */
@@ -76,7 +79,8 @@ export async function loadReviewFile(request: PageRequest): Promise<FileData | u
   if (format === undefined || inCycle === undefined || document === undefined || version === undefined || !mayRead(request, inCycle, version)) return undefined
   const base = `/${inCycle.forum.slug}/${inCycle.cycle.slug}`
   const render = await readyRender(request, { subject: { kind: 'version', id: version.id, language: document.language }, forumId: inCycle.forum.id, format })
-  return { ...inCycle, base, page: `${base}/documents/${document.slug}/versions/${version.number}`, title: document.title, language: document.language, format, fileName: `${document.slug}-${version.number}-review.${format}`, render }
+  const page = `${base}/documents/${document.slug}/versions/${version.number}`
+  return { frame: inCycle.frame, crumbs: [...cycleCrumbs(inCycle), { href: page, label: document.title }], page, title: document.title, language: document.language, format, fileName: `${document.slug}-${version.number}-review.${format}`, render }
 }
 
 async function languageOf({ db }: PageRequest, { cycleId, versionId }: Edition): Promise<string> {
@@ -84,7 +88,7 @@ async function languageOf({ db }: PageRequest, { cycleId, versionId }: Edition):
 }
 
 /** Asks for a document, has it made, and waits for it as long as a reader may wait. */
-async function readyRender({ db, now, services }: PageRequest, asked: { subject: RenderSubject; forumId: Render['forumId']; format: RenderFormat }): Promise<Render> {
+export async function readyRender({ db, now, services }: PageRequest, asked: { subject: RenderSubject; forumId: Render['forumId']; format: RenderFormat }): Promise<Render> {
   const stamp = await readStamp(db, asked.forumId)
   const first = await askForRender(db, { ...asked, stamp }, now)
   const isGone = first.state === 'made' && (first.sha256 === null || !(await services.renders.store.has(first.sha256)))

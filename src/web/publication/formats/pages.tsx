@@ -1,7 +1,6 @@
 import { citeInText, type Cited } from '../../../publication/citing/model.ts'
 import { RENDER_FORMATS, REVIEW_FORMATS, type RenderFormat } from '../../../publication/renders/model.ts'
 import type { View } from '../../context.ts'
-import { cycleCrumbs } from '../../forums/data.ts'
 import { Layout } from '../../ui/layout.tsx'
 import type { FileData } from './data.ts'
 
@@ -12,7 +11,7 @@ export function NoFilePage(props: { view: View; data: FileData }) {
   const title = view.t(`publication.formats.${data.format}`)
   const isWaiting = render.state === 'waiting'
   return (
-    <Layout view={view} frame={data.frame} title={title} refresh={5} crumbs={[...cycleCrumbs(data), { href: data.page, label: data.title }, { label: title }]}>
+    <Layout view={view} frame={data.frame} title={title} refresh={5} crumbs={[...data.crumbs, { label: title }]}>
       <h1>{isWaiting ? view.t('publication.formats.waiting') : view.t('publication.formats.failed')}</h1>
       <p class="lead" lang={data.language} dir="auto">{data.title} ({title})</p>
       {isWaiting ? <p class="notice">{view.t('publication.formats.waiting.lead')}</p> : (

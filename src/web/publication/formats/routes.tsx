@@ -28,7 +28,8 @@ export function formatRoutes(app: App, services: Services): void {
 /** What a browser shows by itself; all else is kept as a file, among it pages that stand alone and would not look as they should under our rules. */
 const SHOWN = new Set(['pdf', 'json', 'md'])
 
-async function serveFile(c: Context<Env>, services: Services, load: (request: PageRequest) => Promise<FileData | undefined>): Promise<Response> {
+/** Serves a document once it is made; a page that says so while it is not. */
+export async function serveFile(c: Context<Env>, services: Services, load: (request: PageRequest) => Promise<FileData | undefined>): Promise<Response> {
   const request = await readRequest(c, services)
   const data = await load(request)
   if (data === undefined) return notFoundPage(c, request)
