@@ -43,6 +43,8 @@ export const OCCASIONS = {
   'post-to-moderate': ONES_OWN,
   'post-declined': ONES_OWN,
   'list-help': ONES_OWN,
+  'reply-taken': ASKED_FOR,
+  'reply-unclear': ASKED_FOR,
   'contribution-held': ONES_OWN,
   'contribution-declined': ONES_OWN,
   'contribution-released': ONES_OWN,
@@ -87,7 +89,7 @@ export function isOccasion(name: string | null): name is Occasion {
 
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
-  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'invitation', 'list', 'meeting', 'meetings-follower',
+  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
   'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
 ] as const
 
