@@ -63,7 +63,7 @@ async function paused(): Promise<Id> {
   later(1)
   await fail('hard', await send())
   const probe = (await mails()).findLast(({ occasion }) => occasion === 'mail-probe')
-  await db.updateTable('record_outbox').set({ sent_at: now }).where('id', '=', probe?.id ?? '').execute()
+  await db.updateTable('record_outbox').set({ sent_at: now }).where('id', '=', probe?.id ?? newId()).execute()
   return probe?.id as Id
 }
 
@@ -83,7 +83,7 @@ test('a probe of which nothing comes back makes the address good; one that comes
     later(60)
     await weigh()
     const latest = (await mails()).findLast(({ occasion }) => occasion === 'mail-probe')
-    await db.updateTable('record_outbox').set({ sent_at: now }).where('id', '=', latest?.id ?? '').where('sent_at', 'is', null).execute()
+    await db.updateTable('record_outbox').set({ sent_at: now }).where('id', '=', latest?.id ?? newId()).where('sent_at', 'is', null).execute()
     if (latest?.id === probe) break
     probe = latest?.id as Id
   }

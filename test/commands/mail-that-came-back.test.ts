@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { testDatabase } from '../../../test/harness/postgres.ts'
-import { transact } from '../../platform/database.ts'
-import { openFileStore } from '../../platform/files.ts'
-import { makeMailToken, type MailPurpose } from '../../platform/mail-tokens.ts'
-import { newId } from '../../platform/new-id.ts'
-import { enqueueMail } from '../../record/commands.ts'
-import { findChoices } from '../../record/preferences/queries.ts'
-import type { Occasion } from '../../record/occasions/model.ts'
-import type { Id } from '../../shared/ids.ts'
-import { parseInstant, type Instant } from '../../shared/time.ts'
-import type { MailServices } from '../context.ts'
-import { takeIn } from '../intake.ts'
-import { sortWaitingMail } from '../sorting.ts'
+import { testDatabase } from '../harness/postgres.ts'
+import { transact } from '../../src/platform/database.ts'
+import { openFileStore } from '../../src/platform/files.ts'
+import { makeMailToken, type MailPurpose } from '../../src/platform/mail-tokens.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { enqueueMail } from '../../src/record/commands.ts'
+import { findChoices } from '../../src/record/preferences/queries.ts'
+import type { Occasion } from '../../src/record/occasions/model.ts'
+import type { Id } from '../../src/shared/ids.ts'
+import { parseInstant, type Instant } from '../../src/shared/time.ts'
+import type { MailServices } from '../../src/mailroom/context.ts'
+import { takeIn } from '../../src/mailroom/intake.ts'
+import { sortWaitingMail } from '../../src/mailroom/sorting.ts'
 
 const db = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'convoke-test-bounces-'))
@@ -28,8 +28,8 @@ const services: MailServices = {
   clock: () => now,
   publicUrl: 'http://localhost:8080',
   secret: 'for tests',
+  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }) },
   mailDomain: 'forum.example.org',
-  takesMail: true,
   log: () => undefined,
 }
 let [forumId, address] = [newId<'forum'>(), '']
