@@ -18,7 +18,7 @@ import { listRecipients } from './queries.ts'
 export async function askForNotice(
   tx: Tx,
   actor: Actor,
-  input: { callId: Id<'call'>; mail: string; language: string; writeConfirmation: (id: Id<'notice'>) => { subject: string; body: string } },
+  input: { callId: Id<'call'>; mail: string; language: string; writeConfirmation: (id: Id<'notice'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'call-closed'>> {
   const call = await findCallById(tx, input.callId)

@@ -18,7 +18,7 @@ import { causeOf, type Recipient, type VersionTold, type WriteVersionMail } from
 export async function askToFollow(
   tx: Tx,
   actor: Actor,
-  input: { documentId: Id; mail: string; language: string; writeConfirmation: (id: Id<'follower'>) => { subject: string; body: string } },
+  input: { documentId: Id; mail: string; language: string; writeConfirmation: (id: Id<'follower'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'document-not-found'>> {
   const document = await findDocumentById(tx, input.documentId)

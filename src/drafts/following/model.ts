@@ -23,7 +23,7 @@ export interface VersionTold {
 }
 
 /** Writes the mail about a version in the language of its recipient, with the link by which they leave. */
-export type WriteVersionMail = (told: VersionTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly leaveAt?: string | undefined }
+export type WriteVersionMail = (told: VersionTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly language?: string | undefined; readonly leaveAt?: string | undefined }
 
 /** What makes a mail once for each address, version and occasion. */
 export function causeOf({ version, occasion }: Pick<VersionTold, 'version' | 'occasion'>): string {

@@ -15,7 +15,7 @@ import type { Follower, MeetingTold, Recipient, WriteMeetingMail } from './model
 export async function askToHear(
   tx: Tx,
   actor: Actor,
-  input: { forumId: Id<'forum'>; mail: string; language: string; writeConfirmation: (id: Follower['id']) => { subject: string; body: string } },
+  input: { forumId: Id<'forum'>; mail: string; language: string; writeConfirmation: (id: Follower['id']) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true }> {
   const { forumId, mail, language } = input

@@ -17,7 +17,7 @@ export interface SendInput {
   readonly meeting: CalendarMeeting
   readonly organizer: { readonly mail: string; readonly name: string }
   /** The letter around the entry, in somebody's language. */
-  readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string }
+  readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /**

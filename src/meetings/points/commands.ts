@@ -67,7 +67,7 @@ export interface PointToList {
   /** The last day for an answer, anywhere on earth. */
   readonly until: PlainDate
   readonly recipients: readonly { readonly mail: string; readonly language: string }[]
-  readonly write: (askedId: Id, language: string) => { readonly subject: string; readonly body: string }
+  readonly write: (askedId: Id, language: string) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /**

@@ -106,7 +106,7 @@ export interface AnswerInput {
   readonly response: CorrectionResponse
   readonly reason: string
   /** The letter to whoever sent it, in their language, where they left an address. */
-  readonly write: (language: string) => { readonly subject: string; readonly body: string }
+  readonly write: (language: string) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /** Answers a correction with a reason, once; the sender is told by mail. Refuses `no-such-correction`, `answered-already`. */

@@ -23,7 +23,7 @@ import { isAnythingFollowed, isFollowed, listPlaceFollowers } from './queries.ts
 export async function askToFollowPlace(
   tx: Tx,
   actor: Actor,
-  input: { place: FollowedPlace; mail: string; language: string; writeConfirmation: (id: Id<'place-follower'>) => { subject: string; body: string } },
+  input: { place: FollowedPlace; mail: string; language: string; writeConfirmation: (id: Id<'place-follower'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'document-not-found'>> {
   const { place, mail, language } = input

@@ -27,7 +27,7 @@ export function noticeWriter(sender: Sender): WriteNotice {
   return (told, recipient) => writeMail(sender, told, recipient)
 }
 
-function writeMail(sender: Sender, told: CallTold, recipient: Recipient): { subject: string; body: string } {
+function writeMail(sender: Sender, told: CallTold, recipient: Recipient): { subject: string; body: string; language?: string | undefined } {
   const { forum, cycle, call, occasion } = told
   const t = translator(recipient.language)
   const say = speaker(told.translations, forum.language, recipient.language)

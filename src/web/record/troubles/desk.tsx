@@ -14,7 +14,7 @@ export function TroublesPage(props: { view: View; data: TroublesData; form: Form
     <Layout view={view} desk title={title} crumbs={[{ href: '/desk', label: t('shell.desk') }, { label: title }]}>
       <h1>{title}</h1>
       {view.query['resumed'] === '1' ? <p class="notice" role="status">{t('notices.desk.resumed')}</p> : null}
-      <ErrorSummary view={view} form={form} labels={{}} />
+      <ErrorSummary view={view} form={form} labels={{ address: t('notices.desk.column.address') }} />
       <p class="lead">{t('notices.desk.lead')}</p>
       {data.items.length === 0 ? <p class="empty">{t('notices.desk.empty')}</p> : <ul class="entries">{data.items.map((item) => <Trouble view={view} item={item} />)}</ul>}
       {data.count <= data.limit ? null : (
