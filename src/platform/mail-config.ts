@@ -53,6 +53,16 @@ export function mailDomainFor(config: { readonly mailDomain: string | undefined;
   return isIP(host.replace(/^\[(.*)\]$/u, '$1')) === 0 ? host : 'localhost'
 }
 
+/**
+ * Whether answers to mail can be asked for. Where mail really leaves, an open port alone is no promise that the world can reach it: then
+ * the operator must have named the port or the domain. Another server of the same installation may be the one that takes mail in.
+ */
+export function takesMail(config: { readonly mailDomain: string | undefined; readonly mailWay: MailWay; readonly smtpUrl: string | undefined }, isListening: boolean): boolean {
+  if (config.mailWay.kind === 'closed') return false
+  if (config.mailDomain !== undefined) return true
+  return isListening && (config.mailWay.isChosen || config.smtpUrl === undefined)
+}
+
 /** Two files in PEM, or neither. */
 export function readMailCertificate(certificate: string | undefined, key: string | undefined): Reading<MailCertificate | undefined> {
   if (certificate === undefined && key === undefined) return { value: undefined }

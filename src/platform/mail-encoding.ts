@@ -26,13 +26,13 @@ export function encodeWords(text: string): string {
 
 function toEncodedWords(text: string): string {
   const bytes = Buffer.byteLength(text)
-  const special = [...text].reduce((sum, character) => sum + (isQSafe(character) ? 0 : Buffer.byteLength(character)), 0)
+  const special = Array.from(text).reduce((sum, character) => sum + (isQSafe(character) ? 0 : Buffer.byteLength(character)), 0)
   const isQ = bytes + special * 2 <= Math.ceil(bytes / 3) * 4 * 1.5
   const write = isQ ? toQ : (part: string) => Buffer.from(part).toString('base64')
   const words: string[] = []
   let word = ''
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
-    for (const piece of Buffer.byteLength(segment) > 40 ? [...segment] : [segment]) {
+    for (const piece of Buffer.byteLength(segment) > 40 ? Array.from(segment) : [segment]) {
       if (word !== '' && write(word + piece).length > 50) {
         words.push(word)
         word = ''
@@ -49,11 +49,11 @@ function isQSafe(character: string): boolean {
 }
 
 function toQ(text: string): string {
-  return [...text].map((character) => (character === ' ' ? '_' : isQSafe(character) ? character : hexOf(Buffer.from(character)))).join('')
+  return Array.from(text, (character) => (character === ' ' ? '_' : isQSafe(character) ? character : hexOf(Buffer.from(character)))).join('')
 }
 
 function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  return Array.from(bytes, (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
 }
 
 /**
@@ -123,7 +123,7 @@ export function encodeText(text: string): EncodedText {
 function quoteLine(line: string): string {
   let written = ''
   let length = 0
-  const characters = [...line]
+  const characters = Array.from(line)
   characters.forEach((character, place) => {
     const isLast = place === characters.length - 1
     const isSafe = /^[\x21-\x3c\x3e-\x7e]$/u.test(character) || (/^[ \t]$/u.test(character) && !isLast)

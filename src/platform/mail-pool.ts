@@ -11,13 +11,15 @@ interface Place {
   readonly idle: MailConnection[]
   readonly waiting: (() => void)[]
   busy: number
-  /** Milliseconds that a mail waits for its server's answers, of late. */
-  wait: number
+  /** Milliseconds that the last mails waited for their server's answers. */
+  readonly waits: number[]
   usedAt: number
 }
 
 /** A server that answers within this many milliseconds is kept busy by one connection; a slower one gets more of them. */
 const QUICK = 4
+/** The shortest of so many waits says how quick a server is: the others say how busy this machine is. */
+const WAITS = 16
 /** Servers close what is idle for long, and we keep no more than we need. */
 const IDLE_MS = 15_000
 
@@ -48,7 +50,8 @@ export function openMailPool(name: string, most: number): MailPool {
           connection = await connectToFirst(await findServers(), name)
           result = await work(connection)
         }
-        place.wait = place.wait * 0.8 + (performance.now() - start) * 0.2
+        place.waits.push(performance.now() - start)
+        if (place.waits.length > WAITS) place.waits.shift()
         return result
       } finally {
         place.usedAt = performance.now()
@@ -66,14 +69,14 @@ export function openMailPool(name: string, most: number): MailPool {
 function placeOf(places: Map<string, Place>, destination: string): Place {
   const known = places.get(destination)
   if (known !== undefined) return known
-  const place: Place = { idle: [], waiting: [], busy: 0, wait: 0, usedAt: performance.now() }
+  const place: Place = { idle: [], waiting: [], busy: 0, waits: [], usedAt: performance.now() }
   places.set(destination, place)
   return place
 }
 
 /** Waits until another connection to this destination is useful. */
 async function enter(place: Place, most: number): Promise<void> {
-  while (place.busy >= Math.min(most, Math.max(1, Math.ceil(place.wait / QUICK)))) await new Promise<void>((go) => place.waiting.push(go))
+  while (place.busy >= Math.min(most, Math.max(1, Math.ceil(place.waits.length < WAITS ? 1 : Math.min(...place.waits) / QUICK)))) await new Promise<void>((go) => place.waiting.push(go))
   place.busy++
 }
 

@@ -1,7 +1,6 @@
 /** DKIM signatures (RFC 6376, RFC 8463) and ARC seals (RFC 8617) of what leaves. */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { sealMessage } from 'mailauth'
 import type { HeaderField } from '../shared/mail-fields.ts'
 import { toMilliseconds, type Instant } from '../shared/time.ts'
 import { settingOnce, type Db } from './database.ts'
@@ -122,6 +121,7 @@ const SEALED = ['from', 'to', 'cc', 'subject', 'date', 'message-id', 'reply-to',
 export async function sealArc(raw: Uint8Array, { domain, keys }: MailKeys, verdict: { readonly results: string; readonly chain: 'none' | 'pass' | 'fail' }): Promise<HeaderField[]> {
   const key = keys.find(({ algorithm }) => algorithm === 'rsa-sha256')
   if (key === undefined) return []
+  const { sealMessage } = await import('mailauth')
   const sealed = await sealMessage(Buffer.from(raw), {
     signingDomain: domain,
     selector: key.selector,

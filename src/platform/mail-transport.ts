@@ -119,7 +119,7 @@ async function send(way: WayOut, pool: MailPool, relay: MailServer | undefined, 
     await pool.use(`${mail.isUrgent ? 'now ' : ''}${destination}`, findServers, (connection) => {
       const raw = writeMail(way, mail)
       watch?.handing()
-      return connection.hand({ from: way.letterhead.bounceTo(mail.id), to, raw, onTaken: watch?.taken })
+      return connection.hand({ from: way.letterhead.bounceTo(mail.id), to, raw, onTaken: () => watch?.taken() })
     })
   } catch (error) {
     throw error instanceof NotTaken ? judge(error, destination) : error instanceof Unwritable ? new MailRefused(error.message) : error
