@@ -21,8 +21,8 @@ export interface MailServices {
   readonly secret: string
   /** What stands behind the @ of the addresses that take mail. */
   readonly mailDomain: string
-  /** Letters to others, which the pages write. */
-  readonly letters: { readonly placeNews: WritePlaceNews }
+  /** Letters to others, which the pages write; left out, they are not written. */
+  readonly letters?: { readonly placeNews: WritePlaceNews } | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
 }
 

@@ -34,7 +34,6 @@ import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
-import enMailroom from '../../messages/en/mailroom.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -91,7 +90,6 @@ import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
-import frMailroom from '../../messages/fr/mailroom.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -150,7 +148,6 @@ const en = {
   ...enLanguageModel,
   ...enLibrary,
   ...enLimits,
-  ...enMailroom,
   ...enMeetings,
   ...enMinority,
   ...enOverview,
@@ -209,7 +206,6 @@ const fr = {
   ...frLanguageModel,
   ...frLibrary,
   ...frLimits,
-  ...frMailroom,
   ...frMeetings,
   ...frMinority,
   ...frOverview,
