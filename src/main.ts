@@ -30,6 +30,8 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import { openLinkProbe } from './platform/link-probe.ts'
+import { startCheckingLinks } from './meetings/link-check/reactions.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -130,6 +132,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
+if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')

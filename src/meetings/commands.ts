@@ -12,7 +12,7 @@ import { listSittings } from './queries.ts'
 import { appendStatus } from './status-log/commands.ts'
 import { movesBetween, type Move } from './status/model.ts'
 import { findStanding } from './status/queries.ts'
-import { problemOfSitting, type Change, type LinkKind, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
+import { problemOfSitting, type Change, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
 
 export interface MeetingInput {
   readonly title: string
@@ -127,31 +127,6 @@ export async function setParticipants(
   const detail = { meeting: meeting.slug, participants: rows.length }
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'participants-set', detail, texts: { title: { text: meeting.title, isPublic: true } } }, now)
   return { set: rows.length }
-}
-
-export interface LinkInput {
-  readonly kind: LinkKind
-  readonly title: string | null
-  readonly url: string
-  /** Any characters; shown at the desk alone. */
-  readonly passcode: string | null
-}
-
-/** Adds a recording, an agenda or another document after those there are. Refuses `changed-meanwhile`. */
-export async function addLink(tx: Tx, actor: Actor, input: ToMeeting & LinkInput, now: Instant): Promise<{ linkId: Id } | Refusal<'changed-meanwhile'>> {
-  const meeting = await touch(tx, input, {})
-  if (meeting === undefined) return { refusal: 'changed-meanwhile' }
-  const last = await tx
-    .selectFrom('meetings_link')
-    .select((select) => select.fn.max('position').as('position'))
-    .where('meeting_id', '=', input.meetingId)
-    .executeTakeFirst()
-  const linkId = newId()
-  const { kind, title, url, passcode } = input
-  await tx.insertInto('meetings_link').values({ id: linkId, meeting_id: input.meetingId, position: Number(last?.position ?? 0) + 1, kind, title, url, passcode }).execute()
-  const detail = { meeting: meeting.slug, kind }
-  await appendAct(tx, actor, { ...actOf(input, meeting), act: 'meeting-link-added', detail, texts: { title: { text: meeting.title, isPublic: true }, url: { text: url, isPublic: true } } }, now)
-  return { linkId }
 }
 
 export type MeetingInHand = { readonly slug: string; readonly title: string; readonly cycleId: Id<'cycle'> | null }

@@ -9,6 +9,8 @@ export type Config = {
   readonly dataFolder: string
   /** Whether an empty installation gets the sample forums. */
   readonly withSample: boolean
+  /** Whether the links of meetings and reports are asked now and then whether they can be reached. */
+  readonly checksLinks: boolean
   /** A PostgreSQL to use in place of the private one. */
   readonly databaseUrl: string | undefined
   /** Origin without a trailing slash; undefined when not set: see `publicUrlFor`. */
@@ -45,6 +47,12 @@ function readSample(text: string | undefined): Reading<boolean> {
   if (text === undefined) return { value: true }
   if (text === 'none') return { value: false }
   return { problem: `CONVOKE_SAMPLE is "${text}", but it can only be "none", to start without the sample forums, or not be set.` }
+}
+
+function readLinkCheck(text: string | undefined): Reading<boolean> {
+  if (text === undefined) return { value: true }
+  if (text === 'none') return { value: false }
+  return { problem: `CONVOKE_LINK_CHECK is "${text}", but it can only be "none", so that links are not looked after, or not be set.` }
 }
 
 function readServerUrl(name: string, text: string | undefined, schemes: readonly string[], example: string): Reading<string | undefined> {
@@ -107,6 +115,7 @@ export function readConfig(env: Environment): Config | { readonly problems: read
   const given = (name: string) => (env[name] === '' ? undefined : env[name])
   const port = readPort(given('PORT'))
   const withSample = readSample(given('CONVOKE_SAMPLE'))
+  const checksLinks = readLinkCheck(given('CONVOKE_LINK_CHECK'))
   const databaseUrl = readServerUrl(
     'DATABASE_URL',
     given('DATABASE_URL'),
@@ -116,18 +125,19 @@ export function readConfig(env: Environment): Config | { readonly problems: read
   const publicUrl = readPublicUrl(given('PUBLIC_URL'))
   const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:'], 'smtp://mail.example.org:587')
   const languageModel = readLanguageModel(given)
-  if ('value' in port && 'value' in withSample && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl && 'value' in languageModel) {
+  if ('value' in port && 'value' in withSample && 'value' in checksLinks && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl && 'value' in languageModel) {
     return {
       port: port.value,
       dataFolder: given('CONVOKE_DATA') ?? './data',
       withSample: withSample.value,
+      checksLinks: checksLinks.value,
       databaseUrl: databaseUrl.value,
       publicUrl: publicUrl.value,
       smtpUrl: smtpUrl.value,
       languageModel: languageModel.value,
     }
   }
-  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl, languageModel]
+  const readings = [port, withSample, checksLinks, databaseUrl, publicUrl, smtpUrl, languageModel]
   return { problems: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])) }
 }
 

@@ -1,5 +1,5 @@
 import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
-import { addLink, holdMeeting, reviseMeeting, setParticipants } from '../../meetings/commands.ts'
+import { holdMeeting, reviseMeeting, setParticipants } from '../../meetings/commands.ts'
 import { parseParticipants, utcOf } from '../../meetings/model.ts'
 import { writeReport } from '../../meetings/report/commands.ts'
 import { transact, type Tx } from '../../platform/database.ts'
@@ -13,8 +13,8 @@ import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
 import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
-import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
-import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
+import { EditMeetingPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
+import { meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { actionJson, actionRoutes } from './actions/routes.tsx'
 import { attendanceRoutes, toObject } from './attendance/routes.tsx'
 import { eventRoutes } from './events/routes.tsx'
@@ -22,6 +22,8 @@ import { meetingMailWriter } from './following/data.ts'
 import { followingRoutes } from './following/routes.tsx'
 import { itemRoutes } from './items/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
+import { loadDesk } from './recordings/data.ts'
+import { recordingRoutes } from './recordings/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
@@ -52,7 +54,7 @@ export function meetingRoutes(app: App, services: Services): void {
   roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
-  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
+  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, recordingRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
   pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
@@ -78,7 +80,7 @@ export function meetingRoutes(app: App, services: Services): void {
 }
 
 function serveDesk(app: App, services: Services): void {
-  servePrivatePage(app, services, { path: DESK, load: loadMeetingsAtDesk, render: (view, data) => <MeetingsDesk view={view} data={data} /> })
+  servePrivatePage(app, services, { path: DESK, load: loadDesk, render: (view, data) => <MeetingsDesk view={view} data={data} /> })
   serveForm(app, services, {
     path: `${DESK}/new`,
     load: loadMeetingsAtDesk,
@@ -100,13 +102,6 @@ function serveDesk(app: App, services: Services): void {
     initial: ({ meeting, came }, request) => ({ participants: writeParticipants(request.view, came.typed), revision: String(meeting.revision) }),
     render: (view, data, form) => <ParticipantsPage view={view} data={data} form={form} />,
     submit: listParticipants,
-  })
-  serveForm(app, services, {
-    path: `${DESK}/:meeting/links`,
-    load: loadMeetingAtDesk,
-    initial: ({ meeting }) => ({ kind: 'recording', revision: String(meeting.revision) }),
-    render: (view, data, form) => <LinkPage view={view} data={data} form={form} />,
-    submit: enterLink,
   })
 }
 
@@ -133,13 +128,6 @@ async function listParticipants(request: PageRequest, data: MeetingData & AtDesk
   const participants = parseParticipants(parsed.value.participants, partWords())
   if (participants.length > PARTICIPANTS_LIMIT) return { errors: { participants: `meetings.refusal.too-many:${PARTICIPANTS_LIMIT}` } }
   return change(request, data, submitted, (tx, actor, meeting) => setParticipants(tx, actor, { ...meeting, participants }, request.now))
-}
-
-async function enterLink(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
-  const parsed = parseFields(linkSchema, fieldsToObject(submitted.fields))
-  if (!parsed.ok) return { errors: parsed.errors }
-  const { kind, url, title = null, passcode = null } = parsed.value
-  return change(request, data, submitted, (tx, actor, meeting) => addLink(tx, actor, { ...meeting, kind, url, title, passcode }, request.now))
 }
 
 async function enterReport(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -196,7 +184,7 @@ function meetingJson(data: MeetingData): object {
     session: data.session === undefined ? null : { event: data.event?.slug ?? null, form: data.session.form, organiser: data.session.organiser, description: data.session.description, panellists: data.session.panellists.filter(({ state }) => state === 'confirmed').map(({ name, organisation, part }) => ({ name, organisation, part })) },
     participants: data.came.named.map(({ name, organisation, part }) => ({ name, organisation, part })),
     attendance: { total: data.came.named.length + data.came.counted, unnamed: data.came.counted, byStakeholderGroup: toObject(data.came.groups), byRegionalGroup: toObject(data.came.regions) },
-    links: meeting.links.map(({ kind, title, url, passcode }) => ({ kind, title, url, asksForPasscode: passcode !== null })),
+    links: data.links.map(({ kind, title, url, language, visibility, asksForPasscode, passcode }) => ({ kind, title, url, language, visibility, asksForPasscode, passcode, unreachedSince: data.unreached.get(url) ?? null })),
     report: {
       date: meeting.reportDate,
       paragraphs: meeting.paragraphs.map(({ number, heading, text }) => ({ number, heading, text })),
