@@ -20,6 +20,7 @@ import { attendanceRoutes, toObject } from './attendance/routes.tsx'
 import { eventRoutes } from './events/routes.tsx'
 import { meetingMailWriter } from './following/data.ts'
 import { followingRoutes } from './following/routes.tsx'
+import { invitingOf } from './invitations/data.ts'
 import { itemRoutes } from './items/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 import { loadDesk } from './recordings/data.ts'
@@ -119,7 +120,7 @@ async function changeMeeting(request: PageRequest, data: MeetingData & AtDesk, s
   const read = readMeetingForm(submitted, data.cycles)
   if (!read.ok) return { errors: read.errors }
   if (!mayHold(data.person, data.forum.id, read.value.cycleIds)) return { errors: { cycles: 'not-in-list' } }
-  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting, write: meetingMailWriter(request.services, data.forum) }, request.now))
+  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting, write: meetingMailWriter(request.services, data.forum), inviting: invitingOf(request.services, data.forum) }, request.now))
 }
 
 async function listParticipants(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -154,7 +155,7 @@ async function change(
 
 /** Beside which field a refusal is said; the form as a whole for one that no field is at fault for. */
 function errorsOf(refused: Refusal & { readonly sitting?: number }): Record<string, string> {
-  const fields: Readonly<Record<string, string>> = { 'slug-taken': 'slug', 'reason-missing': 'reason', 'zone-missing': 'zone', 'ends-before-it-starts': 'ends' }
+  const fields: Readonly<Record<string, string>> = { 'slug-taken': 'slug', 'ordinal-taken': 'ordinal', 'reason-missing': 'reason', 'zone-missing': 'zone', 'ends-before-it-starts': 'ends' }
   const field = fields[refused.refusal] ?? (refused.sitting === undefined ? '' : 'starts')
   return { [refused.sitting === undefined ? field : `${field}-${refused.sitting}`]: `meetings.refusal.${refused.refusal}` }
 }
