@@ -14,6 +14,15 @@ import { openFileStore } from './platform/files.ts'
 import { drainServer, untilListening } from './platform/http-server.ts'
 import { stopInOrder, untilStopped } from './platform/lifecycle.ts'
 import { createLog, writeToConsole } from './platform/log.ts'
+import { mailDomainFor, takesMail } from './platform/mail-config.ts'
+import { openSenderChecks } from './platform/mail-checks.ts'
+import { listenForMail, type MailListener, type MailTaker } from './platform/mail-listener.ts'
+import { knows, LARGEST_MAIL, takeIn } from './mailroom/intake.ts'
+import { startSortingMail } from './mailroom/sorting.ts'
+import { openMailDns } from './platform/mail-dns.ts'
+import { openMailJournal } from './platform/mail-journal.ts'
+import { letterheadOf } from './platform/mail-letterhead.ts'
+import { openMailKeys, type MailKeys } from './platform/mail-signing.ts'
 import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
@@ -41,6 +50,7 @@ import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
+import type { Services } from './web/context.ts'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
 
@@ -74,9 +84,15 @@ let address = config.publicUrl ?? ''
 const typesetter = createTypesetter()
 const renders = openRenderDesk({ db, files, store: await openFileStore(folder.renders, systemClock()), typesetter, clock: systemClock, publicUrl: () => address })
 const secret = await settingOnce(db, 'secret', randomToken)
+const mailDomain = mailDomainFor(config)
+let madeKeys: Promise<MailKeys> | undefined
+/** Made when they are first asked for: that takes a good part of a second. */
+const mailKeys = (): Promise<MailKeys> => (madeKeys ??= openMailKeys(db, mailDomain))
+const mailDns = openMailDns(systemClock)
 const stopping = new AbortController()
 const extractor = createExtractor()
-const app = createApp({
+const takenIn: { isOpen: boolean } = { isOpen: false }
+const services: Services = {
   db,
   stopping: stopping.signal,
   files,
@@ -90,15 +106,22 @@ const app = createApp({
   assets: await readAssets(join(root, 'dist', 'assets')),
   log: (level, message, fields) => log[level](message, fields),
   keepsMail: config.smtpUrl === undefined,
-  get mailAddress() {
-    return senderAddress(config.smtpUrl, config.publicUrl ?? address)
+  mailAddress: senderAddress(config.smtpUrl, mailDomain),
+  mailDomain,
+  mailLeaves: config.smtpUrl === undefined ? 'not' : config.smtpUrl === 'direct:' ? 'directly' : 'by-relay',
+  mailKeys,
+  mailDns,
+  get takesMail() {
+    return takenIn.isOpen
   },
   languageModel: config.languageModel === undefined ? undefined : { name: config.languageModel.name, host: new URL(config.languageModel.url).host },
-})
+}
+const app = createApp(services)
 const login = await transact(db, async (tx) => {
   const now = systemClock()
   return makeLoginLink(tx, SYSTEM, { personId: await makeSureInstallationSecretariat(tx, now) }, now)
 })
+let mailListener: MailListener | undefined
 const server = serve({ fetch: (request, { incoming }) => handleRequest(app, request, incoming.socket.remoteAddress), port: config.port }) as Server
 const listening = await untilListening(server, config.port)
 const closeDatabase = [
@@ -111,8 +134,22 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
+if (config.mailWay.kind === 'open') {
+  const taker: MailTaker = { knows: (recipient) => knows(services, recipient), takeIn: (mail) => takeIn(services, mail) }
+  const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
+  if ('problem' in opened && config.mailWay.isChosen) {
+    await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
+    refuse(opened.problem)
+  }
+  if ('problem' in opened) log.info('Mail does not come in here', { problem: opened.problem })
+  else {
+    mailListener = opened
+    log.info('Mail comes in', { port: opened.port, protocol: config.mailWay.protocol, domain: mailDomain })
+  }
+}
+takenIn.isOpen = takesMail(config, mailListener !== undefined)
 // Not waited for: a database that ends just now is told by its end below, not by the query that met it.
-void writeWelcome(db, address, login.token).then(
+void writeWelcome(db, address, login.token, mailListener === undefined ? undefined : `port ${mailListener.port}, for addresses at ${mailDomain}`).then(
   (welcome) => process.stdout.write(welcome),
   (error: unknown) => log.error('What to look at first could not be told', { fault: error instanceof Error ? error.message : String(error) }),
 )
@@ -133,10 +170,11 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
+works.push({ what: 'sorting of mail', background: startSortingMail(services, openSenderChecks(mailDns, mailDomain), log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
-  const transport = openMailTransport(config.smtpUrl, config.publicUrl ?? 'http://localhost')
-  works.push({ what: 'mail', background: startSendingMail(db, transport, systemClock, log) })
+  const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
 }
 
 let isFailed = false
@@ -150,6 +188,7 @@ stopping.abort()
 await stopInOrder(
   [
     { what: 'pages', stop: () => drainServer(server) },
+    { what: 'mail that comes in', stop: async () => mailListener?.close() },
     ...works.map(({ what, background }) => ({ what, stop: () => background.stop() })),
     { what: 'typesetting', stop: () => typesetter.stop() },
     ...closeDatabase,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { publicUrlFor, readConfig, withoutPassword } from './config.ts'
 import type { Config } from './config.ts'
+import { takesMail } from './mail-config.ts'
 
 const defaults: Config = {
   port: 8080,
@@ -13,6 +14,9 @@ const defaults: Config = {
   databaseUrl: undefined,
   publicUrl: undefined,
   smtpUrl: undefined,
+  mailDomain: undefined,
+  mailWay: { kind: 'open', protocol: 'smtp', host: '127.0.0.1', port: 2525, isChosen: false },
+  mailCertificate: undefined,
   languageModel: undefined,
 }
 
@@ -39,6 +43,8 @@ describe('what is refused', () => {
       ],
     ],
     ['CONVOKE_MODEL_URL', 'http://', ['models.example.org/v1', 'ftp://models.example.org', 'https://user:secret@models.example.org', 'https://models.example.org/v1?key=1']],
+    ['MAIL_PORT', 'lmtp:2424', ['70000', 'closed', 'lmtp', 'smtp:x', 'mail.example.org:25', '25/tcp']],
+    ['MAIL_DOMAIN', 'lists.example.org', ['https://example.org', 'a b.example', '192.0.2.1', '-x.example', 'x..example', `${'x'.repeat(64)}.example`]],
     ['SMTP_URL', 'smtp://', ['mail.example.org', 'http://mail.example.org', 'smtp://', 'smtp:mail']],
   ]
   test.each(refused.flatMap(([name, expected, values]) => values.map((value) => ({ name, expected, value }))))(
@@ -86,6 +92,8 @@ test('every setting is taken', () => {
     CONVOKE_MODEL_NAME: 'a-model',
     CONVOKE_MODEL_KEY: 'sk-1',
     CONVOKE_LINK_CHECK: 'none',
+    MAIL_DOMAIN: 'Listen.MÜNCHEN.example',
+    MAIL_PORT: 'lmtp:2424',
   })
   expect(config).toEqual({
     port: 0,
@@ -95,6 +103,9 @@ test('every setting is taken', () => {
     databaseUrl: 'postgresql://convoke:pass@db.example.org/convoke',
     publicUrl: 'https://consultations.example.org',
     smtpUrl: 'smtps://user:pass@mail.example.org',
+    mailDomain: 'listen.xn--mnchen-3ya.example',
+    mailWay: { kind: 'open', protocol: 'lmtp', host: '127.0.0.1', port: 2424, isChosen: true },
+    mailCertificate: undefined,
     languageModel: { url: 'https://models.example.org/v1', name: 'a-model', key: 'sk-1' },
   })
 })
@@ -119,4 +130,23 @@ test('a language model is set whole or not at all, with its key in a variable or
 test('the public address follows the port really taken unless it is set', () => {
   expect(publicUrlFor(defaults, 41_000)).toBe('http://localhost:41000')
   expect(publicUrlFor({ ...defaults, publicUrl: 'https://example.org' }, 41_000)).toBe('https://example.org')
+})
+
+test('the ways in are read, and answers are asked for only where they can come', () => {
+  const way = (text: string) => {
+    const config = readConfig({ MAIL_PORT: text })
+    return 'problems' in config ? config.problems : config.mailWay
+  }
+  expect(way('none')).toEqual({ kind: 'closed' })
+  expect(way('25')).toEqual({ kind: 'open', protocol: 'smtp', host: undefined, port: 25, isChosen: true })
+  expect(way('[::1]:0')).toEqual({ kind: 'open', protocol: 'smtp', host: '::1', port: 0, isChosen: true })
+  expect(way('lmtp:192.0.2.4:24')).toEqual({ kind: 'open', protocol: 'lmtp', host: '192.0.2.4', port: 24, isChosen: true })
+  const takes = (env: Record<string, string>, isListening: boolean) => {
+    const config = readConfig(env)
+    return 'problems' in config ? config.problems : takesMail(config, isListening)
+  }
+  expect([takes({}, true), takes({}, false), takes({ SMTP_URL: 'direct:' }, true), takes({ SMTP_URL: 'direct:', MAIL_PORT: '25' }, true)]).toEqual([true, false, false, true])
+  expect([takes({ MAIL_DOMAIN: 'x.example' }, false), takes({ MAIL_DOMAIN: 'x.example', MAIL_PORT: 'none' }, false)]).toEqual([true, false])
+  expect(problemsOf({ MAIL_KEY: '/nowhere' })).toEqual([expect.stringContaining('MAIL_CERTIFICATE is not')])
+  expect(problemsOf({ MAIL_KEY: '/nowhere', MAIL_CERTIFICATE: '/nowhere' })).toEqual([expect.stringContaining('no file that can be read')])
 })

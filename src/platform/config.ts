@@ -1,6 +1,7 @@
 /** The settings Convoke takes from the environment, read once at start. */
 import { readFileSync } from 'node:fs'
 import type { ModelAccess } from './chat-model.ts'
+import { readMailCertificate, readMailDomain, readMailWay, type MailCertificate, type MailWay, type Reading } from './mail-config.ts'
 
 export type Config = {
   /** 1 to 65535, or 0 for any free port. */
@@ -15,14 +16,19 @@ export type Config = {
   readonly databaseUrl: string | undefined
   /** Origin without a trailing slash; undefined when not set: see `publicUrlFor`. */
   readonly publicUrl: string | undefined
-  /** Where mail goes; undefined keeps it in the outbox. */
+  /** The relay that mail is handed to, or `direct:`, to the servers of its recipients; undefined keeps it in the outbox. */
   readonly smtpUrl: string | undefined
+  /** The domain of the installation's mail addresses; undefined when not set: see `mailDomainFor`. */
+  readonly mailDomain: string | undefined
+  /** Where mail comes in. */
+  readonly mailWay: MailWay
+  /** The certificate with which mail may come in encrypted. */
+  readonly mailCertificate: MailCertificate | undefined
   /** A language model that cycles may let be asked; undefined: there is none. */
   readonly languageModel: ModelAccess | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Reading<T> = { readonly value: T } | { readonly problem: string }
 
 /** Shows an address without its password, also when it is too broken to be parsed. */
 export function withoutPassword(address: string): string {
@@ -58,8 +64,8 @@ function readLinkCheck(text: string | undefined): Reading<boolean> {
 function readServerUrl(name: string, text: string | undefined, schemes: readonly string[], example: string): Reading<string | undefined> {
   if (text === undefined) return { value: undefined }
   const url = parseUrl(text)
-  if (url && schemes.includes(url.protocol) && (url.host !== '' || name === 'DATABASE_URL')) return { value: text }
-  const expected = schemes.map((scheme) => `${scheme}//`).join(' or ')
+  if (url && schemes.includes(url.protocol) && (url.host !== '' || name === 'DATABASE_URL' || text === 'direct:')) return { value: text }
+  const expected = schemes.map((scheme) => (scheme === 'direct:' ? scheme : `${scheme}//`)).join(' or ')
   return {
     problem: `${name} is "${withoutPassword(text)}", but an address beginning with ${expected} is expected, for instance ${example}`,
   }
@@ -123,22 +129,28 @@ export function readConfig(env: Environment): Config | { readonly problems: read
     'postgres://convoke@localhost:5432/convoke',
   )
   const publicUrl = readPublicUrl(given('PUBLIC_URL'))
-  const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:'], 'smtp://mail.example.org:587')
+  const smtpUrl = readServerUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:', 'direct:'], 'smtp://mail.example.org:587')
+  const mailDomain = readMailDomain(given('MAIL_DOMAIN'))
+  const mailWay = readMailWay(given('MAIL_PORT'))
+  const mailCertificate = readMailCertificate(given('MAIL_CERTIFICATE'), given('MAIL_KEY'))
   const languageModel = readLanguageModel(given)
-  if ('value' in port && 'value' in withSample && 'value' in checksLinks && 'value' in databaseUrl && 'value' in publicUrl && 'value' in smtpUrl && 'value' in languageModel) {
-    return {
-      port: port.value,
-      dataFolder: given('CONVOKE_DATA') ?? './data',
-      withSample: withSample.value,
-      checksLinks: checksLinks.value,
-      databaseUrl: databaseUrl.value,
-      publicUrl: publicUrl.value,
-      smtpUrl: smtpUrl.value,
-      languageModel: languageModel.value,
-    }
+  const readings = [port, withSample, checksLinks, databaseUrl, publicUrl, smtpUrl, mailDomain, mailWay, mailCertificate, languageModel]
+  const problems = readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []))
+  if ('problem' in port || 'problem' in withSample || 'problem' in checksLinks || 'problem' in databaseUrl || 'problem' in publicUrl || 'problem' in smtpUrl) return { problems }
+  if ('problem' in mailDomain || 'problem' in mailWay || 'problem' in mailCertificate || 'problem' in languageModel) return { problems }
+  return {
+    port: port.value,
+    dataFolder: given('CONVOKE_DATA') ?? './data',
+    withSample: withSample.value,
+    checksLinks: checksLinks.value,
+    databaseUrl: databaseUrl.value,
+    publicUrl: publicUrl.value,
+    smtpUrl: smtpUrl.value,
+    mailDomain: mailDomain.value,
+    mailWay: mailWay.value,
+    mailCertificate: mailCertificate.value,
+    languageModel: languageModel.value,
   }
-  const readings = [port, withSample, checksLinks, databaseUrl, publicUrl, smtpUrl, languageModel]
-  return { problems: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])) }
 }
 
 /** The address people reach the pages at, without a trailing slash; `listeningPort` is the port really taken. */

@@ -9,6 +9,8 @@ export type DataFolderPaths = {
   readonly files: string
   /** Documents made from what is in the database, which can be made again. */
   readonly renders: string
+  /** What this machine has handed over and the database does not know of yet. */
+  readonly mail: string
   /** The private PostgreSQL's cluster. */
   readonly postgres: string
 }
@@ -23,7 +25,7 @@ const SQLITE_BUSY = 5
 /** Where things are below a data folder, which need not exist yet. */
 export function dataFolderPaths(folder: string): DataFolderPaths {
   const root = resolve(folder)
-  return { root, files: join(root, 'files'), renders: join(root, 'renders'), postgres: join(root, 'postgres') }
+  return { root, files: join(root, 'files'), renders: join(root, 'renders'), mail: join(root, 'mail'), postgres: join(root, 'postgres') }
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Json } from '../shared/canonical-json.ts'
 import { newId } from '../platform/new-id.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
+import { sieveMails } from './preferences/commands.ts'
 import { OCCASIONS, URGENCIES, type About, type Occasion } from './occasions/model.ts'
 import { entryText, genesis, type Act, type ActName, type Actor, type CommittedText, type Entry } from './model.ts'
 
@@ -119,14 +120,15 @@ export async function enqueueMail(tx: Tx, mail: Mail, now: Instant): Promise<voi
 
 /** Several at once: see `enqueueMail`. */
 export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail; readonly now: Instant }[]): Promise<void> {
-  if (mails.length === 0) return
+  const kept = await sieveMails(tx, mails)
+  if (kept.length === 0) return
   await tx
     .insertInto('record_outbox')
     .values(
-      mails.map(({ mail, now }) => ({
+      kept.map(({ mail, now, kind }) => ({
         id: newId(),
         forum_id: mail.forumId,
-        kind: 'mail',
+        kind,
         recipient: mail.recipient,
         subject: mail.subject,
         body: mail.body,

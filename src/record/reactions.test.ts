@@ -3,6 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/harness/postgres.ts'
 import { transact, type Db } from '../platform/database.ts'
 import { createLog } from '../platform/log.ts'
+import { fixedDns } from '../platform/mail-dns.ts'
+import { letterheadOf } from '../platform/mail-letterhead.ts'
 import { openMailTransport, type MailTransport } from '../platform/mail-transport.ts'
 import { addMilliseconds, parseInstant, type Instant } from '../shared/time.ts'
 import { enqueueMail } from './commands.ts'
@@ -11,6 +13,7 @@ import { sendWaitingMail, startSendingMail } from './reactions.ts'
 
 const now = parseInstant('2026-11-02T10:00:00Z') as Instant
 const log = createLog(() => now, () => undefined)
+const letterhead = letterheadOf({ domain: 'forum.example.org', smtpUrl: undefined, secret: 'for tests', takesMail: true })
 const open: { close(): void }[] = []
 afterEach(() => {
   for (const each of open.splice(0)) each.close()
@@ -27,7 +30,7 @@ async function mailServer(reply: () => string): Promise<{ received: string[]; tr
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const transport = openMailTransport(`smtp://127.0.0.1:${port}`, 'https://forum.example.org')
+  const transport = openMailTransport({ url: `smtp://127.0.0.1:${port}`, letterhead, dns: fixedDns('unknown'), clock: () => now })
   open.push({ close: () => { transport.close(); for (const socket of sockets) socket.destroy(); server.close() } })
   return { received, transport }
 }
@@ -109,7 +112,7 @@ test('the running sender stops with nothing left half done', async () => {
   const db = await freshDatabase()
   const { received, transport } = await mailServer(() => '250 yes')
   await enqueue(db, 'one')
-  const sender = startSendingMail(db, transport, () => now, log)
+  const sender = startSendingMail({ db, transport, clock: () => now, log })
   await expect.poll(() => received.length).toBe(1)
   await sender.stop()
   expect(await unscopedListOutbox(db, 10)).toMatchObject([{ sentAt: now }])

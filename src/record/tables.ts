@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Json } from '../shared/canonical-json.ts'
 import type { Instant } from '../shared/time.ts'
@@ -58,6 +58,26 @@ export interface OutboxRow {
   attempts: Generated<number>
   not_before: Instant
   failure: string | null
+  /** The mailing of which this is one person's copy; its own subject and body are then empty. */
+  mailing_id: ColumnType<Id | null, Id | null | undefined, Id | null>
+  leave_by: ColumnType<string | null, string | null | undefined, string | null>
+  /** Who hands it over, until `not_before`. */
+  leased_by: ColumnType<Id | null, Id | null | undefined, Id | null>
+  /** Given up: turned back for good, tried too often, or dropped by the operator. */
+  gone_at: ColumnType<Instant | null, Instant | null | undefined, Instant | null>
+  /** What the mail server answered last: its code (550), and its status (5.1.1) where it gave one. */
+  reply_code: ColumnType<number | null, number | null | undefined, number | null>
+  reply_status: ColumnType<string | null, string | null | undefined, string | null>
+  domain: GeneratedAlways<string>
+}
+
+/** Where mail does not arrive just now: a domain of recipients, or `*`, the relay that takes all. */
+export interface DestinationRow {
+  domain: string
+  failures: number
+  failed_at: Instant
+  not_before: Instant
+  failure: string
 }
 
 declare module '../platform/database.ts' {
@@ -66,5 +86,6 @@ declare module '../platform/database.ts' {
     record_entry: EntryRow
     record_text: TextRow
     record_outbox: OutboxRow
+    record_destination: DestinationRow
   }
 }

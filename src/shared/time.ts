@@ -211,6 +211,15 @@ export function writeInstant(instant: Instant, language: string): string {
   return `${writeShortDate(date, language)}, ${time} UTC`
 }
 
+const MAIL_DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+const MAIL_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `Wed, 11 Oct 2017 14:05:00 +0000`, as the head of a mail has it (RFC 5322). */
+export function writeMailDate(instant: Instant): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO('UTC')
+  return `${MAIL_DAYS[at.dayOfWeek - 1] ?? ''}, ${at.day} ${MAIL_MONTHS[at.month - 1] ?? ''} ${at.year} ${at.toPlainTime().toString({ smallestUnit: 'second' })} +0000`
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -4,6 +4,8 @@ import type { Db } from '../platform/database.ts'
 import type { Extractor } from '../platform/extractor.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { LogFields } from '../platform/log.ts'
+import type { MailDns } from '../platform/mail-dns.ts'
+import type { MailKeys } from '../platform/mail-signing.ts'
 import type { RenderDesk } from '../publication/renders/model.ts'
 import type { Person } from '../people/model.ts'
 import type { Upload } from '../platform/uploads.ts'
@@ -30,6 +32,15 @@ export interface Services {
   readonly keepsMail: boolean
   /** The address that mail comes from, to which calendars send what their owners answer. */
   readonly mailAddress: string
+  /** The domain of the installation's own mail addresses: of lists, of answers, of bounces. */
+  readonly mailDomain: string
+  /** How mail leaves: handed to a relay, straight to the servers of its recipients, or not at all. */
+  readonly mailLeaves: 'by-relay' | 'directly' | 'not'
+  /** What mail is signed with; made when it is first asked for. */
+  readonly mailKeys: () => Promise<MailKeys>
+  readonly mailDns: MailDns
+  /** Whether mail can come in: answers are asked for only then. */
+  readonly takesMail: boolean
   /** Aborted when the process is asked to stop: answers that would go on for hours end then. */
   readonly stopping?: AbortSignal | undefined
   /** The language model that the operator has named, and where it is; most often there is none. */

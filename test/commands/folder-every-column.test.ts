@@ -19,6 +19,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
+  ...Object.fromEntries(['record_mailing', 'record_destination'].map((table) => [table, 'of the outbox'])),
   contributions_unsent: 'nobody but its writer has it, and its secret link ends with the installation',
   contributions_unsent_file: 'of what is not sent',
   'contributions_remark.unsent_id': 'of what is not sent',
@@ -57,14 +58,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
-  'meetings_voter.form_key': 'the key of a form that was open in a browser',
+  'meetings_voter.form_key': 'the key of a form that was open in a browser', 'review_waiting.form_key': 'the key of a form that was open in a browser',
   meetings_address: 'what this installation last saw of links', meetings_hand: 'who waits to speak while a meeting goes on',
-  meetings_room: 'what a meeting is at while it goes on',
-  meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
+  meetings_room: 'what a meeting is at while it goes on', meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
   meetings_point_asked: 'whom this installation wrote to',
   'meetings_point_answer.asked_id': 'whom this installation wrote to',
   'meetings_point_answer.form_key': 'the key of a form that was open in a browser',
-  'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'

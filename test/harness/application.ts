@@ -11,6 +11,8 @@ import type { Db } from '../../src/platform/database.ts'
 import { createExtractor } from '../../src/platform/extractor.ts'
 import { createTypesetter } from '../../src/platform/typesetter.ts'
 import { openRenderDesk } from '../../src/publication/renders/reactions.ts'
+import { fixedDns } from '../../src/platform/mail-dns.ts'
+import { openMailKeys } from '../../src/platform/mail-signing.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { parseInstant, type Instant } from '../../src/shared/time.ts'
@@ -86,6 +88,11 @@ export async function testApplication(): Promise<TestApplication> {
       if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`)
     },
     keepsMail: true,
+    mailDomain: 'forum.example.org',
+    mailLeaves: 'not',
+    mailKeys: () => openMailKeys(db, 'forum.example.org'),
+    mailDns: fixedDns({}),
+    takesMail: true,
     mailAddress: 'convoke@example.org',
   }
   const app = createApp(services)

@@ -51,7 +51,7 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
   const child = spawn(process.execPath, [program], {
     cwd: root,
     // Its standard input is its lifeline: when the test's process is gone, so is the server.
-    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LINK_CHECK: 'none', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, ...env },
+    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LINK_CHECK: 'none', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, MAIL_PORT: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.on('error', () => undefined)

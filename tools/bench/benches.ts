@@ -2,6 +2,7 @@
 import { anchorsBench } from './anchors.ts'
 import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
+import { mailingBench } from './mailing.ts'
 import type { Bench } from './measure.ts'
 import { liveBench } from './live.ts'
 import { overviewBench } from './overview.ts'
@@ -20,5 +21,5 @@ import { sendingBench } from './sending.ts'
 export { openInstallation } from './installation.ts'
 
 export const BENCHES: readonly Bench[] = [
-  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, sendingBench, liveBench, roomBench,
+  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, mailingBench, sendingBench, liveBench, roomBench,
 ]

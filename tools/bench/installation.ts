@@ -9,6 +9,8 @@ import { migrate, openKysely } from '../../src/platform/database.ts'
 import { createExtractor } from '../../src/platform/extractor.ts'
 import { createTypesetter } from '../../src/platform/typesetter.ts'
 import { openRenderDesk } from '../../src/publication/renders/reactions.ts'
+import { fixedDns } from '../../src/platform/mail-dns.ts'
+import { openMailKeys } from '../../src/platform/mail-signing.ts'
 import { openFileStore } from '../../src/platform/files.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startPrivatePostgres } from '../../src/platform/postgres.ts'
@@ -41,6 +43,11 @@ export async function openInstallation(root: string): Promise<Installation & { c
     assets: await readAssets(join(root, 'dist', 'assets')),
     log: (level, message, fields) => log[level](message, fields),
     keepsMail: true,
+    mailDomain: 'forum.example.org',
+    mailLeaves: 'not',
+    mailKeys: () => openMailKeys(db, 'forum.example.org'),
+    mailDns: fixedDns({}),
+    takesMail: true,
   }
   const app = createApp(services)
   const server = serve({ fetch: (request) => handleRequest(app, request), port: 0 })

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, expect, test } from 'vitest'
+import { openFileStore } from '../platform/files.ts'
+import { makeMailToken } from '../platform/mail-tokens.ts'
+import { newId } from '../platform/new-id.ts'
+import { listInboxMails } from '../record/inbox/queries.ts'
+import { parseInstant, type Instant } from '../shared/time.ts'
+import { testDatabase } from '../../test/harness/postgres.ts'
+import type { MailServices } from './context.ts'
+import { knows, takeIn } from './intake.ts'
+import { sortWaitingMail } from './sorting.ts'
+
+const db = await testDatabase()
+const folder = await mkdtemp(join(tmpdir(), 'convoke-test-inbox-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+const now = parseInstant('2026-11-02T10:00:00.000Z') as Instant
+const faults: string[] = []
+const services: MailServices = {
+  db,
+  files: await openFileStore(folder, now),
+  extractor: { extract: () => Promise.reject(new Error('not asked')), extractStyled: () => Promise.reject(new Error('not asked')), readRemarks: () => Promise.reject(new Error('not asked')), stop: () => Promise.resolve(), places: 1 },
+  clock: () => now,
+  publicUrl: 'http://localhost:8080',
+  secret: 'for tests',
+  mailDomain: 'forum.example.org',
+  log: (_level, message) => void faults.push(message),
+}
+
+test('only addresses that somebody reads are known', async () => {
+  const token = makeMailToken(services.secret, 'reply', newId())
+  const known = (address: string) => knows(services, address)
+  expect(await known(`reply+${token}@forum.example.org`)).toBe('known')
+  expect(await known(`Reply+${token.toUpperCase()}@FORUM.example.org`)).toBe('known')
+  expect(await known(`bounce+${token}@forum.example.org`)).toEqual({ refusal: 'unknown-address' })
+  expect(await known('papers+nowhere@forum.example.org')).toEqual({ refusal: 'unknown-address' })
+  expect(await known('nobody-here@forum.example.org')).toEqual({ refusal: 'unknown-address' })
+  expect(await known('postmaster@forum.example.org')).toBe('known')
+  expect(await known('postmaster@example.org')).toEqual({ refusal: 'other-domain' })
+  expect(await known('postmaster')).toEqual({ refusal: 'not-an-address' })
+})
+
+test('a mail that is taken in twice is kept once for each recipient, and what nobody takes waits for a person', async () => {
+  const raw = 'From: Ana <ana@example.net>\r\nSubject: =?utf-8?q?H=C3=A4fen?=\r\n\r\nHello\r\n'
+  const mail = () => ({ raw: Readable.from([Buffer.from(raw)]), envelope: { from: 'ana@example.net', recipients: ['<Postmaster@forum.example.org>', 'abuse@forum.example.org'], client: { address: '192.0.2.1', helo: 'mail.example.net' } } })
+  expect(await takeIn(services, mail())).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string })
+  await takeIn(services, mail())
+  expect(await sortWaitingMail(services)).toBe(2)
+  expect(await sortWaitingMail(services)).toBe(0)
+  const kept = await listInboxMails(db, { forumId: null, state: 'kept', limit: 10, offset: 0 })
+  expect(kept.map(({ recipient, subject, fromName, fromAddress, state, reason }) => ({ recipient, subject, fromName, fromAddress, state, reason }))).toEqual(
+    expect.arrayContaining(['postmaster', 'abuse'].map((local) => ({ recipient: `${local}@forum.example.org`, subject: 'Häfen', fromName: 'Ana', fromAddress: 'ana@example.net', state: 'kept', reason: 'nobody' }))),
+  )
+  expect(faults).toEqual([])
+})
+
+test('a mail that is nested beyond all bounds is kept unread', async () => {
+  const parts = Array.from({ length: 300 }, (_, depth) => `Content-Type: multipart/mixed; boundary="b${depth}"\r\n\r\n--b${depth}\r\n`)
+  await takeIn(services, { raw: Readable.from([Buffer.from(parts.join(''))]), envelope: { from: '', recipients: ['abuse@forum.example.org'], client: { address: null, helo: null } } })
+  expect(await sortWaitingMail(services)).toBe(1)
+  expect((await listInboxMails(db, { forumId: null, state: 'kept', limit: 10, offset: 0 })).map(({ reason }) => reason)).toContain('unreadable')
+})
