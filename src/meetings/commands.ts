@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
 import { appendAct } from '../record/commands.ts'
@@ -8,11 +9,13 @@ import type { Instant, PlainDate } from '../shared/time.ts'
 import { tellOfMeeting } from './following/commands.ts'
 import type { WriteMeetingMail } from './following/model.ts'
 import { listTold } from './following/queries.ts'
+import { tellInvited } from './invitations/commands.ts'
+import type { Inviting } from './invitations/model.ts'
 import { listSittings } from './queries.ts'
 import { appendStatus } from './status-log/commands.ts'
 import { movesBetween, type Move } from './status/model.ts'
 import { findStanding } from './status/queries.ts'
-import { problemOfSitting, type Change, type LinkKind, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
+import { problemOfSitting, type Change, type MeetingKind, type Participant, type Sitting, type SittingProblem } from './model.ts'
 
 export interface MeetingInput {
   readonly title: string
@@ -28,15 +31,16 @@ export interface MeetingInput {
 
 type SittingRefusal = Refusal<SittingProblem> & { readonly sitting: number }
 
-/** Enters a meeting, held or to be held. Refuses `slug-taken`, and what cannot be true of a sitting, naming which (from 0). */
+/** Enters a meeting, held or to be held. Refuses `slug-taken`, `ordinal-taken` where its series has a meeting of that number in that cycle, and what cannot be true of a sitting, naming which (from 0). */
 export async function holdMeeting(
   tx: Tx,
   actor: Actor,
   input: MeetingInput & { forumId: Id<'forum'>; slug: string },
   now: Instant,
-): Promise<{ meetingId: Id<'meeting'> } | Refusal<'slug-taken'> | SittingRefusal> {
+): Promise<{ meetingId: Id<'meeting'> } | Refusal<'slug-taken' | 'ordinal-taken'> | SittingRefusal> {
   const problem = findProblem(input.sittings)
   if (problem !== undefined) return problem
+  if (await isOrdinalTaken(tx, input.forumId, undefined, input)) return { refusal: 'ordinal-taken' }
   const meetingId = newId<'meeting'>()
   const { title, kind, ordinal, note, source } = input
   const made = await tx
@@ -63,18 +67,20 @@ export interface ToMeeting {
 
 /**
  * Changes a meeting. A recorded day, hour or place that becomes another is kept as history with the reason: rooms and days change
- * after they were announced (5 December 2016: Room 10, not #6). Refuses `reason-missing` without one, `changed-meanwhile`, and what
+ * after they were announced (5 December 2016: Room 10, not #6). Whoever was
+ * invited by mail is told at once. Refuses `reason-missing` without one, `ordinal-taken`, `changed-meanwhile`, and what
  * cannot be true of a sitting.
  */
 export async function reviseMeeting(
   tx: Tx,
   actor: Actor,
-  input: MeetingInput & ToMeeting & { reason: string | null; write?: WriteMeetingMail },
+  input: MeetingInput & ToMeeting & { reason: string | null; write?: WriteMeetingMail; inviting?: Inviting },
   now: Instant,
-): Promise<{ changes: number } | Refusal<'changed-meanwhile' | 'reason-missing'> | SittingRefusal> {
+): Promise<{ changes: number } | Refusal<'changed-meanwhile' | 'reason-missing' | 'ordinal-taken'> | SittingRefusal> {
   const problem = findProblem(input.sittings)
   if (problem !== undefined) return problem
   const { title, kind, ordinal, note, source, reason } = input
+  if (await isOrdinalTaken(tx, input.forumId, input.meetingId, input)) return { refusal: 'ordinal-taken' }
   const meeting = await touch(tx, input, { title, kind, ordinal, note, source })
   if (meeting === undefined) return { refusal: 'changed-meanwhile' }
   const before = await listSittings(tx, input.meetingId)
@@ -92,7 +98,22 @@ export async function reviseMeeting(
   const detail = { meeting: meeting.slug, changes: changes.length }
   const act = { forumId: input.forumId, cycleId: input.cycleIds[0] ?? null, act: 'meeting-revised', subject: { kind: 'meeting', id: input.meetingId }, detail, texts } as const
   await appendAct(tx, actor, act, now)
+  if (input.inviting !== undefined) await tellInvited(tx, actor, { ...input, inviting: input.inviting }, now)
   return { changes: changes.length }
+}
+
+/**
+ * Whether another meeting of the kind has this number in one of these cycles. Only what is to be another number is asked about, so that a
+ * series that was taken with a number twice can be worked on. Whoever asks holds the forum's numbers until the transaction ends.
+ */
+async function isOrdinalTaken(tx: Tx, forumId: Id, meetingId: Id | undefined, { kind, ordinal, cycleIds }: Pick<MeetingInput, 'kind' | 'ordinal' | 'cycleIds'>): Promise<boolean> {
+  if (ordinal === null || cycleIds.length === 0) return false
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`meetings-ordinal:${forumId}`}, 0))`.execute(tx)
+  const inSeries = tx.selectFrom('meetings_meeting').innerJoin('meetings_cycle', 'meetings_cycle.meeting_id', 'meetings_meeting.id').select('cycle_id').where('forum_id', '=', forumId).where('kind', '=', kind).where('ordinal', '=', ordinal).where('cycle_id', 'in', [...cycleIds])
+  if (meetingId === undefined) return (await inSeries.limit(1).executeTakeFirst()) !== undefined
+  const own = new Set((await inSeries.where('meetings_meeting.id', '=', meetingId).execute()).map((row) => row.cycle_id))
+  const others = await inSeries.where('meetings_meeting.id', '!=', meetingId).execute()
+  return others.some((row) => !own.has(row.cycle_id))
 }
 
 /** The log says from where to where, and whoever was told of the meeting is told of that. */
@@ -127,31 +148,6 @@ export async function setParticipants(
   const detail = { meeting: meeting.slug, participants: rows.length }
   await appendAct(tx, actor, { ...actOf(input, meeting), act: 'participants-set', detail, texts: { title: { text: meeting.title, isPublic: true } } }, now)
   return { set: rows.length }
-}
-
-export interface LinkInput {
-  readonly kind: LinkKind
-  readonly title: string | null
-  readonly url: string
-  /** Any characters; shown at the desk alone. */
-  readonly passcode: string | null
-}
-
-/** Adds a recording, an agenda or another document after those there are. Refuses `changed-meanwhile`. */
-export async function addLink(tx: Tx, actor: Actor, input: ToMeeting & LinkInput, now: Instant): Promise<{ linkId: Id } | Refusal<'changed-meanwhile'>> {
-  const meeting = await touch(tx, input, {})
-  if (meeting === undefined) return { refusal: 'changed-meanwhile' }
-  const last = await tx
-    .selectFrom('meetings_link')
-    .select((select) => select.fn.max('position').as('position'))
-    .where('meeting_id', '=', input.meetingId)
-    .executeTakeFirst()
-  const linkId = newId()
-  const { kind, title, url, passcode } = input
-  await tx.insertInto('meetings_link').values({ id: linkId, meeting_id: input.meetingId, position: Number(last?.position ?? 0) + 1, kind, title, url, passcode }).execute()
-  const detail = { meeting: meeting.slug, kind }
-  await appendAct(tx, actor, { ...actOf(input, meeting), act: 'meeting-link-added', detail, texts: { title: { text: meeting.title, isPublic: true }, url: { text: url, isPublic: true } } }, now)
-  return { linkId }
 }
 
 export type MeetingInHand = { readonly slug: string; readonly title: string; readonly cycleId: Id<'cycle'> | null }

@@ -1,4 +1,5 @@
 import type { Id } from '../shared/ids.ts'
+import type { Visibility } from './joining/model.ts'
 import type { MadeBlock } from './report-blocks/model.ts'
 import { normaliseText, splitParagraphs } from '../shared/text.ts'
 import { addDays, clockAt, instantAt, readingsOf, timeOfMinute, toMilliseconds, type Instant, type PlainDate, type PlainTime } from '../shared/time.ts'
@@ -9,7 +10,8 @@ export type MeetingKind = (typeof MEETING_KINDS)[number]
 export const PARTS = ['facilitator', 'moderator', 'secretariat', 'lead-expert', 'rapporteur', 'panellist', 'participant'] as const
 export type Part = (typeof PARTS)[number]
 
-export const LINK_KINDS = ['recording', 'agenda', 'document', 'transcript', 'other'] as const
+/** What a link leads to. A recording is one of which nothing more is known. */
+export const LINK_KINDS = ['recording', 'video', 'audio', 'chat', 'slides', 'transcript', 'agenda', 'document', 'other'] as const
 export type LinkKind = (typeof LINK_KINDS)[number]
 
 /** What can be said of how a meeting stands; a log of these is kept, and the latest of announced, cancelled and held is how it stands. */
@@ -72,8 +74,13 @@ export interface MeetingLink {
   readonly kind: string
   readonly title: string | null
   readonly url: string
-  /** For the desk alone: a passcode has a visibility of its own. */
   readonly passcode: string | null
+  /** Who may see the link. */
+  readonly visibility: Visibility
+  /** Who may see its passcode. */
+  readonly passcodeVisibility: Visibility
+  /** In which language it is; BCP 47. */
+  readonly language: string | null
 }
 
 /** A paragraph of a report. A number is citable; a paragraph that was printed without one has none. */

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Reader, Tx } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
 import type { PlainTime } from '../shared/time.ts'
+import type { Visibility } from './joining/model.ts'
 import type { Annex, AnnexBlock, Meeting, MeetingKind, MeetingSummary, Sitting } from './model.ts'
 import type { MadeBlock } from './report-blocks/model.ts'
 import type { MeetingRow, SittingRow } from './tables.ts'
@@ -46,7 +47,7 @@ export async function lockMeetingOfCycle(tx: Tx, cycleId: Id, meetingId: Id): Pr
   return row?.slug
 }
 
-/** A meeting with all that it left. Passcodes are in it: whoever shows it to the public leaves them out. */
+/** A meeting with all that it left. Links that are not for everybody and passcodes are in it: whoever shows it asks `linksFor` first. */
 export async function findMeeting(db: Reader, forumId: Id, slug: string): Promise<Meeting | undefined> {
   const row = await db.selectFrom('meetings_meeting').selectAll().where('forum_id', '=', forumId).where('slug', '=', slug).executeTakeFirst()
   const [summary] = row === undefined ? [] : await toSummaries(db, [row])
@@ -65,7 +66,7 @@ export async function findMeeting(db: Reader, forumId: Id, slug: string): Promis
     source: row.source,
     changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
     participants: participants.map(({ name, organisation, part }) => ({ name, organisation, part })),
-    links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
+    links: links.map(({ id, kind, title, url, passcode, visibility, passcode_visibility: passcodeVisibility, language }) => ({ id, kind, title, url, passcode, visibility: visibility as Visibility, passcodeVisibility: passcodeVisibility as Visibility, language })),
     paragraphs: paragraphs.map(({ id, number, heading, text }) => ({ id, number, heading, text })),
     footnotes: footnotes.map(({ mark, text }) => ({ mark, text })),
     annexes,

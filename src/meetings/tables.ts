@@ -68,6 +68,9 @@ export interface LinkRow {
   title: string | null
   url: string
   passcode: string | null
+  visibility: Generated<string>
+  passcode_visibility: Generated<string>
+  language: string | null
 }
 
 export interface ParagraphRow {

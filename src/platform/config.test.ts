@@ -10,6 +10,7 @@ const defaults: Config = {
   port: 8080,
   dataFolder: './data',
   withSample: true,
+  checksLinks: true,
   databaseUrl: undefined,
   publicUrl: undefined,
   smtpUrl: undefined,
@@ -90,6 +91,7 @@ test('every setting is taken', () => {
     CONVOKE_MODEL_URL: 'https://models.example.org/v1/',
     CONVOKE_MODEL_NAME: 'a-model',
     CONVOKE_MODEL_KEY: 'sk-1',
+    CONVOKE_LINK_CHECK: 'none',
     MAIL_DOMAIN: 'Listen.MÜNCHEN.example',
     MAIL_PORT: 'lmtp:2424',
   })
@@ -97,6 +99,7 @@ test('every setting is taken', () => {
     port: 0,
     dataFolder: '/srv/convoke data',
     withSample: false,
+    checksLinks: false,
     databaseUrl: 'postgresql://convoke:pass@db.example.org/convoke',
     publicUrl: 'https://consultations.example.org',
     smtpUrl: 'smtps://user:pass@mail.example.org',

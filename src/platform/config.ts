@@ -10,6 +10,8 @@ export type Config = {
   readonly dataFolder: string
   /** Whether an empty installation gets the sample forums. */
   readonly withSample: boolean
+  /** Whether the links of meetings and reports are asked now and then whether they can be reached. */
+  readonly checksLinks: boolean
   /** A PostgreSQL to use in place of the private one. */
   readonly databaseUrl: string | undefined
   /** Origin without a trailing slash; undefined when not set: see `publicUrlFor`. */
@@ -51,6 +53,12 @@ function readSample(text: string | undefined): Reading<boolean> {
   if (text === undefined) return { value: true }
   if (text === 'none') return { value: false }
   return { problem: `CONVOKE_SAMPLE is "${text}", but it can only be "none", to start without the sample forums, or not be set.` }
+}
+
+function readLinkCheck(text: string | undefined): Reading<boolean> {
+  if (text === undefined) return { value: true }
+  if (text === 'none') return { value: false }
+  return { problem: `CONVOKE_LINK_CHECK is "${text}", but it can only be "none", so that links are not looked after, or not be set.` }
 }
 
 function readServerUrl(name: string, text: string | undefined, schemes: readonly string[], example: string): Reading<string | undefined> {
@@ -113,6 +121,7 @@ export function readConfig(env: Environment): Config | { readonly problems: read
   const given = (name: string) => (env[name] === '' ? undefined : env[name])
   const port = readPort(given('PORT'))
   const withSample = readSample(given('CONVOKE_SAMPLE'))
+  const checksLinks = readLinkCheck(given('CONVOKE_LINK_CHECK'))
   const databaseUrl = readServerUrl(
     'DATABASE_URL',
     given('DATABASE_URL'),
@@ -125,14 +134,15 @@ export function readConfig(env: Environment): Config | { readonly problems: read
   const mailWay = readMailWay(given('MAIL_PORT'))
   const mailCertificate = readMailCertificate(given('MAIL_CERTIFICATE'), given('MAIL_KEY'))
   const languageModel = readLanguageModel(given)
-  const readings = [port, withSample, databaseUrl, publicUrl, smtpUrl, mailDomain, mailWay, mailCertificate, languageModel]
+  const readings = [port, withSample, checksLinks, databaseUrl, publicUrl, smtpUrl, mailDomain, mailWay, mailCertificate, languageModel]
   const problems = readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []))
-  if ('problem' in port || 'problem' in withSample || 'problem' in databaseUrl || 'problem' in publicUrl || 'problem' in smtpUrl) return { problems }
+  if ('problem' in port || 'problem' in withSample || 'problem' in checksLinks || 'problem' in databaseUrl || 'problem' in publicUrl || 'problem' in smtpUrl) return { problems }
   if ('problem' in mailDomain || 'problem' in mailWay || 'problem' in mailCertificate || 'problem' in languageModel) return { problems }
   return {
     port: port.value,
     dataFolder: given('CONVOKE_DATA') ?? './data',
     withSample: withSample.value,
+    checksLinks: checksLinks.value,
     databaseUrl: databaseUrl.value,
     publicUrl: publicUrl.value,
     smtpUrl: smtpUrl.value,

@@ -2,10 +2,12 @@ import { loadNameIndex } from '../drafts/checks/queries.ts'
 import { checkNames } from '../drafts/names/model.ts'
 import type { Words } from '../drafts/notices/model.ts'
 import type { Forum } from '../forums/model.ts'
+import { findUnreached } from '../meetings/link-check/queries.ts'
 import { checkReport as checkByItself } from '../meetings/report-checks/model.ts'
 import type { CheckedReport, Finding } from '../meetings/report-findings/model.ts'
 import type { Reader } from '../platform/database.ts'
 import type { Id } from '../shared/ids.ts'
+import { findAddresses } from '../shared/web-addresses.ts'
 
 /** What can be seen to be wrong in a report by rule: in itself, and where a name in it is nearly one that the forum knows. */
 export async function checkReport(db: Reader, forum: Pick<Forum, 'id'>, report: CheckedReport): Promise<Finding[]> {
@@ -20,7 +22,17 @@ export async function checkReport(db: Reader, forum: Pick<Forum, 'id'>, report: 
       return [{ paragraph, annex, words: notice.text, kind: 'name', known: notice.problem.known }]
     })
   })
-  return [...own, ...near]
+  return [...own, ...near, ...(await findDeadLinks(db, report))]
+}
+
+/** Addresses in its text that could not be reached for a while, where links are looked after. */
+async function findDeadLinks(db: Reader, report: CheckedReport): Promise<Finding[]> {
+  const places = [...stretchesOf(report), ...report.footnotes.map(({ text }) => ({ text, paragraph: null, annex: null }))].flatMap(({ text, paragraph, annex }) => findAddresses(text).map((words) => ({ paragraph, annex, words })))
+  const unreached = await findUnreached(db, places.map(({ words }) => words))
+  return places.flatMap((place): Finding[] => {
+    const since = unreached.get(place.words)
+    return since === undefined ? [] : [{ ...place, kind: 'unreached', since }]
+  })
 }
 
 function stretchesOf({ paragraphs, annexes }: CheckedReport): { text: string; paragraph: number | null; annex: string | null }[] {

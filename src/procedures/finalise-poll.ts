@@ -2,6 +2,7 @@ import type { WritePollMail } from '../meetings/asking/model.ts'
 import { findForumById } from '../forums/queries.ts'
 import type { WriteMeetingMail } from '../meetings/following/model.ts'
 import { announceMeeting } from '../meetings/status/commands.ts'
+import type { Inviting } from '../meetings/invitations/model.ts'
 import { holdMeeting } from '../meetings/commands.ts'
 import { takeForFinalising, tellFinalised } from '../meetings/finalising/commands.ts'
 import type { MeetingKind } from '../meetings/model.ts'
@@ -26,14 +27,14 @@ export interface Finalised {
     readonly place: string | null
     readonly note: string | null
   }
-  readonly publicUrl: string
+  readonly inviting: Inviting
   readonly write: WritePollMail
   /** Of the meeting itself, to those who follow the forum's meetings. */
   readonly announce: WriteMeetingMail
 }
 
 /**
- * Makes a meeting of a poll, in one or two sittings, announces it, and tells everybody by mail, with the entry for their calendar. However many do so at once, one meeting comes of it:
+ * Makes a meeting of a poll, in one or two sittings, announces it, and tells everybody by mail, with an entry that asks them by their calendar and is kept true from then on. However many do so at once, one meeting comes of it:
  * the others are refused `finalised-already`, with its address. Refuses also `changed-meanwhile`, `no-such-slot`, and what the meeting
  * is refused for; then the poll stays as it was.
  */
@@ -48,6 +49,6 @@ export async function finalisePoll(tx: Tx, actor: Actor, input: Finalised, now: 
   const forum = await findForumById(tx, poll.forumId)
   const announced = await announceMeeting(tx, actor, { forumId: poll.forumId, meetingId: held.meetingId, revision: 1, language: forum?.language ?? 'en', write: input.announce }, now)
   if (isRefusal(announced)) throw new Error(`A meeting that was just made could not be announced: ${announced.refusal}`)
-  const { mails } = await tellFinalised(tx, actor, { poll, chosen, meeting: { id: held.meetingId, slug, title }, publicUrl: input.publicUrl, write: input.write }, now)
+  const { mails } = await tellFinalised(tx, actor, { poll, chosen, meeting: { id: held.meetingId, slug, title }, inviting: input.inviting, write: input.write }, now)
   return { meetingId: held.meetingId, slug, mails }
 }

@@ -58,14 +58,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
-  'meetings_voter.form_key': 'the key of a form that was open in a browser',
-  meetings_hand: 'who waits to speak while a meeting goes on',
-  meetings_room: 'what a meeting is at while it goes on',
-  meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
+  'meetings_voter.form_key': 'the key of a form that was open in a browser', 'review_waiting.form_key': 'the key of a form that was open in a browser',
+  meetings_address: 'what this installation last saw of links', meetings_hand: 'who waits to speak while a meeting goes on',
+  meetings_room: 'what a meeting is at while it goes on', meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
   meetings_point_asked: 'whom this installation wrote to',
   'meetings_point_answer.asked_id': 'whom this installation wrote to',
   'meetings_point_answer.form_key': 'the key of a form that was open in a browser',
-  'review_waiting.form_key': 'the key of a form that was open in a browser',
 }
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'
@@ -98,6 +96,7 @@ const FITTING: Readonly<Record<string, string>> = {
   'meetings_dropped_link.reference_id': '(select id from library_reference limit 1)',
   'meetings_meeting.attendance_shown': `'counted'`,
   'meetings_annex.frozen': `'{"kind":"words","language":"ar","words":[{"word":"ميناء","count":3}]}'`,
+  ...Object.fromEntries(['visibility', 'passcode_visibility'].map((column) => [`meetings_link.${column}`, `'members'`] as const)), 'meetings_link.language': `'pt-BR'`,
   'meetings_correction.mail': `'wrong@example.org'`,
   'meetings_participant.mail': `'came@example.org'`,
   'meetings_status.earlier_starts': `'09:00'`,

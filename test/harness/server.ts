@@ -51,7 +51,7 @@ export async function startServer({ data, env = {} }: ServerOptions = {}): Promi
   const child = spawn(process.execPath, [program], {
     cwd: root,
     // Its standard input is its lifeline: when the test's process is gone, so is the server.
-    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, MAIL_PORT: '0', ...env },
+    env: { ...process.env, PORT: '0', CONVOKE_DATA: dataFolder, CONVOKE_TEST: '1', CONVOKE_LINK_CHECK: 'none', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, MAIL_PORT: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.on('error', () => undefined)
@@ -114,7 +114,7 @@ async function makeStarted(folder: string, sample: string): Promise<void> {
   mkdirSync(inside, { mode: 0o755 })
   const child = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
     cwd: root,
-    env: { ...process.env, PORT: '0', CONVOKE_DATA: inside, CONVOKE_TEST: '1', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, CONVOKE_SAMPLE: sample === 'default' ? '' : sample },
+    env: { ...process.env, PORT: '0', CONVOKE_DATA: inside, CONVOKE_TEST: '1', CONVOKE_LINK_CHECK: 'none', CONVOKE_LIFELINE: 'stdin', NODE_COMPILE_CACHE: compiled, CONVOKE_SAMPLE: sample === 'default' ? '' : sample },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let printed = ''

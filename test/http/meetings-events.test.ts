@@ -81,6 +81,12 @@ test('conflicts are found: one room, one panellist, a day outside, another clock
   expect(JSON.stringify([await app.json(`/${forum.slug}/meetings/first`), await app.json(`/${forum.slug}/events/assembly`)])).not.toContain('Ben of')
   expect(await (await app.get(`/${forum.slug}/meetings/first`, options)).text()).toContain('Ben of first')
   expect(await app.json(`/${forum.slug}/events/assembly`)).toMatchObject({ sessions: [{ meeting: 'same-clock', sittings: [{ day: 0 }] }, { meeting: 'first', panellists: [{ name: 'Ada Byron', part: 'moderator' }], sittings: [{ day: 1, utc: { starts: '2026-12-08T08:00:00.000Z' } }] }, {}, {}, { meeting: 'far', sittings: [{ day: null }] }] })
+  const calendar = (await (await app.get(`/${forum.slug}/events/assembly/calendar.ics`)).text()).replaceAll('\r\n ', '')
+  expect(calendar.match(/^BEGIN:VEVENT/gmu)).toHaveLength(1 + sessions.length)
+  // Day 0 is the first of its whole days; their end is the day after the last.
+  for (const part of ['DTSTART;VALUE=DATE:20261207', 'DTEND;VALUE=DATE:2026121', 'DTSTART;TZID=Europe/Zagreb:20261208T090000', 'RELATED-TO;RELTYPE=PARENT:']) expect(calendar).toContain(part)
+  expect(calendar).not.toContain('Ben of')
+  expect((await app.get(`/${forum.slug}/events/none/calendar.ics`)).status).toBe(404)
   expect((await app.get(`/${forum.slug}/events`)).status).toBe(200)
   expect((await app.get(`${desk}/events`, options)).status).toBe(200)
 })

@@ -260,8 +260,10 @@ test('a poll becomes one meeting, however many finalise it at once; everybody wi
   expect(new Set(answers.map((answer) => answer.headers.get('location')?.split('?')[0]))).toEqual(new Set([`/desk/${forum.slug}/meetings/${made[0]?.slug ?? ''}`]))
   expect(made[0]?.standing).toBe('announced')
   const entries = await app.db.selectFrom('record_outbox').select(['recipient', 'calendar', 'calendar_method']).where('calendar', 'is not', null).where('cause', 'like', 'poll-finalised:%').execute()
-  expect(entries.map(({ recipient, calendar_method: method }) => `${recipient} ${method ?? ''}`).sort()).toEqual(['ama@example.org PUBLISH', 'asked@example.org PUBLISH'])
-  for (const part of [`UID:${made[0]?.id ?? ''}\r\n`, 'DTSTART;TZID=Europe/Berlin:20261110T060000', 'DTSTART;TZID=Europe/Berlin:20261110T150000']) expect(entries[0]?.calendar).toContain(part)
+  expect(entries.map(({ recipient, calendar_method: method }) => `${recipient} ${method ?? ''}`).sort()).toEqual(['ama@example.org', 'asked@example.org'].flatMap((to) => [`${to} REQUEST`, `${to} REQUEST`]))
+  // Each sitting by a request of its own, in which nobody else stands.
+  for (const { recipient, calendar } of entries) expect([calendar?.match(/^BEGIN:VEVENT/gmu)?.length, calendar?.replaceAll('\r\n ', '').match(/mailto:.+@example.org(?=\r)/gu)?.filter((one) => one.includes(recipient)).length, calendar?.includes('ORGANIZER')]).toEqual([1, 1, true])
+  for (const part of [`UID:${made[0]?.id ?? ''}\r\n`, 'DTSTART;TZID=Europe/Berlin:20261110T060000', 'DTSTART;TZID=Europe/Berlin:20261110T150000']) expect(entries.map(({ calendar }) => calendar).join('')).toContain(part)
   for (const to of ['ama@example.org', 'asked@example.org']) {
     const told = (await mailsTo(to)).filter(({ subject }) => subject.startsWith('Set: '))
     expect(told.map(({ body }) => body.includes('Tuesday 10 November 2026, 06:00 – 07:00 (Europe/Berlin) · 05:00 – 06:00 UTC') && body.includes(`/${forum.slug}/meetings/${made[0]?.slug ?? ''}`))).toEqual([true])

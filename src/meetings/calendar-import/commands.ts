@@ -5,6 +5,8 @@ import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import { holdMeeting, reviseMeeting } from '../commands.ts'
+import type { WriteMeetingMail } from '../following/model.ts'
+import type { Inviting } from '../invitations/model.ts'
 import type { MeetingKind } from '../model.ts'
 import { findMeeting } from '../queries.ts'
 import { textOfEntry, type PlannedMeeting } from './model.ts'
@@ -18,6 +20,9 @@ export interface ImportInput {
   readonly cycleIds: readonly Id<'cycle'>[]
   /** Said with what changes of meetings that are known. */
   readonly reason: string
+  /** What those who were told or invited get, where meetings move. */
+  readonly write?: WriteMeetingMail
+  readonly inviting?: Inviting
 }
 
 /**
@@ -56,7 +61,7 @@ async function change(tx: Tx, actor: Actor, input: ImportInput, { meeting, slug 
   if (before === undefined) return false
   const { id: meetingId, kind, ordinal, cycleIds, source, revision } = before
   const { title, note, sittings } = meeting
-  const revised = await reviseMeeting(tx, actor, { forumId: input.forumId, meetingId, revision, title, kind, ordinal, cycleIds, sittings, note: note ?? before.note, source, reason: input.reason }, now)
+  const revised = await reviseMeeting(tx, actor, { forumId: input.forumId, meetingId, revision, title, kind, ordinal, cycleIds, sittings, note: note ?? before.note, source, reason: input.reason, ...(input.write === undefined ? {} : { write: input.write }), ...(input.inviting === undefined ? {} : { inviting: input.inviting }) }, now)
   if ('refusal' in revised) return false
   const values = { sequence: meeting.sequence, digest: sha256(textOfEntry(meeting)) }
   await tx.updateTable('meetings_calendar_entry').set(values).where('forum_id', '=', input.forumId).where('uid', '=', meeting.uid).where('occurrence', '=', meeting.occurrence).execute()

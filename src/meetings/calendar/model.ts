@@ -20,6 +20,21 @@ export interface CalendarMeeting {
   readonly address: string
   /** Where the first of these sittings stands among all of the meeting's, from 0: of those that are taken out of a calendar. */
   readonly firstPlace?: number
+  /** The annual meeting that it is a session of, by its id. */
+  readonly within?: Id
+}
+
+/** An annual meeting as calendars are told of it: whole days, on which nobody is kept from other appointments. */
+export interface CalendarEvent {
+  readonly id: Id
+  readonly title: string
+  readonly note: string | null
+  readonly place: string | null
+  readonly firstDay: PlainDate
+  readonly lastDay: PlainDate
+  readonly revision: number
+  readonly changedAt: Instant
+  readonly address: string
 }
 
 /** Who is asked to an entry, in an invitation. */
@@ -33,8 +48,15 @@ export interface Calendar {
   /** PUBLISH to whoever reads, REQUEST and CANCEL to who is asked. */
   readonly method: 'PUBLISH' | 'REQUEST' | 'CANCEL'
   readonly meetings: readonly CalendarMeeting[]
+  /** Annual meetings, before the sessions that are within them. */
+  readonly events?: readonly CalendarEvent[]
   readonly organizer?: { readonly mail: string; readonly name: string } | undefined
   readonly attendees?: readonly Attendee[]
+}
+
+/** A meeting as several of one sitting each, which keep their places: what is asked or called off by mail names one entry alone (RFC 5546). */
+export function eachSitting(meeting: CalendarMeeting): CalendarMeeting[] {
+  return meeting.sittings.map((sitting, at) => ({ ...meeting, sittings: [sitting], firstPlace: (meeting.firstPlace ?? 0) + at }))
 }
 
 const PRODUCT = '-//Convoke//Open consultation//EN'
@@ -59,7 +81,28 @@ export function writeCalendar(calendar: Calendar): string {
   const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', `PRODID:${PRODUCT}`, 'CALSCALE:GREGORIAN', `METHOD:${method}`]
   const named = title === null ? [] : [`NAME:${escapeValue(title)}`, `X-WR-CALNAME:${escapeValue(title)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT6H', 'X-PUBLISHED-TTL:PT6H']
   const entries = meetings.flatMap((meeting) => meeting.sittings.flatMap((sitting, place) => writeEntry(calendar, meeting, sitting, place + (meeting.firstPlace ?? 0))))
-  return [...head, ...named, ...writeZones(meetings.flatMap(({ sittings }) => sittings)), ...entries, 'END:VCALENDAR'].map(foldLine).join('')
+  return [...head, ...named, ...writeZones(meetings.flatMap(({ sittings }) => sittings)), ...(calendar.events ?? []).flatMap(writeEvent), ...entries, 'END:VCALENDAR'].map(foldLine).join('')
+}
+
+function writeEvent({ id, title, note, place, firstDay, lastDay, revision, changedAt, address }: CalendarEvent): string[] {
+  const stamp = writeUtc(changedAt)
+  return [
+    'BEGIN:VEVENT',
+    `UID:${id}`,
+    `SEQUENCE:${revision - 1}`,
+    `DTSTAMP:${stamp}`,
+    `LAST-MODIFIED:${stamp}`,
+    `DTSTART;VALUE=DATE:${writeDay(firstDay)}`,
+    // The end of whole days is the day after.
+    `DTEND;VALUE=DATE:${writeDay(addDays(lastDay, 1))}`,
+    `SUMMARY:${escapeValue(title)}`,
+    `DESCRIPTION:${escapeValue([note, address].filter((part) => part !== null).join('\n\n'))}`,
+    ...(place === null ? [] : [`LOCATION:${escapeValue(place)}`]),
+    `URL:${address}`,
+    'STATUS:CONFIRMED',
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT',
+  ]
 }
 
 /** The zones that times are written in, each with what its clocks did from the first time to the last. */
@@ -95,6 +138,7 @@ function writeEntry({ method, organizer, attendees = [] }: Calendar, meeting: Ca
     // A day without an hour keeps nobody from another appointment.
     `TRANSP:${sitting.starts === null || isCancelled ? 'TRANSPARENT' : 'OPAQUE'}`,
     ...(place === 0 ? [] : [`RELATED-TO;RELTYPE=SIBLING:${sittingUid(meeting.id, 0)}`]),
+    ...(meeting.within === undefined ? [] : [`RELATED-TO;RELTYPE=PARENT:${meeting.within}`]),
     ...(organizer === undefined ? [] : [`ORGANIZER;CN=${quoteParameter(organizer.name)}:mailto:${organizer.mail}`]),
     ...attendees.map(({ mail, name }) => `ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=${quoteParameter(name ?? mail)}:mailto:${mail}`),
     'END:VEVENT',

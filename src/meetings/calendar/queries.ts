@@ -14,7 +14,8 @@ export interface CalendarPlace {
 /** What a calendar holds: all meetings of the forum, those of some of its cycles, or some by their ids. */
 export type CalendarChoice = { readonly cycleIds?: readonly Id[]; readonly meetingIds?: readonly Id[] }
 
-const BEFORE_ALL = '1970-01-01T00:00:00.000Z' as Instant
+/** The moment of a change where the record has none. */
+export const BEFORE_ALL = '1970-01-01T00:00:00.000Z' as Instant
 
 /** The meetings of a forum as calendars are told of them. Nothing of what opens a meeting is in it, nor who comes. */
 export async function listCalendarMeetings(db: Reader, { forum, publicUrl }: CalendarPlace, choice: CalendarChoice = {}): Promise<CalendarMeeting[]> {

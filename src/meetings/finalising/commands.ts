@@ -7,8 +7,10 @@ import type { Instant } from '../../shared/time.ts'
 import { forumOf } from '../asking/commands.ts'
 import type { WritePollMail } from '../asking/model.ts'
 import { actOf, lockPoll, type ToPoll } from '../polls/commands.ts'
-import { writeCalendar } from '../calendar/model.ts'
 import { listCalendarMeetings } from '../calendar/queries.ts'
+import { eachSitting } from '../calendar/model.ts'
+import { noteInvited, requestFor } from '../invitations/commands.ts'
+import type { Inviting } from '../invitations/model.ts'
 import { openSlots, type Poll, type Slot } from '../polls/model.ts'
 import { listAsked } from '../polls/queries.ts'
 import { findMeetingSlug } from '../queries.ts'
@@ -46,24 +48,35 @@ export async function takeForFinalising(
 export async function tellFinalised(
   tx: Tx,
   actor: Actor,
-  input: { poll: Poll; chosen: readonly Slot[]; meeting: { readonly id: Id<'meeting'>; readonly slug: string; readonly title: string }; publicUrl: string; write: WritePollMail },
+  input: { poll: Poll; chosen: readonly Slot[]; meeting: { readonly id: Id<'meeting'>; readonly slug: string; readonly title: string }; write: WritePollMail; inviting: Inviting },
   now: Instant,
 ): Promise<{ mails: number }> {
   const { poll, chosen, meeting } = input
   await tx.updateTable('meetings_poll').set({ meeting_id: meeting.id }).where('id', '=', poll.id).execute()
   const forum = await forumOf(tx, poll)
-  const text = writeCalendar({ title: null, method: 'PUBLISH', meetings: await listCalendarMeetings(tx, { forum, publicUrl: input.publicUrl }, { meetingIds: [meeting.id] }) })
-  const calendar = { method: 'PUBLISH', text } as const
+  const { organizer, publicUrl } = input.inviting
+  const [entry] = await listCalendarMeetings(tx, { forum, publicUrl }, { meetingIds: [meeting.id] })
+  if (entry === undefined) throw new Error('The meeting that was just made is not there')
   const told = { forum, poll, occasion: 'finalised', meeting: { slug: meeting.slug, title: meeting.title, slots: chosen.map(({ id }) => id) } } as const
   const mails = new Map<string, Mail>()
+  const later: Mail[] = []
+  const [first = entry, ...rest] = eachSitting(entry)
+  const people: { mail: string; name: string | null; language: string }[] = []
+  // Each is asked by an entry of their own: programs that show one ask whoever stands in it, and nobody reads who else was asked.
+  const add = (mail: string, name: string | null, language: string, letter: Omit<Mail, 'forumId' | 'recipient' | 'cause' | 'calendar'>): void => {
+    people.push({ mail, name, language })
+    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, cause, calendar: requestFor(first, organizer, { mail, name }), ...letter })
+    for (const of of rest) later.push({ forumId: poll.forumId, recipient: mail, language, ...letter, ...input.inviting.write(of, language, 'REQUEST'), cause: `${cause}:${of.firstPlace ?? 0}`, calendar: requestFor(of, organizer, { mail, name }) })
+  }
   const cause = `poll-finalised:${poll.id}`
   for (const { id, mail, language } of await listVoterMails(tx, poll.id)) {
-    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, ...input.write({ ...told, to: { kind: 'voter', id, language } }), occasion: 'poll-finalised', about: { kind: 'poll-voter', id }, cause, calendar })
+    if (!mails.has(mail.toLowerCase())) add(mail, null, language, { ...input.write({ ...told, to: { kind: 'voter', id, language } }), occasion: 'poll-finalised', about: { kind: 'poll-voter', id } })
   }
-  for (const { id, mail } of await listAsked(tx, poll.id)) {
-    if (!mails.has(mail.toLowerCase())) mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'asked', id } }), occasion: 'poll-finalised', about: { kind: 'poll-asked', id }, cause, calendar })
+  for (const { id, mail, name } of await listAsked(tx, poll.id)) {
+    if (!mails.has(mail.toLowerCase())) add(mail, name, forum.language, { ...input.write({ ...told, to: { kind: 'asked', id } }), occasion: 'poll-finalised', about: { kind: 'poll-asked', id } })
   }
-  await enqueueMails(tx, [...mails.values()].map((mail) => ({ mail, now })))
+  await noteInvited(tx, entry, people, now)
+  await enqueueMails(tx, [...mails.values(), ...later].map((mail) => ({ mail, now })))
   const detail = { poll: poll.number, meeting: meeting.slug, sittings: chosen.length, mails: mails.size }
   await appendAct(tx, actor, { ...actOf(poll, 'poll-finalised'), detail, texts: { title: { text: poll.title, isPublic: true } } }, now)
   return { mails: mails.size }

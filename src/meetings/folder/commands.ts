@@ -53,7 +53,7 @@ async function insertPeopleAndLinks(tx: Tx, { id, participants, links }: FolderM
     stakeholder_group: item.stakeholderGroup ?? null, regional_group: item.regionalGroup ?? null, country: item.country ?? null, shown: item.shown ?? 'public',
     channel: item.channel ?? 'desk', minutes: item.minutes ?? null, mail: item.mail ?? null }))
   for (const part of inParts(people)) await tx.insertInto('meetings_participant').values(part).execute()
-  const rows = links.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, kind: item.kind, title: item.title ?? null, url: item.url, passcode: item.passcode ?? null }))
+  const rows = links.map((item, place) => ({ id: item.id, meeting_id: id, position: place + 1, kind: item.kind, title: item.title ?? null, url: item.url, passcode: item.passcode ?? null, visibility: item.visibility ?? 'public', passcode_visibility: item.passcodeVisibility ?? 'roles', language: item.language ?? null }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_link').values(part).execute()
 }
 

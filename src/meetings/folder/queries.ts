@@ -8,7 +8,7 @@ import { stricter, type Shown } from '../attendance/model.ts'
 import { findCalendarPapers, findWayForFolder } from '../report-folder/queries.ts'
 import { findPlanForFolder } from '../plan-folder/queries.ts'
 import { findRoomForFolder } from '../room-folder/queries.ts'
-import type { ParticipantRow } from '../tables.ts'
+import type { LinkRow, ParticipantRow } from '../tables.ts'
 
 /** The slugs of a forum's meetings, sorted, with their ids. */
 export async function listMeetingSlugs(db: Reader, forumId: Id): Promise<{ id: Id; slug: string }[]> {
@@ -36,7 +36,7 @@ export async function findMeetingForFolder(db: Reader, meetingId: Id, names: Fol
     sittings: sittings.map(({ id, date, starts, ends, zone, place, is_later_reading: laterReading }) => ({ id, date, starts, ends, zone, place, laterReading })),
     changes: changes.map(({ what, earlier, reason }) => ({ what, earlier, reason })),
     participants: participants.map((row) => participantForFolder(row, meeting.attendance_shown as Shown, isPublic)),
-    links: links.map(({ id, kind, title, url, passcode }) => ({ id, kind, title, url, passcode })),
+    links: links.filter(({ visibility }) => !isPublic || visibility === 'public').map((row) => linkForFolder(row, isPublic)),
     ...(await findPlanForFolder(db, meeting, isPublic)),
     room: await findRoomForFolder(db, meetingId, meeting.slug, names, takeLinks, isPublic),
     ...(await findCalendarPapers(db, meetingId, isPublic)),
@@ -58,6 +58,11 @@ async function findReportForFolder(db: Reader, meetingId: Id, date: PlainDate | 
     annexes: annexes.map(({ id, title, as_of: asOf, text, block, frozen }) => ({ id, title, asOf, text, block: block === 'text' ? null : block, frozen })),
     ...way,
   }
+}
+
+/** A link. What it has of its own is written; a passcode that is not for everybody stays out of a public folder. */
+function linkForFolder({ id, kind, title, url, passcode, visibility, passcode_visibility: of, language }: Selectable<LinkRow>, isPublic: boolean) {
+  return { id, kind, title, url, passcode: isPublic && of !== 'public' ? null : passcode, visibility: visibility === 'public' ? null : visibility, passcodeVisibility: of === 'roles' || (isPublic && of !== 'public') ? null : of, language }
 }
 
 /** Somebody who came. Whose name is not for everybody has none in a public folder, and is counted there; a mail address never travels in one. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
-import { date, group, id, integer, listOf, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
+import { date, group, id, integer, language, listOf, oneOf, optional, optionalFlag, optionalShortText, optionalText, shortText, text, time, webAddress, zone } from '../../shared/folder-fields.ts'
 import { checkGroups, checkReserved, findNamed, type FolderScope, type Place, within } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { VISIBILITIES } from '../joining/model.ts'
 import { LINK_KINDS, MEETING_KINDS, PARTS } from '../model.ts'
 import { annexKeys, calendarKeys, completePapers, reportKeys, type FolderPapers } from '../report-folder/schema.ts'
 import { attendeeKeys, completePlan, planKeys, type FolderPlan } from '../plan-folder/schema.ts'
@@ -21,7 +22,7 @@ export const meetingFile = group({
   sittings: listOf(group({ id: id(), date: date(), starts: optional(time()), ends: optional(time()), zone: optional(zone()), place: optionalText(), laterReading: optionalFlag() })),
   changes: listOf(group({ what: shortText(), earlier: text(), reason: text() })),
   participants: listOf(group({ id: id(), name: optionalShortText(), organisation: optionalShortText(), part: oneOf(PARTS), ...attendeeKeys })),
-  links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText() })),
+  links: listOf(group({ id: id(), kind: oneOf(LINK_KINDS), title: optionalShortText(), url: webAddress(), passcode: optionalShortText(), visibility: optional(oneOf(VISIBILITIES)), passcodeVisibility: optional(oneOf(VISIBILITIES)), language: optional(language()) })),
   ...planKeys,
   ...calendarKeys,
   ...roomKeys,

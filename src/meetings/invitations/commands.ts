@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
+import { findForumById } from '../../forums/queries.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import { appendAct, enqueueMails, type Mail } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
+import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { CalendarReply } from '../calendar-replies/model.ts'
-import { writeCalendar, type Attendee, type CalendarMeeting } from '../calendar/model.ts'
+import { eachSitting, writeCalendar, type Attendee, type CalendarMeeting } from '../calendar/model.ts'
+import { listCalendarMeetings } from '../calendar/queries.ts'
+import { findMeetingSlug } from '../queries.ts'
+import type { Inviting } from './model.ts'
 import { digestOf } from './queries.ts'
 
 export interface SendInput {
@@ -16,12 +21,12 @@ export interface SendInput {
   readonly slug: string
   readonly meeting: CalendarMeeting
   readonly organizer: { readonly mail: string; readonly name: string }
-  /** The letter around the entry, in somebody's language. */
-  readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
+  /** The letter around an entry, in somebody's language. */
+  readonly write: Inviting['write']
 }
 
 /**
- * Asks people to a meeting by mail, each with an entry for their calendar. Who was asked already is asked again only where the meeting
+ * Asks people to a meeting by mail, each sitting by a mail of its own with an entry for their calendar. Who was asked already is asked again only where the meeting
  * has changed since or the invitation was taken back. Refuses `nobody`, and `cancelled` for a meeting that is not to be.
  */
 export async function inviteToMeeting(tx: Tx, actor: Actor, input: SendInput & { people: readonly (Attendee & { language: string })[] }, now: Instant): Promise<{ sent: number } | Refusal<'nobody' | 'cancelled'>> {
@@ -63,6 +68,29 @@ export async function updateInvitations(tx: Tx, actor: Actor, input: SendInput, 
   return tell(tx, actor, input, meeting.isCancelled ? 'CANCEL' : 'REQUEST', told, now)
 }
 
+/** Tells all who were asked to a meeting what has just changed of it, as part of the command that changed it. Nothing where nobody was. */
+export async function tellInvited(tx: Tx, actor: Actor, input: { forumId: Id<'forum'>; meetingId: Id; inviting: Inviting }, now: Instant): Promise<{ sent: number }> {
+  const { forumId, meetingId, inviting } = input
+  const asked = await tx.selectFrom('meetings_invitation').select('id').where('meeting_id', '=', meetingId).where('withdrawn_at', 'is', null).limit(1).executeTakeFirst()
+  const [forum, slug] = asked === undefined ? [] : [await findForumById(tx, forumId), await findMeetingSlug(tx, meetingId)]
+  const [meeting] = forum === undefined ? [] : await listCalendarMeetings(tx, { forum, publicUrl: inviting.publicUrl }, { meetingIds: [meetingId] })
+  if (slug === undefined || meeting === undefined) return { sent: 0 }
+  const cycle = await tx.selectFrom('meetings_cycle').select('cycle_id').where('meeting_id', '=', meetingId).orderBy('position').executeTakeFirst()
+  return updateInvitations(tx, actor, { forumId, cycleId: (cycle?.cycle_id ?? null) as Id<'cycle'> | null, slug, meeting, organizer: inviting.organizer, write: inviting.write }, now)
+}
+
+/** Notes that people have an entry for a meeting in their calendars, so that they are told when it changes. Who was asked before stays as they were. */
+export async function noteInvited(tx: Tx, meeting: CalendarMeeting, people: readonly (Attendee & { language: string })[], now: Instant): Promise<void> {
+  const digest = digestOf(meeting)
+  const rows = people.map(({ mail, name, language }) => ({ id: newId(), meeting_id: meeting.id, mail, name, language, invited_at: now, sent_revision: meeting.revision, sent_sittings: meeting.sittings.length, sent_digest: digest, answered_at: null, withdrawn_at: null }))
+  for (const part of inParts(rows)) await tx.insertInto('meetings_invitation').values(part).onConflict((conflict) => conflict.doNothing()).execute()
+}
+
+/** The entry by which one person is asked to a meeting: they alone stand in it. */
+export function requestFor(meeting: CalendarMeeting, organizer: SendInput['organizer'], attendee: Attendee): NonNullable<Mail['calendar']> {
+  return { method: 'REQUEST', text: writeCalendar({ title: null, method: 'REQUEST', meetings: [meeting], organizer, attendees: [attendee] }) }
+}
+
 interface Told {
   readonly id: Id
   readonly mail: string
@@ -76,12 +104,14 @@ async function tell(tx: Tx, actor: Actor, input: SendInput, method: 'REQUEST' | 
   if (people.length === 0) return { sent: 0 }
   const { meeting } = input
   const mails = people.flatMap(({ id, mail, name, language, sittings }): { mail: Mail; now: Instant }[] => {
-    const calendar = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): Mail['calendar'] => ({ method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer, attendees: [{ mail, name }] }) })
-    const cause = `invitation:${id}:${meeting.revision}:${method}`
-    const main: Mail = { forumId: input.forumId, recipient: mail, language, ...input.write(language, method), occasion: 'invitation', about: { kind: 'invitation', id }, cause, calendar: calendar(meeting, method) }
-    // A sitting that is gone is taken out of their calendar by a mail of its own: of one mail there is one method.
+    const cause = `invitation:${id}:${meeting.revision}`
+    const one = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): { mail: Mail; now: Instant } => {
+      const calendar = { method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer, attendees: [{ mail, name }] }) }
+      return { mail: { forumId: input.forumId, recipient: mail, language, ...input.write(of, language, how), occasion: 'invitation', about: { kind: 'invitation', id }, cause: `${cause}:${how}:${of.firstPlace ?? 0}`, calendar }, now }
+    }
+    // A sitting that is gone is taken out of their calendar too.
     const gone = method === 'REQUEST' ? dropped(meeting, sittings) : undefined
-    return [{ mail: main, now }, ...(gone === undefined ? [] : [{ mail: { ...main, ...input.write(language, 'CANCEL'), cause: `${cause}:gone`, calendar: calendar(gone, 'CANCEL') }, now }])]
+    return [...eachSitting(meeting).map((of) => one(of, method)), ...(gone === undefined ? [] : eachSitting(gone).map((of) => one(of, 'CANCEL')))]
   })
   await enqueueMails(tx, mails)
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'meeting-invitations-sent', subject: { kind: 'meeting', id: meeting.id }, detail: { meeting: input.slug, people: people.length, kind: method }, texts: { title: { text: meeting.title, isPublic: true } } } as const

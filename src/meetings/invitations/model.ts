@@ -1,8 +1,18 @@
+import type { CalendarMeeting } from '../calendar/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 
 export const ANSWERS = ['none', 'accepted', 'tentative', 'declined'] as const
 export type Answer = (typeof ANSWERS)[number]
+
+/** What invitations are written with, whoever they go to. */
+export interface Inviting {
+  readonly publicUrl: string
+  /** Whom the calendars of those who are asked answer. */
+  readonly organizer: { readonly mail: string; readonly name: string }
+  /** The letter around the entry, in somebody's language. */
+  readonly write: (meeting: CalendarMeeting, language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string }
+}
 
 /** Somebody who was asked to a meeting by mail. */
 export interface Invitation {

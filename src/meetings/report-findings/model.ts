@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../shared/time.ts'
+import type { Instant, PlainDate } from '../../shared/time.ts'
 import type { Footnote } from '../model.ts'
 
 /** A report as it is checked: read of a file, being written, or kept. */
@@ -48,6 +48,8 @@ export type FindingKind =
   | { readonly kind: 'unnumbered'; readonly count: number }
   | { readonly kind: 'doubled-sign' }
   | { readonly kind: 'dead-link' }
+  /** A web address that could not be reached for a while. */
+  | { readonly kind: 'unreached'; readonly since: Instant }
 
 /** A stretch of a report that is looked at by itself, and where it stands. */
 export interface Stretch {

@@ -7,6 +7,8 @@ import { actOf, touch, type MeetingInHand, type ToMeeting } from '../commands.ts
 import { tellOfMeeting } from '../following/commands.ts'
 import type { News, WriteMeetingMail } from '../following/model.ts'
 import { listAudience, listTold } from '../following/queries.ts'
+import { tellInvited } from '../invitations/commands.ts'
+import type { Inviting } from '../invitations/model.ts'
 import { listSittings } from '../queries.ts'
 import type { Status } from '../model.ts'
 import { appendStatus } from '../status-log/commands.ts'
@@ -31,12 +33,13 @@ export async function announceMeeting(tx: Tx, actor: Actor, input: Saying, now: 
   return { mails }
 }
 
-/** Cancels an announced meeting and tells whoever was told of it. Refuses `changed-meanwhile`, and `not-now` for one that is not announced. */
-export async function cancelMeeting(tx: Tx, actor: Actor, input: Saying & { readonly reason: string }, now: Instant): Promise<{ mails: number } | Refusal<'changed-meanwhile' | 'not-now'>> {
+/** Cancels an announced meeting and tells whoever was told of it, and takes it out of the calendars of those who were invited. Refuses `changed-meanwhile`, and `not-now` for one that is not announced. */
+export async function cancelMeeting(tx: Tx, actor: Actor, input: Saying & { readonly reason: string; readonly inviting?: Inviting }, now: Instant): Promise<{ mails: number } | Refusal<'changed-meanwhile' | 'not-now'>> {
   const meeting = await say(tx, input, 'cancelled', input.reason, now)
   if ('refusal' in meeting) return meeting
   const mails = await tell(tx, input, meeting, { kind: 'cancelled', reason: input.reason }, await listTold(tx, input.forumId, input.meetingId), now)
   await append(tx, actor, input, meeting, { act: 'meeting-cancelled', detail: { meeting: meeting.slug, mails } }, input.reason, now)
+  if (input.inviting !== undefined) await tellInvited(tx, actor, { ...input, inviting: input.inviting }, now)
   return { mails }
 }
 

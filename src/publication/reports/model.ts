@@ -7,6 +7,7 @@ import type { Id } from '../../shared/ids.ts'
 import { languageName, textDirection } from '../../shared/language.ts'
 import { splitParagraphs } from '../../shared/text.ts'
 import { dateInZone, writeDate, writeShortDate, type Instant, type PlainDate } from '../../shared/time.ts'
+import { splitAtAddresses } from '../../shared/web-addresses.ts'
 import { NO_REGIONAL_GROUP, NOT_RECORDED } from '../../shared/vocabularies.ts'
 import { directionOfWords } from '../directions/model.ts'
 import { labelLanguage, labelsOf, type Label } from '../labels/model.ts'
@@ -234,8 +235,7 @@ function run(text: string, link: string | null = null): PrintRun {
 
 /** Words, and addresses in them as links; signs that end a sentence are none of the address. */
 function runsOf(text: string): PrintRun[] {
-  return text
-    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/u)
+  return splitAtAddresses(text)
     .map((part, place) => (place % 2 === 1 ? run(part, part) : run(part)))
     .filter((piece) => piece.text !== '')
 }

@@ -12,6 +12,8 @@ import { waysFor, type Reader, type Way } from '../../meetings/joining/model.ts'
 import { listWays } from '../../meetings/joining/queries.ts'
 import type { Block } from '../../meetings/report-blocks/model.ts'
 import { loadBlocks } from '../../meetings/report-blocks/queries.ts'
+import { findUnreached } from '../../meetings/link-check/queries.ts'
+import { linksFor, type ShownLink } from '../../meetings/recordings/model.ts'
 import type { Correction, ReportWay } from '../../meetings/report/model.ts'
 import { findReportWay, listCorrections } from '../../meetings/report/queries.ts'
 import type { StatusEntry } from '../../meetings/status/model.ts'
@@ -22,7 +24,8 @@ import { findRoom } from '../../meetings/room/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may } from '../../people/policy.ts'
 import type { Id } from '../../shared/ids.ts'
-import { ANYWHERE_ON_EARTH, dateInZone } from '../../shared/time.ts'
+import { ANYWHERE_ON_EARTH, dateInZone, type Instant } from '../../shared/time.ts'
+import { findAddresses } from '../../shared/web-addresses.ts'
 import { loadCycle, loadForum, type InForum } from '../forums/data.ts'
 import type { PageRequest } from '../page.tsx'
 import { loadAftermath, type Aftermath } from './aftermath/data.ts'
@@ -46,6 +49,10 @@ export interface MeetingData extends InForum {
   /** Those that this reader may see; of the others nothing is known here. */
   readonly ways: readonly Way[]
   readonly came: Came
+  /** Recordings and documents that this reader may see. */
+  readonly links: readonly ShownLink[]
+  /** Of all addresses that stand here those that could not be reached, and since when. */
+  readonly unreached: ReadonlyMap<string, Instant>
   readonly session: Session | undefined
   readonly event: Event | undefined
   readonly reader: Reader
@@ -107,12 +114,16 @@ export async function loadMeeting(request: PageRequest): Promise<MeetingData | u
   const { all, ...came } = await loadCame(request, forum, meeting.id, reader)
   const session = (await listSessions(db, [meeting.id])).get(meeting.id)
   const way = await findReportWay(db, meeting.id)
+  const links = linksFor(meeting.links, reader)
+  const texts = [...meeting.paragraphs, ...meeting.footnotes, ...meeting.annexes].flatMap(({ text }) => findAddresses(text))
   return {
     ...inForum,
     cycles,
     // Nobody is named here who is not shown to this reader.
-    meeting: withoutDraft({ ...meeting, participants: came.named }, way.state === 'draft' && !(view.person !== undefined && mayHold(view.person, forum.id, meeting.cycleIds))),
+    meeting: withoutDraft({ ...meeting, participants: came.named, links }, way.state === 'draft' && !(view.person !== undefined && mayHold(view.person, forum.id, meeting.cycleIds))),
     way,
+    links,
+    unreached: await findUnreached(db, [...links.map(({ url }) => url), ...texts]),
     corrections: (await listCorrections(db, meeting.id)).map((correction) => ({ ...correction, mail: null })),
     blocks: await loadBlocks(db, { forum, cycleId: meeting.cycleIds[0], attendees: all, named: came.named, annexes: meeting.annexes }),
     log: await listStatus(db, meeting.id),

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
-import { LINK_KINDS, PARTS } from '../../meetings/model.ts'
+import { PARTS } from '../../meetings/model.ts'
 import type { FormState, View } from '../context.ts'
 import type { MessageKey } from '../messages.ts'
-import { ErrorSummary, LineField, SelectField, TextField } from '../ui/fields.tsx'
+import { ErrorSummary, TextField } from '../ui/fields.tsx'
 import { Layout, type Crumb } from '../ui/layout.tsx'
 import { AgendaOfMeetingBlock } from './agenda/pages.tsx'
 import type { MeetingData, MeetingsData } from './data.ts'
@@ -10,11 +10,13 @@ import { MeetingForm, Revision } from './forms.tsx'
 import { MeetingList } from './pages.tsx'
 import { SittingTime } from './sitting/pages.tsx'
 import type { Finding } from '../../meetings/report-findings/model.ts'
+import type { MeetingsDeskData } from './recordings/data.ts'
+import { LinksBlock, UnreachedLinks } from './recordings/pages.tsx'
 import { Findings } from './report/desk.tsx'
 import { ReportForm } from './report/forms.tsx'
 
 /** The meetings of a forum at the desk. */
-export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
+export function MeetingsDesk(props: { view: View; data: MeetingsDeskData }) {
   const { view, data } = props
   const base = `/desk/${data.forum.slug}/meetings`
   return (
@@ -29,6 +31,7 @@ export function MeetingsDesk(props: { view: View; data: MeetingsData }) {
         <li><a href={`${base}/new/report`}>{view.t('meetings.report.import')}</a></li>
         <li><a href="/desk/calendars">{view.t('meetings.calendar.own')}</a></li>
       </ul>
+      <UnreachedLinks view={view} forum={data.forum.slug} links={data.unreached} />
       {data.meetings.length === 0 ? <p class="empty">{view.t('meetings.none')}</p> : <MeetingList view={view} data={data} base={base} />}
     </Layout>
   )
@@ -66,26 +69,9 @@ export function MeetingDesk(props: { view: View; data: MeetingData }) {
         {meeting.paragraphs.length === 0 ? null : <li><a href={`${base}/report-way`}>{view.t('meetings.report.way')}</a></li>}
         <li><a href={`/${forum.slug}/meetings/${meeting.slug}`}>{view.t('meetings.desk.public')}</a></li>
       </ul>
-      {meeting.links.length === 0 ? null : <DeskLinks view={view} data={data} />}
+      <LinksBlock view={view} data={data} />
       <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} isDesk />
     </Layout>
-  )
-}
-
-function DeskLinks(props: { view: View; data: MeetingData }) {
-  const { view, data } = props
-  return (
-    <section class="block">
-      <h2>{view.t('meetings.links')}</h2>
-      <ul>
-        {data.meeting.links.map((link) => (
-          <li>
-            <a href={link.url} dir="auto">{link.title ?? link.url}</a>
-            {link.passcode === null ? null : <span> · {view.t('meetings.desk.passcode', { passcode: link.passcode })}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
@@ -109,24 +95,6 @@ export function ParticipantsPage(props: { view: View; data: MeetingData; form: F
         <Revision form={form} />
         <TextField view={view} form={form} name="participants" rows={20} label={label} hint={view.t('meetings.form.participants-hint', { parts: parts.join(', ') })} />
         <div class="actions"><button type="submit">{view.t('meetings.form.save')}</button></div>
-      </form>
-    </WorkPage>
-  )
-}
-
-export function LinkPage(props: { view: View; data: MeetingData; form: FormState }) {
-  const { view, data, form } = props
-  const labels = { kind: view.t('meetings.form.link-kind'), title: view.t('meetings.form.link-title'), url: view.t('meetings.form.link-url'), passcode: view.t('meetings.form.passcode') }
-  return (
-    <WorkPage view={view} data={data} title="meetings.desk.links">
-      <form method="post" action={view.path} class="sheet" novalidate>
-        <ErrorSummary view={view} form={form} labels={labels} />
-        <Revision form={form} />
-        <SelectField view={view} form={form} name="kind" label={labels.kind} choices={LINK_KINDS.map((kind) => ({ value: kind, label: view.t(`meetings.link.${kind}`) }))} />
-        <LineField view={view} form={form} name="url" type="url" dir="ltr" label={labels.url} />
-        <LineField view={view} form={form} name="title" optional label={labels.title} />
-        <LineField view={view} form={form} name="passcode" dir="ltr" autocomplete="off" optional label={labels.passcode} hint={view.t('meetings.form.passcode-hint')} />
-        <div class="actions"><button type="submit">{view.t('meetings.form.add')}</button></div>
       </form>
     </WorkPage>
   )

@@ -1,4 +1,4 @@
-import type { Meeting, MeetingSummary } from '../../meetings/model.ts'
+import type { MeetingSummary } from '../../meetings/model.ts'
 import { isMessageKey } from '../messages.ts'
 import { parsePlainDate, writeDate } from '../../shared/time.ts'
 import { splitParagraphs } from '../../shared/text.ts'
@@ -13,6 +13,7 @@ import { CameBlock } from './attendance/pages.tsx'
 import { SessionBlock } from './events/pages.tsx'
 import { AgendaBlock } from './items/pages.tsx'
 import { JoiningBlock } from './joining/pages.tsx'
+import { LinksBlock } from './recordings/pages.tsx'
 import { Report } from './report/pages.tsx'
 import { SittingTime } from './sitting/pages.tsx'
 import { Standing, StatusLog } from './status/pages.tsx'
@@ -92,7 +93,7 @@ export function MeetingPage(props: { view: View; data: MeetingData }) {
           <JoiningBlock view={view} data={data} />
           <SessionBlock view={view} data={data} />
           <AgendaBlock view={view} data={data} />
-          <Links view={view} meeting={meeting} />
+          <LinksBlock view={view} data={data} />
           <AgendaOfMeetingBlock view={view} language={forum.language} agenda={data.agenda} />
           <ActionsBlock view={view} data={data} />
           <AftermathBlock view={view} data={data} />
@@ -155,29 +156,6 @@ function Changes(props: { view: View; data: MeetingData }) {
           const date = parsePlainDate(earlier)
           const shown = date === undefined ? earlier : writeDate(date, view.lang)
           return <li dir="auto"><s>{view.t(isMessageKey(key) ? key : 'meetings.change.other', { earlier: shown })}</s> – {reason}</li>
-        })}
-      </ul>
-    </section>
-  )
-}
-
-function Links(props: { view: View; meeting: Meeting }) {
-  const { view, meeting } = props
-  if (meeting.links.length === 0) return null
-  return (
-    <section class="block">
-      <h2>{view.t('meetings.links')}</h2>
-      <ul class="bare">
-        {meeting.links.map((link) => {
-          const key = `meetings.link.${link.kind}`
-          const kind = isMessageKey(key) ? view.t(key) : link.kind
-          return (
-            <li>
-              <a href={link.url} dir="auto">{link.title ?? kind}</a>
-              {link.title === null ? null : <small> · {kind}</small>}
-              {link.passcode === null ? null : <small> · {view.t('meetings.passcode-asked')}</small>}
-            </li>
-          )
         })}
       </ul>
     </section>

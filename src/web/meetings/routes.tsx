@@ -1,5 +1,5 @@
 import { ADDED_RESERVED_SLUGS } from '../../forums/model.ts'
-import { addLink, holdMeeting, reviseMeeting, setParticipants } from '../../meetings/commands.ts'
+import { holdMeeting, reviseMeeting, setParticipants } from '../../meetings/commands.ts'
 import { parseParticipants, utcOf } from '../../meetings/model.ts'
 import { writeReport } from '../../meetings/report/commands.ts'
 import { transact, type Tx } from '../../platform/database.ts'
@@ -13,15 +13,18 @@ import { servePage, servePrivatePage, type PageRequest } from '../page.tsx'
 import { calendarRoutes } from './calendar/routes.tsx'
 import { agendaToJson } from './agenda/data.ts'
 import { loadCycleMeetings, loadMeeting, loadMeetingAtDesk, loadMeetings, loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingData, type MeetingsData } from './data.ts'
-import { EditMeetingPage, LinkPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
-import { linkSchema, meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
+import { EditMeetingPage, MeetingDesk, MeetingsDesk, NewMeetingPage, ParticipantsPage } from './desk.tsx'
+import { meetingValues, participantsSchema, partWords, readMeetingForm, readRevision, slugField, writeParticipants } from './forms.tsx'
 import { actionJson, actionRoutes } from './actions/routes.tsx'
 import { attendanceRoutes, toObject } from './attendance/routes.tsx'
 import { eventRoutes } from './events/routes.tsx'
 import { meetingMailWriter } from './following/data.ts'
 import { followingRoutes } from './following/routes.tsx'
+import { invitingOf } from './invitations/data.ts'
 import { itemRoutes } from './items/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
+import { loadDesk } from './recordings/data.ts'
+import { recordingRoutes } from './recordings/routes.tsx'
 import { MeetingPage, MeetingsPage } from './pages.tsx'
 import { readReportForm } from './report/forms.tsx'
 import { reportRoutes } from './report/routes.tsx'
@@ -52,7 +55,7 @@ export function meetingRoutes(app: App, services: Services): void {
   roomRoutes(app, services)
   pollDeskRoutes(app, services)
   serveDesk(app, services)
-  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
+  for (const room of [statusRoutes, itemRoutes, actionRoutes, joiningRoutes, recordingRoutes, attendanceRoutes, followingRoutes, eventRoutes]) room(app, services)
   pollRoutes(app, services)
   servePage<MeetingsData>(app, services, {
     path: '/:forum/meetings',
@@ -78,7 +81,7 @@ export function meetingRoutes(app: App, services: Services): void {
 }
 
 function serveDesk(app: App, services: Services): void {
-  servePrivatePage(app, services, { path: DESK, load: loadMeetingsAtDesk, render: (view, data) => <MeetingsDesk view={view} data={data} /> })
+  servePrivatePage(app, services, { path: DESK, load: loadDesk, render: (view, data) => <MeetingsDesk view={view} data={data} /> })
   serveForm(app, services, {
     path: `${DESK}/new`,
     load: loadMeetingsAtDesk,
@@ -101,13 +104,6 @@ function serveDesk(app: App, services: Services): void {
     render: (view, data, form) => <ParticipantsPage view={view} data={data} form={form} />,
     submit: listParticipants,
   })
-  serveForm(app, services, {
-    path: `${DESK}/:meeting/links`,
-    load: loadMeetingAtDesk,
-    initial: ({ meeting }) => ({ kind: 'recording', revision: String(meeting.revision) }),
-    render: (view, data, form) => <LinkPage view={view} data={data} form={form} />,
-    submit: enterLink,
-  })
 }
 
 async function enterMeeting(request: PageRequest, data: MeetingsData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -124,7 +120,7 @@ async function changeMeeting(request: PageRequest, data: MeetingData & AtDesk, s
   const read = readMeetingForm(submitted, data.cycles)
   if (!read.ok) return { errors: read.errors }
   if (!mayHold(data.person, data.forum.id, read.value.cycleIds)) return { errors: { cycles: 'not-in-list' } }
-  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting, write: meetingMailWriter(request.services, data.forum) }, request.now))
+  return change(request, data, submitted, (tx, actor, meeting) => reviseMeeting(tx, actor, { ...read.value, ...meeting, write: meetingMailWriter(request.services, data.forum), inviting: invitingOf(request.services, data.forum) }, request.now))
 }
 
 async function listParticipants(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -133,13 +129,6 @@ async function listParticipants(request: PageRequest, data: MeetingData & AtDesk
   const participants = parseParticipants(parsed.value.participants, partWords())
   if (participants.length > PARTICIPANTS_LIMIT) return { errors: { participants: `meetings.refusal.too-many:${PARTICIPANTS_LIMIT}` } }
   return change(request, data, submitted, (tx, actor, meeting) => setParticipants(tx, actor, { ...meeting, participants }, request.now))
-}
-
-async function enterLink(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
-  const parsed = parseFields(linkSchema, fieldsToObject(submitted.fields))
-  if (!parsed.ok) return { errors: parsed.errors }
-  const { kind, url, title = null, passcode = null } = parsed.value
-  return change(request, data, submitted, (tx, actor, meeting) => addLink(tx, actor, { ...meeting, kind, url, title, passcode }, request.now))
 }
 
 async function enterReport(request: PageRequest, data: MeetingData & AtDesk, submitted: Submitted): Promise<FormOutcome> {
@@ -166,7 +155,7 @@ async function change(
 
 /** Beside which field a refusal is said; the form as a whole for one that no field is at fault for. */
 function errorsOf(refused: Refusal & { readonly sitting?: number }): Record<string, string> {
-  const fields: Readonly<Record<string, string>> = { 'slug-taken': 'slug', 'reason-missing': 'reason', 'zone-missing': 'zone', 'ends-before-it-starts': 'ends' }
+  const fields: Readonly<Record<string, string>> = { 'slug-taken': 'slug', 'ordinal-taken': 'ordinal', 'reason-missing': 'reason', 'zone-missing': 'zone', 'ends-before-it-starts': 'ends' }
   const field = fields[refused.refusal] ?? (refused.sitting === undefined ? '' : 'starts')
   return { [refused.sitting === undefined ? field : `${field}-${refused.sitting}`]: `meetings.refusal.${refused.refusal}` }
 }
@@ -196,7 +185,7 @@ function meetingJson(data: MeetingData): object {
     session: data.session === undefined ? null : { event: data.event?.slug ?? null, form: data.session.form, organiser: data.session.organiser, description: data.session.description, panellists: data.session.panellists.filter(({ state }) => state === 'confirmed').map(({ name, organisation, part }) => ({ name, organisation, part })) },
     participants: data.came.named.map(({ name, organisation, part }) => ({ name, organisation, part })),
     attendance: { total: data.came.named.length + data.came.counted, unnamed: data.came.counted, byStakeholderGroup: toObject(data.came.groups), byRegionalGroup: toObject(data.came.regions) },
-    links: meeting.links.map(({ kind, title, url, passcode }) => ({ kind, title, url, asksForPasscode: passcode !== null })),
+    links: data.links.map(({ kind, title, url, language, visibility, asksForPasscode, passcode }) => ({ kind, title, url, language, visibility, asksForPasscode, passcode, unreachedSince: data.unreached.get(url) ?? null })),
     report: {
       date: meeting.reportDate,
       paragraphs: meeting.paragraphs.map(({ number, heading, text }) => ({ number, heading, text })),

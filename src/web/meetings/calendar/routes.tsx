@@ -10,6 +10,8 @@ import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../
 import { notFoundPage } from '../../errors.tsx'
 import { readRequest, servePrivatePage, servePublicFile, type PageRequest } from '../../page.tsx'
 import { loadMeetingsAtDesk, mayHold, type AtDesk, type MeetingsData } from '../data.ts'
+import { meetingMailWriter } from '../following/data.ts'
+import { invitingOf } from '../invitations/data.ts'
 import { CALENDAR_TYPE, loadCycleCalendar, loadForumCalendar, loadMeetingCalendar, loadOwnCalendar, loadOwnCalendars } from './data.ts'
 import { CalendarImportPage, OwnCalendarsPage } from './desk.tsx'
 import { CALENDAR_LIMIT, importSchema, type Preview } from './forms.tsx'
@@ -56,7 +58,7 @@ async function importCalendar(request: PageRequest, data: MeetingsData & AtDesk,
   if (submitted.value('shall') !== 'take') return { page: <CalendarImportPage view={view} data={data} form={{ values: submitted.fields, errors: {}, uploads: {} }} preview={preview} /> }
   const left = new Set(submitted.fields['leave'] ?? [])
   const planned = preview.planned.filter(({ key, plan }) => (plan === 'new' || plan === 'changed') && !left.has(key))
-  const taken = await transact(db, (tx) => takeCalendar(tx, { kind: 'person', id: data.person.id }, { forumId: data.forum.id, planned, kind, cycleIds, reason: reason ?? view.t('meetings.calendar.reason') }, request.now))
+  const taken = await transact(db, (tx) => takeCalendar(tx, { kind: 'person', id: data.person.id }, { forumId: data.forum.id, planned, kind, cycleIds, reason: reason ?? view.t('meetings.calendar.reason'), write: meetingMailWriter(request.services, data.forum), inviting: invitingOf(request.services, data.forum) }, request.now))
   return 'refusal' in taken ? { errors: { '': `meetings.calendar.refusal.${taken.refusal}` } } : { seeOther: `/desk/${data.forum.slug}/meetings?taken=${taken.entered + taken.changed}` }
 }
 

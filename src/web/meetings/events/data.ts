@@ -1,8 +1,14 @@
+import { writeCalendar, type CalendarEvent } from '../../../meetings/calendar/model.ts'
+import { BEFORE_ALL, listCalendarMeetings } from '../../../meetings/calendar/queries.ts'
 import { findConflicts, type Conflict, type Event, type Session } from '../../../meetings/events/model.ts'
 import { findEvent, listEvents, listSessionIds, listSessions } from '../../../meetings/events/queries.ts'
 import type { MeetingSummary } from '../../../meetings/model.ts'
 import { listMeetings } from '../../../meetings/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
+import { listLastActs } from '../../../record/queries.ts'
+import { addDays } from '../../../shared/time.ts'
+import type { Rendered } from '../../answer.ts'
+import { CALENDAR_TYPE } from '../calendar/data.ts'
 import { loadForum, type InForum } from '../../forums/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadMeetingAtDesk, mayHold, type AtDesk, type MeetingData } from '../data.ts'
@@ -53,6 +59,20 @@ async function forHolders<Data extends InForum>({ db, view: { person } }: PageRe
   if (data === undefined) return undefined
   const isHere = person !== undefined && mayHold(person, data.forum.id, (await listCycles(db, data.forum.id)).map(({ id }) => id))
   return isHere ? { ...data, person } : 'forbidden'
+}
+
+/** An annual meeting with its sessions, as a calendar. */
+export async function loadEventCalendar(request: PageRequest): Promise<Rendered | undefined> {
+  const data = await loadEvent(request)
+  if (data === undefined) return undefined
+  const { forum, event, sessions } = data
+  const { db, services } = request
+  const { publicUrl } = services
+  const meetings = await listCalendarMeetings(db, { forum, publicUrl }, { meetingIds: sessions.map(({ meeting }) => meeting.id) })
+  const acts = await listLastActs(db, forum.id, [event.id])
+  const { id, title, note, place, revision, slug } = event
+  const told: CalendarEvent = { id, title, note, place, revision, firstDay: addDays(event.firstDay, -event.daysBefore), lastDay: event.lastDay, changedAt: acts.of.get(id) ?? acts.began ?? BEFORE_ALL, address: `${publicUrl}/${forum.slug}/events/${slug}` }
+  return { type: CALENDAR_TYPE, text: writeCalendar({ title, method: 'PUBLISH', events: [told], meetings: meetings.map((meeting) => ({ ...meeting, within: id })) }), saveAs: `${slug}.ics` }
 }
 
 export interface SessionDeskData extends MeetingData, AtDesk {

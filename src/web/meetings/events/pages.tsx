@@ -5,6 +5,7 @@ import type { View } from '../../context.ts'
 import { isMessageKey } from '../../messages.ts'
 import { Layout, type Crumb } from '../../ui/layout.tsx'
 import { ZoneChoice } from '../../ui/zone.tsx'
+import { CalendarLine } from '../calendar/pages.tsx'
 import type { MeetingData } from '../data.ts'
 import { SittingTime } from '../sitting/pages.tsx'
 import type { EventData, EventsData } from './data.ts'
@@ -57,6 +58,7 @@ export function EventPage(props: { view: View; data: EventData }) {
     <Layout view={view} frame={data.frame} title={event.title} crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { href: `/${forum.slug}/events`, label: view.t('meetings.plan.events.title') }, { label: event.title }]}>
       <h1 lang={forum.language} dir="auto">{event.title}</h1>
       <EventFacts view={view} event={event} />
+      <CalendarLine view={view} href={`/${forum.slug}/events/${event.slug}/calendar.ics`} />
       {event.note === null ? null : <div class="differs" lang={forum.language} dir="auto">{splitParagraphs(event.note).map((part) => <p>{part}</p>)}</div>}
       <ZoneChoice view={view} />
       {sessions.length === 0 ? <p class="empty">{view.t('meetings.plan.events.no-sessions')}</p> : null}

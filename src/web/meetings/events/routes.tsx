@@ -8,10 +8,10 @@ import { parseFields } from '../../../shared/fields.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
-import { servePage, servePrivatePage, type PageRequest } from '../../page.tsx'
+import { servePage, servePrivatePage, servePublicFile, type PageRequest } from '../../page.tsx'
 import type { AtDesk } from '../data.ts'
 import { readRevision, slugField } from '../forms.tsx'
-import { loadEvent, loadEventAtDesk, loadEvents, loadEventsAtDesk, loadSessionAtDesk, type EventData, type EventsData, type SessionDeskData } from './data.ts'
+import { loadEvent, loadEventAtDesk, loadEventCalendar, loadEvents, loadEventsAtDesk, loadSessionAtDesk, type EventData, type EventsData, type SessionDeskData } from './data.ts'
 import { EventForm, eventSchema, eventValues, readSessionForm, SessionDesk, sessionValues } from './forms.tsx'
 import { EventPage, EventsPage } from './pages.tsx'
 
@@ -44,6 +44,7 @@ export function eventRoutes(app: App, services: Services): void {
     json: ({ forum, events }) => ({ forum: forum.slug, events: events.map((event) => eventJson(forum.slug, event)) }),
     render: (view, data) => <EventsPage view={view} data={data} />,
   })
+  servePublicFile(app, services, '/:forum/events/:event/calendar.ics', loadEventCalendar)
   servePage<EventData>(app, services, { path: '/:forum/events/:event', load: loadEvent, usesZone: true, json: sessionsJson, render: (view, data) => <EventPage view={view} data={data} /> })
 }
 

@@ -1,10 +1,11 @@
 import type { CalendarMeeting } from '../../../meetings/calendar/model.ts'
 import { listCalendarMeetings } from '../../../meetings/calendar/queries.ts'
 import type { SendInput } from '../../../meetings/invitations/commands.ts'
-import type { Invitation } from '../../../meetings/invitations/model.ts'
+import type { Invitation, Inviting } from '../../../meetings/invitations/model.ts'
 import { listInvitations } from '../../../meetings/invitations/queries.ts'
 import { utcOf } from '../../../meetings/model.ts'
 import { writeDate } from '../../../shared/time.ts'
+import type { Services } from '../../context.ts'
 import { translator } from '../../messages.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadMeetingAtDesk, type AtDesk, type MeetingData } from '../data.ts'
@@ -24,20 +25,23 @@ export async function loadInvitations(request: PageRequest): Promise<Invitations
 
 /** What invitations are sent with: from whom, and the letter around the entry. */
 export function sendingOf({ services }: PageRequest, { forum, meeting, told }: InvitationsData): SendInput {
+  const { organizer, write } = invitingOf(services, forum)
+  return { forumId: forum.id, cycleId: meeting.cycleIds[0] ?? null, slug: meeting.slug, meeting: told, organizer, write }
+}
+
+/** What invitations to meetings of a forum are written with. */
+export function invitingOf(services: Pick<Services, 'publicUrl' | 'mailAddress'>, forum: { readonly title: string }): Inviting {
   return {
-    forumId: forum.id,
-    cycleId: meeting.cycleIds[0] ?? null,
-    slug: meeting.slug,
-    meeting: told,
+    publicUrl: services.publicUrl,
     organizer: { mail: services.mailAddress, name: forum.title },
-    write: (language, method) => {
+    write: (meeting, language, method) => {
       const t = translator(language)
       const when = meeting.sittings.map((sitting) => {
         const utc = utcOf(sitting)
         const day = writeDate(sitting.date, language)
         return utc === undefined || sitting.starts === null ? day : t('meetings.invitations.letter.when', { day, time: sitting.starts, zone: sitting.zone ?? '', utcDay: writeDate(utc.starts.date, language), utc: utc.starts.time })
       })
-      const words = { title: meeting.title, forum: forum.title, when: when.join('\n'), address: told.address }
+      const words = { title: meeting.title, forum: forum.title, when: when.join('\n'), address: meeting.address }
       return method === 'CANCEL'
         ? { subject: t('meetings.invitations.letter.cancel-subject', words), body: t('meetings.invitations.letter.cancel', words) }
         : { subject: t('meetings.invitations.letter.subject', words), body: t('meetings.invitations.letter.body', words) }

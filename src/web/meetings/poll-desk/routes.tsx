@@ -7,6 +7,7 @@ import { MEETING_KINDS } from '../../../meetings/model.ts'
 import { changeSlots, closePoll, extendPoll, reopenPoll, revisePoll } from '../../../meetings/polls/commands.ts'
 import { newId } from '../../../platform/new-id.ts'
 import { transact } from '../../../platform/database.ts'
+import { invitingOf } from '../invitations/data.ts'
 import { finalisePoll } from '../../../procedures/finalise-poll.ts'
 import { openAskedPoll } from '../../../procedures/open-asked-poll.ts'
 import type { Actor } from '../../../record/model.ts'
@@ -169,11 +170,12 @@ async function finalise(request: PageRequest, data: PollAtDesk, submitted: Submi
   const cycleIds = cycles.flatMap((cycle) => (cycle === undefined ? [] : [cycle.id]))
   if (!mayHold(data.person, data.forum.id, cycleIds)) return { errors: { cycles: 'not-in-list' } }
   const meeting = { slug, title, kind, ordinal: ordinal === '' ? null : Number(ordinal), cycleIds, place, note }
-  const made = await transact(request.db, (tx) => finalisePoll(tx, actorOf(data), { ...atPoll(data, submitted), slots, meeting, publicUrl: request.services.publicUrl, write: pollMailWriter(request.services), announce: meetingMailWriter(request.services, data.forum) }, request.now))
+  const made = await transact(request.db, (tx) => finalisePoll(tx, actorOf(data), { ...atPoll(data, submitted), slots, meeting, inviting: invitingOf(request.services, data.forum), write: pollMailWriter(request.services), announce: meetingMailWriter(request.services, data.forum) }, request.now))
   if (!('refusal' in made)) return { seeOther: `/desk/${data.forum.slug}/meetings/${made.slug}?done=1` }
   // The other click was quicker: its meeting is the one.
   if (made.refusal === 'finalised-already' && made.meeting !== undefined) return { seeOther: `/desk/${data.forum.slug}/meetings/${made.meeting}` }
   if (made.refusal === 'slug-taken') return { errors: { slug: 'meetings.refusal.slug-taken' } }
+  if (made.refusal === 'ordinal-taken') return { errors: { ordinal: 'meetings.refusal.ordinal-taken' } }
   return 'sitting' in made ? { errors: { slots: `meetings.refusal.${made.refusal}` } } : refused(made)
 }
 

@@ -43,7 +43,7 @@ export async function draftOf({ db }: PageRequest, { forum, meeting, items, acti
       : t('meetings.report.draft.opening-at', { title: meeting.title, date: day, time: sitting.starts ?? '', zone: sitting.zone ?? '', utc: utc.starts.time })
   const left = await listLeft(db, meeting.id)
   return composeDraft(
-    { ...left, items, actions, links: meeting.links, hasParticipants: meeting.participants.length > 0, date: sitting?.date ?? null },
+    { ...left, items, actions, links: meeting.links.filter(({ visibility }) => visibility === 'public'), hasParticipants: meeting.participants.length > 0, date: sitting?.date ?? null },
     {
       opening,
       remark: (speaker, text) => t(speaker === null ? 'meetings.report.draft.remark' : 'meetings.report.draft.remark-by', { speaker: speaker ?? '', text }),

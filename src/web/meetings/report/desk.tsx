@@ -1,6 +1,6 @@
 import type { Finding } from '../../../meetings/report-findings/model.ts'
 import { languageName } from '../../../shared/language.ts'
-import { writeDate, writeShortDate, writeWeekday } from '../../../shared/time.ts'
+import { dateInZone, writeDate, writeShortDate, writeWeekday } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
@@ -56,6 +56,8 @@ export function sentenceOf(view: View, finding: Finding): string {
       return t('meetings.report.finding.name', { known: finding.known })
     case 'unnumbered':
       return t('meetings.report.finding.unnumbered', { count: finding.count })
+    case 'unreached':
+      return t('meetings.report.finding.unreached', { since: writeShortDate(dateInZone(finding.since, 'UTC'), lang) })
     case 'no-such-day':
     case 'no-zone':
     case 'doubled-sign':

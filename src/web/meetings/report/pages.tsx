@@ -1,9 +1,11 @@
 import { splitAtMarks, type Footnote, type Meeting, type Paragraph } from '../../../meetings/model.ts'
 import { splitParagraphs } from '../../../shared/text.ts'
 import { writeDate, writeShortDate } from '../../../shared/time.ts'
+import { splitAtAddresses } from '../../../shared/web-addresses.ts'
 import type { View } from '../../context.ts'
 import type { MeetingData } from '../data.ts'
 import { BlockView } from '../report-blocks/pages.tsx'
+import { Unreached } from '../recordings/pages.tsx'
 import { Corrections, Revisions, WayNotice } from '../report-way/pages.tsx'
 
 /** The report of a meeting: numbered paragraphs to be cited, footnotes linked both ways, annexes each with their own day. */
@@ -30,7 +32,7 @@ export function Report(props: { view: View; data: MeetingData }) {
         <section id={`annex-${place + 1}`}>
           <h3 lang={forum.language} dir="auto">{annex.title}</h3>
           {annex.asOf === null ? null : <p class="meta">{view.t('meetings.annex-as-of', { date: writeShortDate(annex.asOf, view.lang) })}</p>}
-          <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(annex.text).map((part) => <p>{part}</p>)}</div>
+          <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(annex.text).map((part) => <p><Linked view={view} data={data} text={part} /></p>)}</div>
           {blockOf(view, data, place)}
         </section>
       ))}
@@ -52,18 +54,24 @@ function ReportParagraph(props: { view: View; data: MeetingData; paragraph: Para
     <li class="para" id={number === null ? undefined : `p${number}`}>
       {number === null ? <span class="mark"></span> : <a class="mark" href={`#p${number}`} aria-label={view.t('meetings.paragraph', { number })}>¶ {number}</a>}
       <div class="text" lang={data.forum.language} dir="auto">
-        {splitParagraphs(paragraph.text).map((part) => <p><Marked text={part} footnotes={data.meeting.footnotes} linkedBefore={marksBefore(data.meeting, paragraph)} /></p>)}
+        {splitParagraphs(paragraph.text).map((part) => <p><Marked view={view} data={data} text={part} footnotes={data.meeting.footnotes} linkedBefore={marksBefore(data.meeting, paragraph)} /></p>)}
       </div>
     </li>
   )
 }
 
+/** Words with their web addresses as links; beside one that could not be reached, since when. */
+function Linked(props: { view: View; data: MeetingData; text: string }) {
+  const { view, data, text } = props
+  return <>{splitAtAddresses(text).map((part, place) => (place % 2 === 0 ? part : <><a href={part} rel="nofollow noopener">{part}</a><Unreached view={view} since={data.unreached.get(part)} /></>))}</>
+}
+
 /** A text whose footnote marks lead to their footnotes; brackets that are no mark stay as they are. */
-function Marked(props: { text: string; footnotes: readonly Footnote[]; linkedBefore: readonly string[] }) {
+function Marked(props: { view: View; data: MeetingData; text: string; footnotes: readonly Footnote[]; linkedBefore: readonly string[] }) {
   return (
     <>
       {splitAtMarks(props.text).map((part, place) => {
-        if (place % 2 === 0) return part
+        if (place % 2 === 0) return <Linked view={props.view} data={props.data} text={part} />
         const isNote = props.footnotes.some(({ mark }) => mark === part)
         return isNote ? <sup><a id={props.linkedBefore.includes(part) ? undefined : `mark-${part}`} href={`#note-${part}`}>{part}</a></sup> : `[${part}]`
       })}
@@ -87,7 +95,7 @@ function Notes(props: { view: View; data: MeetingData }) {
         {data.meeting.footnotes.map(({ mark, text }) => (
           <>
             <dt id={`note-${mark}`}><a href={`#mark-${mark}`} aria-label={`${mark}: ${view.t('meetings.note-back')}`}>{mark}</a></dt>
-            <dd dir="auto">{text}</dd>
+            <dd dir="auto"><Linked view={view} data={data} text={text} /></dd>
           </>
         ))}
       </dl>

@@ -10,6 +10,7 @@ import type { PageRequest } from '../../page.tsx'
 import { loadMeetingAtDesk, type AtDesk, type MeetingData } from '../data.ts'
 import { meetingMailWriter } from '../following/data.ts'
 import { readRevision } from '../forms.tsx'
+import { invitingOf } from '../invitations/data.ts'
 import { StatusDesk } from './forms.tsx'
 
 const schema = z.object({ reason: requiredProse(1000) })
@@ -38,7 +39,7 @@ async function enterStatus(services: Services, request: PageRequest, data: Meeti
   const { now, db } = request
   const done = await transact<Done>(db, async (tx) => {
     if (say === 'announced') return announceMeeting(tx, actor, saying, now)
-    if (parsed?.ok === true) return cancelMeeting(tx, actor, { ...saying, reason: parsed.value.reason }, now)
+    if (parsed?.ok === true) return cancelMeeting(tx, actor, { ...saying, reason: parsed.value.reason, inviting: invitingOf(services, forum) }, now)
     return say === 'held' ? confirmHeld(tx, actor, to, now) : { refusal: 'not-now' }
   })
   if (isRefusal(done)) return { errors: { '': done.refusal === 'not-now' ? 'meetings.plan.refusal.not-now' : 'meetings.refusal.changed-meanwhile' } }
