@@ -41,16 +41,23 @@ import { openRenderDesk, startRendering } from './publication/renders/reactions.
 import { createTypesetter } from './platform/typesetter.ts'
 import { openLinkProbe } from './platform/link-probe.ts'
 import { startCheckingLinks } from './meetings/link-check/reactions.ts'
+import { startListDelivery } from './lists/delivery/reactions.ts'
+import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
+import { startWeighingFailures } from './record/bounces/reactions.ts'
+import { startDailyMails } from './record/preferences/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
+import { dailyWriter, footWriter, troubleWriter } from './web/record/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import type { Services } from './web/context.ts'
+import { listLetterWriter } from './web/lists/letters/data.ts'
+import { placeNewsWriter } from './web/review/followers/data.ts'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
 
@@ -134,8 +141,9 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
+const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 if (config.mailWay.kind === 'open') {
-  const taker: MailTaker = { knows: (recipient) => knows(services, recipient), takeIn: (mail) => takeIn(services, mail) }
+  const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
   const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
   if ('problem' in opened && config.mailWay.isChosen) {
     await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
@@ -156,9 +164,9 @@ void writeWelcome(db, address, login.token, mailListener === undefined ? undefin
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
-  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
-  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
-  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(services), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(services), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(services), log) },
   { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
@@ -168,13 +176,18 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
+  { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
+  { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log) },
 ]
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
-works.push({ what: 'sorting of mail', background: startSortingMail(services, openSenderChecks(mailDns, mailDomain), log) })
+works.push(
+  { what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) },
+  { what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) },
+)
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
-  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }) }) })
 }
 
 let isFailed = false

@@ -67,8 +67,8 @@ export async function tellFinalised(
   // Each is asked by an entry of their own: programs that show one ask whoever stands in it, and nobody reads who else was asked.
   const add = (mail: string, name: string | null, language: string, letter: Omit<Mail, 'forumId' | 'recipient' | 'cause' | 'calendar'>): void => {
     people.push({ mail, name, language })
-    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, cause, calendar: requestFor(first, organizer, { mail, name }), ...letter })
-    for (const of of rest) later.push({ forumId: poll.forumId, recipient: mail, ...letter, ...input.inviting.write(of, language, 'REQUEST'), cause: `${cause}:${of.firstPlace ?? 0}`, calendar: requestFor(of, organizer, { mail, name }) })
+    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, cause, calendar: requestFor(first, organizer, { mail, name }), ...letter })
+    for (const of of rest) later.push({ forumId: poll.forumId, recipient: mail, language, ...letter, ...input.inviting.write(of, language, 'REQUEST'), cause: `${cause}:${of.firstPlace ?? 0}`, calendar: requestFor(of, organizer, { mail, name }) })
   }
   const cause = `poll-finalised:${poll.id}`
   for (const { id, mail, language } of await listVoterMails(tx, poll.id)) {

@@ -107,7 +107,7 @@ async function tell(tx: Tx, actor: Actor, input: SendInput, method: 'REQUEST' | 
     const cause = `invitation:${id}:${meeting.revision}`
     const one = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): { mail: Mail; now: Instant } => {
       const calendar = { method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer, attendees: [{ mail, name }] }) }
-      return { mail: { forumId: input.forumId, recipient: mail, ...input.write(of, language, how), occasion: 'invitation', about: { kind: 'invitation', id }, cause: `${cause}:${how}:${of.firstPlace ?? 0}`, calendar }, now }
+      return { mail: { forumId: input.forumId, recipient: mail, language, ...input.write(of, language, how), occasion: 'invitation', about: { kind: 'invitation', id }, cause: `${cause}:${how}:${of.firstPlace ?? 0}`, calendar }, now }
     }
     // A sitting that is gone is taken out of their calendar too.
     const gone = method === 'REQUEST' ? dropped(meeting, sittings) : undefined
