@@ -39,10 +39,10 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
-import { startListDelivery } from './lists/delivery/reactions.ts'
-import type { MailServices } from './mailroom/context.ts'
 import { openLinkProbe } from './platform/link-probe.ts'
 import { startCheckingLinks } from './meetings/link-check/reactions.ts'
+import { startListDelivery } from './lists/delivery/reactions.ts'
+import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startWeighingFailures } from './record/bounces/reactions.ts'
@@ -179,11 +179,11 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
   { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log) },
 ]
+if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
 works.push(
   { what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) },
   { what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) },
 )
-if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })

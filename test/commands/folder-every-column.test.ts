@@ -59,7 +59,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   'meetings_voter.form_key': 'the key of a form that was open in a browser', 'review_waiting.form_key': 'the key of a form that was open in a browser',
-  meetings_address: 'what this installation last saw of links', meetings_hand: 'who waits to speak while a meeting goes on',
+  ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])), meetings_address: 'what this installation last saw of links', meetings_hand: 'who waits to speak while a meeting goes on',
   meetings_room: 'what a meeting is at while it goes on', meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
   meetings_point_asked: 'whom this installation wrote to',
   'meetings_point_answer.asked_id': 'whom this installation wrote to',

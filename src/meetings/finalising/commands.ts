@@ -14,6 +14,7 @@ import type { Inviting } from '../invitations/model.ts'
 import { openSlots, type Poll, type Slot } from '../polls/model.ts'
 import { listAsked } from '../polls/queries.ts'
 import { findMeetingSlug } from '../queries.ts'
+import { recountVotes } from '../votes-counted/commands.ts'
 import { listVoterMails } from '../votes/queries.ts'
 
 /** The most slots that one meeting is held in: a meeting may have two sittings. */
@@ -35,6 +36,7 @@ export async function takeForFinalising(
   if (poll.revision !== input.revision) return { refusal: 'changed-meanwhile' }
   const chosen = openSlots(poll).filter(({ id }) => input.slots.includes(id))
   if (chosen.length === 0 || chosen.length > MOST_SITTINGS || chosen.length < new Set(input.slots).size) return { refusal: 'no-such-slot' }
+  await recountVotes(tx, poll.id)
   await tx
     .updateTable('meetings_poll')
     .set({ finalised_at: now, closed_at: poll.closedAt ?? now, revision: poll.revision + 1 })

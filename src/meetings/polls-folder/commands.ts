@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database.ts'
+import { recountVotes } from '../votes-counted/commands.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { FolderPoll, FolderPolls } from './schema.ts'
@@ -65,4 +66,5 @@ async function insertVoters(tx: Tx, poll: FolderPoll): Promise<void> {
   for (const part of inParts(voters)) await tx.insertInto('meetings_voter').values(part).execute()
   const votes = poll.voters.flatMap(({ id, votes: own }) => own.map(({ slotId, answer }) => ({ voter_id: id, slot_id: slotId, answer })))
   for (const part of inParts(votes)) await tx.insertInto('meetings_vote').values(part).execute()
+  await recountVotes(tx, poll.id)
 }

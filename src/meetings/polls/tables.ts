@@ -33,6 +33,10 @@ export interface SlotRow {
   time: string
   is_later: Generated<boolean>
   removed_at: Instant | null
+  /** Counted by each vote. */
+  said_yes: Generated<number>
+  said_maybe: Generated<number>
+  said_no: Generated<number>
 }
 
 export interface PollExtensionRow {

@@ -10,7 +10,8 @@ import { askPeople } from '../asking/commands.ts'
 import { closePoll } from '../polls/commands.ts'
 import { findPollById, listAsked } from '../polls/queries.ts'
 import { buildPoll } from '../polls/testing.ts'
-import { castVote, voteByMail } from './commands.ts'
+import { recountVotes } from '../votes-counted/commands.ts'
+import { castVote, changeVote, voteByMail } from './commands.ts'
 import type { Answer } from './model.ts'
 import { countVotes, findVoter } from './queries.ts'
 
@@ -76,4 +77,27 @@ test('closing and voting at once: what is counted is what was taken', async () =
   expect((await countVotes(db, poll)).turnout.voters).toBe(taken)
   expect(await vote()).toEqual({ refusal: 'poll-closed' })
   expect((await findPollById(db, poll.id))?.closedAt).toBe(now)
+})
+
+test('the counts of slots are those of the votes: through changes, slots left out, slots taken off, and many who vote at once', async () => {
+  const { poll, asked, answers, mailed } = await pollWithAsked()
+  const counted = async () => {
+    const rows = await db.selectFrom('meetings_vote').innerJoin('meetings_slot', 'meetings_slot.id', 'slot_id').select((select) => ['slot_id', 'answer', select.fn.countAll<number>().as('count')]).where('poll_id', '=', poll.id).groupBy(['slot_id', 'answer']).execute()
+    return rows.map(({ slot_id: slot, answer, count }) => `${slot} ${answer} ${Number(count)}`).toSorted((a, b) => (a < b ? -1 : 1))
+  }
+  const kept = async () => [...(await countVotes(db, poll)).slots].flatMap(([slot, own]) => (['yes', 'if-need-be', 'no'] as const).flatMap((answer) => (own[answer] === 0 ? [] : [`${slot} ${answer} ${own[answer]}`]))).toSorted((a, b) => (a < b ? -1 : 1))
+  const vote = (said: ReturnType<typeof answers>) => transact(db, (tx) => castVote(tx, PUBLIC, { pollId: poll.id, askedId: null, formKey: newId(), name: 'Somebody', mail: null, regionalGroup: null, zone: 'UTC', language: 'en', answers: said, write }, now))
+  const all = [answers('yes', 'no', 'if-need-be'), answers('no', 'yes'), answers('if-need-be'), answers(undefined, 'no'), answers('yes', 'yes', 'yes'), answers()]
+  const made = await Promise.all([...all, ...all].map(vote))
+  await mailed({ kind: 'asked', id: asked.id }, answers('yes', 'no'))
+  expect([await kept(), (await kept()).length > 3]).toEqual([await counted(), true])
+  for (const [at, said] of [answers('no'), answers(), answers('no', 'no', 'no')].entries()) {
+    const voter = made[at]
+    if (voter === undefined || 'refusal' in voter) throw new Error('Nobody voted')
+    await transact(db, (tx) => changeVote(tx, PUBLIC, { pollId: poll.id, voterId: voter.voterId, revision: 1, name: 'Somebody', mail: null, regionalGroup: null, zone: 'UTC', language: 'en', answers: said, write }, now))
+    expect(await kept()).toEqual(await counted())
+  }
+  await db.updateTable('meetings_slot').set({ said_yes: 99 }).where('poll_id', '=', poll.id).execute()
+  await transact(db, async (tx) => { await recountVotes(tx, poll.id); return {} })
+  expect(await kept()).toEqual(await counted())
 })

@@ -8,8 +8,9 @@ import type { Instant } from '../../shared/time.ts'
 import { forumOf } from '../asking/commands.ts'
 import type { WritePollMail } from '../asking/model.ts'
 import { pollState, takesVotes, type Poll } from '../polls/model.ts'
+import { replaceAnswers } from '../votes-counted/commands.ts'
 import { findPollById } from '../polls/queries.ts'
-import type { Answer, Answers } from './model.ts'
+import type { Answers } from './model.ts'
 
 export interface VoteInput {
   readonly name: string
@@ -126,14 +127,14 @@ export async function voteByMail(
 
 async function finishMailed(tx: Tx, voted: { poll: Poll; voterId: Id<'voter'>; said: Answers; act: 'vote-cast' | 'vote-changed' }, now: Instant) {
   const { poll, voterId, said, act } = voted
-  await upsert(tx, voterId, said)
+  await replaceAnswers(tx, voterId, said, [])
   await recordVote(tx, PUBLIC, { poll, voterId, act, answers: said.size, channel: 'mail' }, now)
   return { voterId, answers: said.size }
 }
 
-/** The poll, held open until the vote is taken: closing waits for it. */
+/** The poll, held open until the vote is taken: closing waits for it, and so does the next vote, for the counts of its slots are kept with it. */
 async function holdOpen(tx: Tx, pollId: Id, now: Instant): Promise<Poll | Closed> {
-  await tx.selectFrom('meetings_poll').select('id').where('id', '=', pollId).forShare().execute()
+  await tx.selectFrom('meetings_poll').select('id').where('id', '=', pollId).forNoKeyUpdate().execute()
   const poll = await findPollById(tx, pollId)
   if (poll === undefined) return { refusal: 'no-such-poll' }
   const state = pollState(poll, now)
@@ -144,18 +145,7 @@ async function holdOpen(tx: Tx, pollId: Id, now: Instant): Promise<Poll | Closed
 async function writeAnswers(tx: Tx, poll: Poll, voterId: Id, answers: Answers): Promise<void> {
   const said = new Map([...answers].filter(([slot]) => poll.slots.some(({ id }) => id === slot)))
   const silent = poll.slots.filter(({ id, removedAt }) => removedAt === null && !said.has(id)).map(({ id }) => id)
-  if (silent.length > 0) await tx.deleteFrom('meetings_vote').where('voter_id', '=', voterId).where('slot_id', 'in', silent).execute()
-  await upsert(tx, voterId, said)
-}
-
-async function upsert(tx: Tx, voterId: Id, said: ReadonlyMap<Id<'slot'>, Answer>): Promise<void> {
-  const rows = [...said].map(([slot, answer]) => ({ voter_id: voterId, slot_id: slot, answer }))
-  if (rows.length === 0) return
-  await tx
-    .insertInto('meetings_vote')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['voter_id', 'slot_id']).doUpdateSet((set) => ({ answer: set.ref('excluded.answer') })))
-    .execute()
+  await replaceAnswers(tx, voterId, said, silent)
 }
 
 async function recordVote(tx: Tx, actor: Actor, vote: { poll: Poll; voterId: Id<'voter'>; act: 'vote-cast' | 'vote-changed'; answers: number; channel: string }, now: Instant): Promise<void> {

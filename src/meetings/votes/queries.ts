@@ -1,15 +1,12 @@
-import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Poll } from '../polls/model.ts'
-import { ANSWERS, type Answer, type Answers, type PollCount, type SlotCount, type Voter } from './model.ts'
+import type { Answer, Answers, PollCount, SlotCount, Voter } from './model.ts'
 
-/** How often each was said of each slot, in one query; those taken off among them. And who voted, by zone and region. */
-export async function countVotes(db: Reader, poll: Pick<Poll, 'id' | 'slots'>): Promise<PollCount> {
-  // By the slots and not by the poll: each is counted from its index alone, in half of the time that a join takes.
-  const { rows } = await sql<{ slot_id: Id<'slot'>; answer: Answer; count: number }>`
-    select slot_id, answer, count(*)::integer as count from meetings_vote where slot_id = any(${poll.slots.map(({ id }) => id)}::uuid[]) group by slot_id, answer`.execute(db)
+/** How often each was said of each slot, as the votes keep it; those taken off among them. And who voted, by zone and region. */
+export async function countVotes(db: Reader, poll: Pick<Poll, 'id'>): Promise<PollCount> {
+  const rows = await db.selectFrom('meetings_slot').select(['id', 'said_yes', 'said_maybe', 'said_no']).where('poll_id', '=', poll.id).execute()
   const voters = await db
     .selectFrom('meetings_voter')
     .select((select) => ['zone', 'regional_group', select.fn.countAll<number>().as('count')])
@@ -25,12 +22,9 @@ export async function countVotes(db: Reader, poll: Pick<Poll, 'id' | 'slots'>): 
     zones.set(zone, (zones.get(zone) ?? 0) + Number(count))
     if (region !== null) regions.set(region, (regions.get(region) ?? 0) + Number(count))
   }
-  const said = Map.groupBy(rows, (row) => row.slot_id)
-  const count = (own: typeof rows): SlotCount => {
-    const [yes, maybe, no] = ANSWERS.map((answer) => own.find((row) => row.answer === answer)?.count ?? 0)
-    return { yes: yes ?? 0, 'if-need-be': maybe ?? 0, no: no ?? 0, unanswered: all - own.reduce((sum, row) => sum + row.count, 0) }
-  }
-  return { turnout: { voters: all, zones, regions }, slots: new Map([...said].map(([slot, own]) => [slot, count(own)])) }
+  const slots = rows.map(({ id, said_yes: yes, said_maybe: maybe, said_no: no }): [Id<'slot'>, SlotCount] => [id as Id<'slot'>, { yes, 'if-need-be': maybe, no, unanswered: all - yes - maybe - no }])
+  // What nobody said anything of is in no list, as if it had been counted from the votes.
+  return { turnout: { voters: all, zones, regions }, slots: new Map(slots.filter(([, { yes, 'if-need-be': maybe, no }]) => yes + maybe + no > 0)) }
 }
 
 const VOTER = ['id', 'poll_id', 'name', 'mail', 'regional_group', 'zone', 'language', 'channel', 'voted_at', 'changed_at', 'revision'] as const

@@ -1,13 +1,13 @@
 import { askToFollow, confirmFollowing, stopFollowing } from '../../../drafts/following/commands.ts'
 import { followSchema } from '../../../drafts/releases/schema.ts'
-import { transact, type Tx } from '../../../platform/database.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { parseFields } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
-import { isRefusal, type Refusal } from '../../../shared/result.ts'
+import { isRefusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
+import { serveFollowLink } from '../../people/following/routes.tsx'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { InDocument } from '../data.ts'
 import { followerAddress, loadFollowable, loadFollowing, type InFollowing } from './data.ts'
@@ -32,15 +32,12 @@ export function followRoutes(app: App, services: Services): void {
       return isRefusal(asked) ? { errors: { '': t(`drafts.refusal.${asked.refusal}`) } } : { seeOther: `${request.view.path}?sent=1` }
     },
   })
-  serveForm<InFollowing>(app, services, {
+  serveFollowLink(app, services, {
     path: `${path}/:token`,
     load: loadFollowing,
-    render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
-    submit: async (request, data, submitted) => {
-      const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
-      const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
-    },
+    render: (view, data: InFollowing, form) => <FollowingPage view={view} data={data} form={form} />,
+    confirm: confirmFollowing,
+    stop: stopFollowing,
+    sayRefusal: ({ t }, refusal) => t(`announcing.notice.refusal.${refusal}`),
   })
 }

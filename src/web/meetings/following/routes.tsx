@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { askToHear, confirmHearing, stopHearing } from '../../../meetings/following/commands.ts'
 import type { Follower } from '../../../meetings/following/model.ts'
-import { transact, type Tx } from '../../../platform/database.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { mailAddress, parseFields } from '../../../shared/fields.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
-import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import type { InForum } from '../../forums/data.ts'
+import { serveFollowLink } from '../../people/following/routes.tsx'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { followingAddress, loadFollowForm, loadFollowing, type InFollowing } from './data.ts'
 import { FollowingPage, FollowMeetingsPage } from './pages.tsx'
@@ -36,15 +35,12 @@ export function followingRoutes(app: App, services: Services): void {
       return isTooMany(asked) ? tooMany(request, 'following', asked) : { seeOther: `${request.view.path}?sent=1` }
     },
   })
-  serveForm<InFollowing>(app, services, {
+  serveFollowLink(app, services, {
     path: `${path}/:token`,
     load: loadFollowing,
-    render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
-    submit: async (request, data, submitted) => {
-      const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopHearing(tx, PUBLIC, input, request.now) : confirmHearing(tx, PUBLIC, input, request.now))
-      const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': `meetings.plan.refusal.${done.refusal}` } } : { seeOther: request.view.path }
-    },
+    render: (view, data: InFollowing, form) => <FollowingPage view={view} data={data} form={form} />,
+    confirm: confirmHearing,
+    stop: stopHearing,
+    sayRefusal: (_view, refusal) => `meetings.plan.refusal.${refusal}`,
   })
 }

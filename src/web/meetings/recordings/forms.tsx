@@ -27,9 +27,10 @@ export function LinkPage(props: { view: View; data: RecordingsData; form: FormSt
   const labels = { kind: t('meetings.form.link-kind'), title: t('meetings.form.link-title'), url: t('meetings.form.link-url'), passcode: t('meetings.form.passcode'), visibility: t('meetings.recordings.visibility'), passcodeVisibility: t('meetings.recordings.passcode-visibility'), language: t('meetings.recordings.language') }
   const visibilities = VISIBILITIES.map((each) => ({ value: each, label: t(`meetings.plan.visibility.${each}`) }))
   return (
-    <WorkPage view={view} data={data} title="meetings.desk.links">
+    <WorkPage view={view} data={data} title="meetings.links">
       {data.all.length === 0 ? null : <LinksTable view={view} data={data} form={form} />}
       <form method="post" action={view.path} class="sheet" novalidate>
+        <h2>{t('meetings.desk.links')}</h2>
         <ErrorSummary view={view} form={form} labels={labels} />
         <Revision form={form} />
         <SelectField view={view} form={form} name="kind" label={labels.kind} choices={LINK_KINDS.map((kind) => ({ value: kind, label: t(`meetings.link.${kind}`) }))} />
@@ -53,7 +54,7 @@ function LinksTable(props: { view: View; data: RecordingsData; form: FormState }
     <>
       {data.all.some(({ passcode }) => passcode !== null) ? <p><a href={isShown ? view.path : '?show=1'}>{t(isShown ? 'meetings.plan.joining.hide' : 'meetings.plan.joining.show')}</a></p> : null}
       <div class="scroll" tabindex={0} role="region" aria-label={t('meetings.links')}>
-        <table class="figures">
+        <table class="set answers">
           <thead><tr><th scope="col">{t('meetings.form.link-kind')}</th><th scope="col">{t('meetings.form.link-url')}</th><th scope="col">{t('meetings.plan.joining.visibility')}</th><th scope="col">{t('meetings.form.passcode')}</th><th></th></tr></thead>
           <tbody>
             {data.all.map((link) => (

@@ -32,7 +32,7 @@ export function Report(props: { view: View; data: MeetingData }) {
         <section id={`annex-${place + 1}`}>
           <h3 lang={forum.language} dir="auto">{annex.title}</h3>
           {annex.asOf === null ? null : <p class="meta">{view.t('meetings.annex-as-of', { date: writeShortDate(annex.asOf, view.lang) })}</p>}
-          <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(annex.text).map((part) => <p><Linked view={view} data={data} text={part} /></p>)}</div>
+          <div class="reading" lang={forum.language} dir="auto">{splitParagraphs(annex.text).map((part) => <p>{part.split('\n').map((line, at) => <>{at === 0 ? null : <br />}<Linked view={view} data={data} text={line} /></>)}</p>)}</div>
           {blockOf(view, data, place)}
         </section>
       ))}
