@@ -59,6 +59,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   'meetings_voter.form_key': 'the key of a form that was open in a browser',
+  lists_sending: 'copies on their way from this installation',
+  'lists_list.form_key': 'the key of a form that was open in a browser',
+  'lists_post.words': 'made anew by the database from what the post says',
   meetings_hand: 'who waits to speak while a meeting goes on',
   meetings_room: 'what a meeting is at while it goes on',
   meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
@@ -70,6 +73,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 const SOMEBODY = '(select id from people_person order by id limit 1)'
 const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
+
+/** A file that the folder holds. */
+const SOME_FILE = '(select sha256 from contributions_attachment order by id limit 1)'
 
 /** Something on the agenda of the same meeting. */
 const itemFor = (table: string): string => `(select item.id from meetings_item item where item.meeting_id = ${table}.meeting_id limit 1)`
@@ -104,6 +110,13 @@ const FITTING: Readonly<Record<string, string>> = {
   'meetings_status.earlier_ends': `'10:00'`,
   'meetings_status.later_starts': `'09:00'`,
   'meetings_status.later_ends': `'10:00'`,
+  'lists_post.raw': SOME_FILE,
+  'lists_post.announcement_id': 'gen_random_uuid()',
+  'lists_list.cycle_id': '(select id from forums_cycle order by id limit 1)',
+  'lists_list.digest_day': '3',
+  'lists_list.size_limit': '20000',
+  'lists_list.strangers': `'rejected'`,
+  'lists_list.rewritten_domains': `array['strict.example']`,
   'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
@@ -241,6 +254,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   await sql`insert into meetings_transcript select gen_random_uuid(), id, 1, 'The call', 'en', 'https://video.example/1', '2026-05-03T08:00:00Z' from meetings_meeting order by id limit 1`.execute(db)
   await sql`insert into meetings_cue select gen_random_uuid(), id, 1, 1000, 2500, 'Ada', 'Words that were said.' from meetings_transcript`.execute(db)
+  await sql`insert into lists_attachment select gen_random_uuid(), id, 1, 'table.ods', 'application/ods', 5, ${sql.raw(SOME_FILE)} from lists_post where number = 1`.execute(db)
   await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
   await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
   await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)
