@@ -18,7 +18,6 @@ import { mailDomainFor, takesMail } from './platform/mail-config.ts'
 import { openSenderChecks } from './platform/mail-checks.ts'
 import { listenForMail, type MailListener, type MailTaker } from './platform/mail-listener.ts'
 import { knows, LARGEST_MAIL, takeIn } from './mailroom/intake.ts'
-import type { MailServices } from './mailroom/context.ts'
 import { startSortingMail } from './mailroom/sorting.ts'
 import { openMailDns } from './platform/mail-dns.ts'
 import { openMailJournal } from './platform/mail-journal.ts'
@@ -41,6 +40,7 @@ import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
 import { startListDelivery } from './lists/delivery/reactions.ts'
+import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -159,9 +159,9 @@ void writeWelcome(db, address, login.token, mailListener === undefined ? undefin
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
-  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
-  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
-  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(services), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(services), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(services), log) },
   { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },

@@ -30,8 +30,8 @@ export function readReplyLines(text: string): ReplyLine[] {
 
 /** `>`, also behind the initials that some programs put before it. */
 const QUOTE = /^\s{0,8}(?:[\p{L}\p{N}_.-]{0,15}>|\|(?:\s|$))/u
-const DELIMITER = /^\s*[-–—_=+~#*ᐧ.]{2,}\s*$|^\s*[ᐧ—]\s*$/u
-const MARKER = /^[\s*_>]{0,8}[-–—_=]{2,60}\s*[^\s\-–—_=].{0,78}?\s*[-–—_=]{2,60}[\s*_]{0,8}$/u
+const DELIMITER = /^\s*[\p{Pd}_=+~#*ᐧ.]{2,}\s*$|^\s*[ᐧ—]\s*$/u
+const MARKER = /^[\s*_>]{0,8}[\p{Pd}_=]{2,60}\s*[^\s\p{Pd}_=].{0,78}?\s*[\p{Pd}_=]{2,60}[\s*_]{0,8}$/u
 
 function kindOf(line: string): ReplyLineKind {
   if (/^\s*$/u.test(line)) return 'empty'

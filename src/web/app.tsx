@@ -59,8 +59,8 @@ const IN_FRAMES: Readonly<Record<string, string>> = {
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
-  reportDocumentRoutes,
   meetingRoutes,
+  reportDocumentRoutes,
   listRoutes,
   libraryRoutes,
   callRoutes,

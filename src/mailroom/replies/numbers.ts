@@ -80,7 +80,7 @@ function readBare(line: string, exists: (number: number) => boolean, used: Reado
 
 /** `3`, `3, 5`, `3–5`, `3 to 5`: in their order, doubles dropped; none where a span runs backwards or over more than a hundred. */
 export function readList(text: string): number[] {
-  const spans = text.replaceAll(/\s*(?:to|à|a|bis|до|إلى|至|[-‐‑‒–—−])\s*/giu, '-')
+  const spans = text.replaceAll(/(?<=[0-9])\s{0,3}(?:to|à|a|bis|до|إلى|至|[-‐‑‒–—−])\s{0,3}(?=[0-9])/giu, '-')
   const numbers: number[] = []
   for (const part of spans.split(/[^0-9-]+/u).filter((each) => each !== '')) {
     const [from = NaN, to = from] = part.split('-').map(Number)

@@ -67,6 +67,7 @@ export const OCCASIONS = {
   'call-extended': NEWS,
   'version-released': NEWS,
   'version-circulated': NEWS,
+  'review-opened': NEWS,
   'meeting-told': NEWS,
   'place-comment': NEWS,
   'place-answer': NEWS,
