@@ -55,6 +55,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern === '/:forum/lists/:list/member/:token') good['shall'] = 'choose'
   if (pattern === '/desk/:forum/lists/:list/members/:member') good['shall'] = 'trust'
   if (pattern === '/desk/:forum/lists/:list/closed') good['shall'] = 'close'
+  if (pattern.endsWith('/notices/:token') || pattern.endsWith('/:forum/notices')) Object.assign(good, { all: 'daily', shall: 'save' })
+  if (pattern === '/desk/mail/bounces') good['address'] = 'complained@example.org'
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
   if (pattern.endsWith('/meetings/:meeting/transcripts')) good['text'] = 'Ada: Words that were said.'
   if (pattern.endsWith('/room/polls')) good['options'] = 'Yes\nNo'
@@ -119,6 +121,8 @@ const SILENT: readonly string[] = [
   '/desk/:forum/:cycle/imports/new',
   '/desk/:forum/:cycle/imports/:import',
   '/desk/:forum/:cycle/imports/:import/columns',
+  // How somebody has their mail is nobody else's matter, and whom mail reaches is of the installation: neither is recorded.
+  '/notices/:token', '/notices/:token/end', '/desk/:forum/notices', '/desk/mail/bounces',
 ]
 
 export function isSilent(pattern: string): boolean {
