@@ -181,7 +181,7 @@ test('the desk opens a list, enters members with their consent, decides and clos
 })
 
 test('an announcement to two lists reaches whoever is on both once; an archive leaves as a mailbox and comes back, nothing twice', async () => {
-  const [one, two] = [await open({ kind: 'announcement', tag: null }), await open({ kind: 'announcement', tag: null })]
+  const [one, two] = [await open({ kind: 'announcement', tag: undefined }), await open({ kind: 'announcement', tag: undefined })]
   for (const each of [one, two]) await join('both@example.net', each)
   await join('second@example.net', two)
   const fields = { lists: [one.slug, two.slug], subject: 'The draft is out', text: 'Read it.\nFrom here on it is open.', formKey: crypto.randomUUID() }
