@@ -131,7 +131,7 @@ export function ThreadPage(props: { view: View; data: ThreadData }) {
   return (
     <Layout view={view} frame={data.frame} title={subject} crumbs={listCrumbs(view, data, subject)}>
       <h1 lang={data.list.language} dir="auto">{subject}</h1>
-      {data.isOpen ? <ol class="thread">{data.shown.map((shown) => <li id={`p${shown.post.number}`} data-depth={Math.min(shown.depth, 5)}><PostBlock view={view} data={data} shown={shown} isLinked /></li>)}</ol> : <Closed view={view} />}
+      {data.isOpen ? <ol class="posts">{data.shown.map((shown) => <li id={`p${shown.post.number}`} data-depth={Math.min(shown.depth, 5)}><PostBlock view={view} data={data} shown={shown} isLinked /></li>)}</ol> : <Closed view={view} />}
     </Layout>
   )
 }
