@@ -2,7 +2,7 @@ import type { Forum } from '../../src/forums/model.ts'
 import { toPost } from '../../src/lists/arriving/mail.ts'
 import { askToJoin } from '../../src/lists/members/commands.ts'
 import { findSubscriptionOf } from '../../src/lists/members/queries.ts'
-import { takePost } from '../../src/lists/posts/commands.ts'
+import { decidePost, takePost } from '../../src/lists/posts/commands.ts'
 import { buildList } from '../../src/lists/testing.ts'
 import { transact } from '../../src/platform/database.ts'
 import { PUBLIC } from '../../src/record/model.ts'
@@ -29,11 +29,12 @@ export async function buildHostileLists(app: TestApplication, { forum }: { forum
     if ('refusal' in taken) throw new Error(taken.refusal)
     return taken.postId
   }
-  const [stays, leaves, first, second] = [await member('stays@example.org'), await member('leaves@example.org'), await hold('first'), await hold('second')]
+  const [stays, leaves, first, second, third] = [await member('stays@example.org'), await member('leaves@example.org'), await hold('first'), await hold('second'), await hold('third')]
+  await transact(db, (tx) => decidePost(tx, PUBLIC, { postId: third, decision: 'publish', reason: null, write }, now))
   const own = (address: string) => new URL(address).pathname
   const desk = `/desk/${forum.slug}/lists`
   return [
     own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
-    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
+    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
   ]
 }

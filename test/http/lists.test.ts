@@ -95,7 +95,7 @@ describe('by mail alone', () => {
     expect(page).toContain('I add: yes.')
     expect(page).toContain('ines@…')
     expect(page).not.toContain('ines@example.net')
-    expect(await app.json(`${base()}/posts/2`)).toMatchObject({ post: 2, answers: 1, thread: 1, subject: 'Re: Norms' })
+      expect(await app.json(`${base()}/posts/2`)).toMatchObject({ post: 2, answers: 1, thread: 1, subject: 'Re: Norms' })
     expect((await app.json(`${base()}/search`.concat('?q=adding')))).toMatchObject({ posts: [{ post: 2 }] })
   })
 
@@ -220,4 +220,19 @@ test('digests gather what was published since the last one, for those who want t
   const opened = async (copy: typeof plain) => readMail(Buffer.concat([Buffer.from(`${copy?.content_headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`), Buffer.from(copy?.body ?? '')]))
   expect((await opened(plain))?.text).toContain('Ærø has two quays.')
   expect((await opened(whole))?.attachments.map(({ type }) => type)).toEqual(['message/rfc822'])
+})
+
+test('a post is taken as a contribution by an editor, once, in its author’s name and as of its day', async () => {
+  const { forum: own, cookie, base: cycle, questionId } = await app.seedCall('facilitator')
+  const talk = await buildList(app.db, { forumId: own.id, slug: uniqueSlug('input'), settings: { trusting: 'all' }, now: app.now })
+  await join('official@gov.example', talk)
+  await deliver(room(), at('', talk), { from: 'An Official <official@gov.example>', subject: 'Our view', messageId: 'view@gov.example', text: '> what is yours?\n\nWe hold that norms bind.' }, 'official@gov.example')
+  const address = `/${own.slug}/lists/${talk.slug}/posts/1`
+  expect(await (await app.get(address)).text()).not.toContain('/desk/')
+  const post = /\/desk\/[^"]+\/posts\/[^"]+/u.exec(await (await app.get(address, { cookie })).text())?.[0] ?? ''
+  expect((await app.post(`${post}/register`, { as: `question ${questionId}`, text: 'x' })).status).toBe(403)
+  expect((await app.post(`${post}/register`, { as: 'question x', text: 'x' }, { cookie })).status).toBe(422)
+  const take = async () => (await app.post(`${post}/register`, { as: `question ${questionId}`, text: 'We hold that norms bind.' }, { cookie })).headers.get('location')
+  expect([await take(), await take()]).toEqual([`${cycle}/contributions/C-1`, `${cycle}/contributions/C-1`])
+  expect(await app.json(`${cycle}/contributions/C-1`)).toMatchObject({ channel: 'list' })
 })

@@ -1,6 +1,7 @@
 import type { App, Services } from '../context.ts'
 import { archiveRoutes } from './archive/routes.tsx'
 import { listDeskRoutes } from './desk/routes.tsx'
+import { registeringRoutes } from './registering/routes.tsx'
 import { listSendingRoutes } from './sending/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 
@@ -9,5 +10,6 @@ export function listRoutes(app: App, services: Services): void {
   joiningRoutes(app, services)
   archiveRoutes(app, services)
   listSendingRoutes(app, services)
+  registeringRoutes(app, services)
   listDeskRoutes(app, services)
 }

@@ -149,6 +149,7 @@ export function PostPage(props: { view: View; data: PostData }) {
         <>
           {answers === undefined ? null : <p class="meta"><a href={`${data.root}/posts/${answers.number}`}>{t('lists.answers', { author: answers.author })}</a></p>}
           <PostBlock view={view} data={data} shown={shown} />
+          {data.toDesk === undefined ? null : <p><a href={data.toDesk}>{t('lists.to-desk')}</a></p>}
           {thread === undefined || thread.posts < 2 ? null : <p><a href={`${data.root}/threads/${thread.number}#p${data.number}`}>{t('lists.whole-thread', { count: thread.posts })}</a></p>}
         </>
       )}

@@ -161,6 +161,7 @@ export function HeldForm(props: { view: View; data: HeldData; form: FormState })
       ) : (
         <>
           <p class="notice">{post.removedAt === null ? t(`lists.moderate.is.${post.state}`) : t('lists.removed')}</p>
+          {post.state === 'published' && post.removedAt === null ? <p><a class="button" href={`${data.desk}/posts/${post.id}/register`}>{t('lists.register')}</a></p> : null}
           {post.state === 'published' && post.removedAt === null ? (
             <form class="sheet" method="post" novalidate>
               <ErrorSummary view={view} form={form} labels={{}} />
