@@ -57,7 +57,6 @@ create table lists_subscription (
   came_by text not null check (came_by = any (array['mail', 'web', 'desk', 'import'])),
   -- What the desk noted of their consent.
   consent text,
-  person_id uuid references people_person,
   -- On members' lists: let in by the desk. Elsewhere: now.
   admitted_at timestamptz(3),
   asked_at timestamptz(3) not null,
@@ -97,7 +96,7 @@ create table lists_post (
   text text not null,
   -- Cleaned; null: it came as plain text.
   html text,
-  -- The mail as it came, in the file store.
+  -- The mail as it came, in the file store; empty: only what is here is left of it.
   raw text not null,
   size integer not null,
   came_by text not null check (came_by = any (array['mail', 'desk', 'import'])),
@@ -107,7 +106,6 @@ create table lists_post (
   -- What its author was told when it was rejected.
   reason text,
   decided_at timestamptz(3),
-  decided_by uuid references people_person,
   published_at timestamptz(3),
   -- Taken out of the archive: the number stays, the words do not.
   removed_at timestamptz(3),
@@ -115,7 +113,6 @@ create table lists_post (
   announcement_id uuid,
   -- What was found of its sender when it came (RFC 8601), for the seal over what the list changes.
   authentication text,
-  person_id uuid references people_person,
   words tsvector generated always as (
     setweight(to_tsvector('simple', subject), 'A') || setweight(to_tsvector('simple', coalesce(author_name, '')), 'B') ||
     case split_part(language, '-', 1)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Log } from '../platform/log.ts'
 import { backup } from './backup.ts'
+import { importMailVerb } from './import-mail.ts'
 import { importContributionsVerb } from './import-contributions.ts'
 import { check } from './check.ts'
 import { exportForumVerb } from './export-forum.ts'
@@ -16,6 +17,7 @@ const VERBS: readonly Verb[] = [
   importForumVerb,
   exportForumVerb,
   importContributionsVerb,
+  importMailVerb,
   importReportVerb,
   extractVerb,
   check,

@@ -48,7 +48,6 @@ export interface SubscriptionRow {
   state: SubscriptionState
   came_by: SubscriptionWay
   consent: Nullable<string>
-  person_id: Nullable<Id>
   admitted_at: Nullable<Instant>
   asked_at: Instant
   confirmed_at: Nullable<Instant>
@@ -82,12 +81,10 @@ export interface PostRow {
   held_for: Nullable<HeldFor>
   reason: Nullable<string>
   decided_at: Nullable<Instant>
-  decided_by: Nullable<Id>
   published_at: Nullable<Instant>
   removed_at: Nullable<Instant>
   announcement_id: Nullable<Id>
   authentication: Nullable<string>
-  person_id: Nullable<Id>
   /** What searches look through; made by the database. */
   words: ColumnType<string, never, never>
 }

@@ -4,6 +4,8 @@ import sanitize from 'sanitize-html'
 const MOST_LENGTH = 1_000_000
 const TAGS = ['p', 'div', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'code', 'em', 'i', 'strong', 'b', 'u', 's', 'sub', 'sup', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption', 'a', 'span', 'bdi', 'bdo']
 
+const HIDDEN = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu
+
 /**
  * The HTML of a mail, made safe to stand in a page: no script, no style, no form, no picture (a picture tells its sender who looks), no
  * name that could clash with the page's own, links to http, https and mailto alone, which do not pass on where they were. Undefined where
@@ -24,9 +26,9 @@ export function cleanMailHtml(html: string): string | undefined {
       h1: 'h4',
       h2: 'h4',
       h3: 'h5',
+      // Hidden words are what nobody wrote to be read: they go with what is no text.
+      '*': (tagName, attribs) => (attribs['hidden'] !== undefined || HIDDEN.test(attribs['style'] ?? '') ? { tagName: 'noscript', attribs: {} } : { tagName, attribs }),
     },
-    // Hidden words are what nobody wrote to be read.
-    exclusiveFilter: (frame) => frame.attribs['hidden'] !== undefined || /(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(frame.attribs['style'] ?? ''),
   })
   return sanitize(clean, { allowedTags: [], allowedAttributes: {} }).trim() === '' ? undefined : clean
 }

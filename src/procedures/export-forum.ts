@@ -16,6 +16,8 @@ import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
+import { writeListsFile, writePostsFile } from '../lists/folder/export.ts'
+import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
 import { writePollsFile } from '../meetings/polls-folder/export.ts'
@@ -122,7 +124,7 @@ async function nameCycle(tx: Tx, cycle: ExportedCycle, names: FolderNames): Prom
   await nameReviews(tx, cycle, names)
 }
 
-async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, put }: Work): Promise<ReadonlySet<string>> {
+async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, put, attached }: Work): Promise<ReadonlySet<string>> {
   const record = chain === undefined ? undefined : { chain: chain.id, length: chain.length, head: chain.head }
   await put('forum.yaml', await writeForumFile(tx, slug, names, { isPublic, record }))
   const others = [...(await listMarkers(tx, forumId)), ...(await listHandlers(tx, forumId)), ...(await listSuggesters(tx, forumId)), ...(isPublic ? [] : [...(await listNoters(tx, forumId)), ...(await listAnswerers(tx, forumId)), ...(await listRoomPeople(tx, forumId))]), ...(chain === undefined ? [] : await listActors(tx, chain.id))]
@@ -134,6 +136,8 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   await put('meetings.yaml', await writeMeetingsFile(tx, forumId, isPublic))
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
+  await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
+  for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
   await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))

@@ -16,6 +16,7 @@ import type { CycleLayout } from '../shared/folder-layout.ts'
 import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import { readFolderFile } from './read-folder-file.ts'
+import { importLists } from './import-lists.ts'
 import { readFolderList } from './read-folder-list.ts'
 
 const PART = 500
@@ -37,6 +38,7 @@ export async function importInputs(work: ForumImport): Promise<void> {
     for (const { id, into, place } of chosen.splice(0)) await importChoice(work, { id, into: `document ${cycle.slug}/${into}`, place })
     await importReviews(work, cycle)
   }
+  await importLists(work, (name, place) => void (attached.has(name) || attached.set(name, { size: undefined, place })))
   await importAttachments(work, attached)
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { addDraftSuggestions, addReviewDesk, SOMEBODY } from '../harness/every-column.ts'
 import { freshDatabase } from '../harness/postgres.ts'
 import { headerSignature } from '../../src/contributions/columns/model.ts'
 import { sha256 } from '../../src/platform/digest.ts'
@@ -58,16 +59,23 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'calls_proposal.form_key': 'the key of a form that was open in a browser',
   'review_comment.form_key': 'the key of a form that was open in a browser',
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
-  'meetings_voter.form_key': 'the key of a form that was open in a browser', 'review_waiting.form_key': 'the key of a form that was open in a browser',
-  ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])), meetings_address: 'what this installation last saw of links', meetings_hand: 'who waits to speak while a meeting goes on',
-  meetings_room: 'what a meeting is at while it goes on', meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
+  ...Object.fromEntries(['meetings_voter', 'review_waiting', 'lists_list'].map((table) => [`${table}.form_key`, 'the key of a form that was open in a browser'])),
+  ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])),
+  lists_sending: 'copies on their way from this installation',
+  'lists_post.words': 'made anew by the database from what the post says',
+  meetings_address: 'what this installation last saw of links',
+  meetings_hand: 'who waits to speak while a meeting goes on',
+  meetings_room: 'what a meeting is at while it goes on',
+  meetings_straw_vote: 'the vote of one browser: what all of them came to is carried',
   meetings_point_asked: 'whom this installation wrote to',
   'meetings_point_answer.asked_id': 'whom this installation wrote to',
   'meetings_point_answer.form_key': 'the key of a form that was open in a browser',
 }
 
-const SOMEBODY = '(select id from people_person order by id limit 1)'
 const SOME_THEME = '(select id from synthesis_theme order by id limit 1)'
+
+/** A file that the folder holds. */
+const SOME_FILE = '(select sha256 from contributions_attachment order by id limit 1)'
 
 /** Something on the agenda of the same meeting. */
 const itemFor = (table: string): string => `(select item.id from meetings_item item where item.meeting_id = ${table}.meeting_id limit 1)`
@@ -103,6 +111,13 @@ const FITTING: Readonly<Record<string, string>> = {
   'meetings_status.earlier_ends': `'10:00'`,
   'meetings_status.later_starts': `'09:00'`,
   'meetings_status.later_ends': `'10:00'`,
+  'lists_post.raw': SOME_FILE,
+  'lists_post.announcement_id': 'gen_random_uuid()',
+  'lists_list.cycle_id': '(select id from forums_cycle order by id limit 1)',
+  'lists_list.digest_day': '3',
+  'lists_list.size_limit': '20000',
+  'lists_list.strangers': `'rejected'`,
+  'lists_list.rewritten_domains': `array['strict.example']`,
   'synthesis_finding.against_id': `(select id from synthesis_finding order by number desc limit 1)`,
   'synthesis_passage.marked_by': SOMEBODY,
   'synthesis_theme.colour': `'teal'`,
@@ -183,31 +198,6 @@ async function addCorrections(db: Db): Promise<void> {
     select a.id, c.forum_id, c.cycle_id, 'Ask them again.', (select id from people_person order by id limit 1), '2026-04-07T08:00:00Z' from contributions_answer a join contributions_contribution c on c.id = a.contribution_id where c.number = 1 and a.number = 1`.execute(db)
 }
 
-/** A change of a draft that was suggested of a comment and taken otherwise, and one that waits. */
-async function addDraftSuggestions(db: Db): Promise<void> {
-  const [who, some] = [sql.raw(SOMEBODY), sql`from drafts_paragraph p join drafts_document d on d.id = p.document_id order by p.id limit 1`]
-  await sql`insert into drafts_suggestion (id, document_id, number, kind, paragraph_id, before, text, reason, author_id, suggested_at, outcome, outcome_reason, taken, became, decided_by, decided_at)
-    select '01890000-0000-7000-8000-00000000e001', d.id, 1, 'wording', p.id, p.text, 'Better.', 'Shorter.', ${who}, '2026-05-03T08:00:00Z', 'accepted', 'Yes.', 'Best.', p.id, ${who}, '2026-05-04T08:00:00Z' ${some}`.execute(db)
-  await sql`insert into drafts_suggestion (id, document_id, number, kind, text, reason, author_id, suggested_at) select '01890000-0000-7000-8000-00000000e002', d.id, 2, 'addition', E'First.\n\nSecond.', 'Missing.', ${who}, '2026-05-03T08:00:00Z' ${some}`.execute(db)
-  await sql`insert into trace_link (id, forum_id, cycle_id, relation, from_kind, from_id, to_kind, to_id, position, linked_at)
-    select gen_random_uuid(), forum_id, cycle_id, 'comes-from', 'suggestion', '01890000-0000-7000-8000-00000000e001', 'comment', id, 0, '2026-05-03T08:00:00Z' from review_comment where number = 4`.execute(db)
-}
-
-/** A comment at the desk: set, given to somebody, spoken about, its answer objected to, another one proposed. */
-async function addReviewDesk(db: Db): Promise<void> {
-  const [who, at] = [sql.raw(SOMEBODY), sql.raw(`timestamptz '2026-05-03T08:00:00Z'`)]
-  const first = sql`from review_comment order by number limit 1`
-  await sql`insert into review_desk select review_id, true, date '2026-06-01', 3 ${first}`.execute(db)
-  await sql`insert into review_assignment select id, ${who}, ${at} ${first}`.execute(db)
-  await sql`insert into review_note select gen_random_uuid(), id, ${who}, 'Ask her.', ${at}, ${at} ${first}`.execute(db)
-  await sql`insert into review_objection select id, 'Not at all.', ${at} ${first}`.execute(db)
-  await sql`insert into review_agenda select gen_random_uuid(), review_comment.id, (select id from meetings_meeting order by id limit 1), 'It is hard.', ${who}, ${at}, 'Two spoke for it.', ${who}, ${at}, ${who}, ${at}, 3 ${first}`.execute(db)
-  await sql`insert into forums_moved select id, 'reviews/1', 'reviews/4' from forums_cycle order by id limit 1`.execute(db)
-  await sql`insert into review_early select gen_random_uuid(), document_id, id, ${who}, 'general', 'Before it is a version.', 'ar', true, ${at}, ${at}, null from drafts_paragraph order by drafts_paragraph.id limit 1`.execute(db)
-  await sql`insert into review_follower select gen_random_uuid(), document_id, 'section', id, 'reader@example.org', 'ar', ${at}, ${at}, ${at} from drafts_section order by id limit 1`.execute(db)
-  await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
-}
-
 /** What the sample does not have: an annex of what had no outcome, a published figure, and a record with people, cycles and texts of both kinds. */
 /** An edition with a note on a paragraph, and one in another language. */
 async function addEditionMatter(db: Db): Promise<void> {
@@ -240,6 +230,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into contributions_remark (id, contribution_id, made_at, name, text, is_cleared) select gen_random_uuid(), id, '2026-04-10T08:00:00Z', 'The head of the office', 'May go.', true from contributions_contribution where number = 1`.execute(db)
   await sql`insert into meetings_transcript select gen_random_uuid(), id, 1, 'The call', 'en', 'https://video.example/1', '2026-05-03T08:00:00Z' from meetings_meeting order by id limit 1`.execute(db)
   await sql`insert into meetings_cue select gen_random_uuid(), id, 1, 1000, 2500, 'Ada', 'Words that were said.' from meetings_transcript`.execute(db)
+  await sql`insert into lists_attachment select gen_random_uuid(), id, 1, 'table.ods', 'application/ods', 5, ${sql.raw(SOME_FILE)} from lists_post where number = 1`.execute(db)
   await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
   await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
   await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)

@@ -66,7 +66,7 @@ export async function fillEveryTable(pool: Connections): Promise<number> {
 }
 
 /** Of two columns of which one at most is filled, the other. */
-const LEFT_EMPTY = new Set(['synthesis_correction.paragraph_id', 'contributions_redaction.attachment_id'])
+const LEFT_EMPTY = new Set(['synthesis_correction.paragraph_id', 'contributions_redaction.attachment_id', 'lists_sending.digest_id'])
 
 function valueOf(table: string, column: Column): string {
   if (column.to_itself || LEFT_EMPTY.has(`${table}.${column.name}`)) return 'null'

@@ -51,6 +51,10 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/meetings/:meeting/session')) good['event'] = ''
   if (pattern.endsWith('/check-in')) good['country'] = 'KE'
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
+  if (pattern.includes('/lists/')) Object.assign(good, { sizeLimit: '1000', digestDay: '', digestHour: '6', rewrittenDomains: 'strict.example', moderators: `mo-${sent}@example.org`, cycle: '', mail: `joins-${sent}@example.org`, members: `entered-${sent}@example.org`, isArchivePrivate: '', kind: 'open' })
+  if (pattern === '/:forum/lists/:list/member/:token') good['shall'] = 'choose'
+  if (pattern === '/desk/:forum/lists/:list/members/:member') good['shall'] = 'trust'
+  if (pattern === '/desk/:forum/lists/:list/closed') good['shall'] = 'close'
   if (pattern.endsWith('/notices/:token') || pattern.endsWith('/:forum/notices')) Object.assign(good, { all: 'daily', shall: 'save' })
   if (pattern === '/desk/mail/bounces') good['address'] = 'complained@example.org'
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'

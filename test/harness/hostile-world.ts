@@ -47,6 +47,7 @@ import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileReports } from './hostile-reports.ts'
 import { buildHostileRoom } from './hostile-room.ts'
 import { buildHostileSuggested } from './hostile-suggested.ts'
+import { buildHostileLists } from './hostile-lists.ts'
 import { buildHostilePolls } from './hostile-polls.ts'
 import { buildHostileTold } from './hostile-told.ts'
 import { buildHostileSynthesis } from './hostile-synthesis.ts'
@@ -114,6 +115,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       `/login/${link.token}`,
       doubtful,
       ...(await buildHostilePolls(app, { forum, cycle })),
+      ...(await buildHostileLists(app, { forum })),
       ...suggested,
       ...drafts,
       ...(await buildHostileRoom(app, { forum, cycle })),

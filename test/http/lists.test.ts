@@ -5,6 +5,10 @@ import type { List } from '../../src/lists/model.ts'
 import type { ListSettings } from '../../src/lists/schema.ts'
 import { buildList } from '../../src/lists/testing.ts'
 import { fixedDns } from '../../src/platform/mail-dns.ts'
+import { beginDueDigests } from '../../src/lists/digests/commands.ts'
+import { transact } from '../../src/platform/database.ts'
+import { readMail } from '../../src/platform/mail-reading.ts'
+import { SYSTEM } from '../../src/record/model.ts'
 import { addMilliseconds } from '../../src/shared/time.ts'
 import { testApplication, type TestApplication } from '../harness/application.ts'
 import { deliver, lastLetterTo, lettersTo, mailroomOf } from '../harness/mailroom.ts'
@@ -91,7 +95,7 @@ describe('by mail alone', () => {
     expect(page).toContain('I add: yes.')
     expect(page).toContain('ines@…')
     expect(page).not.toContain('ines@example.net')
-    expect(await app.json(`${base()}/posts/2`)).toMatchObject({ post: 2, answers: 1, thread: 1, subject: 'Re: Norms' })
+      expect(await app.json(`${base()}/posts/2`)).toMatchObject({ post: 2, answers: 1, thread: 1, subject: 'Re: Norms' })
     expect((await app.json(`${base()}/search`.concat('?q=adding')))).toMatchObject({ posts: [{ post: 2 }] })
   })
 
@@ -131,7 +135,7 @@ test('a private archive shows nothing to the public, in no form, and all of it t
   const closed = await open({ isArchivePrivate: true, trusting: 'all', title: 'Quiet' })
   const mail = 'quiet@example.net'
   await join(mail, closed)
-  await deliver(room(), at('', closed), { from: mail, subject: 'Bananas', messageId: 'bananas@example.net', text: 'private bananas' }, mail)
+  await deliver(room(), at('', closed), { from: mail, subject: 'Bananas', messageId: 'bananas@example.net', text: 'private bananas', files: [{ name: 'bananas.txt', type: 'text/html', content: '<script>bananas</script>' }, { name: 'run.exe', type: 'application/octet-stream', content: 'MZ' }] }, mail)
   const addresses = ['', '/threads/1', '/posts/1', '/search?q=bananas', `/months/${app.now.slice(0, 7)}`]
   for (const address of addresses) {
     const [path = '', query = ''] = address.split('?')
@@ -141,11 +145,16 @@ test('a private archive shows nothing to the public, in no form, and all of it t
       expect((await answer.text()).toLowerCase().replaceAll(/q=bananas|"words":"bananas"/gu, '')).not.toContain('bananas')
     }
   }
+  expect((await app.get(`${base(closed)}/posts/1/files/1`)).status).toBe(404)
   expect(await (await app.get(`/${forum.slug}/record`)).text()).not.toContain('ananas')
   const own = linkIn(/^https?:\S+member\S+$/mu.exec((await last(mail)).body)?.[0] ?? '')
   for (const address of ['/archive', '/threads/1', '/posts/1', '/search?q=bananas', `/months/${app.now.slice(0, 7)}`]) {
     expect((await (await app.get(`${own}${address}`)).text()).toLowerCase()).toContain('bananas')
   }
+  const file = await app.get(`${own}/posts/1/files/1`)
+  expect([file.headers.get('content-type'), file.headers.get('content-disposition')?.startsWith('attachment'), file.headers.get('cache-control')]).toEqual([expect.not.stringContaining('html'), true, 'private, no-store'])
+  // What harms is named, and was not kept.
+  expect((await app.get(`${own}/posts/1/files/2`)).status).toBe(404)
   expect((await app.get(`${base(closed)}/member/${'a'.repeat(52)}/archive`)).status).toBe(404)
 })
 
@@ -169,4 +178,61 @@ test('the desk opens a list, enters members with their consent, decides and clos
   expect((await last('bo@members.example')).body).toContain('Not here.')
   expect((await app.post(`${own}/closed`, { shall: 'close' }, { cookie: desk })).status).toBe(303)
   expect((await app.get(`/${forum.slug}/lists/${slug}/join`)).status).toBe(404)
+})
+
+test('an announcement to two lists reaches whoever is on both once; an archive leaves as a mailbox and comes back, nothing twice', async () => {
+  const [one, two] = [await open({ kind: 'announcement', tag: undefined }), await open({ kind: 'announcement', tag: undefined })]
+  for (const each of [one, two]) await join('both@example.net', each)
+  await join('second@example.net', two)
+  const fields = { lists: [one.slug, two.slug], subject: 'The draft is out', text: 'Read it.\nFrom here on it is open.', formKey: crypto.randomUUID() }
+  expect((await app.post(`/desk/${forum.slug}/lists/announce`, { ...fields, lists: [] }, { cookie: desk })).status).toBe(422)
+  for (const _ of [1, 2]) expect((await app.post(`/desk/${forum.slug}/lists/announce`, fields, { cookie: desk })).status).toBe(303)
+  await sendPublished(delivery())
+  expect([(await copiesTo('both@example.net')).length, (await copiesTo('second@example.net')).length]).toEqual([1, 1])
+  const mailbox = await (await app.get(`/desk/${forum.slug}/lists/${one.slug}/archive.mbox`, { cookie: desk })).text()
+  expect(mailbox).toMatch(/^From \S+ \w{3} \w{3} [ \d]\d [\d:]{8} \d{4}\n/u)
+  const target = await open({})
+  const address = `/desk/${forum.slug}/lists/${target.slug}/import`
+  expect((await app.post(address, {}, { cookie: desk })).status).toBe(422)
+  const send = async () => (await app.post(address, { file: new File([mailbox], 'a.mbox') }, { cookie: desk })).headers.get('location')
+  expect([await send(), await send()]).toEqual([`${address}?read=1&taken=1&known=0&refused=0`, `${address}?read=1&taken=0&known=1&refused=0`])
+  expect(await app.json(`${base(target)}/posts/1`)).toMatchObject({ subject: 'The draft is out', text: 'Read it.\nFrom here on it is open.' })
+  expect(await copiesTo('second@example.net')).toHaveLength(1)
+})
+
+test('digests gather what was published since the last one, for those who want them, once', async () => {
+  const gathered = await open({ trusting: 'all', digestHour: 6 })
+  for (const [mail, delivered] of [['plain@example.net', 'digest'], ['whole@example.net', 'mime-digest']] as const) {
+    await join(mail, gathered)
+    await app.db.updateTable('lists_subscription').set({ delivery: delivered }).where('mail', '=', mail).where('list_id', '=', gathered.id).execute()
+  }
+  await deliver(room(), at('', gathered), { from: 'plain@example.net', subject: 'Ærø', messageId: 'd1@example.net', text: 'Ærø has two quays.' }, 'plain@example.net')
+  await sendPublished(delivery())
+  expect(await copiesTo('plain@example.net')).toEqual([])
+  app.now = addMilliseconds(app.now, 26 * 3_600_000)
+  for (const _ of [1, 2]) {
+    await transact(app.db, (tx) => beginDueDigests(tx, SYSTEM, app.now))
+    await sendPublished(delivery())
+  }
+  const [plain, ...more] = await copiesTo('plain@example.net')
+  const [whole] = await copiesTo('whole@example.net')
+  expect(more).toEqual([])
+  const opened = async (copy: typeof plain) => readMail(Buffer.concat([Buffer.from(`${copy?.content_headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`), Buffer.from(copy?.body ?? '')]))
+  expect((await opened(plain))?.text).toContain('Ærø has two quays.')
+  expect((await opened(whole))?.attachments.map(({ type }) => type)).toEqual(['message/rfc822'])
+})
+
+test('a post is taken as a contribution by an editor, once, in its author’s name and as of its day', async () => {
+  const { forum: own, cookie, base: cycle, questionId } = await app.seedCall('facilitator')
+  const talk = await buildList(app.db, { forumId: own.id, slug: uniqueSlug('input'), settings: { trusting: 'all' }, now: app.now })
+  await join('official@gov.example', talk)
+  await deliver(room(), at('', talk), { from: 'An Official <official@gov.example>', subject: 'Our view', messageId: 'view@gov.example', text: '> what is yours?\n\nWe hold that norms bind.' }, 'official@gov.example')
+  const address = `/${own.slug}/lists/${talk.slug}/posts/1`
+  expect(await (await app.get(address)).text()).not.toContain('/desk/')
+  const post = /\/desk\/[^"]+\/posts\/[^"]+/u.exec(await (await app.get(address, { cookie })).text())?.[0] ?? ''
+  expect((await app.post(`${post}/register`, { as: `question ${questionId}`, text: 'x' })).status).toBe(403)
+  expect((await app.post(`${post}/register`, { as: 'question x', text: 'x' }, { cookie })).status).toBe(422)
+  const take = async () => (await app.post(`${post}/register`, { as: `question ${questionId}`, text: 'We hold that norms bind.' }, { cookie })).headers.get('location')
+  expect([await take(), await take()]).toEqual([`${cycle}/contributions/C-1`, `${cycle}/contributions/C-1`])
+  expect(await app.json(`${cycle}/contributions/C-1`)).toMatchObject({ channel: 'list' })
 })

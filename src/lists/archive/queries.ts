@@ -74,3 +74,9 @@ export async function searchPosts(db: Reader, list: Pick<List, 'id' | 'language'
     .execute()
   return rows.map(toPost)
 }
+
+/** Published posts by number, after one, `limit` at most. */
+export async function listPublishedPosts(db: Reader, listId: Id, { after, limit }: { after: number; limit: number }): Promise<Post[]> {
+  const rows = await db.selectFrom('lists_post').select(POST_COLUMNS).where('list_id', '=', listId).where('state', '=', 'published').where('number', '>', after).orderBy('number').limit(limit).execute()
+  return rows.map(toPost)
+}

@@ -81,7 +81,7 @@ export async function decidePost(
   const state = decision === 'reject' ? 'rejected' : decision === 'discard' ? 'discarded' : 'published'
   const row = await tx
     .updateTable('lists_post')
-    .set({ decided_at: now, decided_by: actor.kind === 'person' ? actor.id : null, reason, ...(state === 'published' ? {} : { state }) })
+    .set({ decided_at: now, reason, ...(state === 'published' ? {} : { state }) })
     .where('id', '=', input.postId)
     .where('state', '=', 'held')
     .where('decided_at', 'is', null)
@@ -103,7 +103,7 @@ export async function decidePost(
 export async function removePost(tx: Tx, actor: Actor, input: { postId: Id<'post'> }, now: Instant): Promise<{ number: number } | Refusal<'removed-already'>> {
   const row = await tx
     .updateTable('lists_post')
-    .set({ removed_at: now, subject: '', text: '', html: null, author_name: null })
+    .set({ removed_at: now, subject: '', text: '', html: null, author_name: null, raw: '' })
     .where('id', '=', input.postId)
     .where('state', '=', 'published')
     .where('removed_at', 'is', null)

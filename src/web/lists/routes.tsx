@@ -1,11 +1,15 @@
 import type { App, Services } from '../context.ts'
 import { archiveRoutes } from './archive/routes.tsx'
 import { listDeskRoutes } from './desk/routes.tsx'
+import { registeringRoutes } from './registering/routes.tsx'
+import { listSendingRoutes } from './sending/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 
 /** Mailing lists: their archives, taking part without an account, and running them. */
 export function listRoutes(app: App, services: Services): void {
   joiningRoutes(app, services)
   archiveRoutes(app, services)
+  listSendingRoutes(app, services)
+  registeringRoutes(app, services)
   listDeskRoutes(app, services)
 }

@@ -47,6 +47,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
     ...(may(person, 'manage-forum', scope) ? (['new-cycle', 'edit', 'new-decision'] as const) : []),
     ...(may(person, 'manage-people', scope) ? (['people'] as const) : []),
     ...(may(person, 'hold-meetings', scope) ? (['meetings'] as const) : []),
+    ...(may(person, 'manage-cycle', scope) ? (['lists'] as const) : []),
     ...(may(person, 'synthesise', scope) ? (['terms'] as const) : []),
   ]
   return (

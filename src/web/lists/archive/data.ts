@@ -5,6 +5,7 @@ import type { Post } from '../../../lists/model.ts'
 import { listAttachments, type PostAttachment } from '../../../lists/posts/queries.ts'
 import { orderThread } from '../../../lists/threads/model.ts'
 import { findSubscription } from '../../../lists/members/queries.ts'
+import { worksIn } from '../../../people/policy.ts'
 import { readMailToken } from '../../../platform/mail-tokens.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
 import { loadList, mayRead, type InList } from '../data.ts'
@@ -88,6 +89,8 @@ async function show(request: PageRequest, posts: readonly Post[]): Promise<Shown
 }
 
 export interface PostData extends InArchive {
+  /** For who works in the forum: where the post is taken as input, or taken out. */
+  readonly toDesk: string | undefined
   readonly number: number
   readonly shown: ShownPost | undefined
   readonly thread: { readonly number: number; readonly posts: number } | undefined
@@ -99,7 +102,7 @@ export async function loadPost(request: PageRequest): Promise<PostData | undefin
   const archive = await loadArchive(request)
   const number = readNumber(request.params['number'])
   if (archive === undefined || number === undefined) return undefined
-  if (!archive.isOpen) return { ...archive, number, shown: undefined, thread: undefined, answers: undefined }
+  if (!archive.isOpen) return { ...archive, number, toDesk: undefined, shown: undefined, thread: undefined, answers: undefined }
   const post = await findPublishedPost(request.db, archive.list.id, number)
   if (post === undefined) return undefined
   const posts = await listThreadPosts(request.db, archive.list.id, post.threadId)
@@ -108,6 +111,7 @@ export async function loadPost(request: PageRequest): Promise<PostData | undefin
   return {
     ...archive,
     number,
+    toDesk: worksIn(request.view.person, archive.forum.id) ? `/desk/${archive.forum.slug}/lists/${archive.list.slug}/posts/${post.id}` : undefined,
     shown: { post, depth: 0, attachments },
     thread: { number: posts[0]?.number ?? number, posts: posts.length },
     answers: parent === undefined || parent.number === null ? undefined : { number: parent.number, author: authorOf(parent, archive) },

@@ -131,7 +131,7 @@ export function ThreadPage(props: { view: View; data: ThreadData }) {
   return (
     <Layout view={view} frame={data.frame} title={subject} crumbs={listCrumbs(view, data, subject)}>
       <h1 lang={data.list.language} dir="auto">{subject}</h1>
-      {data.isOpen ? <ol class="thread">{data.shown.map((shown) => <li id={`p${shown.post.number}`} data-depth={Math.min(shown.depth, 5)}><PostBlock view={view} data={data} shown={shown} isLinked /></li>)}</ol> : <Closed view={view} />}
+      {data.isOpen ? <ol class="posts">{data.shown.map((shown) => <li id={`p${shown.post.number}`} data-depth={Math.min(shown.depth, 5)}><PostBlock view={view} data={data} shown={shown} isLinked /></li>)}</ol> : <Closed view={view} />}
     </Layout>
   )
 }
@@ -149,6 +149,7 @@ export function PostPage(props: { view: View; data: PostData }) {
         <>
           {answers === undefined ? null : <p class="meta"><a href={`${data.root}/posts/${answers.number}`}>{t('lists.answers', { author: answers.author })}</a></p>}
           <PostBlock view={view} data={data} shown={shown} />
+          {data.toDesk === undefined ? null : <p><a href={data.toDesk}>{t('lists.to-desk')}</a></p>}
           {thread === undefined || thread.posts < 2 ? null : <p><a href={`${data.root}/threads/${thread.number}#p${data.number}`}>{t('lists.whole-thread', { count: thread.posts })}</a></p>}
         </>
       )}

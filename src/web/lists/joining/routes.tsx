@@ -37,7 +37,9 @@ export function joiningRoutes(app: App, services: Services): void {
     path: `${LIST}/leave/:token`,
     load: loadLeaving,
     render: (view, data, form) => <LeavePage view={view} data={data} form={form} />,
-    submit: async (request, data) => {
+    submit: async (request, data, submitted) => {
+      // By the button, or by the mail program of the reader (RFC 8058).
+      if (submitted.value('shall') !== 'leave' && submitted.value('List-Unsubscribe') !== 'One-Click') return { errors: { '': request.view.t('lists.refusal.nothing-chosen') } }
       // Sent again by a mail program, it has been done: no mistake.
       await transact(request.db, (tx) => leaveList(tx, PUBLIC, { subscriptionId: data.member.id }, request.now))
       return { seeOther: request.view.path }

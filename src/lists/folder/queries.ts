@@ -1,0 +1,61 @@
+import type { Reader } from '../../platform/database.ts'
+import type { FolderNames } from '../../shared/folder.ts'
+import type { Id } from '../../shared/ids.ts'
+import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
+
+/** The lists of a forum as their file has them. For the public: without anybody's address. */
+export async function listListsForFolder(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean) {
+  const lists = await db.selectFrom('lists_list').selectAll().where('forum_id', '=', forumId).orderBy('slug').execute()
+  return Promise.all(
+    lists.map(async (list) => ({
+      id: list.id, slug: list.slug, cycle: list.cycle_id === null ? null : names.of(list.cycle_id), title: list.title, description: list.description, kind: list.kind, language: list.language, tag: list.tag, sizeLimit: list.size_limit,
+      trustedAfter: list.trusted_after, neverTrusted: list.trusted_after === null, strangers: list.strangers, privateArchive: list.is_archive_private, digestDay: list.digest_day, digestHour: list.digest_hour,
+      rewrittenDomains: list.rewritten_domains, createdAt: list.created_at, closedAt: list.closed_at, revision: list.revision,
+      moderators: isPublic ? [] : await listModeratorsForFolder(db, list.id),
+      members: isPublic ? [] : await listMembersForFolder(db, list.id),
+      digests: (await db.selectFrom('lists_digest').selectAll().where('list_id', '=', list.id).orderBy('number').execute()).map((row) => ({ id: row.id, number: row.number, firstPost: row.first_post, lastPost: row.last_post, madeAt: row.made_at })),
+    })),
+  )
+}
+
+async function listModeratorsForFolder(db: Reader, listId: Id) {
+  const rows = await db.selectFrom('lists_moderator').selectAll().where('list_id', '=', listId).orderBy('id').execute()
+  return rows.map((row) => ({ id: row.id, name: row.name, mail: row.mail, language: row.language, addedAt: row.added_at, removedAt: row.removed_at }))
+}
+
+async function listMembersForFolder(db: Reader, listId: Id) {
+  const rows = await db.selectFrom('lists_subscription').selectAll().where('list_id', '=', listId).orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id, mail: row.mail, name: row.name, language: row.language, delivery: row.delivery, state: row.state, cameBy: row.came_by, consent: row.consent, admittedAt: row.admitted_at, askedAt: row.asked_at,
+    confirmedAt: row.confirmed_at, stateAt: row.state_at, trustedPosts: row.trusted_posts, trusted: row.is_trusted === true, moderated: row.is_trusted === false,
+  }))
+}
+
+/** The lists whose posts are written: for the public, those whose archive is. */
+export async function listListsToWrite(db: Reader, forumId: Id, isPublic: boolean): Promise<{ id: Id; slug: string }[]> {
+  let query = db.selectFrom('lists_list').select(['id', 'slug']).where('forum_id', '=', forumId).orderBy('slug')
+  if (isPublic) query = query.where('is_archive_private', '=', false)
+  return query.execute()
+}
+
+/** Posts of a list as their file has them, `limit` after an id. For the public: what was published, without addresses and whole mails. */
+export async function listPostsForFolder(db: Reader, listId: Id, after: Id | undefined, limit: number, isPublic: boolean) {
+  let query = db.selectFrom('lists_post').selectAll().where('list_id', '=', listId).orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  if (isPublic) query = query.where('state', '=', 'published')
+  const rows = await query.execute()
+  const attachments = rows.length === 0 ? [] : await db.selectFrom('lists_attachment').selectAll().where('post_id', 'in', rows.map(({ id }) => id)).orderBy('post_id').orderBy('number').execute()
+  return rows.map((row) => ({
+    id: row.id, number: row.number, messageId: row.message_id, madeMessageId: row.is_message_id_made, inReplyTo: row.in_reply_to, references: row.references_list, thread: row.thread_id, answers: row.parent_id,
+    subject: isPublic ? withoutAddresses(row.subject) : row.subject,
+    author: row.author_name === null ? null : isPublic ? withoutAddresses(row.author_name) : row.author_name,
+    mailAddress: isPublic ? null : row.author_mail,
+    sentAt: row.sent_at, receivedAt: row.received_at, language: row.language,
+    text: isPublic ? withoutAddresses(row.text) : row.text,
+    html: row.html === null ? null : isPublic ? withoutAddressesInHtml(row.html) : row.html,
+    mail: isPublic ? null : row.raw,
+    size: row.size, cameBy: row.came_by, state: row.state, heldFor: isPublic ? null : row.held_for, reason: isPublic ? null : row.reason, decidedAt: row.decided_at, publishedAt: row.published_at, removedAt: row.removed_at,
+    announcement: row.announcement_id, authentication: isPublic ? null : row.authentication,
+    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
+  }))
+}

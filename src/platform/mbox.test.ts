@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { cleanMailHtml, mailHtmlToText } from './mail-cleaning.ts'
+import { readMail } from './mail-reading.ts'
+import { splitMailbox, writeMailboxEntry } from './mbox.ts'
+
+const mail = (name: string, body = 'Words') => `From: ${name}@example.org\nDate: Tue, 6 Jan 1998 23:44:38 -0500\nSubject: ${name}\n\n${body}\n`
+const split = (text: string) => [...splitMailbox(Buffer.from(text, 'latin1'))].map((each) => Buffer.from(each).toString('latin1'))
+const FROM = 'From a@example.org Tue Jan  6 23:44:38 1998\n'
+
+test('mailboxes are parted, however they were written', () => {
+  const both = [mail('a'), mail('b')]
+  const whole: Readonly<Record<string, string>> = {
+    mboxo: both.map((each) => `${FROM}${each}\n`).join(''),
+    crlf: both.map((each) => `${FROM}${each}\n`).join('').replaceAll('\n', '\r\n'),
+    mmdf: both.map((each) => `\u0001\u0001\u0001\u0001\n${each}\u0001\u0001\u0001\u0001\n`).join(''),
+    fields: both.join('\n'),
+    years: `\n1998\n${both.join('\n1998\n')}`,
+  }
+  expect(Object.fromEntries(Object.entries(whole).map(([kind, text]) => [kind, split(text).map((each) => /Subject: (\w)/u.exec(each)?.[1]).join('')]))).toEqual({ mboxo: 'ab', crlf: 'ab', mmdf: 'ab', fields: 'ab', years: 'ab' })
+})
+
+test('lines of a letter that begin with From are none of its separators; a counted body is taken as long as it says', () => {
+  expect(split(`${FROM}${mail('a', 'x\n\nFrom here on it is quiet.\n\n>From the shore')}\n`)).toHaveLength(1)
+  const inner = `x\n\n${FROM}${mail('quoted')}`
+  const counted = `${FROM}${mail('a', '').replace('\n\n', `\nContent-Length: ${inner.length}\n\n`).trimEnd()}\n\n${inner}\n${FROM}${mail('b')}`
+  expect(split(counted)).toHaveLength(2)
+})
+
+test('what is written as mboxrd comes back as it was', () => {
+  const body = 'From a\n>From b\n>>From c\nEnd\n'
+  const written = Buffer.concat([writeMailboxEntry(Buffer.from(mail('a', body)), 'a@example.org', 'Tue Jan  6 23:44:38 1998'), writeMailboxEntry(Buffer.from(mail('b')), '', 'Tue Jan  6 23:44:38 1998')])
+  expect([...splitMailbox(written)].map((each) => Buffer.from(each).toString())).toEqual([mail('a', body).trimEnd().concat('\n'), mail('b')])
+})
+
+test('nothing and nonsense are no mails that break anything', async () => {
+  expect(split('')).toEqual([])
+  expect(split('\n\n \n')).toEqual([])
+  for (const bytes of [Buffer.alloc(1000, 255), Buffer.from('\0\0\0'), Buffer.from(':\n:\n')]) for (const each of splitMailbox(bytes)) expect(await readMail(each)).toBeDefined()
+})
+
+test('a mail without a head, with broken parts or a wrong charset is read all the same', async () => {
+  const read = (text: string) => readMail(Buffer.from(text, 'latin1'))
+  expect((await read('Hello,\n\nno head.'))?.text).toContain('Hello,')
+  expect((await read('Content-Type: multipart/mixed; boundary="a\n\n--b\n\nwords'))?.text).toContain('words')
+  expect((await read('Content-Type: text/plain; charset=iso-8859-1\n\nBal\u00c3\u00a1\u00c5\u00be'))?.text).toContain('Baláž')
+  expect((await read('Content-Type: text/plain; charset=iso-8859-1\n\n\u0093Bal\u00e1\u0094'))?.text).toContain('“Balá”')
+  expect(await read(`${'Content-Type: multipart/mixed; boundary=a\n\n--a\n'.repeat(1)}${Array.from({ length: 60 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n`).join('')}`)).toBeUndefined()
+})
+
+test('the HTML of a mail does nothing', () => {
+  const bad = '<p onclick="a()">Hi <img src="https://spy.example/1.png"><script>b()</script><a href="javascript:c()">x</a><a href="https://e.example" target="_blank">y</a><span style="display:none">hidden</span><iframe src="x"></iframe></p><form action="/logout"><input></form><style>p{}</style>'
+  const clean = cleanMailHtml(bad)
+  expect(clean).toBe('<p>Hi <a rel="nofollow noopener noreferrer ugc">x</a><a href="https://e.example" rel="nofollow noopener noreferrer ugc">y</a></p>')
+  expect(mailHtmlToText('<div>One<br>two</div><p>three &amp; four</p>')).toBe('One\ntwo\nthree & four')
+})

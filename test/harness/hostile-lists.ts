@@ -1,0 +1,40 @@
+import type { Forum } from '../../src/forums/model.ts'
+import { toPost } from '../../src/lists/arriving/mail.ts'
+import { askToJoin } from '../../src/lists/members/commands.ts'
+import { findSubscriptionOf } from '../../src/lists/members/queries.ts'
+import { decidePost, takePost } from '../../src/lists/posts/commands.ts'
+import { buildList } from '../../src/lists/testing.ts'
+import { transact } from '../../src/platform/database.ts'
+import { PUBLIC } from '../../src/record/model.ts'
+import { leaveAddress, listLetterWriter, memberAddress, moderateAddress } from '../../src/web/lists/letters/data.ts'
+import type { TestApplication } from './application.ts'
+
+/** A list that is open, with somebody who asked to join, somebody who may leave, and a post that waits. Answers the addresses behind secret links. */
+export async function buildHostileLists(app: TestApplication, { forum }: { forum: Forum }): Promise<string[]> {
+  const { db, now, services } = app
+  const list = await buildList(db, { forumId: forum.id, slug: `${forum.slug}-talk`.slice(0, 40), moderators: [{ name: 'Mo', mail: 'mo@example.org' }], now })
+  const place = { forum: forum.slug, slug: list.slug }
+  const write = listLetterWriter(services)
+  const member = async (mail: string) => {
+    await transact(db, (tx) => askToJoin(tx, PUBLIC, { listId: list.id, mail, name: null, language: 'en', delivery: 'at-once', cameBy: 'web', write }, now))
+    const found = await findSubscriptionOf(db, list.id, mail)
+    if (found === undefined) throw new Error('Who asked is not there')
+    await db.updateTable('lists_subscription').set({ state: 'confirmed', confirmed_at: now }).where('id', '=', found.id).execute()
+    return found.id
+  }
+  const hold = async (subject: string) => {
+    const mail = { messageId: `${subject}@example.org`, inReplyTo: [], references: [], from: { name: 'Ada', address: 'ada@example.org' }, subject, date: now, text: 'Words', html: null, attachments: [] }
+    const post = await toPost(services.files, mail, { bytes: Buffer.from('Words'), sha256: '' })
+    const taken = await transact(db, (tx) => takePost(tx, PUBLIC, { list, post, heldFor: 'stranger', cameBy: 'mail', isAuthorTold: false, write }, now))
+    if ('refusal' in taken) throw new Error(taken.refusal)
+    return taken.postId
+  }
+  const [stays, leaves, first, second, third] = [await member('stays@example.org'), await member('leaves@example.org'), await hold('first'), await hold('second'), await hold('third')]
+  await transact(db, (tx) => decidePost(tx, PUBLIC, { postId: third, decision: 'publish', reason: null, write }, now))
+  const own = (address: string) => new URL(address).pathname
+  const desk = `/desk/${forum.slug}/lists`
+  return [
+    own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
+    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
+  ]
+}
