@@ -7,7 +7,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
-import { fieldsToObject, serveForm } from '../../form.tsx'
+import { fieldsToObject, isOneClick, serveForm } from '../../form.tsx'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { InDocument } from '../data.ts'
 import { followerAddress, loadFollowable, loadFollowing, type InFollowing } from './data.ts'
@@ -38,9 +38,10 @@ export function followRoutes(app: App, services: Services): void {
     render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || isOneClick(submitted) ? stopFollowing(tx, PUBLIC, input, request.now) : confirmFollowing(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
+      // What a mail program posts twice has happened already.
+      return isRefusal(done) && !isOneClick(submitted) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
     },
   })
 }

@@ -7,7 +7,7 @@ import { mailAddress, parseFields } from '../../../shared/fields.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
-import { fieldsToObject, serveForm } from '../../form.tsx'
+import { fieldsToObject, isOneClick, serveForm } from '../../form.tsx'
 import type { InForum } from '../../forums/data.ts'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { followingAddress, loadFollowForm, loadFollowing, type InFollowing } from './data.ts'
@@ -42,9 +42,10 @@ export function followingRoutes(app: App, services: Services): void {
     render: (view, data, form) => <FollowingPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { followerId: data.follower.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click' ? stopHearing(tx, PUBLIC, input, request.now) : confirmHearing(tx, PUBLIC, input, request.now))
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || isOneClick(submitted) ? stopHearing(tx, PUBLIC, input, request.now) : confirmHearing(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': `meetings.plan.refusal.${done.refusal}` } } : { seeOther: request.view.path }
+      // What a mail program posts twice has happened already.
+      return isRefusal(done) && !isOneClick(submitted) ? { errors: { '': `meetings.plan.refusal.${done.refusal}` } } : { seeOther: request.view.path }
     },
   })
 }
