@@ -113,6 +113,8 @@ create table lists_post (
   removed_at timestamptz(3),
   -- One announcement to several lists: whoever is on more than one is sent it once.
   announcement_id uuid,
+  -- What was found of its sender when it came (RFC 8601), for the seal over what the list changes.
+  authentication text,
   person_id uuid references people_person,
   words tsvector generated always as (
     setweight(to_tsvector('simple', subject), 'A') || setweight(to_tsvector('simple', coalesce(author_name, '')), 'B') ||
@@ -132,6 +134,8 @@ create index lists_post_thread on lists_post (thread_id);
 create index lists_post_parent on lists_post (list_id, in_reply_to);
 create index lists_post_state on lists_post (list_id, state, number);
 create index lists_post_words on lists_post using gin (words);
+-- Answers to a mail that is not here are of one thread all the same.
+create index lists_post_references on lists_post using gin (references_list);
 
 create table lists_attachment (
   id uuid primary key,

@@ -92,3 +92,35 @@ export interface Post {
   readonly publishedAt: Instant | null
   readonly removedAt: Instant | null
 }
+
+/** A mail address as people write it: `Ada Example <ada@example.org>`, or the address alone. */
+export interface NamedAddress {
+  readonly name: string | null
+  readonly mail: string
+}
+
+const ADDRESS = /^[^\s@<>"(),;:]+@[^\s@<>"(),;:.]+(?:\.[^\s@<>"(),;:.]+)+$/u
+
+/** Reads addresses, one a line (or parted by commas or semicolons where they are bare): each once, and the lines that are none. */
+export function readAddresses(text: string): { readonly read: readonly NamedAddress[]; readonly wrong: readonly string[] } {
+  const read = new Map<string, NamedAddress>()
+  const wrong: string[] = []
+  for (const line of text.split(/\n/u)) {
+    const named = /^\s*(.*?)\s*<([^<>]*)>\s*[,;]?\s*$/u.exec(line)
+    const parts = named === null ? line.split(/[,;\s]+/u) : [line]
+    for (const part of parts) {
+      if (part.trim() === '') continue
+      const mail = (named?.[2] ?? part).trim()
+      const name = (named?.[1] ?? '').replace(/^"(.*)"$/u, '$1').trim()
+      if (ADDRESS.test(mail) && mail.length <= 254) {
+        if (!read.has(mail.toLowerCase())) read.set(mail.toLowerCase(), { name: name === '' ? null : name.slice(0, 200), mail })
+      } else wrong.push(line.trim().slice(0, 200))
+    }
+  }
+  return { read: [...read.values()], wrong }
+}
+
+/** Whether posts of a member go out by themselves. */
+export function isTrusted(list: Pick<List, 'trustedAfter'>, member: Pick<Subscription, 'isTrusted' | 'trustedPosts'>): boolean {
+  return member.isTrusted ?? (list.trustedAfter !== null && member.trustedPosts >= list.trustedAfter)
+}

@@ -86,6 +86,7 @@ export interface PostRow {
   published_at: Nullable<Instant>
   removed_at: Nullable<Instant>
   announcement_id: Nullable<Id>
+  authentication: Nullable<string>
   person_id: Nullable<Id>
   /** What searches look through; made by the database. */
   words: ColumnType<string, never, never>

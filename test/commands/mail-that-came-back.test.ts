@@ -28,7 +28,7 @@ const services: MailServices = {
   clock: () => now,
   publicUrl: 'http://localhost:8080',
   secret: 'for tests',
-  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }) },
+  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }), list: () => ({ subject: '', body: '' }) },
   mailDomain: 'forum.example.org',
   log: () => undefined,
 }
