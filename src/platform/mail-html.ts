@@ -60,7 +60,7 @@ type Kind = 'quote' | 'numbered' | 'bullet' | 'words'
 const DEEPEST = 8
 
 function kindOf(line: string, depth = 0): Kind {
-  if (depth < DEEPEST && /^>/u.test(line)) return 'quote'
+  if (depth < DEEPEST && line.startsWith('>')) return 'quote'
   if (/^\s{0,3}\p{Nd}{1,3}[.)]\s/u.test(line)) return 'numbered'
   return /^\s{0,3}[-*•]\s/u.test(line) ? 'bullet' : 'words'
 }
@@ -81,9 +81,9 @@ function writeBlocks(text: string, direction: 'ltr' | 'rtl' | undefined, depth =
 
 /** A list goes on over the lines of its items that are indented. */
 function endOfBlock(lines: readonly string[], start: number, kind: Kind, depth: number): number {
-  let end = start + 1
-  while (end < lines.length && (kindOf(lines[end] ?? '', depth) === kind || ((kind === 'numbered' || kind === 'bullet') && /^\s{2,}\S/u.test(lines[end] ?? '')))) end++
-  return end
+  const isList = kind === 'numbered' || kind === 'bullet'
+  const end = lines.findIndex((line, place) => place > start && kindOf(line, depth) !== kind && !(isList && /^\s{2,}\S/u.test(line)))
+  return end < 0 ? lines.length : end
 }
 
 function writeBlock(kind: Kind, lines: readonly string[], direction: 'ltr' | 'rtl' | undefined, depth: number): string {
