@@ -34,6 +34,7 @@ import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
+import enMailTransport from '../../messages/en/mail-transport.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -90,6 +91,7 @@ import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
+import frMailTransport from '../../messages/fr/mail-transport.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -148,6 +150,7 @@ const en = {
   ...enLanguageModel,
   ...enLibrary,
   ...enLimits,
+  ...enMailTransport,
   ...enMeetings,
   ...enMinority,
   ...enOverview,
@@ -206,6 +209,7 @@ const fr = {
   ...frLanguageModel,
   ...frLibrary,
   ...frLimits,
+  ...frMailTransport,
   ...frMeetings,
   ...frMinority,
   ...frOverview,
