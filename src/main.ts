@@ -39,6 +39,7 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
@@ -47,6 +48,7 @@ import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
+import { placeNewsWriter } from './web/review/followers/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import type { Services } from './web/context.ts'
 import { writeWelcome } from './web/welcome.ts'
@@ -132,8 +134,9 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
+const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services) } }
 if (config.mailWay.kind === 'open') {
-  const taker: MailTaker = { knows: (recipient) => knows(services, recipient), takeIn: (mail) => takeIn(services, mail) }
+  const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
   const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
   if ('problem' in opened && config.mailWay.isChosen) {
     await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
@@ -154,9 +157,9 @@ void writeWelcome(db, address, login.token, mailListener === undefined ? undefin
 const importing = startImporting(db, files, (importId) => runDeskImport({ db, files, clock: systemClock, log }, importId), systemClock, log)
 /** What goes on beside the pages; stopped in this order. */
 const works: { readonly what: string; readonly background: Background }[] = [
-  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter({ publicUrl: address, secret }), log) },
-  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter({ publicUrl: address, secret }), log) },
-  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter({ publicUrl: address, secret }), log) },
+  { what: 'calls', background: startCallClock(db, systemClock, noticeWriter(services), log) },
+  { what: 'polls', background: startPollClock(db, systemClock, pollMailWriter(services), log) },
+  { what: 'releases', background: startReleaseClock(db, systemClock, versionMailWriter(services), log) },
   { what: 'points', background: startPointClock(db, systemClock, log) },
   { what: 'reviews', background: startReviewClock(db, systemClock, log) },
   { what: 'documents', background: startReadingDocuments({ db, files, extractor, clock: systemClock }, log, extractor.places) },
@@ -167,7 +170,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
 ]
-works.push({ what: 'sorting of mail', background: startSortingMail(services, openSenderChecks(mailDns, mailDomain), log) })
+works.push({ what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) })
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })

@@ -4,6 +4,8 @@ import type { Extractor } from '../platform/extractor.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { LogFields } from '../platform/log.ts'
 import type { InboxMail, Sorted } from '../record/inbox/model.ts'
+import type { WritePlaceNews } from '../review/followers/model.ts'
+import type { Id } from '../shared/ids.ts'
 import type { MailAddress } from '../shared/mail-addresses.ts'
 import type { ParsedMail } from './parsing.ts'
 
@@ -19,6 +21,8 @@ export interface MailServices {
   readonly secret: string
   /** What stands behind the @ of the addresses that take mail. */
   readonly mailDomain: string
+  /** Letters to others, which the pages write; left out, they are not written. */
+  readonly letters?: { readonly placeNews: WritePlaceNews } | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
 }
 
@@ -34,9 +38,9 @@ export interface Arrival {
   readonly receivedAt: InboxMail['receivedAt']
   /**
    * Ends the sorting within the transaction of what the mail becomes: then a process that dies between two lines takes it once. Throws
-   * `AlreadySorted` where another has been first. A sorter that does not call it must do no harm when it is called twice with one `id`.
+   * `AlreadySorted` where another has been first. `earlierId`: a kept mail that this one completes, and that ends with it. A sorter that does not call it must do no harm when it is called twice with one `id`.
    */
-  readonly settle: (tx: Tx, sorted: Sorted) => Promise<void>
+  readonly settle: (tx: Tx, sorted: Sorted, earlierId?: Id | null) => Promise<void>
 }
 
 /** Another process has sorted this mail: whatever was written in the transaction is taken back. */

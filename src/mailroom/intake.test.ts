@@ -26,6 +26,7 @@ const services: MailServices = {
   publicUrl: 'http://localhost:8080',
   secret: 'for tests',
   mailDomain: 'forum.example.org',
+  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }) },
   log: (_level, message) => void faults.push(message),
 }
 

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { startBackground, type Background } from '../platform/background.ts'
 import type { Log } from '../platform/log.ts'
-import { claimMail, noteChecks, noteMailHeader, postponeMail, settleMail } from '../record/inbox/commands.ts'
+import { claimMail, noteChecks, noteMailHeader, postponeMail, settleKept, settleMail } from '../record/inbox/commands.ts'
 import { SORTING_TRIES, type InboxMail, type SenderChecks, type Sorted } from '../record/inbox/model.ts'
 import { readMailAddress, splitAddress } from '../shared/mail-addresses.ts'
 import { addMilliseconds } from '../shared/time.ts'
 import { AlreadySorted, type Arrival, type MailServices, type Sorter } from './context.ts'
+import { sortReply } from './replies/sort-reply.ts'
 import { parseMail, type ParsedMail } from './parsing.ts'
 
 const INTERVAL = 2_000
 const FIRST_PAUSE = 30_000
 
 /** Each takes what is its own; what none takes is kept for a person. */
-const SORTERS: readonly Sorter[] = []
+const SORTERS: readonly Sorter[] = [sortReply]
 
 /** Looks at the sender's claims; it may take some seconds, and never fails. */
 export type CheckSender = (mail: { readonly raw: Uint8Array; readonly envelope: Pick<InboxMail, 'envelopeFrom' | 'client' | 'recipient'> }) => Promise<SenderChecks>
@@ -55,7 +56,8 @@ function arrivalOf(services: MailServices, row: InboxMail, mail: ParsedMail, raw
     raw,
     checks,
     receivedAt: row.receivedAt,
-    settle: async (tx, sorted) => {
+    settle: async (tx, sorted, earlierId = null) => {
+      if (earlierId !== null) await settleKept(tx, earlierId, sorted, services.clock())
       if (!(await settleMail(tx, row.id, sorted, services.clock()))) throw new AlreadySorted()
     },
   }

@@ -1,13 +1,16 @@
-import { listVersionsOfCycle } from '../drafts/versions/queries.ts'
+import { listFollowers, loadTextToSend } from '../drafts/following/queries.ts'
+import { findDocumentById } from '../drafts/queries.ts'
+import { findVersionById, listVersionsOfCycle } from '../drafts/versions/queries.ts'
 import { lockCycleForInput } from '../forums/queries.ts'
 import { violatedUnique, type Tx } from '../platform/database.ts'
 import { newId } from '../platform/new-id.ts'
-import { appendAct } from '../record/commands.ts'
+import { appendAct, enqueueMails } from '../record/commands.ts'
 import type { Actor } from '../record/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Refusal } from '../shared/result.ts'
 import { dateInZone, ANYWHERE_ON_EARTH, type Instant, type PlainDate } from '../shared/time.ts'
 import { takeEarlyComments } from './early/commands.ts'
+import type { WriteReviewMail } from './model.ts'
 import { lockReviewNumbers } from './queries.ts'
 
 export interface ReviewToOpen {
@@ -20,6 +23,8 @@ export interface ReviewToOpen {
   /** The zone in which that day ends; left out: anywhere on earth. */
   readonly zone?: string | undefined
   readonly closesByItself?: boolean | undefined
+  /** Left out, nobody is written to. */
+  readonly write?: WriteReviewMail | undefined
 }
 
 /**
@@ -61,8 +66,23 @@ export async function openReview(
   if (opened === undefined) return { refusal: 'already-under-review' }
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'review-opened', subject: { kind: 'review', id: reviewId } } as const
   await appendAct(tx, actor, { ...act, detail: { review: number, closesOn: input.closesOn ?? 'none' }, texts: { title: { text: input.title, isPublic: true } } }, now)
+  await tellOfReview(tx, input, { id: reviewId, number }, now)
   await takeEarlyComments(tx, actor, { id: reviewId, number, forumId: input.forumId, cycleId: input.cycleId, versionId: version.id }, now)
   return { reviewId, number }
+}
+
+/** Who follows the document is told, with the text that is open to comment. */
+async function tellOfReview(tx: Tx, input: ReviewToOpen, { id, number }: { readonly id: Id<'review'>; readonly number: number }, now: Instant): Promise<void> {
+  const { write, forumId } = input
+  const version = write === undefined ? undefined : await findVersionById(tx, input.versionId)
+  const document = version === undefined ? undefined : await findDocumentById(tx, version.documentId)
+  // What is held back is told to nobody before it is public.
+  if (write === undefined || version === undefined || version.releasedAt === null || document === undefined) return
+  const recipients = await listFollowers(tx, document.id)
+  if (recipients.length === 0) return
+  const told = { review: { number, title: input.title, introduction: input.introduction, closesOn: input.closesOn }, document, version, ...(await loadTextToSend(tx, version)) }
+  const about = { kind: 'version', id: version.id } as const
+  await enqueueMails(tx, recipients.map((recipient) => ({ mail: { forumId, recipient: recipient.mail, language: recipient.language, ...write(told, recipient), occasion: 'review-opened', about, cause: `review-opened:${id}` } as const, now })))
 }
 
 /** Closes a review: from now on nothing is taken. Refuses: already-closed (by someone else meanwhile, or by a second click). */

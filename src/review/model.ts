@@ -1,3 +1,5 @@
+import type { Recipient, TextToSend } from '../drafts/following/model.ts'
+import type { Document, Version } from '../drafts/model.ts'
 import type { Id } from '../shared/ids.ts'
 import { ANYWHERE_ON_EARTH, endOfDay, type Instant, type PlainDate } from '../shared/time.ts'
 import type { ModerationReason } from './moderation/model.ts'
@@ -23,6 +25,16 @@ export interface Review {
   /** When the desk closed it: from then on nothing is taken. */
   readonly closedAt: Instant | null
 }
+
+/** What is told of a review that opens to who follows its document. */
+export interface ReviewTold extends TextToSend {
+  readonly review: { readonly number: number; readonly title: string; readonly introduction: string; readonly closesOn: PlainDate | undefined }
+  readonly document: Pick<Document, 'slug' | 'title'>
+  readonly version: Pick<Version, 'number'>
+}
+
+/** Writes the mail that says so, in the language of its recipient. */
+export type WriteReviewMail = (told: ReviewTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly leaveAt?: string | undefined }
 
 export const TARGETS = ['paragraphs', 'whole', 'missing'] as const
 /** What a comment is on: numbered paragraphs, the whole text, or something that is not in it. */

@@ -58,8 +58,8 @@ const IN_FRAMES: Readonly<Record<string, string>> = {
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
-  reportDocumentRoutes,
   meetingRoutes,
+  reportDocumentRoutes,
   libraryRoutes,
   callRoutes,
   contributionRoutes,

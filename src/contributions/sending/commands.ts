@@ -19,6 +19,8 @@ import { stateOnArrival, toOthers, toSender, wordsOf, type Arrival, type Contrib
 export interface SentByForm extends Sent {
   /** Of the call, as the form showed it. */
   readonly revision: number
+  /** Left out: by the form. By mail it came in answer to a mail of ours, which has confirmed the address already. */
+  readonly channel?: 'mail' | undefined
   /** The mail that confirms it, once it has a number; only sent when there is an address. */
   readonly writeReceipt: (received: Received) => { readonly subject: string; readonly body: string }
 }
@@ -116,8 +118,9 @@ export interface Taken {
 }
 
 function prepare({ call, cycle, confirmation }: Place, input: SentByForm, now: Instant, number: number): Taken {
-  const state = stateOnArrival(confirmation, input.waitsForClearance === true)
-  const arrival: Arrival = { channel: 'web', received_at: now, received_by: dateInZone(now, 'UTC'), is_late: isLateAt(call, now), label: null, state }
+  const isConfirmed = confirmation === 'mail' && input.channel === 'mail'
+  const state = stateOnArrival(isConfirmed ? 'none' : confirmation, input.waitsForClearance === true)
+  const arrival: Arrival = { channel: input.channel ?? 'web', received_at: now, received_by: dateInZone(now, 'UTC'), is_late: isLateAt(call, now), label: null, state }
   return { input, now, arrival, received: { contributionId: newId(), number, ref: formatRef(cycle, 'C', number), state }, writeReceipt: input.writeReceipt }
 }
 

@@ -9,6 +9,7 @@ import { actOf } from '../commands.ts'
 import type { Document } from '../model.ts'
 import { findDocumentById } from '../queries.ts'
 import type { FollowingAct } from './acts.ts'
+import { loadTextToSend } from './queries.ts'
 import { causeOf, type Recipient, type VersionTold, type WriteVersionMail } from './model.ts'
 
 /**
@@ -63,7 +64,9 @@ export async function stopFollowing(tx: Tx, actor: Actor, input: { followerId: I
 
 /** Puts a mail about a version into the outbox for each recipient, as part of the command that is the occasion. Answers how many there are. */
 export async function enqueueVersionMails(tx: Tx, told: VersionTold, recipients: readonly Recipient[], write: WriteVersionMail, now: Instant): Promise<number> {
-  for (const recipient of recipients) await enqueueMail(tx, { forumId: told.forum.id, recipient: recipient.mail, ...write(told, recipient), occasion: `version-${told.occasion}`, about: { kind: 'version', id: told.version.id }, cause: causeOf(told) }, now)
+  if (recipients.length === 0) return 0
+  const withText = { ...told, ...(await loadTextToSend(tx, told.version)) }
+  for (const recipient of recipients) await enqueueMail(tx, { forumId: told.forum.id, recipient: recipient.mail, ...write(withText, recipient), occasion: `version-${told.occasion}`, about: { kind: 'version', id: told.version.id }, cause: causeOf(told) }, now)
   return recipients.length
 }
 

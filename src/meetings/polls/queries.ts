@@ -110,3 +110,9 @@ export async function findAsked(db: Reader, pollId: Id, id: Id): Promise<{ id: I
     .executeTakeFirst()
   return row === undefined ? undefined : { id: row.id as Id<'asked'>, mail: row.mail, name: row.name, voterId: row.voter_id as Id<'voter'> | null }
 }
+
+/** The poll of somebody who was asked, or who voted. */
+export async function findPollIdOf(db: Reader, by: 'asked' | 'voter', id: Id): Promise<Id<'poll'> | undefined> {
+  const row = await db.selectFrom(by === 'asked' ? 'meetings_asked' : 'meetings_voter').select('poll_id').where('id', '=', id).executeTakeFirst()
+  return row?.poll_id as Id<'poll'> | undefined
+}

@@ -69,6 +69,16 @@ export async function settleMail(tx: Tx | Db, id: Id, sorted: Sorted, now: Insta
   return row !== undefined
 }
 
+/** A kept mail that a later one has completed ends with that one. */
+export async function settleKept(tx: Tx, id: Id, sorted: Sorted, now: Instant): Promise<void> {
+  await tx
+    .updateTable('record_inbox')
+    .set({ state: sorted.state, became_kind: sorted.became?.kind ?? null, became_id: sorted.became?.id ?? null, settled_at: now })
+    .where('id', '=', id)
+    .where('state', '=', 'kept')
+    .execute()
+}
+
 /** Puts a mail back, to be sorted again after a pause. */
 export async function postponeMail(db: Db | Tx, id: Id, until: Instant, reason: string): Promise<void> {
   await db.updateTable('record_inbox').set({ not_before: until, reason }).where('id', '=', id).where('state', '=', 'waiting').execute()

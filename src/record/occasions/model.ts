@@ -31,6 +31,8 @@ export const OCCASIONS = {
   'contribution-receipt': ASKED_FOR,
   'suggestion-receipt': ASKED_FOR,
   'poll-voted': ASKED_FOR,
+  'reply-taken': ASKED_FOR,
+  'reply-unclear': ASKED_FOR,
   'contribution-held': ONES_OWN,
   'contribution-declined': ONES_OWN,
   'contribution-released': ONES_OWN,
@@ -56,6 +58,7 @@ export const OCCASIONS = {
   'call-extended': NEWS,
   'version-released': NEWS,
   'version-circulated': NEWS,
+  'review-opened': NEWS,
   'meeting-told': NEWS,
   'place-comment': NEWS,
   'place-answer': NEWS,
@@ -65,7 +68,7 @@ export type Occasion = keyof typeof OCCASIONS
 
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
-  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'invitation', 'meeting', 'meetings-follower',
+  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'meeting', 'meetings-follower',
   'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'report-correction', 'suggestion', 'unsent', 'version',
 ] as const
 

@@ -25,6 +25,8 @@ export interface SentComment {
   readonly input: CommentInput & Letters
   /** What its sender may send in how long. */
   readonly limits: readonly Limit[]
+  /** Left out: by the form. */
+  readonly channel?: 'mail' | undefined
   readonly now: Instant
 }
 
@@ -33,8 +35,8 @@ export async function sendComments(tx: Tx, actor: Actor, sent: readonly SentComm
   const [first] = sent
   const found = first === undefined ? undefined : await lockReviewForComment(tx, first.input.reviewId)
   if (found === undefined) return sent.map(() => ({ refusal: 'no-such-review' }))
-  const items = sent.map(({ input, limits, now }): ToTake => {
-    const arrival = { channel: 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(found, now) } as const
+  const items = sent.map(({ input, limits, channel, now }): ToTake => {
+    const arrival = { channel: channel ?? 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(found, now) } as const
     // The editors go on in a thread after the last comment was taken.
     return { input, arrival, closedAt: input.isFromEditors === true ? null : closedSince(found, now), limits, now }
   })

@@ -19,6 +19,11 @@ export async function findComments(db: Reader, ids: readonly Id[]): Promise<Comm
   return toComments(await selectComments(db).where('comment.id', 'in', ids).orderBy('comment.number').execute())
 }
 
+/** Comments by the keys of the forms, or mails, that they were sent with. */
+export async function findCommentsByFormKeys(db: Reader, keys: readonly Id[]): Promise<Comment[]> {
+  return keys.length === 0 ? [] : toComments(await selectComments(db).where('comment.form_key', 'in', keys).orderBy('comment.number').execute())
+}
+
 /** What was said in the thread below a comment: its replies and theirs, in the order of their references. */
 export async function listReplies(db: Reader, commentId: Id): Promise<Comment[]> {
   const below = await sql<{ id: Id }>`

@@ -10,6 +10,7 @@ import { reviewSchema } from '../../review/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import { dateInZone } from '../../shared/time.ts'
 import type { App, FormState, Services, View } from '../context.ts'
+import { reviewMailWriter } from '../drafts/following/data.ts'
 import { deskCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
 import { servePrivatePage, type PageRequest } from '../page.tsx'
@@ -126,7 +127,7 @@ async function submitOpen(request: PageRequest, data: OpenData, submitted: Submi
   const { version, title, introduction, closesOn, zone, closing } = parsed.value
   const versionId = data.versions.find((known) => known.id === version)?.id
   if (versionId === undefined) return { errors: { version: 'not-in-list' } }
-  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn, zone, closesByItself: closing === 'by-itself' }
+  const input = { forumId: data.forum.id, cycleId: data.cycle.id, versionId, title, introduction, closesOn, zone, closesByItself: closing === 'by-itself', write: reviewMailWriter(request.services, data) }
   const opened = await transact(request.db, (tx) => openReview(tx, actorOf(request), input, request.now))
   if (!('refusal' in opened)) return { seeOther: `/desk/${data.forum.slug}/${data.cycle.slug}/reviews` }
   return { errors: { [opened.refusal === 'closes-in-the-past' ? 'closesOn' : 'version']: `review.refusal.${opened.refusal}` } }

@@ -1,5 +1,6 @@
 import { deadlineEnd } from '../../../calls/model.ts'
 import type { CallTold, Recipient, WriteNotice } from '../../../calls/notices/model.ts'
+import { chooseVariant, questionsFor } from '../../../calls/variants/model.ts'
 import { findNotice, type Notice } from '../../../calls/notices/queries.ts'
 import { parts, speaker } from '../../../calls/translations/model.ts'
 import { equalSecrets, hmac } from '../../../platform/digest.ts'
@@ -11,6 +12,7 @@ import type { PageRequest } from '../../page.tsx'
 import { loadCall, type InCall } from '../data.ts'
 
 type Sender = Pick<Services, 'publicUrl' | 'secret'>
+type Writer = Pick<Services, 'publicUrl' | 'secret' | 'takesMail'>
 
 /** What makes the link of somebody who is told of a call: nobody can make one without the installation's secret. */
 export function noticeSecret(secret: string, id: Id): string {
@@ -23,11 +25,11 @@ export function noticeAddress(sender: Sender, place: { forum: { slug: string }; 
 }
 
 /** Writes the mails about calls. */
-export function noticeWriter(sender: Sender): WriteNotice {
+export function noticeWriter(sender: Writer): WriteNotice {
   return (told, recipient) => writeMail(sender, told, recipient)
 }
 
-function writeMail(sender: Sender, told: CallTold, recipient: Recipient): { subject: string; body: string } {
+function writeMail(sender: Writer, told: CallTold, recipient: Recipient): { subject: string; body: string } {
   const { forum, cycle, call, occasion } = told
   const t = translator(recipient.language)
   const say = speaker(told.translations, forum.language, recipient.language)
@@ -39,8 +41,24 @@ function writeMail(sender: Sender, told: CallTold, recipient: Recipient): { subj
   const introduction = say(parts.introduction, call.introduction).text
   return {
     subject: t(`announcing.mail.subject.${occasion}`, { call: title, forum: forum.title }),
-    body: t(`announcing.mail.body.${occasion}`, { call: title, forum: forum.title, introduction, until, link, leave }),
+    body: [t(`announcing.mail.body.${occasion}`, { call: title, forum: forum.title, introduction, until, link, leave }), ...(sender.takesMail ? [writeQuestions(told, recipient.language)] : [])].join('\n\n'),
   }
+}
+
+/** The questions with the numbers by which an answer to the mail names them: nobody has to open a page. */
+function writeQuestions({ forum, call, translations }: CallTold, language: string): string {
+  const t = translator(language)
+  const say = speaker(translations, forum.language, language)
+  const questions = questionsFor(call, chooseVariant(call, undefined)).map((question) => {
+    const { number, kind, guidance, options, isRequired } = question
+    return [
+      `${t('announcing.mail.question', { number, text: say(parts.question(number), question.text).text })}${isRequired ? ` ${t('announcing.mail.required')}` : ''}`,
+      ...(guidance === null ? [] : [say(parts.guidance(number), guidance).text]),
+      ...(kind === 'open' ? [] : [t('announcing.mail.options', { kind })]),
+      ...options.map((option, place) => `   ${place + 1}) ${say(parts.option(number, option.number), option.text).text}`),
+    ].join('\n')
+  })
+  return [t('announcing.mail.answer'), t('announcing.mail.questions'), ...questions].join('\n\n')
 }
 
 export interface InNotice extends InCall {

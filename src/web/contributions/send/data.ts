@@ -71,7 +71,8 @@ export function receiptWriter(request: PageRequest, { forum, cycle, call }: InCa
     const body = t('contributions.mail.body', { ref: received.ref, call: call.title, forum: forum.title, link })
     const waits = received.state === 'pending-clearance' ? `\n${t('sending.mail.clearance')}\n` : received.state === 'pending-confirmation' && forum.confirmation === 'hold' ? `\n${t('sending.mail.hold')}\n` : ''
     const confirm = forum.confirmation === 'mail' ? `\n${t('sending.mail.confirm', { link: `${request.services.publicUrl}${confirmAddress(request, forum.slug, cycle.slug, received)}` })}\n` : ''
-    return { subject: t(confirm === '' ? 'contributions.mail.subject' : 'sending.mail.confirm.subject', { ref: received.ref }), body: `${body}${waits}${confirm}` }
+    const byMail = request.services.takesMail ? `\n${t('shell.reply.withdraw')}\n` : ''
+    return { subject: t(confirm === '' ? 'contributions.mail.subject' : 'sending.mail.confirm.subject', { ref: received.ref }), body: `${body}${waits}${confirm}${byMail}` }
   }
 }
 

@@ -147,11 +147,11 @@ export function askedAddress({ secret }: Pick<Services, 'secret'>, place: Parame
 }
 
 /** Writes the mails about polls: in the language of whom they go to, else of the forum. */
-export function pollMailWriter(sender: Sender): WritePollMail {
+export function pollMailWriter(sender: Sender & Pick<Services, 'takesMail'>): WritePollMail {
   return (told) => writePollMail(sender, told)
 }
 
-function writePollMail(sender: Sender, told: PollTold): { subject: string; body: string } {
+function writePollMail(sender: Sender & Pick<Services, 'takesMail'>, told: PollTold): { subject: string; body: string } {
   const { forum, poll, occasion, to } = told
   const lang = to.language ?? forum.language
   const t = translator(lang)
@@ -166,5 +166,5 @@ function writePollMail(sender: Sender, told: PollTold): { subject: string; body:
   const slots = openSlots(poll).map((slot) => `${slot.number}. ${write(slot)}`).join('\n')
   const until = poll.deadline === null ? t('polls.mail.no-deadline') : t('polls.mail.until', { until: writeDeadlineText({ t, lang }, poll.deadline) })
   const facts = { title: poll.title, forum: forum.title, words: poll.words === null ? '' : `${poll.words}\n\n`, slots, until, link }
-  return { subject: t(`polls.mail.${occasion}.subject`, facts), body: t(`polls.mail.${occasion}.body`, facts) }
+  return { subject: t(`polls.mail.${occasion}.subject`, facts), body: t(`polls.mail.${occasion}.body`, facts) + (sender.takesMail ? `\n${t('shell.reply.vote')}\n` : '') }
 }

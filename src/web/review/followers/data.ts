@@ -28,7 +28,7 @@ export function placeFollowerAddress(sender: Sender, at: { forum: { slug: string
 const EXCERPT = 600
 
 /** Writes to who follows a place what was said there, or what became of it. */
-export function placeNewsWriter(sender: Sender): WritePlaceNews {
+export function placeNewsWriter(sender: Sender & Pick<Services, 'takesMail'>): WritePlaceNews {
   return (news, { id, language }) => {
     const t = translator(language)
     const { forum, cycle, document, number, words, paragraphs, answer } = news
@@ -40,7 +40,7 @@ export function placeNewsWriter(sender: Sender): WritePlaceNews {
       disposition: answer === undefined ? '' : t(`review.disposition.${answer.disposition}`), reason: answer?.reason ?? '',
     }
     const event = answer === undefined ? 'comment' : 'answer'
-    return { subject: t(`followers.mail.${event}.subject`, facts), body: t(`followers.mail.${event}.body`, facts), leaveAt: leave }
+    return { subject: t(`followers.mail.${event}.subject`, facts), body: t(`followers.mail.${event}.body`, facts) + (sender.takesMail ? `\n\n${t('shell.reply.place')}` : ''), leaveAt: leave }
   }
 }
 

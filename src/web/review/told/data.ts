@@ -21,7 +21,7 @@ export function writeTold(request: PageRequest, { forum, cycle }: { readonly for
     const ref = formatRef(cycle.slug, 'R', number)
     const link = `${services.publicUrl}/${forum.slug}/${cycle.slug}/comments/R-${number}/mine/${tokenOf(services, commentId)}`
     const until = judgedUntil === null ? 'none' : writeDate(judgedUntil, lang)
-    return { subject: t('dispositions.told.subject', { ref }), body: t('dispositions.told.body', { ref, disposition: t(`review.disposition.${disposition}`), reason, link, until }) }
+    return { subject: t('dispositions.told.subject', { ref }), body: t('dispositions.told.body', { ref, disposition: t(`review.disposition.${disposition}`), reason, link, until }) + (services.takesMail ? `\n\n${t('shell.reply.judge')}` : '') }
   }
   return Object.assign(write, { toFollowers: placeNewsWriter(services) })
 }

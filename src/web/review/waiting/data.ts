@@ -39,8 +39,13 @@ export function receiptWriter(request: PageRequest, data: InCycle & { readonly c
   return (commentId, number) => {
     const ref = formatRef(data.cycle.slug, 'R', number)
     const link = `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}`
-    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.review.title, link }) }
+    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.review.title, link }) + byMail(request) }
   }
+}
+
+/** That its sender need not open a page to take it back. */
+function byMail({ services, view }: PageRequest): string {
+  return services.takesMail ? `\n\n${view.t('shell.reply.withdraw')}` : ''
 }
 
 /** The receipts of comments on several reviews of a cycle. */
@@ -48,7 +53,7 @@ export function manyReceiptWriter(request: PageRequest, data: InCycle & { readon
   return (commentId, number) => {
     const ref = formatRef(data.cycle.slug, 'R', number)
     const link = `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}`
-    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.cycle.title, link }) }
+    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.cycle.title, link }) + byMail(request) }
   }
 }
 

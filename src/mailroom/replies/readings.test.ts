@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { Question } from '../../calls/questions/model.ts'
+import { DEFAULT_STAKEHOLDER_GROUPS } from '../../shared/vocabularies.ts'
+import { readReplyBlocks } from '../../shared/reply-text.ts'
+import { readMailedAnswers } from './answers.ts'
+import { readDetails, withoutClosing } from './details.ts'
+import { readMailedRemarks } from './remarks.ts'
+import { readIntent, type Intent } from './words.ts'
+
+describe('one word or a sentence', () => {
+  const judged = ['satisfied', 'not-satisfied', 'yes', 'no'] as const
+  test.each<[string, Intent | undefined]>([
+    ['Satisfied.', 'satisfied'], ['I am satisfied, thank you', 'satisfied'], ['I am not satisfied', 'not-satisfied'], ['Je ne suis pas satisfaite.', 'not-satisfied'], ['Nous sommes satisfaits', 'satisfied'],
+    ['Estoy satisfecha.', 'satisfied'], ['No estoy satisfecho: falta el motivo', 'not-satisfied'], ['Не удовлетворена', 'not-satisfied'], ['Я удовлетворён.', 'satisfied'], ['لست راضيا', 'not-satisfied'], ['أنا راضية', 'satisfied'],
+    ['不满意。', 'not-satisfied'], ['满意', 'satisfied'], ['Ich bin nicht zufrieden', 'not-satisfied'], ['Não estou satisfeito', 'not-satisfied'], ['Yes', 'yes'], ['Yes.', 'yes'], ['OUI', 'yes'], ['No', 'no'], ['> Satisfied', 'satisfied'],
+    ['Dear editors,\n\nnot satisfied: it is not said why.', 'not-satisfied'],
+    ['No doubt that is well meant', undefined], ['Yesterday it was well', undefined], ['', undefined], ['Satisfied\nNot satisfied', undefined], ['Noon', undefined],
+  ])('%j', (text, expected) => {
+    expect(readIntent(text, judged)?.intent).toBe(expected)
+  })
+
+  test('what follows is the reason', () => {
+    expect(readIntent('Hello,\nI object: it costs too much.\nAnd it is late.', ['object', 'agree'])).toEqual({ intent: 'object', rest: 'it costs too much.\nAnd it is late.' })
+    expect(readIntent('反对，因为太贵了。', ['object', 'agree'])).toEqual({ intent: 'object', rest: '因为太贵了。' })
+    expect(readIntent('Keine Einwände', ['object', 'agree'])?.intent).toBe('agree')
+    expect(readIntent('Withdraw R-3', ['withdraw'])).toEqual({ intent: 'withdraw', rest: 'R-3' })
+  })
+})
+
+const question = (number: number, text: string, over: Partial<Question> = {}): Question => ({ id: `q${number}` as Question['id'], number, text, guidance: null, kind: 'open', options: [], isRequired: false, lengthLimit: null, hasWords: false, ...over })
+const QUESTIONS = [question(1, 'What works in your harbour?'), question(2, 'What does not work there?'), question(3, 'How do you decide?', { kind: 'one', options: [{ number: 4, text: 'Alone' }, { number: 7, text: 'Together' }] })]
+const LISTS = { stakeholderGroups: DEFAULT_STAKEHOLDER_GROUPS }
+const answers = (text: string, questions = QUESTIONS) => {
+  const read = readMailedAnswers(readReplyBlocks(text), questions, LISTS)
+  return { said: Object.fromEntries(read.answers.map(({ questionId, text: said }) => [questionId, said])), chosen: read.choices.map(({ options }) => options), whole: read.whole }
+}
+
+describe('answers to questions', () => {
+  test.each([
+    ['Question 2: b\nmore\n\nQuestion 1: a', { q1: 'a', q2: 'b\nmore' }],
+    ['2) b\n1) a', { q1: 'a', q2: 'b' }],
+    ['Q1. a\n1. one\n2. two\n\nQ2. b', { q1: 'a\n1. one\n2. two', q2: 'b' }],
+    ['Frage 1: a\nFrage 2: b', { q1: 'a', q2: 'b' }],
+    ['Pregunta 2 - b', { q2: 'b' }],
+    ['Вопрос 1. а\nВопрос 2. б', { q1: 'а', q2: 'б' }],
+    ['السؤال ١: أ\nالسؤال ٢: ب', { q1: 'أ', q2: 'ب' }],
+    ['问题1：甲\n问题２：乙', { q1: '甲', q2: '乙' }],
+    ['**Question 1:** a', { q1: 'a' }],
+    ['Question 1\na\n\nQuestion 2\nb\n\nBest regards,\nAna', { q1: 'a', q2: 'b' }],
+    ['> What works in your\n> harbour?\n\nPilots.\n\n> 2. What does not work there?\n\nFees.', { q1: 'Pilots.', q2: 'Fees.' }],
+  ])('%j', (text, expected) => {
+    expect(answers(text)).toEqual({ said: expected, chosen: [], whole: '' })
+  })
+
+  test('a choice by its place in the list or by its words; what is neither is no choice', () => {
+    expect(answers('Question 3: 2').chosen).toEqual([[7]])
+    expect(answers('Question 3: together').chosen).toEqual([[7]])
+    const read = readMailedAnswers(readReplyBlocks('Question 3: it depends'), QUESTIONS, LISTS)
+    expect(read).toMatchObject({ choices: [], unread: [3] })
+    expect(readMailedAnswers(readReplyBlocks('1: a'), [question(1, 'A?'), question(2, 'B?', { isRequired: true })], LISTS).missing).toEqual([2])
+  })
+
+  test('what names no question is taken whole; where there is one question only, it is its answer', () => {
+    const text = 'We think that a harbour needs a master.\n\nAnd more of that.'
+    expect(answers(text)).toEqual({ said: {}, chosen: [], whole: text })
+    expect(answers(text, QUESTIONS.slice(0, 1))).toEqual({ said: { q1: text }, chosen: [], whole: '' })
+    // A mail that is quoted whole, with the answer below, is no place.
+    expect(answers(`> What works in your harbour?\n> What does not work there?\n\n${text}`)).toEqual({ said: {}, chosen: [], whole: text })
+  })
+})
+
+const PARAGRAPHS = [{ number: 1, text: 'Harbours are open to all ships.' }, { number: 2, text: 'Pilots speak two languages.' }, { number: 12, text: 'Fees are published each year.' }]
+const remarks = (text: string) => readMailedRemarks(readReplyBlocks(text), PARAGRAPHS)
+
+describe('comments on paragraphs', () => {
+  test.each([
+    ['¶ 12: No.', [[12]]], ['¶12 – No.', [[12]]], ['par. 12: No.', [[12]]], ['§ 12\nNo.', [[12]]], ['Absatz 12: No.', [[12]]], ['Paragraphe 12 : No.', [[12]]], ['Párrafo 12. No.', [[12]]], ['Пункт 12: No.', [[12]]], ['الفقرة ١٢: No.', [[12]]], ['第12段：No.', [[12]]],
+    ['¶¶ 1–2: No.', [[1, 2]]], ['Paragraphs 1, 2 and 12: No.', [[1, 2, 12]]], ['¶ 1: No.\n¶ 2: No.', [[1], [2]]],
+  ])('%j', (text, expected) => {
+    const read = remarks(text)
+    expect(read.placed.map(({ numbers }) => numbers)).toEqual(expected)
+    expect(read.placed.map(({ text: said }) => said)).toEqual(expected.map(() => 'No.'))
+    expect(read).toMatchObject({ lost: [], whole: '' })
+  })
+
+  test('a sentence about a paragraph is kept whole; numbers that there are not are said back', () => {
+    expect(remarks('Paragraph 2 is wrong.').placed).toEqual([{ numbers: [2], text: 'Paragraph 2 is wrong.' }])
+    expect(remarks('¶ 5: No.')).toMatchObject({ placed: [], lost: [{ numbers: [5], text: 'No.' }] })
+    expect(remarks('> Pilots speak\n> two languages.\nThree.').placed).toEqual([{ numbers: [2], text: 'Three.' }])
+    expect(remarks('All of it is too long.')).toEqual({ placed: [], lost: [], whole: 'All of it is too long.' })
+    expect(remarks('Thank you').whole).toBe('')
+  })
+})
+
+test('who somebody is, in lines of their own', () => {
+  const read = readDetails('Nom : Awa Diop\nOrganisation: Port libre\nGroup: civil society\nPays : Sénégal\nPublier : sans nom\n\nQuestion 1: a', LISTS)
+  expect(read).toEqual({ details: { name: 'Awa Diop', organisation: 'Port libre', group: 'Civil Society', country: 'SN', consent: 'without-name' }, rest: 'Question 1: a' })
+  expect(readDetails('国家：中国\n姓名：王芳', LISTS).details).toMatchObject({ name: '王芳', country: 'CN' })
+  expect(readDetails('Land: Deutschland\nThe name: of the rose', LISTS)).toMatchObject({ details: { country: 'DE' }, rest: 'The name: of the rose' })
+})
+
+test.each([['a\n\nKind regards,\nAna\nHarbour Office', 'a'], ['a\n\nС уважением,\nАнна', 'a'], ['a\n\n此致\n敬礼\n王芳', 'a'], ['Thanks to all who came.\nb', 'Thanks to all who came.\nb'], ['Merci', '']])('wishes at the end of %j', (text, expected) => {
+  expect(withoutClosing(text)).toBe(expected)
+})

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { transact } from '../../platform/database.ts'
+import { readMailToken } from '../../platform/mail-tokens.ts'
+import type { Sorted } from '../../record/inbox/model.ts'
+import { findInboxMail, findMailSent, wasAnsweredLately, type MailSent } from '../../record/inbox/queries.ts'
+import { noteAnswer } from '../../record/inbox/commands.ts'
+import type { About, Occasion } from '../../record/occasions/model.ts'
+import type { Comment } from '../../review/model.ts'
+import { findReviewById, listReviews } from '../../review/queries.ts'
+import { findComments, findCommentsByFormKeys } from '../../review/comments/queries.ts'
+import { findVersionById } from '../../drafts/versions/queries.ts'
+import { findDocumentById } from '../../drafts/queries.ts'
+import type { Arrival, MailServices } from '../context.ts'
+import { answerArrival } from '../letters.ts'
+import { parseMail } from '../parsing.ts'
+import { answerPoint } from './answer-point.ts'
+import { comment, formKeyOf, MOST_REMARKS, placeOf } from './comment.ts'
+import { contribute } from './contribute.ts'
+import { judge } from './judge.ts'
+import { PARAGRAPH_LABELS, splitByNumbers } from './numbers.ts'
+import { isUnclear, readReply, unclear, type Handled, type Handler, type Reply, type Unclear } from './reply.ts'
+import { vote } from './vote.ts'
+import { withdrawComments } from './withdraw-comment.ts'
+import { withdrawContribution } from './withdraw-contribution.ts'
+import { readIntent } from './words.ts'
+
+/** By what the mail that was answered is about. What has no line here means nothing when it is answered, and is kept for a person. */
+const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
+  call: contribute,
+  version: commentOnVersion,
+  comment: answerComment,
+  contribution: withdrawContribution,
+  'poll-asked': vote,
+  'poll-voter': vote,
+  'point-asked': answerPoint,
+  'inbox-mail': answerSeveral,
+}
+
+/** Answers to mails of ours, each bound by the token of its address to one of them, to what that was about and to whom it had gone to. */
+export async function sortReply(services: MailServices, arrival: Arrival): Promise<Sorted | undefined> {
+  if (arrival.recipient.kind !== 'reply') return undefined
+  const id = readMailToken(services.secret, 'reply', arrival.recipient.token)
+  const sent = id === undefined ? undefined : await findMailSent(services.db, id)
+  if (sent === undefined) return { state: 'kept', reason: 'unknown-mail' }
+  // What a program answers is answered by no program.
+  if (arrival.mail.automatic === 'reply' || arrival.envelopeFrom === '') return { state: 'refused', reason: 'automatic', forumId: sent.forumId }
+  const traced = await traceBack(services, sent)
+  if (traced === undefined) return keep(services, readReply(arrival, { ...sent, about: NOTHING(sent) }, undefined), undefined)
+  const reply = readReply(arrival, traced.sent, traced.earlier)
+  const handler = HANDLERS[reply.about.kind]
+  const handled = handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply)
+  return isUnclear(handled) ? keep(services, reply, handled) : handled
+}
+
+const NOTHING = (sent: MailSent) => ({ kind: 'inbox-mail', id: sent.id })
+
+/** An answer to "not understood yet" completes the mail that was not: it is about what that one was about. */
+async function traceBack(services: MailServices, sent: MailSent): Promise<{ sent: Reply['sent']; earlier?: Parameters<typeof readReply>[2] } | undefined> {
+  const { about } = sent
+  if (about === null) return undefined
+  if (sent.occasion !== 'reply-unclear') return { sent: { ...sent, about } }
+  const kept = await findInboxMail(services.db, about.id)
+  const token = kept === undefined ? undefined : /\+([a-z2-7]{52})@/u.exec(kept.recipient)?.[1]
+  const id = token === undefined ? undefined : readMailToken(services.secret, 'reply', token)
+  const first = id === undefined ? undefined : await findMailSent(services.db, id)
+  if (kept === undefined || first === undefined || first.recipient !== sent.recipient) return undefined
+  // One that was not understood several times leads back to the first.
+  const before = await traceBack(services, first)
+  if (before === undefined) return undefined
+  const mail = kept.state === 'kept' ? await parseMail(await readFile(services.files.path(kept.sha256))) : undefined
+  return { sent: before.sent, ...(mail === undefined ? {} : { earlier: { id: kept.id, mail } }) }
+}
+
+/** Kept for a person, and its sender told what was missing; not more than once an hour, and never where a list or a mass mail brought it. */
+async function keep(services: MailServices, reply: Reply, unclearly: Unclear | undefined): Promise<Sorted> {
+  const { arrival, sent, say } = reply
+  const missing = unclearly?.missing ?? [say('mailroom.missing.unknown')]
+  const sorted: Sorted = { state: 'kept', reason: 'unclear', forumId: sent.forumId }
+  const now = services.clock()
+  if (arrival.mail.automatic !== 'no' || (await wasAnsweredLately(services.db, reply.from.address, now))) return sorted
+  await transact(services.db, async (tx) => {
+    const letter = {
+      subject: say('mailroom.unclear.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }),
+      about: { kind: 'inbox-mail', id: arrival.id } as const,
+      parts: [say('mailroom.unclear.head'), missing.map((each) => `– ${each}`).join('\n'), say('mailroom.unclear.answer')],
+    }
+    await answerArrival(tx, { forumId: sent.forumId, recipient: reply.from.address, language: reply.language, arrivalId: arrival.id }, 'reply-unclear', letter, now)
+    await noteAnswer(tx, arrival.id, reply.from.address, now)
+    await arrival.settle(tx, sorted)
+  })
+  return sorted
+}
+
+/** A version is open to comment while a review of it is: the latest of its document, where a later version came since. */
+async function commentOnVersion(services: MailServices, reply: Reply): Promise<Handled> {
+  const version = await findVersionById(services.db, reply.about.id)
+  const document = version === undefined ? undefined : await findDocumentById(services.db, version.documentId)
+  const reviews = document === undefined ? [] : await listReviews(services.db, document.cycleId)
+  const review = reviews.find(({ versionId, closedAt }) => versionId === version?.id && closedAt === null) ?? reviews.find(({ versionId }) => versionId === version?.id)
+  const on = review === undefined ? undefined : await placeOf(services, review)
+  return on === undefined ? unclear(reply, 'mailroom.missing.no-review') : comment(services, reply, on)
+}
+
+/** Mails about a comment that went to who had sent it; others went to who follows its place, and can do nothing to it. */
+const TO_ITS_SENDER: ReadonlySet<string> = new Set<Occasion>(['comment-receipt', 'comment-answered', 'comment-set-aside', 'comment-restored', 'reply-taken'])
+
+/** To the receipt of a comment: take it back. To the response to it: satisfied or not. From who follows its place: another comment there. */
+async function answerComment(services: MailServices, reply: Reply): Promise<Handled> {
+  const [subject] = await findComments(services.db, [reply.about.id])
+  const review = subject === undefined ? undefined : await findReviewById(services.db, subject.reviewId)
+  const on = review === undefined ? undefined : await placeOf(services, review)
+  if (subject === undefined || on === undefined) return unclear(reply, 'mailroom.missing.unknown')
+  if (!TO_ITS_SENDER.has(reply.sent.occasion ?? '')) return comment(services, reply, { ...on, inReplyTo: subject })
+  if (readIntent(reply.own, ['withdraw']) !== undefined) return withdrawComments(services, reply, [subject])
+  if (reply.sent.occasion === 'comment-answered' || isJudged(reply)) return judge(services, reply)
+  // Words of thanks for a receipt are no comment: here only numbers make one.
+  const isNumbered = splitByNumbers(reply.own, PARAGRAPH_LABELS, { allowBare: false, exists: () => true }).parts.length > 0
+  if (isNumbered) return comment(services, reply, on)
+  return unclear(reply, reply.own === '' ? 'mailroom.missing.nothing-said' : 'mailroom.missing.unknown')
+}
+
+/** The receipt of a judgement is answered by another one. */
+function isJudged(reply: Reply): boolean {
+  return reply.sent.occasion === 'reply-taken' && readIntent(reply.own, ['satisfied', 'not-satisfied', 'yes', 'no']) !== undefined
+}
+
+/** To the receipt of several comments: those of the references that are named, or all. */
+async function answerSeveral(services: MailServices, reply: Reply): Promise<Handled> {
+  const said = readIntent(reply.own, ['withdraw'])
+  if (said === undefined) return unclear(reply, 'mailroom.missing.withdraw-which')
+  const taken = await listTakenFrom(services, reply)
+  const named = new Set([...said.rest.matchAll(/\bR-([0-9]{1,7})\b/giu)].map(([, number]) => Number(number)))
+  return withdrawComments(services, reply, named.size === 0 ? taken : taken.filter(({ number }) => named.has(number)))
+}
+
+/** The comments that one mail became. */
+async function listTakenFrom(services: MailServices, reply: Reply): Promise<Comment[]> {
+  const row = await findInboxMail(services.db, reply.about.id)
+  const token = /\+([a-z2-7]{52})@/u.exec(row?.recipient ?? '')?.[1]
+  const sentId = token === undefined ? undefined : readMailToken(services.secret, 'reply', token)
+  const mail = row === undefined ? undefined : await parseMail(await readFile(services.files.path(row.sha256)))
+  if (row === undefined || sentId === undefined || mail === undefined) return []
+  return findCommentsByFormKeys(services.db, Array.from({ length: MOST_REMARKS }, (_, place) => formKeyOf(sentId, mail.messageId ?? row.id, place)))
+}
