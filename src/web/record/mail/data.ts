@@ -8,6 +8,8 @@ export interface MailData {
   readonly sender: string
   readonly leaves: Services['mailLeaves']
   readonly takesMail: boolean
+  /** Whether domain and host are names that the world may know. */
+  readonly isReachable: boolean
   readonly records: readonly CheckedRecord[]
 }
 
@@ -16,5 +18,5 @@ export async function loadMail(request: PageRequest): Promise<MailData | 'forbid
   const { services } = request
   if (!may(request.view.person, 'manage-installation', {})) return 'forbidden'
   const setup = { domain: services.mailDomain, host: new URL(services.publicUrl).hostname.replace(/^\[(.*)\]$/u, '$1'), leaves: services.mailLeaves, keys: await services.mailKeys() }
-  return { domain: services.mailDomain, sender: services.mailAddress, leaves: services.mailLeaves, takesMail: services.takesMail, records: await checkRecords(services.mailDns, listWantedRecords(setup)) }
+  return { domain: services.mailDomain, sender: services.mailAddress, leaves: services.mailLeaves, takesMail: services.takesMail, isReachable: setup.domain.includes('.') && setup.host.includes('.'), records: await checkRecords(services.mailDns, listWantedRecords(setup)) }
 }

@@ -20,7 +20,7 @@ export function MailPage(props: { view: View; data: MailData }) {
         <dt>{view.t('record.dns.sender')}</dt>
         <dd><code dir="ltr">{data.sender}</code></dd>
       </dl>
-      {data.domain.includes('.') ? null : <p class="differs">{view.t('record.dns.local')}</p>}
+      {data.isReachable ? null : <p class="differs">{view.t('record.dns.local')}</p>}
       {isAll ? <p class="notice">{view.t('record.dns.all-right')}</p> : null}
       <ol class="entries">{data.records.map((record) => <Record view={view} record={record} />)}</ol>
       <p class="meta">{view.t('record.dns.kept')}</p>
@@ -43,7 +43,7 @@ function Record(props: { view: View; record: CheckedRecord }) {
         {record.found.length === 0 ? null : <dt>{view.t('record.dns.found')}</dt>}
         {record.found.length === 0 ? null : <dd>{record.found.map((each) => <p><code class="hash" dir="ltr">{each}</code></p>)}</dd>}
       </dl>
-      {isRight ? null : <p class="differs">{view.t(`record.dns.advice.${record.verdict}`)}</p>}
+      {isRight ? null : <p class="differs">{view.t(record.verdict === 'missing' && record.value === null ? 'record.dns.advice.missing-address' : `record.dns.advice.${record.verdict}`)}</p>}
     </li>
   )
 }

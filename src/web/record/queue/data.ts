@@ -3,7 +3,7 @@ import { listDestinations, QUEUE_STATES, unscopedCountWaiting, unscopedListQueue
 import type { PageRequest } from '../../page.tsx'
 
 export const PAGE = 100
-const DOMAINS = 20
+const DOMAINS = 8
 
 export interface QueueData {
   readonly items: readonly QueuedMail[]
