@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import { PSEUDO_LANGUAGE } from '../shared/language.ts'
 import enAgenda from '../../messages/en/agenda.json' with { type: 'json' }
 import enAlone from '../../messages/en/alone.json' with { type: 'json' }
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
@@ -271,7 +271,7 @@ export function errorSentence(translate: Translate, code: string): string {
   return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
 }
 
-export { textDirection }
+export { chooseLanguage, textDirection } from '../shared/language.ts'
 
 function makeTranslator(language: string): Translate {
   const own: Readonly<Record<string, string>> = MESSAGES[language] ?? {}

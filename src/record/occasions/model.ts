@@ -20,6 +20,9 @@ const NEWS: OccasionRule = { urgency: 'bulk', choice: 'reader' }
 /** What a list sends to its members: they chose at the list itself how they want it. */
 const OF_A_LIST: OccasionRule = { urgency: 'bulk', choice: 'always' }
 
+/** What Convoke writes about its own mail: nobody who has chosen otherwise would learn of it. */
+const OF_MAIL: OccasionRule = { urgency: 'bulk', choice: 'always' }
+
 /** Every occasion on which Convoke writes a mail by itself: closed, so that the table of who is written to when is whole. */
 export const OCCASIONS = {
   'login-link': ASKED_FOR,
@@ -73,9 +76,17 @@ export const OCCASIONS = {
   'place-answer': NEWS,
   'list-post': OF_A_LIST,
   'list-digest': OF_A_LIST,
+  'daily-notices': OF_MAIL,
+  'mail-failing': OF_MAIL,
+  'mail-probe': OF_MAIL,
 } as const satisfies Readonly<Record<string, OccasionRule>>
 
 export type Occasion = keyof typeof OCCASIONS
+
+/** True for the name of an occasion: what was kept by another version may have another. */
+export function isOccasion(name: string | null): name is Occasion {
+  return name !== null && Object.hasOwn(OCCASIONS, name)
+}
 
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
