@@ -11,7 +11,7 @@ import { makeSelfSigned } from './self-signed.ts'
 import { parseInstant, type Instant } from '../shared/time.ts'
 
 const now = parseInstant('2026-11-02T10:00:00Z') as Instant
-const letterhead = letterheadOf({ domain: 'forum.example.org', smtpUrl: undefined, secret: 'for tests', takesMail: true })
+const letterhead = letterheadOf({ domain: 'forum.example.org', from: 'convoke@forum.example.org', secret: 'for tests', takesMail: true })
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const open: { close(): unknown }[] = []
 afterAll(() => Promise.all(open.map((each) => each.close())))

@@ -118,3 +118,17 @@ test('the set-up of mail says what to publish and what stands there, with a netw
   expect((await app.get('/desk/mail')).status).not.toBe(200)
   expect((await app.get('/desk/mail', { cookie })).status).toBe(200)
 })
+
+test('a mail is looked at as it leaves, a copy of a letter to many too; what has left has no words any more', async () => {
+  await put('look@one.example', 'comment-answered')
+  await transact(app.db, async (tx) => void (await enqueueMailing(tx, postOf(newId()), [{ recipient: 'copy@many.example', leaveAt: 'https://forum.example.org/leave/1' }], app.now)))
+  const look = async (recipient: string, options = { cookie }) => app.get(`/desk/outbox/${(await row(recipient)).id}`, options)
+  const page = await (await look('look@one.example')).text()
+  for (const part of ['Words.', 'DKIM-Signature: v=1; a=rsa-sha256', 'Message-ID: ', 'Content-Type: multipart/alternative']) expect(page).toContain(part)
+  const copy = await (await look('copy@many.example')).text()
+  for (const part of ['A sentence of what was said on the list', 'List-Unsubscribe: ', 'Answers go to']) expect(copy).toContain(part)
+  expect((await look('look@one.example', { cookie: '' })).status).toBe(403)
+  await send(() => undefined)
+  expect((await look('look@one.example')).status).toBe(404)
+  expect((await app.get('/desk/outbox/nothing', { cookie })).status).toBe(404)
+})

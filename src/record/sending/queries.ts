@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { WaitingMail } from './commands.ts'
 
 /** Where no mail is taken just now. */
 export interface Destination {
@@ -87,4 +88,15 @@ export async function unscopedCountWaiting(db: Reader, limit: number): Promise<{
     where kind = 'mail' and sent_at is null and gone_at is null group by domain order by count(*) desc, domain limit ${limit}`.execute(db)
   const gone = await sql<{ gone: number }>`select count(*) as gone from record_outbox where gone_at is not null and sent_at is null`.execute(db)
   return { waiting: rows[0]?.waiting ?? 0, gone: gone.rows[0]?.gone ?? 0, domains: rows.map(({ domain, count, oldest }) => ({ domain, count, oldest })) }
+}
+
+/** One mail of the outbox with everything that it is composed of; its words are '' once it has left. */
+export async function unscopedFindQueued(db: Reader, id: Id): Promise<WaitingMail | undefined> {
+  const row = await db
+    .selectFrom('record_outbox')
+    .select(['id', 'forum_id', 'recipient', 'subject', 'body', 'urgency', 'attempts', 'created_at', 'occasion', 'language', 'leave_at', 'leave_by', 'calendar', 'calendar_method', 'about_kind', 'mailing_id'])
+    .where('id', '=', id)
+    .where('kind', '=', 'mail')
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...row, id: row.id as Id<'outbox'>, forum_id: row.forum_id as Id<'forum'> | null, mailing_id: row.mailing_id as Id<'mailing'> | null }
 }

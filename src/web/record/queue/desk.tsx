@@ -4,7 +4,7 @@ import { splitParagraphs } from '../../../shared/text.ts'
 import { writeInstant } from '../../../shared/time.ts'
 import type { FormState, View } from '../../context.ts'
 import { Layout } from '../../ui/layout.tsx'
-import type { QueueData } from './data.ts'
+import type { QueueData, WrittenMail } from './data.ts'
 
 /** What waits to leave the installation and why, what was given up, what has left; with its links at hand where nothing can leave. */
 export function QueuePage(props: { view: View; data: QueueData; form: FormState }) {
@@ -97,7 +97,7 @@ function Item(props: { view: View; item: QueuedMail; keepsMail: boolean }) {
   const isOver = item.sentAt !== null || item.isHandedOver
   return (
     <li>
-      <h3 dir="auto" lang={item.language ?? undefined}>{item.subject}</h3>
+      <h3 dir="auto" lang={item.language ?? undefined}>{item.body === '' && !item.isCopy ? item.subject : <a href={`/desk/outbox/${item.id}`}>{item.subject}</a>}</h3>
       <p class="meta">
         <span dir="auto">{view.t('record.outbox.to', { recipient: item.recipient })}</span> <span>{whenOf(view, item, keepsMail)}</span>
         {item.isCopy ? <> <span class="tag">{view.t('record.queue.copy')}</span></> : null}
@@ -128,4 +128,28 @@ function whenOf(view: View, item: QueuedMail, keepsMail: boolean): string {
 /** A plain text with its web addresses to follow. */
 function Linked(props: { text: string }) {
   return <>{props.text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/u).map((part, place) => (place % 2 === 1 ? <a href={part}>{part}</a> : part))}</>
+}
+
+/** One mail as it leaves, or would: what its reader sees, and every line of it. */
+export function WrittenPage(props: { view: View; mail: WrittenMail }) {
+  const { view, mail } = props
+  const outbox = view.t('record.outbox.title')
+  const source = view.t('record.queue.source')
+  return (
+    <Layout view={view} desk title={mail.subject} crumbs={[{ href: '/desk', label: view.t('shell.desk') }, { href: '/desk/outbox', label: outbox }, { label: mail.subject }]}>
+      <h1 dir="auto" lang={mail.language ?? undefined}>{mail.subject}</h1>
+      <p class="meta">
+        <span dir="auto">{view.t('record.outbox.to', { recipient: mail.recipient })}</span>
+        {mail.replyTo === undefined ? null : <> <span>{view.t('record.queue.answers-to')} <code class="hash" dir="ltr">{mail.replyTo}</code></span></>}
+      </p>
+      {mail.fault === undefined ? null : <p class="differs">{view.t('record.queue.unwritable', { fault: mail.fault })}</p>}
+      {mail.text === undefined ? null : splitParagraphs(mail.text).map((paragraph) => <p dir="auto" lang={mail.language ?? undefined}><Linked text={paragraph} /></p>)}
+      {mail.source === undefined ? null : (
+        <section class="block">
+          <h2>{source}</h2>
+          <div class="scroll" tabindex={0} role="region" aria-label={source}><pre dir="ltr">{mail.source}</pre></div>
+        </section>
+      )}
+    </Layout>
+  )
 }

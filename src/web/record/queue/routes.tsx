@@ -5,9 +5,9 @@ import { isId } from '../../../shared/ids.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
-import type { PageRequest } from '../../page.tsx'
-import { loadQueue, type QueueData } from './data.ts'
-import { QueuePage } from './desk.tsx'
+import { servePrivatePage, type PageRequest } from '../../page.tsx'
+import { loadQueue, loadWritten, type QueueData } from './data.ts'
+import { QueuePage, WrittenPage } from './desk.tsx'
 
 /** The queue of mails that leave. */
 export function queueRoutes(app: App, services: Services): void {
@@ -16,6 +16,11 @@ export function queueRoutes(app: App, services: Services): void {
     load: loadQueue,
     render: (view, data, form) => <QueuePage view={view} data={data} form={form} />,
     submit,
+  })
+  servePrivatePage(app, services, {
+    path: '/desk/outbox/:mail',
+    load: loadWritten,
+    render: (view, mail) => <WrittenPage view={view} mail={mail} />,
   })
 }
 
