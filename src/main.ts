@@ -23,6 +23,7 @@ import { openMailDns } from './platform/mail-dns.ts'
 import { openMailJournal } from './platform/mail-journal.ts'
 import { letterheadOf } from './platform/mail-letterhead.ts'
 import { openMailKeys, type MailKeys } from './platform/mail-signing.ts'
+import { makeSelfSigned } from './platform/self-signed.ts'
 import { openMailTransport, senderAddress } from './platform/mail-transport.ts'
 import { startReadingDocuments } from './contributions/documents/reactions.ts'
 import { startReleaseClock } from './drafts/releases/reactions.ts'
@@ -33,6 +34,7 @@ import { createExtractor } from './platform/extractor.ts'
 import { startCountingTerms } from './contributions/terms/reactions.ts'
 import { makeLoginLink, makeSureInstallationSecretariat } from './people/commands.ts'
 import { startDroppingUnsent } from './contributions/unsent/reactions.ts'
+import { followStanding } from './procedures/follow-standing.ts'
 import { loadSamples } from './procedures/load-samples.ts'
 import { SYSTEM } from './record/model.ts'
 import { startImporting } from './contributions/imports/reactions.ts'
@@ -144,7 +146,7 @@ log.info('Listening', { address, ms: Math.round(performance.now()) })
 const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 if (config.mailWay.kind === 'open') {
   const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
-  const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
+  const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate ?? makeSelfSigned(mailDomain, systemClock()), taker, log })
   if ('problem' in opened && config.mailWay.isChosen) {
     await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
     refuse(opened.problem)
@@ -177,7 +179,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
   { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
-  { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log) },
+  { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log, followStanding) },
 ]
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
 works.push(
@@ -186,7 +188,7 @@ works.push(
 )
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
-  const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
+  const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, from: services.mailAddress, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
   works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }) }) })
 }
 

@@ -31,7 +31,7 @@ export async function runCommand(argv: readonly string[], env: Environment, log:
   const verb = VERBS.find((candidate) => candidate.words.every((word, place) => argv[place] === word))
   const parsed = verb === undefined ? undefined : parse(verb, argv.slice(verb.words.length))
   if (verb === undefined || parsed === undefined) {
-    process.stderr.write(`Usage:\n${VERBS.map((known) => `  convoke ${known.usage} [--json]`).join('\n')}\n`)
+    process.stderr.write(`Usage:\n${VERBS.map((known) => `  convoke ${known.usage} [--json]`).join('\n')}\n  convoke mail SENDER RECIPIENT… < message\n`)
     return 2
   }
   const isJson = parsed.options['json'] === true

@@ -16,7 +16,7 @@ const pem = (type: 'rsa' | 'ed25519') => (type === 'rsa' ? generateKeyPairSync('
 const keys: MailKeys = { domain: 'forum.example.org', keys: [readMailKey('rsa-sha256', pem('rsa')), readMailKey('ed25519-sha256', pem('ed25519'))] }
 const dns = fixedDns(Object.fromEntries(keys.keys.map((key) => [`${key.selector}._domainkey.forum.example.org`, { txt: [keyRecord(key)] }])))
 const resolver = (name: string, type: string) => dns.resolve(name, type)
-const letterhead = letterheadOf({ domain: 'forum.example.org', smtpUrl: undefined, secret: 'for tests', takesMail: true })
+const letterhead = letterheadOf({ domain: 'forum.example.org', from: 'convoke@forum.example.org', secret: 'for tests', takesMail: true })
 const id = '0190a5a8-0000-7000-8000-000000000001'
 
 const mail = (over: Partial<OutgoingMail>): OutgoingMail => ({ id, to: 'a@example.org', subject: 'A subject', text: 'Words.', writtenAt: now, isUrgent: false, isAnswered: false, ...over })

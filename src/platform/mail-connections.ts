@@ -10,6 +10,7 @@ export interface MailServer {
   readonly password: string
   /** Whether the server must prove who it is: a relay that gets our password must, the servers of recipients mostly cannot. */
   readonly mustProve: boolean
+  readonly isLmtp?: boolean | undefined
 }
 
 export interface HandedMail {
@@ -52,6 +53,7 @@ export async function connectTo(server: MailServer, name: string): Promise<MailC
     host: server.host,
     port: server.port,
     secure: server.isSecure,
+    lmtp: server.isLmtp === true,
     name,
     opportunisticTLS: !server.mustProve,
     tls: { rejectUnauthorized: server.mustProve },
@@ -106,7 +108,10 @@ function hand(connection: SMTPConnection, state: { isOpen: boolean; fault: Fault
         return resolve()
       }
       const fault = error as Fault
-      const stage = STAGES[fault.command ?? ''] ?? (fault.code === 'EENVELOPE' || fault.code === 'EMESSAGE' ? 'message' : 'connection')
+      // Not even offered: it is larger than the server said it takes, or has an address that cannot be said.
+      if ((fault.code === 'EMESSAGE' || fault.code === 'EENVELOPE') && fault.responseCode === undefined) return reject(new NotTaken(`552 5.3.4 ${fault.message}`, 'message', 552, false))
+      // A connection that breaks while a mail is on it is held against that mail: one that breaks every time must not keep all others back.
+      const stage = STAGES[fault.command ?? ''] ?? 'message'
       // A server that says 421 closes; any other may go on with the next mail once it has forgotten this one.
       if (!state.isOpen || fault.responseCode === undefined || fault.responseCode === 421) {
         state.isOpen = false

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
+import { pipeMail } from '../cli/mail.ts'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { fixedDns, type Zone } from './mail-dns.ts'
 import { listenForMail, type IncomingEnvelope, type ListenerOptions, type MailListener } from './mail-listener.ts'
 import { openSenderChecks, writeResults } from './mail-checks.ts'
@@ -81,7 +82,7 @@ test('a mail is taken with its envelope, in whatever script; one that is too lar
   expect(said[5]).toMatch(/^250 /u)
   expect(said[6]).toMatch(/^552 /u)
   expect(said[10]).toMatch(/^552 5\.\S+ .*20000/u)
-  expect(taken[0]).toEqual({ raw: 'Subject: Häfen\r\n\r\n.\r\nbody\r\n', envelope: { from: 'ана@example.net', recipients: ['list@forum.example.org'], client: { address: '127.0.0.1', helo: 'mail.example.net' } } })
+  expect(taken[0]).toEqual({ raw: 'Subject: Häfen\r\n\r\n.\r\nbody\r\n', envelope: { from: 'ана@example.net', recipients: ['list@forum.example.org'], client: { address: '127.0.0.1', helo: 'mail.example.net' }, isSecure: false } })
 })
 
 test('there is an end to recipients of one mail, and to connections', async () => {
@@ -97,6 +98,24 @@ test('LMTP answers for each recipient, and a fault asks the sender to come again
   expect((await converse(port, ['EHLO here', 'LHLO here', 'MAIL FROM:<a@example.net>', 'RCPT TO:<list@forum.example.org>', 'DATA', 'x: y\r\n\r\nz\r\n.', 'QUIT'])).map((answer) => answer.slice(0, 3))).toEqual(['220', '500', '250', '250', '250', '354', '250', '221'])
   const failing = await listen({ taker: { knows: () => Promise.resolve('known'), takeIn: () => Promise.reject(new Error('disk full')) } })
   expect((await converse(failing.port, [...GREETING, 'RCPT TO:<list@forum.example.org>', 'DATA', 'x: y\r\n\r\nz\r\n.', 'QUIT']))[5]).toMatch(/^451 /u)
+})
+
+test('a mail that is piped to the command reaches the server, and its exit code says how that went', async () => {
+  const say = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const pipe = (args: readonly string[], port: number | string, text = 'Subject: x\r\n\r\nHello\r\n') => pipeMail(args, { MAIL_PORT: String(port) }, (async function* () { yield Buffer.from(await Promise.resolve(text)) })())
+  const { port, taken } = await listen()
+  expect(await pipe([], port)).toBe(64)
+  expect(await pipe(['a@example.net', 'list@forum.example.org'], 'none')).toBe(78)
+  expect(await pipe(['a@example.net', 'list@forum.example.org'], '127.0.0.1:9')).toBe(75)
+  expect(await pipe(['a@example.net', 'nobody@forum.example.org'], port)).toBe(67)
+  expect(await pipe(['a@example.net', 'broken@forum.example.org'], port)).toBe(75)
+  expect(await pipe(['a@example.net', 'list@forum.example.org'], port, `Subject: x\r\n\r\n${'y'.repeat(30_000)}`)).toBe(65)
+  expect(await pipe(['<>', 'list@forum.example.org'], port)).toBe(0)
+  const lmtp = await listen({}, 'lmtp')
+  expect(await pipe(['<>', 'list@forum.example.org'], `lmtp:${lmtp.port}`)).toBe(0)
+  expect([...taken, ...lmtp.taken].map(({ envelope }) => envelope.from)).toEqual(['', ''])
+  expect(say).toHaveBeenCalledTimes(6)
+  say.mockRestore()
 })
 
 test('a port that is taken is told in a sentence', async () => {

@@ -1,5 +1,6 @@
 /** The way in: mail is taken from any server by SMTP, or from the one on this machine by LMTP. */
 import type { Readable } from 'node:stream'
+import { domainToASCII } from 'node:url'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { MailCertificate, MailWay } from './mail-config.ts'
 import type { Log } from './log.ts'
@@ -10,6 +11,8 @@ export interface IncomingEnvelope {
   readonly from: string
   readonly recipients: readonly string[]
   readonly client: { readonly address: string | null; readonly helo: string | null }
+  /** Whether it came encrypted. */
+  readonly isSecure: boolean
 }
 
 /** What the listener asks. Both may throw: the sender is then asked to come again. */
@@ -108,7 +111,7 @@ function handlersOf(options: ListenerOptions) {
     onMailFrom: (_address: unknown, session: SMTPServerSession, done: Done) => done(senders.mayMail(session.remoteAddress) ? null : new Reply(450, 'Too much mail from your address, try again later')),
     onRcptTo: ({ address }: { address: string }, session: SMTPServerSession, done: Done) => void say(done, log, 'A recipient could not be looked up', async () => {
       if (session.envelope.rcptTo.length >= limits.recipients) return new Reply(452, `Too many recipients, ${limits.recipients} at once are taken`)
-      const known = await taker.knows(address)
+      const known = await taker.knows(inAscii(address))
       if (known === 'known') return null
       const count = (strangers.get(session) ?? 0) + 1
       strangers.set(session, count)
@@ -150,9 +153,17 @@ function envelopeOf(session: SMTPServerSession): IncomingEnvelope {
   const { mailFrom, rcptTo } = session.envelope
   return {
     from: mailFrom === false ? '' : mailFrom.address,
-    recipients: rcptTo.map(({ address }) => address),
+    recipients: rcptTo.map(({ address }) => inAscii(address)),
     client: { address: session.remoteAddress.replace(/^::ffff:/u, ''), helo: session.hostNameAppearsAs === '' ? null : session.hostNameAppearsAs },
+    isSecure: session.secure,
   }
+}
+
+/** The library reads `xn--` into letters; domains are compared as they stand in the domain name system. */
+function inAscii(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = domainToASCII(address.slice(at + 1))
+  return at < 1 || domain === '' ? address : `${address.slice(0, at)}@${domain}`
 }
 
 /** The machine itself, from where a mail server hands on what it has taken from anyone. */

@@ -16,8 +16,11 @@ interface Place {
   usedAt: number
 }
 
-/** A server that answers within this many milliseconds is kept busy by one connection; a slower one gets more of them. */
-const QUICK = 4
+/**
+ * A server that answers within this many milliseconds gets one connection; a slower one gets more. It is several times what we need ourselves
+ * for a mail, for with more connections a mail waits for our work on the others too, and would go on calling for more.
+ */
+const QUICK = 12
 /** The shortest of so many waits says how quick a server is: the others say how busy this machine is. */
 const WAITS = 16
 /** Servers close what is idle for long, and we keep no more than we need. */
@@ -46,7 +49,7 @@ export function openMailPool(name: string, most: number): MailPool {
           result = await work(connection)
         } catch (error) {
           // The server had closed a connection that was idle: that says nothing about whether it takes mail.
-          if (!isUsed || !(error instanceof NotTaken) || error.stage !== 'connection' || error.code !== undefined) throw error
+          if (!isUsed || !(error instanceof NotTaken) || !error.isConnectionOver || error.code !== undefined) throw error
           connection = await connectToFirst(await findServers(), name)
           result = await work(connection)
         }

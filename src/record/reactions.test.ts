@@ -13,7 +13,7 @@ import { sendWaitingMail, startSendingMail } from './reactions.ts'
 
 const now = parseInstant('2026-11-02T10:00:00Z') as Instant
 const log = createLog(() => now, () => undefined)
-const letterhead = letterheadOf({ domain: 'forum.example.org', smtpUrl: undefined, secret: 'for tests', takesMail: true })
+const letterhead = letterheadOf({ domain: 'forum.example.org', from: 'convoke@forum.example.org', secret: 'for tests', takesMail: true })
 const open: { close(): void }[] = []
 afterEach(() => {
   for (const each of open.splice(0)) each.close()

@@ -67,8 +67,21 @@ async function takeForm<Data extends object>(c: Context<Env>, services: Services
     return privateHtml(c, form.render(request.view, data, { values: body.fields, errors: outcome.errors, uploads: kept }), outcome.retryAt === undefined ? 422 : 429)
   }
   if ('page' in outcome) return privateHtml(c, outcome.page)
+  if (isOneClick(submitted)) return answerOneClick(c, request, form, data)
   for (const cookie of outcome.setCookies ?? []) c.header('set-cookie', cookie, { append: true })
   return c.redirect(outcome.seeOther, 303)
+}
+
+/** Posted by a mail program, because its reader wants no more of these mails (RFC 8058). */
+export function isOneClick(submitted: Submitted): boolean {
+  return submitted.value('List-Unsubscribe') === 'One-Click'
+}
+
+/** A mail program is not sent elsewhere (RFC 8058, 3.1: no redirect): it gets the page as it is now. */
+async function answerOneClick<Data extends object>(c: Context<Env>, request: PageRequest, form: FormPage<Data>, before: Data): Promise<Response> {
+  const loaded = await form.load(request)
+  const data = loaded === undefined || loaded === 'forbidden' || isSeeOther(loaded) ? before : loaded
+  return privateHtml(c, form.render(request.view, data, { values: toFields(form.initial?.(data, request) ?? {}), errors: {}, uploads: {} }))
 }
 
 /** The last value of each field, for a schema; fields named in `lists` keep all of theirs. */

@@ -35,6 +35,7 @@ import enLanguageModel from '../../messages/en/language-model.json' with { type:
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
 import enLists from '../../messages/en/lists.json' with { type: 'json' }
+import enMailTransport from '../../messages/en/mail-transport.json' with { type: 'json' }
 import enMailroom from '../../messages/en/mailroom.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
@@ -93,6 +94,7 @@ import frLanguageModel from '../../messages/fr/language-model.json' with { type:
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
 import frLists from '../../messages/fr/lists.json' with { type: 'json' }
+import frMailTransport from '../../messages/fr/mail-transport.json' with { type: 'json' }
 import frMailroom from '../../messages/fr/mailroom.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
@@ -153,6 +155,7 @@ const en = {
   ...enLibrary,
   ...enLimits,
   ...enLists,
+  ...enMailTransport,
   ...enMailroom,
   ...enMeetings,
   ...enMinority,
@@ -213,6 +216,7 @@ const fr = {
   ...frLibrary,
   ...frLimits,
   ...frLists,
+  ...frMailTransport,
   ...frMailroom,
   ...frMeetings,
   ...frMinority,

@@ -73,7 +73,7 @@ export async function signIn(page: Page, link: string): Promise<void> {
 export async function linkInMailTo(page: Page, recipient: string): Promise<string> {
   await visit(page, '/desk/outbox')
   const letter = page.getByRole('main').getByRole('listitem').filter({ hasText: `To ${recipient}` }).first()
-  return (await letter.getByRole('link').first().getAttribute('href')) ?? ''
+  return (await letter.locator('p').getByRole('link').first().getAttribute('href')) ?? ''
 }
 
 /** The sentence beside a field of a form that came back. */

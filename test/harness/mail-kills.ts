@@ -86,7 +86,7 @@ export async function surviveKillsWhileSending(plan: { copies: number; kills: nu
     await sender.kill9()
   }
   const last = await start()
-  while (!(await isDone())) await sleep(50)
+  while (!(await isDone())) await sleep(copies > 1_000 ? 2_000 : 50)
   await last.kill9()
   const { taken, counts, unsure } = await sink.report()
   expect(Object.keys(counts)).toHaveLength(copies)

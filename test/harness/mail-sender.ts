@@ -12,7 +12,7 @@ import { startSendingMail } from '../../src/record/reactions.ts'
 const [url = '', folder = ''] = process.argv.slice(2)
 const log = createLog(systemClock, () => undefined)
 const { db } = openKysely({ connectionString: process.env['DATABASE_URL'] ?? '' })
-const letterhead = letterheadOf({ domain: 'forum.example.org', smtpUrl: url, secret: 'for tests', takesMail: true })
+const letterhead = letterheadOf({ domain: 'forum.example.org', from: 'convoke@forum.example.org', secret: 'for tests', takesMail: true })
 const keys = await openMailKeys(db, 'forum.example.org')
 startSendingMail({ db, transport: openMailTransport({ url, letterhead, keys, dns: fixedDns('unknown'), clock: systemClock }), clock: systemClock, log, journal: openMailJournal(folder) })
 process.stdin.on('end', () => process.exit(0)).resume()

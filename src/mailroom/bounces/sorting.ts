@@ -2,7 +2,8 @@ import { transact } from '../../platform/database.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
 import type { ReturnedMail } from '../../platform/returned-mail/causes.ts'
 import { readReturnedMail } from '../../platform/returned-mail/read.ts'
-import { heardFrom, noteFailure } from '../../record/bounces/commands.ts'
+import { noteFailure } from '../../record/bounces/commands.ts'
+import { resumeAddress } from '../../procedures/resume-address.ts'
 import { FAILURE_KINDS, type FailureKind } from '../../record/bounces/model.ts'
 import { findLastMailTo } from '../../record/bounces/queries.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
@@ -67,7 +68,7 @@ async function settle(services: MailServices, arrival: Arrival, failure: Paramet
 async function takeOther(services: MailServices, arrival: Arrival, read: ReturnedMail, named: MailSent | undefined): Promise<Sorted | undefined> {
   const isMachine = read.kind === 'auto-reply' || read.kind === 'delivered' || arrival.mail.automatic === 'reply'
   if (isMachine || arrival.envelopeFrom !== '') {
-    if (named !== undefined) await transact(services.db, (tx) => heardFrom(tx, { mailId: named.id }, arrival.receivedAt))
+    if (named !== undefined) await transact(services.db, (tx) => resumeAddress(tx, { mailId: named.id }, arrival.receivedAt))
   }
   if (isMachine) return { state: 'refused', reason: 'automatic' }
   return arrival.recipient.kind === 'bounce' ? { state: 'kept', reason: 'not-a-bounce' } : undefined

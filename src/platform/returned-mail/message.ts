@@ -37,7 +37,7 @@ export function readMessage(raw: Uint8Array): Message {
   const { headers, body } = splitHeaders(text)
   const parts: Part[] = []
   collect(headers, body, parts, 0)
-  return { headers, parts }
+  return { headers: headers.map(({ name, value }) => ({ name, value: decodeBytes(Buffer.from(value, 'latin1'), undefined) })), parts }
 }
 
 /** The first header of a name, unfolded. */

@@ -93,7 +93,8 @@ function isDaemon(from: string): boolean {
 /** Sentences and subjects in which the mail systems that write no reports say that a mail failed. */
 const FAILED =
   /undeliver|(?:could not|couldn't|cannot|can't|can not|was not|wasn't|not) (?:be )?deliver|deliver(?:y|ing|ed)?[^.\n]{0,60}(?:fail|abort|error|problem)|fail(?:ed|ure)? (?:notice|delivery|permanently)|mail failure|unable to deliver|returned (?:mail|message)|trouble delivering|error (?:delivering|sending|has occurred while)|permanent (?:error|fatal|delivery)|did not reach|transcript of session|had delivery|returned permanent errors|failure reasons|non-delivered information|is delayed|could not send|loop alert|mailbox exceeds allowed|delivery status notification|mail system error|mail deliver/iu
-const REPLY_LINE = /(?:^|[\s<>:(["'-])(?:[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3}\b|[\p{L}<"'(])|#?[45]\.\d{1,3}\.\d{1,3}(?=[\s):<]))/u
+/** A server's answer: its code where an answer begins, not where a sentence has a number; or a status code. */
+const REPLY_LINE = /(?:^|[:<>(["'\]-])\s{0,4}[45]\d\d[ -](?:[\p{L}<"'([]|#?[45]\.)|(?:^|[\s:<>(["'-])#?[45]\.\d{1,3}\.\d{1,3}(?=[\s):<])/u
 
 /**
  * In words: only from a mail system, and only where a server's answer or a sentence of the systems that are known stands in it. A notice

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/database.ts'
 import { RELAY, type MailAnswer } from '../../platform/mail-transport.ts'
+import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { Refusal } from '../../shared/result.ts'
 import { addMilliseconds, type Instant } from '../../shared/time.ts'
+import { appendAct } from '../commands.ts'
+import type { Actor } from '../model.ts'
 import { ATTEMPTS, GIVEN_UP_AFTER, LEASE, pauseAfter, pauseOfDestination } from './model.ts'
 
 /** A row of the outbox as it is taken to be sent. */
@@ -115,6 +119,38 @@ export async function deferDestination(tx: Tx, destination: string, mails: reado
 /** Mail arrives there again. */
 export async function clearDestination(db: Db | Tx, destination: string): Promise<void> {
   await db.deleteFrom('record_destination').where('domain', '=', destination).execute()
+}
+
+/** A mail that waits, or was given up, is tried again now, from the beginning; refused where it left, is on its way, or has nothing left to say. */
+export async function tryMailAgain(tx: Tx, actor: Actor, id: Id, now: Instant): Promise<{ readonly tried: number } | Refusal<'no-such-mail'>> {
+  const { numAffectedRows } = await sql`
+    update record_outbox o set gone_at = null, attempts = 0, not_before = ${now}
+    where id = ${id} and kind = 'mail' and sent_at is null and leased_by is null
+      and (body <> '' or exists (select from record_mailing m where m.id = o.mailing_id and m.body is not null))`.execute(tx)
+  if (numAffectedRows !== 1n) return { refusal: 'no-such-mail' }
+  await appendAct(tx, actor, { forumId: null, act: 'mails-tried-again', subject: { kind: 'outbox', id }, detail: { count: 1 } }, now)
+  return { tried: 1 }
+}
+
+/** A destination (a domain, or `*` for the relay) is tried again now, with everything that waits for it. */
+export async function tryDestinationAgain(tx: Tx, actor: Actor, domain: string, now: Instant): Promise<{ readonly tried: number } | Refusal<'no-such-destination'>> {
+  const known = await tx.deleteFrom('record_destination').where('domain', '=', domain).returning('domain').execute()
+  const { rows } = await sql<{ id: Id }>`
+    update record_outbox set not_before = ${now}
+    where kind = 'mail' and sent_at is null and gone_at is null and leased_by is null and not_before > ${now} and (${domain} = ${RELAY} or domain = ${domain}) returning id`.execute(tx)
+  if (known.length === 0 && rows.length === 0) return { refusal: 'no-such-destination' }
+  await appendAct(tx, actor, { forumId: null, act: 'mails-tried-again', subject: { kind: 'outbox', id: rows[0]?.id ?? newId() }, detail: { count: rows.length } }, now)
+  return { tried: rows.length }
+}
+
+/** A mail that waits shall not leave. Its text is dropped with it. */
+export async function dropMail(tx: Tx, actor: Actor, id: Id, now: Instant): Promise<{ readonly dropped: Id } | Refusal<'no-such-mail'>> {
+  const { numAffectedRows } = await sql`
+    update record_outbox set gone_at = ${now}, not_before = ${now}, failure = null, body = '', calendar = null, leave_at = null, leave_by = null
+    where id = ${id} and kind = 'mail' and sent_at is null and gone_at is null and leased_by is null`.execute(tx)
+  if (numAffectedRows !== 1n) return { refusal: 'no-such-mail' }
+  await appendAct(tx, actor, { forumId: null, act: 'mail-dropped', subject: { kind: 'outbox', id }, detail: {} }, now)
+  return { dropped: id }
 }
 
 /** Days that a letter to many is kept after its last copy has left: until then the operator may have a copy tried again. */

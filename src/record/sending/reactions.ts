@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts'
 import { prepareLetter, type PreparedLetter } from '../../platform/mail-composer.ts'
 import { Unwritable } from '../../platform/mail-encoding.ts'
 import type { MailJournal } from '../../platform/mail-journal.ts'
-import { MailDeferred, MailRefused, RELAY, type MailTransport, type OutgoingMail } from '../../platform/mail-transport.ts'
+import { MailDeferred, MailRefused, RELAY, type MailTransport } from '../../platform/mail-transport.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
 import { excerpt } from '../../shared/text.ts'
@@ -13,7 +13,8 @@ import { noteFailure } from '../bounces/commands.ts'
 import { findLetter } from '../mailings/queries.ts'
 import type { WriteFoot } from '../preferences/model.ts'
 import { clearDestination, deferDestination, deferMail, giveBack, leaseMails, markRefused, markSent, type NotSent, type WaitingMail } from './commands.ts'
-import { failureKind, LATEST_START, URGENT } from './model.ts'
+import { toOutgoing } from './mail.ts'
+import { failureKind, LATEST_START } from './model.ts'
 import { listDestinations } from './queries.ts'
 
 export interface Sending {
@@ -89,7 +90,7 @@ async function handOne(turn: Turn, mail: WaitingMail): Promise<void> {
   try {
     const letter = mail.mailing_id === null ? undefined : await letterOf(turn, mail.mailing_id)
     if (mail.mailing_id !== null && letter === undefined) throw new MailRefused('The letter of which this is a copy is no longer there')
-    await turn.transport.send(outgoing(turn, mail, letter), {
+    await turn.transport.send(toOutgoing(mail, letter, turn.writeFoot), {
       handing: () => turn.journal?.handing(mail.id),
       taken: () => turn.journal?.sent(mail.id),
     })
@@ -109,25 +110,6 @@ function letterOf(turn: Turn, id: Id): Promise<PreparedLetter | undefined> {
   const [oldest] = turn.letters.keys()
   if (turn.letters.size > LETTERS_AT_HAND && oldest !== undefined) turn.letters.delete(oldest)
   return prepared
-}
-
-function outgoing(turn: Turn, mail: WaitingMail, letter: PreparedLetter | undefined): OutgoingMail {
-  const foot = letter === undefined ? turn.writeFoot?.({ id: mail.id, forumId: mail.forum_id, occasion: mail.occasion, language: mail.language }) : undefined
-  return {
-    id: mail.id,
-    to: mail.recipient,
-    subject: mail.subject,
-    text: mail.body,
-    writtenAt: mail.created_at,
-    isUrgent: mail.urgency <= URGENT,
-    isAnswered: mail.about_kind !== null,
-    language: mail.language ?? undefined,
-    foot: foot?.text,
-    leaveAt: mail.leave_at ?? foot?.leaveAt,
-    leaveBy: mail.leave_by ?? foot?.leaveBy,
-    calendar: mail.calendar === null || mail.calendar_method === null ? undefined : { method: mail.calendar_method, text: mail.calendar },
-    letter,
-  }
 }
 
 async function noteNotSent(turn: Turn, mail: WaitingMail, error: unknown): Promise<void> {

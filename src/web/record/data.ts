@@ -1,9 +1,8 @@
 import type { Cycle, Forum } from '../../forums/model.ts'
 import { listCycles } from '../../forums/queries.ts'
-import { may } from '../../people/policy.ts'
 import { findNames } from '../../people/queries.ts'
 import type { ActName, Entry, OpenedText } from '../../record/model.ts'
-import { findChain, listEntriesOf, listEntriesSince, listLatestEntries, listTexts, unscopedListOutbox, type Chain, type OutboxItem } from '../../record/queries.ts'
+import { findChain, listEntriesOf, listEntriesSince, listLatestEntries, listTexts, type Chain } from '../../record/queries.ts'
 import { approximateDateSchema } from '../../shared/approximate-date.ts'
 import type { Json } from '../../shared/canonical-json.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -162,15 +161,4 @@ function writeDateDetail(view: View, value: Json): string {
   const date = parsed.data
   if ('on' in date) return writeShortDate(date.on, view.lang)
   return view.t('record.date.window', { from: writeShortDate(date.from, view.lang), until: writeShortDate(date.until, view.lang) })
-}
-
-export interface OutboxData {
-  readonly items: readonly OutboxItem[]
-  readonly keepsMail: boolean
-}
-
-/** What waits to leave, for whoever keeps the installation. */
-export async function loadOutbox(request: PageRequest): Promise<OutboxData | 'forbidden'> {
-  if (!may(request.view.person, 'manage-installation', {})) return 'forbidden'
-  return { items: await unscopedListOutbox(request.db, PAGE), keepsMail: request.services.keepsMail }
 }

@@ -1,20 +1,18 @@
 import type { App, Services } from '../context.ts'
-import { servePage, servePrivatePage } from '../page.tsx'
-import { loadForumRecord, loadOutbox, loadRecord, PAGE, type ForumRecordData, type RecordData } from './data.ts'
-import { OutboxPage } from './desk.tsx'
+import { servePage } from '../page.tsx'
+import { loadForumRecord, loadRecord, PAGE, type ForumRecordData, type RecordData } from './data.ts'
+import { mailRoutes } from './mail/routes.tsx'
 import { noticeRoutes } from './notices/routes.tsx'
 import { troubleRoutes } from './troubles/routes.tsx'
 import { ForumRecordPage, InstallationRecordPage } from './pages.tsx'
+import { queueRoutes } from './queue/routes.tsx'
 
-/** The public record, of each forum and of the installation, and the outbox at the desk. */
+/** The public record, of each forum and of the installation, and the outbox and the set-up of mail at the desk. */
 export function recordRoutes(app: App, services: Services): void {
   troubleRoutes(app, services)
   noticeRoutes(app, services)
-  servePrivatePage(app, services, {
-    path: '/desk/outbox',
-    load: loadOutbox,
-    render: (view, data) => <OutboxPage view={view} data={data} />,
-  })
+  queueRoutes(app, services)
+  mailRoutes(app, services)
   servePage<RecordData>(app, services, {
     path: '/record',
     load: (request) => loadRecord(request, undefined, PAGE),

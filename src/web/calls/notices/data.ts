@@ -29,19 +29,21 @@ export function noticeWriter(sender: Writer): WriteNotice {
   return (told, recipient) => writeMail(sender, told, recipient)
 }
 
-function writeMail(sender: Writer, told: CallTold, recipient: Recipient): { subject: string; body: string } {
+function writeMail(sender: Writer, told: CallTold, recipient: Recipient): { subject: string; body: string; leaveAt: string | undefined } {
   const { forum, cycle, call, occasion } = told
   const t = translator(recipient.language)
   const say = speaker(told.translations, forum.language, recipient.language)
   const title = say(parts.title, call.title).text
   const end = deadlineEnd(call)
   const until = call.deadline === null || end === undefined ? t('announcing.mail.no-deadline') : t('announcing.mail.until', { date: writeDate(call.deadline, recipient.language), utc: writeInstant(end, recipient.language) })
-  const leave = recipient.id === null ? t('announcing.mail.not-listed') : t('announcing.mail.leave', { link: noticeAddress(sender, told, recipient.id) })
+  const leaveAt = recipient.id === null ? undefined : noticeAddress(sender, told, recipient.id)
+  const leave = leaveAt === undefined ? t('announcing.mail.not-listed') : t('announcing.mail.leave', { link: leaveAt })
   const link = `${sender.publicUrl}/${forum.slug}/${cycle.slug}/calls/${call.slug}`
   const introduction = say(parts.introduction, call.introduction).text
   return {
     subject: t(`announcing.mail.subject.${occasion}`, { call: title, forum: forum.title }),
     body: [t(`announcing.mail.body.${occasion}`, { call: title, forum: forum.title, introduction, until, link, leave }), ...(sender.takesMail ? [writeQuestions(told, recipient.language)] : [])].join('\n\n'),
+    leaveAt,
   }
 }
 

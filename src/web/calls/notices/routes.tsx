@@ -7,7 +7,7 @@ import { parseFields } from '../../../shared/fields.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
-import { fieldsToObject, serveForm } from '../../form.tsx'
+import { fieldsToObject, isOneClick, serveForm } from '../../form.tsx'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { loadCall, type InCall } from '../data.ts'
 import { loadNotice, noticeAddress, type InNotice } from './data.ts'
@@ -41,9 +41,10 @@ export function noticeRoutes(app: App, services: Services): void {
     render: (view, data, form) => <NoticePage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const input = { noticeId: data.notice.id }
-      const work = (tx: Tx) => (submitted.value('shall') === 'leave' ? leaveNotice(tx, PUBLIC, input, request.now) : confirmNotice(tx, PUBLIC, input, request.now))
+      const work = (tx: Tx) => (submitted.value('shall') === 'leave' || isOneClick(submitted) ? leaveNotice(tx, PUBLIC, input, request.now) : confirmNotice(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
+      // What a mail program posts twice has happened already.
+      return isRefusal(done) && !isOneClick(submitted) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
     },
   })
 }

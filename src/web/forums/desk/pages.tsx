@@ -29,6 +29,7 @@ export function DeskPage(props: { view: View; data: DeskData }) {
           <a class="button" href="/desk/new-forum">{view.t('forums.desk.new-forum')}</a>
           <a class="button quiet" href="/desk/new-review">{view.t('alone.new')}</a>
           <a href="/desk/outbox">{view.t('forums.desk.outbox')}</a>
+          <a href="/desk/mail">{view.t('record.dns.title')}</a>
           <a href="/desk/mail/bounces">{view.t('notices.desk.place')}</a>
         </div>
       ) : null}

@@ -5,7 +5,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { App, FormState, Services, View } from '../../context.ts'
-import { serveForm } from '../../form.tsx'
+import { isOneClick, serveForm } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 
 type Answered = Refusal<'confirmed-already' | 'left-already'>
@@ -29,9 +29,10 @@ export function serveFollowLink<Kind extends string, Data extends { readonly fol
     load,
     render,
     submit: async (request, data, submitted) => {
-      const isEnd = submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click'
+      const isEnd = submitted.value('shall') === 'leave' || isOneClick(submitted)
       const done = await transact<object | Answered>(request.db, (tx) => (isEnd ? stop : confirm)(tx, PUBLIC, { followerId: data.follower.id }, request.now))
-      return isRefusal(done) ? { errors: { '': sayRefusal(request.view, done.refusal) } } : { seeOther: request.view.path }
+      // What a mail program posts twice has happened already.
+      return isRefusal(done) && !isOneClick(submitted) ? { errors: { '': sayRefusal(request.view, done.refusal) } } : { seeOther: request.view.path }
     },
   })
 }

@@ -53,11 +53,13 @@ export function ChoosingPage(props: { view: View; data: ChoosingData; form: Form
             <label class="choice"><input type="radio" name="all" value={choice} checked={(form.values['all']?.at(-1) ?? data.all) === choice} /> <span>{t(`notices.choose.${choice}`)}</span></label>
           ))}
         </fieldset>
-        <h2>{t('notices.yours.kinds')}</h2>
         <p class="hint">{t('notices.yours.always')}</p>
-        <ul class="entries">
-          {CHOSEN_OCCASIONS.map((occasion) => <Kind view={view} form={form} occasion={occasion} chosen={data.kinds.get(occasion)} />)}
-        </ul>
+        <details open={data.kinds.size > 0}>
+          <summary>{t('notices.yours.kinds')}</summary>
+          <ul class="entries">
+            {CHOSEN_OCCASIONS.map((occasion) => <Kind view={view} form={form} occasion={occasion} chosen={data.kinds.get(occasion)} />)}
+          </ul>
+        </details>
         <div class="actions"><button type="submit">{t('notices.yours.save')}</button></div>
       </form>
       <p><a href={`/${forum.slug}/notices`}>{t('notices.yours.table')}</a></p>

@@ -8,10 +8,7 @@ export function NoticesPage(props: { view: View; data: TableData }) {
   const { t } = view
   const { forum } = data
   const title = t('notices.title')
-  const groups = [
-    { key: 'reader', rows: data.rows.filter(({ choice }) => choice !== 'always') },
-    { key: 'always', rows: data.rows.filter(({ choice }) => choice === 'always') },
-  ] as const
+  const groups = (['reader', 'list', 'always'] as const).map((key) => ({ key, rows: data.rows.filter(({ choice }) => choice === key) }))
   return (
     <Layout view={view} frame={data.frame} title={title} crumbs={[{ href: `/${forum.slug}`, label: forum.title }, { label: title }]}>
       <h1>{title}</h1>
@@ -20,12 +17,13 @@ export function NoticesPage(props: { view: View; data: TableData }) {
       {groups.map(({ key, rows }) => (
         <section class="block">
           <h2 id={key}>{t(`notices.group.${key}`)}</h2>
+          <p>{t('notices.column.choice')}: {t(`notices.choice.${key}`)}.</p>
           <div class="scroll" tabindex={0} role="region" aria-labelledby={key}>
-            <table class="figures words">
-              <thead><tr><th scope="col">{t('notices.column.on')}</th><th scope="col">{t('notices.column.who')}</th><th scope="col">{t('notices.column.choice')}</th></tr></thead>
+            <table>
+              <thead><tr><th scope="col">{t('notices.column.on')}</th><th scope="col">{t('notices.column.who')}</th></tr></thead>
               <tbody>
-                {rows.map(({ occasion, choice }) => (
-                  <tr><th scope="row">{nameOccasion(t, occasion)}</th><td>{nameReaders(t, occasion)}</td><td>{t(`notices.choice.${choice}`)}</td></tr>
+                {rows.map(({ occasion }) => (
+                  <tr><th scope="row">{nameOccasion(t, occasion)}</th><td>{nameReaders(t, occasion)}</td></tr>
                 ))}
               </tbody>
             </table>

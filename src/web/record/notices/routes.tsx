@@ -1,5 +1,5 @@
 import { transact } from '../../../platform/database.ts'
-import { resumeAddress } from '../../../record/bounces/commands.ts'
+import { resumeAddress } from '../../../procedures/resume-address.ts'
 import { OCCASIONS, isOccasion, type Occasion } from '../../../record/occasions/model.ts'
 import { chooseMail, endKind } from '../../../record/preferences/commands.ts'
 import { isChosen } from '../../../record/preferences/model.ts'

@@ -45,7 +45,7 @@ function Trouble(props: { view: View; item: AddressInTrouble }) {
       )}
       <form method="post" novalidate>
         <input type="hidden" name="address" value={item.address} />
-        <button type="submit" class="quiet">{t('notices.desk.resume')}<span class="sr-only"> {item.address}</span></button>
+        <button type="submit" class="quiet" aria-label={`${t('notices.desk.resume')}: ${item.address}`}>{t('notices.desk.resume')}</button>
       </form>
     </li>
   )
@@ -59,7 +59,7 @@ function Refused(props: { view: View; data: TroublesData }) {
       <h2 id="refused">{t('notices.desk.refused-title')}</h2>
       <p>{t('notices.desk.refused-lead')}</p>
       <div class="scroll" tabindex={0} role="region" aria-labelledby="refused">
-        <table class="figures words">
+        <table>
           <thead><tr><th scope="col">{t('notices.desk.column.domain')}</th><th scope="col">{t('notices.desk.column.count')}</th><th scope="col">{t('notices.desk.column.said')}</th></tr></thead>
           <tbody>{data.refused.map((one) => <tr><th scope="row" dir="ltr">{one.domain}</th><td>{one.count}</td><td><bdi lang="">{one.diagnostic}</bdi></td></tr>)}</tbody>
         </table>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { transact } from '../../../platform/database.ts'
-import { resumeAddress } from '../../../record/bounces/commands.ts'
+import { resumeAddress } from '../../../procedures/resume-address.ts'
 import { parseFields, requiredLine } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'

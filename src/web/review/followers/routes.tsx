@@ -8,7 +8,7 @@ import type { Id } from '../../../shared/ids.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
-import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
+import { fieldsToObject, isOneClick, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { documentOf, loadPlaceFollowing, loadToFollow, placeFollowerAddress, type FollowData, type FollowingData } from './data.ts'
@@ -27,14 +27,15 @@ export function placeFollowRoutes(app: App, services: Services): void {
       const input = { followerId: data.follower.followerId }
       const work = (tx: Tx) => (isLeaving(submitted) ? stopPlaceFollowing(tx, PUBLIC, input, request.now) : confirmPlaceFollowing(tx, PUBLIC, input, request.now))
       const done = await transact<object | Refusal<'confirmed-already' | 'left-already'>>(request.db, work)
-      return isRefusal(done) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
+      // What a mail program posts twice has happened already.
+      return isRefusal(done) && !isOneClick(submitted) ? { errors: { '': request.view.t(`announcing.notice.refusal.${done.refusal}`) } } : { seeOther: request.view.path }
     },
   })
 }
 
 /** By the button, or by the mail program of the reader (RFC 8058). */
 export function isLeaving(submitted: Submitted): boolean {
-  return submitted.value('shall') === 'leave' || submitted.value('List-Unsubscribe') === 'One-Click'
+  return submitted.value('shall') === 'leave' || isOneClick(submitted)
 }
 
 async function submitAsking(request: PageRequest, data: FollowData, submitted: Submitted): Promise<FormOutcome> {
