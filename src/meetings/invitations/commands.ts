@@ -15,7 +15,8 @@ export interface SendInput {
   readonly cycleId: Id<'cycle'> | null
   readonly slug: string
   readonly meeting: CalendarMeeting
-  readonly organizer: { readonly mail: string; readonly name: string }
+  /** Whom their calendars answer, for each invitation. */
+  readonly organizer: (invitationId: Id) => { readonly mail: string; readonly name: string }
   /** The letter around the entry, in somebody's language. */
   readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string }
 }
@@ -76,7 +77,7 @@ async function tell(tx: Tx, actor: Actor, input: SendInput, method: 'REQUEST' | 
   if (people.length === 0) return { sent: 0 }
   const { meeting } = input
   const mails = people.flatMap(({ id, mail, name, language, sittings }): { mail: Mail; now: Instant }[] => {
-    const calendar = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): Mail['calendar'] => ({ method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer, attendees: [{ mail, name }] }) })
+    const calendar = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): Mail['calendar'] => ({ method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer(id), attendees: [{ mail, name }] }) })
     const cause = `invitation:${id}:${meeting.revision}:${method}`
     const main: Mail = { forumId: input.forumId, recipient: mail, ...input.write(language, method), occasion: 'invitation', about: { kind: 'invitation', id }, cause, calendar: calendar(meeting, method) }
     // A sitting that is gone is taken out of their calendar by a mail of its own: of one mail there is one method.

@@ -3,6 +3,8 @@ import { listCalendarMeetings } from '../../../meetings/calendar/queries.ts'
 import type { SendInput } from '../../../meetings/invitations/commands.ts'
 import type { Invitation } from '../../../meetings/invitations/model.ts'
 import { listInvitations } from '../../../meetings/invitations/queries.ts'
+import { makeMailToken } from '../../../platform/mail-tokens.ts'
+import { writeMailAddress } from '../../../shared/mail-addresses.ts'
 import { utcOf } from '../../../meetings/model.ts'
 import { writeDate } from '../../../shared/time.ts'
 import { translator } from '../../messages.ts'
@@ -29,7 +31,8 @@ export function sendingOf({ services }: PageRequest, { forum, meeting, told }: I
     cycleId: meeting.cycleIds[0] ?? null,
     slug: meeting.slug,
     meeting: told,
-    organizer: { mail: services.mailAddress, name: forum.title },
+    // Calendars answer to an address that stands for one invitation.
+    organizer: (id) => ({ mail: services.takesMail ? writeMailAddress({ kind: 'reply', token: makeMailToken(services.secret, 'reply', id) }, services.mailDomain) : services.mailAddress, name: forum.title }),
     write: (language, method) => {
       const t = translator(language)
       const when = meeting.sittings.map((sitting) => {
