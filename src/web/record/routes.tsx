@@ -1,11 +1,13 @@
 import type { App, Services } from '../context.ts'
 import { servePage, servePrivatePage } from '../page.tsx'
+import { keptRoutes } from './kept/routes.tsx'
 import { loadForumRecord, loadOutbox, loadRecord, PAGE, type ForumRecordData, type RecordData } from './data.ts'
 import { OutboxPage } from './desk.tsx'
 import { ForumRecordPage, InstallationRecordPage } from './pages.tsx'
 
 /** The public record, of each forum and of the installation, and the outbox at the desk. */
 export function recordRoutes(app: App, services: Services): void {
+  keptRoutes(app, services)
   servePrivatePage(app, services, {
     path: '/desk/outbox',
     load: loadOutbox,
