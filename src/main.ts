@@ -39,18 +39,23 @@ import { startImporting } from './contributions/imports/reactions.ts'
 import { runDeskImport } from './procedures/run-desk-import.ts'
 import { openRenderDesk, startRendering } from './publication/renders/reactions.ts'
 import { createTypesetter } from './platform/typesetter.ts'
+import { startListDelivery } from './lists/delivery/reactions.ts'
 import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
 import { startReviewClock } from './review/reactions.ts'
+import { startWeighingFailures } from './record/bounces/reactions.ts'
+import { startDailyMails } from './record/preferences/reactions.ts'
 import { startSendingMail } from './record/reactions.ts'
 import { openChatModel } from './platform/chat-model.ts'
 import { startRecordingStretches } from './drafts/stretches/reactions.ts'
 import { startAskingModel } from './synthesis/language-model/reactions.ts'
 import { startPlacingTexts } from './synthesis/campaigns/reactions.ts'
 import { noticeWriter } from './web/calls/notices/data.ts'
-import { placeNewsWriter } from './web/review/followers/data.ts'
+import { dailyWriter, footWriter, troubleWriter } from './web/record/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import type { Services } from './web/context.ts'
+import { listLetterWriter } from './web/lists/letters/data.ts'
+import { placeNewsWriter } from './web/review/followers/data.ts'
 import { writeWelcome } from './web/welcome.ts'
 import { readAssets } from './web/assets.ts'
 
@@ -134,7 +139,7 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
-const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services) } }
+const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 if (config.mailWay.kind === 'open') {
   const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
   const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate, taker, log })
@@ -169,12 +174,17 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
+  { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
+  { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log) },
 ]
-works.push({ what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) })
+works.push(
+  { what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) },
+  { what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) },
+)
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, smtpUrl: config.smtpUrl, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
-  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail) }) })
+  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }) }) })
 }
 
 let isFailed = false

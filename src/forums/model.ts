@@ -71,14 +71,14 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'assets', 'calendars', 'desk', 'events', 'files', 'follow-meetings', 'health', 'language', 'login', 'logout', 'meetings', 'new-forum', 'new-review', 'outbox', 'overview', 'points', 'polls', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'assets', 'calendars', 'desk', 'events', 'files', 'follow-meetings', 'health', 'language', 'lists', 'login', 'logout', 'mail', 'meetings', 'new-forum', 'new-review', 'notices', 'outbox', 'overview', 'points', 'polls', 'record'])
 
 /**
  * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for
  * `/forum/calls/main` would else be the call `main` of the cycle `forum` of a forum `desk`.
  */
 export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'actions', 'agenda-template', 'decisions', 'edit', 'events', 'follow-meetings', 'mail', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'overview', 'people', 'points', 'polls', 'record', 'terms',
+  'actions', 'agenda-template', 'decisions', 'edit', 'events', 'follow-meetings', 'lists', 'mail', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'notices', 'overview', 'people', 'points', 'polls', 'record', 'terms',
   'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix', 'participation',
   'passages', 'proposals', 'references', 'reports', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
 ])

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Extractor } from '../platform/extractor.ts'
+import type { WriteListLetter } from '../lists/letters/model.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { LogFields } from '../platform/log.ts'
 import type { InboxMail, Sorted } from '../record/inbox/model.ts'
@@ -21,8 +22,8 @@ export interface MailServices {
   readonly secret: string
   /** What stands behind the @ of the addresses that take mail. */
   readonly mailDomain: string
-  /** Letters to others, which the pages write; left out, they are not written. */
-  readonly letters?: { readonly placeNews: WritePlaceNews } | undefined
+  /** Letters to others, which the pages write. */
+  readonly letters: { readonly placeNews: WritePlaceNews; readonly list: WriteListLetter }
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void
 }
 

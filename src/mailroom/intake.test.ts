@@ -26,7 +26,7 @@ const services: MailServices = {
   publicUrl: 'http://localhost:8080',
   secret: 'for tests',
   mailDomain: 'forum.example.org',
-  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }) },
+  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }), list: () => ({ subject: '', body: '' }) },
   log: (_level, message) => void faults.push(message),
 }
 

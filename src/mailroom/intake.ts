@@ -5,6 +5,7 @@ import { noteMail } from '../record/inbox/commands.ts'
 import type { Envelope, SenderChecks } from '../record/inbox/model.ts'
 import { readMailAddress, splitAddress, type MailAddress } from '../shared/mail-addresses.ts'
 import type { MailServices } from './context.ts'
+import { knowsList } from './posts/sort-post.ts'
 
 /** Bytes of one mail, attachments written as mail writes them. */
 export const LARGEST_MAIL = 35_000_000
@@ -12,7 +13,7 @@ export const LARGEST_MAIL = 35_000_000
 /** Whether an address is one that takes mail; undefined: not mine to say. */
 type Knower = (services: MailServices, address: MailAddress) => Promise<boolean | undefined>
 
-const KNOWERS: readonly Knower[] = [knowsOwn]
+const KNOWERS: readonly Knower[] = [knowsOwn, knowsList]
 
 export type Known = 'known' | { readonly refusal: 'not-an-address' | 'other-domain' | 'unknown-address' }
 

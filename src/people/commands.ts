@@ -117,7 +117,7 @@ export async function makeLoginLink(tx: Tx, actor: Actor, input: { personId: Id<
 }
 
 /** Writes the letter that carries a login link, in the words and the language of the door that asks for it. */
-export type WriteLetter = (link: { readonly name: string; readonly token: string }) => { readonly subject: string; readonly body: string }
+export type WriteLetter = (link: { readonly name: string; readonly token: string }) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 const LINK_PAUSE = 60_000
 

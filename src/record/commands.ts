@@ -96,6 +96,8 @@ async function selectChain(tx: Tx, forumId: Id | null) {
 }
 
 export interface Mail {
+  /** Its place in the outbox, where that must be known before, for a link in the mail itself. */
+  readonly id?: Id | undefined
   readonly forumId: Id<'forum'> | null
   readonly recipient: string
   readonly subject: string
@@ -126,7 +128,7 @@ export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail
     .insertInto('record_outbox')
     .values(
       kept.map(({ mail, now, kind }) => ({
-        id: newId(),
+        id: mail.id ?? newId(),
         forum_id: mail.forumId,
         kind,
         recipient: mail.recipient,

@@ -36,3 +36,20 @@ export function textDirection(language: string): 'ltr' | 'rtl' {
   const tag = language.toLowerCase()
   return RIGHT_TO_LEFT.has(tag) || RIGHT_TO_LEFT.has(tag.split('-')[0] ?? '') ? 'rtl' : 'ltr'
 }
+
+/** The language to answer in: asked for in the address, remembered in a cookie, preferred by the browser, English. */
+export function chooseLanguage(asked: string | undefined, remembered: string | undefined, accepted: string | undefined): string {
+  for (const tag of [asked, remembered]) if (tag !== undefined && isOffered(tag)) return tag
+  const preferences = (accepted ?? '').split(',').map(readPreference).sort((a, b) => b.quality - a.quality)
+  return preferences.find(({ tag }) => isOffered(tag))?.tag ?? 'en'
+}
+
+function isOffered(tag: string): boolean {
+  return tag === PSEUDO_LANGUAGE || INTERFACE_LANGUAGES.some((language) => language === tag)
+}
+
+function readPreference(part: string): { tag: string; quality: number } {
+  const [range = '', ...parameters] = part.trim().split(';')
+  const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/u.exec(parameter)?.[1]).find((value) => value !== undefined)
+  return { tag: range.toLowerCase().split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) }
+}

@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import type { App, Env, Services } from './context.ts'
 import { chooseEncoding } from './answer.ts'
 import { faultPage, notFoundPage } from './errors.tsx'
+import { chooseLanguage } from './http.ts'
 import { callRoutes } from './calls/routes.tsx'
 import { contributionRoutes } from './contributions/routes.tsx'
 import { countryRoutes } from './contributions/countries/routes.tsx'
@@ -18,6 +19,7 @@ import { draftsRoutes } from './drafts/routes.tsx'
 import { forumRoutes } from './forums/routes.tsx'
 import { meetingRoutes } from './meetings/routes.tsx'
 import { libraryRoutes } from './library/routes.tsx'
+import { listRoutes } from './lists/routes.tsx'
 import { chooseZone, LANGUAGE_COOKIE, readRequest, ZONE_COOKIE } from './page.tsx'
 import { reportDocumentRoutes } from './publication/reports/routes.tsx'
 import { publicationRoutes } from './publication/routes.tsx'
@@ -28,7 +30,6 @@ import { formatRoutes } from './publication/formats/routes.tsx'
 import { reviewRoutes } from './review/routes.tsx'
 import { traceRoutes } from './trace/routes.tsx'
 import { synthesisRoutes } from './synthesis/routes.tsx'
-import { chooseLanguage } from './messages.ts'
 import { peopleRoutes } from './people/routes.tsx'
 import { recordRoutes } from './record/routes.tsx'
 
@@ -58,8 +59,9 @@ const IN_FRAMES: Readonly<Record<string, string>> = {
 const ROOMS: readonly ((app: App, services: Services) => void)[] = [
   recordRoutes,
   peopleRoutes,
-  reportDocumentRoutes,
   meetingRoutes,
+  reportDocumentRoutes,
+  listRoutes,
   libraryRoutes,
   callRoutes,
   contributionRoutes,

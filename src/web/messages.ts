@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE, textDirection } from '../shared/language.ts'
+import { PSEUDO_LANGUAGE } from '../shared/language.ts'
 import enAgenda from '../../messages/en/agenda.json' with { type: 'json' }
 import enAlone from '../../messages/en/alone.json' with { type: 'json' }
 import enAnchors from '../../messages/en/anchors.json' with { type: 'json' }
@@ -34,6 +34,8 @@ import enImports from '../../messages/en/imports.json' with { type: 'json' }
 import enLanguageModel from '../../messages/en/language-model.json' with { type: 'json' }
 import enLibrary from '../../messages/en/library.json' with { type: 'json' }
 import enLimits from '../../messages/en/limits.json' with { type: 'json' }
+import enLists from '../../messages/en/lists.json' with { type: 'json' }
+import enMailroom from '../../messages/en/mailroom.json' with { type: 'json' }
 import enMeetings from '../../messages/en/meetings.json' with { type: 'json' }
 import enMinority from '../../messages/en/minority.json' with { type: 'json' }
 import enOverview from '../../messages/en/overview.json' with { type: 'json' }
@@ -90,6 +92,8 @@ import frImports from '../../messages/fr/imports.json' with { type: 'json' }
 import frLanguageModel from '../../messages/fr/language-model.json' with { type: 'json' }
 import frLibrary from '../../messages/fr/library.json' with { type: 'json' }
 import frLimits from '../../messages/fr/limits.json' with { type: 'json' }
+import frLists from '../../messages/fr/lists.json' with { type: 'json' }
+import frMailroom from '../../messages/fr/mailroom.json' with { type: 'json' }
 import frMeetings from '../../messages/fr/meetings.json' with { type: 'json' }
 import frMinority from '../../messages/fr/minority.json' with { type: 'json' }
 import frOverview from '../../messages/fr/overview.json' with { type: 'json' }
@@ -148,6 +152,8 @@ const en = {
   ...enLanguageModel,
   ...enLibrary,
   ...enLimits,
+  ...enLists,
+  ...enMailroom,
   ...enMeetings,
   ...enMinority,
   ...enOverview,
@@ -206,6 +212,8 @@ const fr = {
   ...frLanguageModel,
   ...frLibrary,
   ...frLimits,
+  ...frLists,
+  ...frMailroom,
   ...frMeetings,
   ...frMinority,
   ...frOverview,
@@ -259,24 +267,7 @@ export function errorSentence(translate: Translate, code: string): string {
   return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
 }
 
-/** The language to answer in: asked for in the address, remembered in a cookie, preferred by the browser, English. */
-export function chooseLanguage(asked: string | undefined, remembered: string | undefined, accepted: string | undefined): string {
-  for (const tag of [asked, remembered]) if (tag !== undefined && isOffered(tag)) return tag
-  const preferences = (accepted ?? '').split(',').map(readPreference).sort((a, b) => b.quality - a.quality)
-  return preferences.find(({ tag }) => isOffered(tag))?.tag ?? 'en'
-}
-
-export { textDirection }
-
-function isOffered(tag: string): boolean {
-  return tag === PSEUDO_LANGUAGE || INTERFACE_LANGUAGES.some((language) => language === tag)
-}
-
-function readPreference(part: string): { tag: string; quality: number } {
-  const [range = '', ...parameters] = part.trim().split(';')
-  const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/u.exec(parameter)?.[1]).find((value) => value !== undefined)
-  return { tag: range.toLowerCase().split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) }
-}
+export { chooseLanguage, textDirection } from '../shared/language.ts'
 
 function makeTranslator(language: string): Translate {
   const own: Readonly<Record<string, string>> = MESSAGES[language] ?? {}

@@ -19,7 +19,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   people_login: 'a login is of one installation',
   people_login_link: 'a token is of one installation',
   record_outbox: 'what was to leave has left from where it was written',
-  ...Object.fromEntries(['record_mailing', 'record_destination', 'record_inbox'].map((table) => [table, 'mails on their way, out or in: what they became is carried'])),
+  ...Object.fromEntries(['record_mailing', 'record_destination', 'record_inbox', 'record_bounce', 'record_address_state'].map((table) => [table, 'mails on their way, out or in, and what they met: what they became is carried'])), record_mail_choice: 'of an address, by links that end with the installation',
   contributions_unsent: 'nobody but its writer has it, and its secret link ends with the installation',
   contributions_unsent_file: 'of what is not sent',
   'contributions_remark.unsent_id': 'of what is not sent',

@@ -76,6 +76,8 @@ export async function testBadInput(share: Share): Promise<void> {
   beforeAll(async () => {
     world = await buildHostileWorld(app)
     at.sender.cookie = await app.signIn('secretariat', null)
+    // Who works at the desk and has an address chooses there how mail comes.
+    await app.db.updateTable('people_person').set({ mail: 'at-the-desk@example.org' }).where('id', '=', (of) => of.selectFrom('people_person').select('id').orderBy('id', 'desc').limit(1)).execute()
     others.secretariat = await app.signIn('secretariat', at.world.forum.id)
     others.member = await app.signIn('member', at.world.forum.id)
     for (const { path, html } of await wander(at, [...homes(), ...at.world.secretAddresses])) {

@@ -51,6 +51,8 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/meetings/:meeting/session')) good['event'] = ''
   if (pattern.endsWith('/check-in')) good['country'] = 'KE'
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
+  if (pattern.endsWith('/notices/:token') || pattern.endsWith('/:forum/notices')) Object.assign(good, { all: 'daily', shall: 'save' })
+  if (pattern === '/desk/mail/bounces') good['address'] = 'complained@example.org'
   if (pattern.endsWith('/points/:point/list')) good['until'] = '2027-01-01'
   if (pattern.endsWith('/meetings/:meeting/transcripts')) good['text'] = 'Ada: Words that were said.'
   if (pattern.endsWith('/room/polls')) good['options'] = 'Yes\nNo'
@@ -115,6 +117,8 @@ const SILENT: readonly string[] = [
   '/desk/:forum/:cycle/imports/new',
   '/desk/:forum/:cycle/imports/:import',
   '/desk/:forum/:cycle/imports/:import/columns',
+  // How somebody has their mail is nobody else's matter, and whom mail reaches is of the installation: neither is recorded.
+  '/notices/:token', '/notices/:token/end', '/desk/:forum/notices', '/desk/mail/bounces',
 ]
 
 export function isSilent(pattern: string): boolean {

@@ -41,6 +41,7 @@ import { atDesk, buildHostileDesk } from './hostile-desk.ts'
 import { buildHostileAnchors } from './hostile-anchors.ts'
 import { buildHostileDrafts } from './hostile-drafts.ts'
 import { buildHostileAlone, buildHostileReview } from './hostile-review.ts'
+import { buildHostileNotices } from './hostile-notices.ts'
 import { buildHostileMeetings } from './hostile-meetings.ts'
 import { buildHostileEditions } from './hostile-editions.ts'
 import { buildHostileReports } from './hostile-reports.ts'
@@ -123,6 +124,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
       '/login',
       '/logout',
       ...(await buildHostileAlone(app)),
+      ...(await buildHostileNotices(app, forum)),
     ],
   }
 }

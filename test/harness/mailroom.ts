@@ -7,11 +7,12 @@ import type { MailServices } from '../../src/mailroom/context.ts'
 import { knows, takeIn } from '../../src/mailroom/intake.ts'
 import { sortWaitingMail } from '../../src/mailroom/sorting.ts'
 import type { Services } from '../../src/web/context.ts'
+import { listLetterWriter } from '../../src/web/lists/letters/data.ts'
 import { placeNewsWriter } from '../../src/web/review/followers/data.ts'
 
 /** The mailroom on the services of a test's pages. */
 export function mailroomOf(services: Services): MailServices {
-  return { ...services, publicUrl: services.publicUrl, mailDomain: services.mailDomain, letters: { placeNews: placeNewsWriter(services) } }
+  return { ...services, publicUrl: services.publicUrl, mailDomain: services.mailDomain, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 }
 
 /** A mail as a program sends it. */

@@ -18,7 +18,7 @@ import { listRecipients } from './queries.ts'
 export async function askForNotice(
   tx: Tx,
   actor: Actor,
-  input: { callId: Id<'call'>; mail: string; language: string; writeConfirmation: (id: Id<'notice'>) => { subject: string; body: string } },
+  input: { callId: Id<'call'>; mail: string; language: string; writeConfirmation: (id: Id<'notice'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'call-closed'>> {
   const call = await findCallById(tx, input.callId)
@@ -32,7 +32,7 @@ export async function askForNotice(
     .returning(['id', 'confirmed_at', 'left_at'])
     .executeTakeFirstOrThrow()
   const id = row.id as Id<'notice'>
-  const mail: Mail = { forumId: call.forumId, recipient: input.mail, ...input.writeConfirmation(id), occasion: 'notice-to-confirm', about: { kind: 'call-notice', id }, cause: `notice:${id}:${dateInZone(now, 'UTC')}` }
+  const mail: Mail = { forumId: call.forumId, recipient: input.mail, language: input.language, ...input.writeConfirmation(id), occasion: 'notice-to-confirm', about: { kind: 'call-notice', id }, cause: `notice:${id}:${dateInZone(now, 'UTC')}` }
   if (row.confirmed_at === null || row.left_at !== null) await enqueueMail(tx, mail, now)
   await appendAct(tx, actor, toAct(call, 'notice-asked'), now)
   return { asked: true }
@@ -65,7 +65,7 @@ export async function leaveNotice(tx: Tx, actor: Actor, input: { noticeId: Id<'n
 /** Puts a mail about a call into the outbox for each recipient, as part of the command that is the occasion. Answers how many there are. */
 export async function enqueueNotices(tx: Tx, told: CallTold, recipients: readonly Recipient[], write: WriteNotice, now: Instant): Promise<number> {
   for (const recipient of recipients) {
-    await enqueueMail(tx, { forumId: told.call.forumId, recipient: recipient.mail, ...write(told, recipient), occasion: `call-${told.occasion}`, about: { kind: 'call', id: told.call.id }, cause: causeOf(told) }, now)
+    await enqueueMail(tx, { forumId: told.call.forumId, recipient: recipient.mail, language: recipient.language, ...write(told, recipient), occasion: `call-${told.occasion}`, about: { kind: 'call', id: told.call.id }, cause: causeOf(told) }, now)
   }
   return recipients.length
 }

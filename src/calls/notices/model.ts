@@ -24,7 +24,7 @@ export interface CallTold {
 }
 
 /** Writes the mail about a call in the language of its recipient, with the link by which they leave. */
-export type WriteNotice = (told: CallTold, recipient: Recipient) => { readonly subject: string; readonly body: string }
+export type WriteNotice = (told: CallTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 /** What makes a mail once for each address and occasion: a deadline that moves is another occasion. */
 export function causeOf({ call, occasion }: Pick<CallTold, 'call' | 'occasion'>): string {

@@ -87,7 +87,7 @@ export async function confirmContribution(
 export async function leaveUnconfirmed(
   tx: Tx,
   actor: Actor,
-  input: Which & { readonly reason: string; readonly writeMail: (ref: string) => { readonly subject: string; readonly body: string } },
+  input: Which & { readonly reason: string; readonly writeMail: (ref: string) => { readonly subject: string; readonly body: string; readonly language?: string | undefined } },
   now: Instant,
 ): Promise<{ state: ContributionState } | Refusal<'not-waiting'>> {
   const left = await tx

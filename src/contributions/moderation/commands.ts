@@ -15,7 +15,7 @@ interface Decided {
 }
 
 /** Writes to the contributor, who has an address; `ref` is `2017/C-14`. */
-export type WriteLetter = (about: { readonly ref: string; readonly contributionId: Id<'contribution'> }) => { readonly subject: string; readonly body: string }
+export type WriteLetter = (about: { readonly ref: string; readonly contributionId: Id<'contribution'> }) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 export interface ToHold extends Decided {
   readonly reason: HoldReason

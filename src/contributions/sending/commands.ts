@@ -22,7 +22,7 @@ export interface SentByForm extends Sent {
   /** Left out: by the form. By mail it came in answer to a mail of ours, which has confirmed the address already. */
   readonly channel?: 'mail' | undefined
   /** The mail that confirms it, once it has a number; only sent when there is an address. */
-  readonly writeReceipt: (received: Received) => { readonly subject: string; readonly body: string }
+  readonly writeReceipt: (received: Received) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 export interface Received {

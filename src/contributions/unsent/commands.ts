@@ -102,7 +102,7 @@ export async function dropOldUnsent(tx: Tx, before: Instant): Promise<number> {
 }
 
 /** Mails the link to what is being written; once to each address. */
-export async function mailUnsentLink(tx: Tx, input: { readonly unsent: Pick<Unsent, 'id' | 'forumId'>; readonly to: string; readonly mail: { readonly subject: string; readonly body: string } }, now: Instant): Promise<{ to: string }> {
+export async function mailUnsentLink(tx: Tx, input: { readonly unsent: Pick<Unsent, 'id' | 'forumId'>; readonly to: string; readonly mail: { readonly subject: string; readonly body: string; readonly language?: string | undefined } }, now: Instant): Promise<{ to: string }> {
   await enqueueMail(tx, { forumId: input.unsent.forumId, recipient: input.to, ...input.mail, occasion: 'unsent-link', about: { kind: 'unsent', id: input.unsent.id }, cause: `unsent:${input.unsent.id}` }, now)
   return { to: input.to }
 }

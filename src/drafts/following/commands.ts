@@ -19,7 +19,7 @@ import { causeOf, type Recipient, type VersionTold, type WriteVersionMail } from
 export async function askToFollow(
   tx: Tx,
   actor: Actor,
-  input: { documentId: Id; mail: string; language: string; writeConfirmation: (id: Id<'follower'>) => { subject: string; body: string } },
+  input: { documentId: Id; mail: string; language: string; writeConfirmation: (id: Id<'follower'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'document-not-found'>> {
   const document = await findDocumentById(tx, input.documentId)
@@ -32,7 +32,7 @@ export async function askToFollow(
     .returning(['id', 'confirmed_at', 'left_at'])
     .executeTakeFirstOrThrow()
   const id = row.id as Id<'follower'>
-  const mail: Mail = { forumId: document.forumId, recipient: input.mail, ...input.writeConfirmation(id), occasion: 'follow-to-confirm', about: { kind: 'document-follower', id }, cause: `follow:${id}:${dateInZone(now, 'UTC')}` }
+  const mail: Mail = { forumId: document.forumId, recipient: input.mail, language: input.language, ...input.writeConfirmation(id), occasion: 'follow-to-confirm', about: { kind: 'document-follower', id }, cause: `follow:${id}:${dateInZone(now, 'UTC')}` }
   if (row.confirmed_at === null || row.left_at !== null) await enqueueMail(tx, mail, now)
   await appendAct(tx, actor, toAct(document, 'follow-asked'), now)
   return { asked: true }
@@ -66,7 +66,7 @@ export async function stopFollowing(tx: Tx, actor: Actor, input: { followerId: I
 export async function enqueueVersionMails(tx: Tx, told: VersionTold, recipients: readonly Recipient[], write: WriteVersionMail, now: Instant): Promise<number> {
   if (recipients.length === 0) return 0
   const withText = { ...told, ...(await loadTextToSend(tx, told.version)) }
-  for (const recipient of recipients) await enqueueMail(tx, { forumId: told.forum.id, recipient: recipient.mail, ...write(withText, recipient), occasion: `version-${told.occasion}`, about: { kind: 'version', id: told.version.id }, cause: causeOf(told) }, now)
+  for (const recipient of recipients) await enqueueMail(tx, { forumId: told.forum.id, recipient: recipient.mail, language: recipient.language, ...write(withText, recipient), occasion: `version-${told.occasion}`, about: { kind: 'version', id: told.version.id }, cause: causeOf(told) }, now)
   return recipients.length
 }
 

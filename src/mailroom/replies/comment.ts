@@ -78,7 +78,7 @@ export async function comment(services: MailServices, reply: Reply, on: OnReview
 
 async function take(tx: Tx, services: MailServices, reply: Reply, { review, cycle, forum }: OnReview, inputs: readonly CommentInput[], lost: ReturnType<typeof readMailedRemarks>['lost']): Promise<Done | Refused> {
   const limits = [{ key: hmac(services.secret, `limit:comment:token:${reply.from.address.toLowerCase()}`), most: MOST, every: EVERY }]
-  const outcomes = await sendComments(tx, PUBLIC, inputs.map((input, place) => ({ input: { ...input, toFollowers: services.letters?.placeNews }, limits: place === 0 ? limits : [], channel: 'mail', now: reply.arrival.receivedAt })))
+  const outcomes = await sendComments(tx, PUBLIC, inputs.map((input, place) => ({ input: { ...input, toFollowers: services.letters.placeNews }, limits: place === 0 ? limits : [], channel: 'mail', now: reply.arrival.receivedAt })))
   const told: string[] = []
   let first: Extract<(typeof outcomes)[number], { commentId: unknown }> | undefined
   for (const [place, outcome] of outcomes.entries()) {

@@ -30,7 +30,7 @@ export interface PollTold {
 }
 
 /** Writes the mail about a poll in the language of whom it goes to, else of the forum, with the secret link. */
-export type WritePollMail = (told: PollTold) => { readonly subject: string; readonly body: string }
+export type WritePollMail = (told: PollTold) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 /**
  * Reads addresses, one a line or with commas between: `ama@example.org`, `Ama Owusu <ama@example.org>`, `"Owusu, Ama" <ama@example.org>`.

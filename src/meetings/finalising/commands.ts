@@ -58,7 +58,7 @@ export async function tellFinalised(
   const mails = new Map<string, Mail>()
   const cause = `poll-finalised:${poll.id}`
   for (const { id, mail, language } of await listVoterMails(tx, poll.id)) {
-    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'voter', id, language } }), occasion: 'poll-finalised', about: { kind: 'poll-voter', id }, cause, calendar })
+    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, ...input.write({ ...told, to: { kind: 'voter', id, language } }), occasion: 'poll-finalised', about: { kind: 'poll-voter', id }, cause, calendar })
   }
   for (const { id, mail } of await listAsked(tx, poll.id)) {
     if (!mails.has(mail.toLowerCase())) mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, ...input.write({ ...told, to: { kind: 'asked', id } }), occasion: 'poll-finalised', about: { kind: 'poll-asked', id }, cause, calendar })

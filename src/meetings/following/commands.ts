@@ -15,7 +15,7 @@ import type { Follower, MeetingTold, Recipient, WriteMeetingMail } from './model
 export async function askToHear(
   tx: Tx,
   actor: Actor,
-  input: { forumId: Id<'forum'>; mail: string; language: string; writeConfirmation: (id: Follower['id']) => { subject: string; body: string } },
+  input: { forumId: Id<'forum'>; mail: string; language: string; writeConfirmation: (id: Follower['id']) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true }> {
   const { forumId, mail, language } = input
@@ -28,7 +28,7 @@ export async function askToHear(
     .where((eb) => eb(eb.fn<string>('lower', ['mail']), '=', mail.toLowerCase()))
     .executeTakeFirstOrThrow()
   const id = row.id as Follower['id']
-  const letter: Mail = { forumId, recipient: mail, ...input.writeConfirmation(id), occasion: 'meetings-follow-to-confirm', about: { kind: 'meetings-follower', id }, cause: `meetings-follow:${id}:${dateInZone(now, 'UTC')}` }
+  const letter: Mail = { forumId, recipient: mail, language, ...input.writeConfirmation(id), occasion: 'meetings-follow-to-confirm', about: { kind: 'meetings-follower', id }, cause: `meetings-follow:${id}:${dateInZone(now, 'UTC')}` }
   if (row.confirmed_at === null || row.left_at !== null) await enqueueMail(tx, letter, now)
   await append(tx, actor, forumId, 'meetings-follow-asked', now)
   return { asked: true }
@@ -68,7 +68,7 @@ export async function tellOfMeeting(
   const { forumId, meetingId, told, recipients, write } = input
   if (recipients.length === 0) return 0
   const cause = `meeting:${meetingId}:${input.occasion}`
-  await enqueueMails(tx, recipients.map((recipient) => ({ mail: { forumId, recipient: recipient.mail, ...write(told, recipient), occasion: 'meeting-told', about: { kind: 'meeting', id: meetingId }, cause } as const, now })))
+  await enqueueMails(tx, recipients.map((recipient) => ({ mail: { forumId, recipient: recipient.mail, language: recipient.language, ...write(told, recipient), occasion: 'meeting-told', about: { kind: 'meeting', id: meetingId }, cause } as const, now })))
   if (input.isFirst) await tx.insertInto('meetings_told').values(recipients.map(({ mail, language }) => ({ meeting_id: meetingId, mail, language }))).onConflict((conflict) => conflict.doNothing()).execute()
   return recipients.length
 }

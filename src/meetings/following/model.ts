@@ -30,4 +30,4 @@ export interface MeetingTold {
 }
 
 /** Writes a mail about a meeting in the language of its recipient, with the link by which they leave where they asked for it. */
-export type WriteMeetingMail = (told: MeetingTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly leaveAt?: string | undefined }
+export type WriteMeetingMail = (told: MeetingTold, recipient: Recipient) => { readonly subject: string; readonly body: string; readonly language?: string | undefined; readonly leaveAt?: string | undefined }

@@ -18,7 +18,7 @@ export interface SendInput {
   /** Whom their calendars answer, for each invitation. */
   readonly organizer: (invitationId: Id) => { readonly mail: string; readonly name: string }
   /** The letter around the entry, in somebody's language. */
-  readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string }
+  readonly write: (language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /**
@@ -79,7 +79,7 @@ async function tell(tx: Tx, actor: Actor, input: SendInput, method: 'REQUEST' | 
   const mails = people.flatMap(({ id, mail, name, language, sittings }): { mail: Mail; now: Instant }[] => {
     const calendar = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): Mail['calendar'] => ({ method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer(id), attendees: [{ mail, name }] }) })
     const cause = `invitation:${id}:${meeting.revision}:${method}`
-    const main: Mail = { forumId: input.forumId, recipient: mail, ...input.write(language, method), occasion: 'invitation', about: { kind: 'invitation', id }, cause, calendar: calendar(meeting, method) }
+    const main: Mail = { forumId: input.forumId, recipient: mail, language, ...input.write(language, method), occasion: 'invitation', about: { kind: 'invitation', id }, cause, calendar: calendar(meeting, method) }
     // A sitting that is gone is taken out of their calendar by a mail of its own: of one mail there is one method.
     const gone = method === 'REQUEST' ? dropped(meeting, sittings) : undefined
     return [{ mail: main, now }, ...(gone === undefined ? [] : [{ mail: { ...main, ...input.write(language, 'CANCEL'), cause: `${cause}:gone`, calendar: calendar(gone, 'CANCEL') }, now }])]

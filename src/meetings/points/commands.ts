@@ -67,7 +67,7 @@ export interface PointToList {
   /** The last day for an answer, anywhere on earth. */
   readonly until: PlainDate
   readonly recipients: readonly { readonly mail: string; readonly language: string }[]
-  readonly write: (askedId: Id, language: string) => { readonly subject: string; readonly body: string }
+  readonly write: (askedId: Id, language: string) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /**
@@ -89,7 +89,7 @@ export async function listPoint(tx: Tx, actor: Actor, input: PointToList, now: I
   const asked = recipients.map(({ mail, language }) => ({ id: newId(), point_id: input.pointId, mail, language, asked_at: now }))
   if (asked.length > 0) await tx.insertInto('meetings_point_asked').values(asked).execute()
   const forumId = row.forum_id as Id<'forum'>
-  await enqueueMails(tx, asked.map(({ id, mail, language }) => ({ mail: { forumId, recipient: mail, ...input.write(id, language), occasion: 'point-asked', about: { kind: 'point-asked', id }, cause: `point-asked:${id}` }, now })))
+  await enqueueMails(tx, asked.map(({ id, mail, language }) => ({ mail: { forumId, recipient: mail, language, ...input.write(id, language), occasion: 'point-asked', about: { kind: 'point-asked', id }, cause: `point-asked:${id}` }, now })))
   if (row.meeting_id !== null) await moveRoom(tx, row.meeting_id)
   await appendAct(tx, actor, { ...(await actFor(tx, input.pointId, row)), act: 'point-listed', detail: { point: row.number, until: input.until, asked: asked.length } }, now)
   return { asked: asked.length }

@@ -106,7 +106,7 @@ export interface AnswerInput {
   readonly response: CorrectionResponse
   readonly reason: string
   /** The letter to whoever sent it, in their language, where they left an address. */
-  readonly write: (language: string) => { readonly subject: string; readonly body: string }
+  readonly write: (language: string) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /** Answers a correction with a reason, once; the sender is told by mail. Refuses `no-such-correction`, `answered-already`. */
@@ -124,7 +124,7 @@ export async function answerCorrection(tx: Tx, actor: Actor, input: AnswerInput,
     const known = await tx.selectFrom('meetings_correction').select('id').where('meeting_id', '=', meeting.id).where('number', '=', number).executeTakeFirst()
     return { refusal: known === undefined ? 'no-such-correction' : 'answered-already' }
   }
-  if (answered.mail !== null) await enqueueMail(tx, { forumId: input.forumId, recipient: answered.mail, ...input.write(answered.language), occasion: 'report-correction-answered', about: { kind: 'report-correction', id: answered.id }, cause: `report-correction:${answered.id}` }, now)
+  if (answered.mail !== null) await enqueueMail(tx, { forumId: input.forumId, recipient: answered.mail, language: answered.language, ...input.write(answered.language), occasion: 'report-correction-answered', about: { kind: 'report-correction', id: answered.id }, cause: `report-correction:${answered.id}` }, now)
   const act = { forumId: input.forumId, cycleId: input.cycleId, act: 'report-correction-answered', subject: { kind: 'meeting', id: meeting.id }, detail: { meeting: meeting.slug, number, response }, texts: { reason: { text: reason, isPublic: true } } } as const
   await appendAct(tx, actor, act, now)
   return { answered: true }

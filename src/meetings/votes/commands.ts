@@ -46,7 +46,7 @@ export async function castVote(
   // The other click was taken just now, or the mailed link was used in another window.
   if (made === undefined) return findTaken(tx, input)
   await writeAnswers(tx, poll, id, input.answers)
-  if (mail !== null) await enqueueMail(tx, { forumId: poll.forumId, recipient: mail, ...input.write({ forum: await forumOf(tx, poll), poll, occasion: 'voted', to: { kind: 'voter', id, language } }), occasion: 'poll-voted', about: { kind: 'poll-voter', id }, cause: `poll-voted:${id}` }, now)
+  if (mail !== null) await enqueueMail(tx, { forumId: poll.forumId, recipient: mail, language, ...input.write({ forum: await forumOf(tx, poll), poll, occasion: 'voted', to: { kind: 'voter', id, language } }), occasion: 'poll-voted', about: { kind: 'poll-voter', id }, cause: `poll-voted:${id}` }, now)
   await recordVote(tx, actor, { poll, voterId: id, act: 'vote-cast', answers: input.answers.size, channel: 'web' }, now)
   return { voterId: id }
 }

@@ -67,4 +67,4 @@ export function planTelling(sources: readonly Source[], toldAt: ReadonlyMap<Id, 
 }
 
 /** Writes the mail for one recipient. */
-export type WriteTold = (recipient: Recipient) => { readonly subject: string; readonly body: string }
+export type WriteTold = (recipient: Recipient) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }

@@ -17,6 +17,12 @@ const ASKED_FOR: OccasionRule = { urgency: 'now', choice: 'always' }
 const ONES_OWN: OccasionRule = { urgency: 'soon', choice: 'reader' }
 const NEWS: OccasionRule = { urgency: 'bulk', choice: 'reader' }
 
+/** What a list sends to its members: they chose at the list itself how they want it. */
+const OF_A_LIST: OccasionRule = { urgency: 'bulk', choice: 'always' }
+
+/** What Convoke writes about its own mail: nobody who has chosen otherwise would learn of it. */
+const OF_MAIL: OccasionRule = { urgency: 'bulk', choice: 'always' }
+
 /** Every occasion on which Convoke writes a mail by itself: closed, so that the table of who is written to when is whole. */
 export const OCCASIONS = {
   'login-link': ASKED_FOR,
@@ -31,6 +37,12 @@ export const OCCASIONS = {
   'contribution-receipt': ASKED_FOR,
   'suggestion-receipt': ASKED_FOR,
   'poll-voted': ASKED_FOR,
+  'subscription-to-confirm': ASKED_FOR,
+  'subscription-answered': ASKED_FOR,
+  'post-waits': ONES_OWN,
+  'post-to-moderate': ONES_OWN,
+  'post-declined': ONES_OWN,
+  'list-help': ONES_OWN,
   'reply-taken': ASKED_FOR,
   'reply-unclear': ASKED_FOR,
   'contribution-held': ONES_OWN,
@@ -62,14 +74,24 @@ export const OCCASIONS = {
   'meeting-told': NEWS,
   'place-comment': NEWS,
   'place-answer': NEWS,
+  'list-post': OF_A_LIST,
+  'list-digest': OF_A_LIST,
+  'daily-notices': OF_MAIL,
+  'mail-failing': OF_MAIL,
+  'mail-probe': OF_MAIL,
 } as const satisfies Readonly<Record<string, OccasionRule>>
 
 export type Occasion = keyof typeof OCCASIONS
 
+/** True for the name of an occasion: what was kept by another version may have another. */
+export function isOccasion(name: string | null): name is Occasion {
+  return name !== null && Object.hasOwn(OCCASIONS, name)
+}
+
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
-  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'meeting', 'meetings-follower',
-  'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'report-correction', 'suggestion', 'unsent', 'version',
+  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
+  'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
 ] as const
 
 export interface About {

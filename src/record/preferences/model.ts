@@ -10,6 +10,8 @@ export interface Addressed {
   readonly forumId: Id | null
   readonly recipient: string
   readonly occasion: Occasion
+  /** With an entry for the calendar: it is worth nothing a day later in a row of others. */
+  readonly calendar?: unknown
 }
 
 /** An address as choices are kept for it: mailboxes are written to in several spellings. */

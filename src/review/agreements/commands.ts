@@ -25,7 +25,7 @@ export interface AgreementInput {
   /** True where a link must be used first, which `write` mails. */
   readonly needsConfirmation: boolean
   /** The letter with the link by which it is confirmed, or taken back. */
-  readonly write: (id: Id<'agreement'>) => { readonly subject: string; readonly body: string }
+  readonly write: (id: Id<'agreement'>) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 export type AgreementRefusal = Refusal<'no-such-comment' | 'own-comment' | 'nobody' | 'agreed-already'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant }

@@ -23,7 +23,7 @@ import { isAnythingFollowed, isFollowed, listPlaceFollowers } from './queries.ts
 export async function askToFollowPlace(
   tx: Tx,
   actor: Actor,
-  input: { place: FollowedPlace; mail: string; language: string; writeConfirmation: (id: Id<'place-follower'>) => { subject: string; body: string } },
+  input: { place: FollowedPlace; mail: string; language: string; writeConfirmation: (id: Id<'place-follower'>) => { subject: string; body: string; language?: string | undefined } },
   now: Instant,
 ): Promise<{ asked: true } | Refusal<'document-not-found'>> {
   const { place, mail, language } = input
@@ -44,7 +44,7 @@ export async function askToFollowPlace(
     .where((eb) => eb(eb.fn<string>('lower', ['mail']), '=', mail.toLowerCase()))
     .executeTakeFirstOrThrow()
   const id = row.id as Id<'place-follower'>
-  const letter: Mail = { forumId: document.forumId, recipient: mail, ...input.writeConfirmation(id), occasion: 'place-follow-to-confirm', about: { kind: 'place-follower', id }, cause: `place-follow:${id}:${dateInZone(now, 'UTC')}` }
+  const letter: Mail = { forumId: document.forumId, recipient: mail, language, ...input.writeConfirmation(id), occasion: 'place-follow-to-confirm', about: { kind: 'place-follower', id }, cause: `place-follow:${id}:${dateInZone(now, 'UTC')}` }
   if (row.confirmed_at === null || row.left_at !== null) await enqueueMail(tx, letter, now)
   await append(tx, actor, document, 'place-follow-asked', place.kind, now)
   return { asked: true }
@@ -95,7 +95,7 @@ export async function tellFollowers(tx: Tx, write: WritePlaceNews | undefined, c
       const occasion = revisions === undefined ? 'place-comment' : 'place-answer'
       const about = { kind: 'comment', id: comment.id } as const
       const cause = revisions === undefined ? `place-comment:${comment.id}` : `place-answer:${comment.id}:${revisions.get(comment.id) ?? 0}`
-      await enqueueMails(tx, followers.map(({ id, mail, language }) => ({ mail: { forumId: comment.forumId, recipient: mail, ...write(news, { id, language }), occasion, about, cause } as const, now })))
+      await enqueueMails(tx, followers.map(({ id, mail, language }) => ({ mail: { forumId: comment.forumId, recipient: mail, language, ...write(news, { id, language }), occasion, about, cause } as const, now })))
     }
   }
 }

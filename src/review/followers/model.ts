@@ -35,4 +35,4 @@ export interface PlaceNews {
 }
 
 /** Writes such a mail in the language of its recipient, with the link by which they leave. */
-export type WritePlaceNews = (news: PlaceNews, to: { readonly id: Id<'place-follower'>; readonly language: string }) => { readonly subject: string; readonly body: string; readonly leaveAt: string }
+export type WritePlaceNews = (news: PlaceNews, to: { readonly id: Id<'place-follower'>; readonly language: string }) => { readonly subject: string; readonly body: string; readonly language?: string | undefined; readonly leaveAt: string }

@@ -99,7 +99,7 @@ async function tellCommenters(tx: Tx, { tell }: ResponsesInput, answered: readon
     if (one === undefined || row.mail === null) return []
     const { comment, response, revision } = one
     const { subject, body } = tell({ commentId: comment.id, number: comment.number, disposition: response.disposition, reason: response.reason, language: row.language, judgedUntil: row.judged_until })
-    return [{ mail: { forumId: comment.forumId, recipient: row.mail, subject, body, occasion: 'comment-answered', about: { kind: 'comment', id: comment.id }, cause: `comment-answered:${comment.id}:${revision}` }, now }] as const
+    return [{ mail: { forumId: comment.forumId, recipient: row.mail, subject, body, language: row.language ?? undefined, occasion: 'comment-answered', about: { kind: 'comment', id: comment.id }, cause: `comment-answered:${comment.id}:${revision}` }, now }] as const
   })
   await enqueueMails(tx, mails)
 }

@@ -13,7 +13,7 @@ export type WriteTold = ((told: {
   readonly language: string | null
   /** The last day on which the sender may say whether this is satisfactory. */
   readonly judgedUntil: PlainDate | null
-}) => { readonly subject: string; readonly body: string }) & {
+}) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }) & {
   /** And to those who follow the places of the comments. */
   readonly toFollowers?: WritePlaceNews | undefined
 }

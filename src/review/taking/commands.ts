@@ -60,7 +60,7 @@ export interface Taken {
 export type CommentRefusal = Refusal<'no-such-review' | 'no-such-comment'> | { readonly refusal: 'review-closed'; readonly closedAt: Instant } | PlaceRefusal
 
 /** Writes the receipt, once the number is known: subject and body, with the secret link. */
-export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string }
+export type WriteReceipt = (commentId: Id<'comment'>, number: number) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 /** What is written when a comment is taken: its receipt, and the news to those who follow its place. What is left out is not written. */
 export interface Letters {

@@ -16,7 +16,7 @@ import type { WaitingComment } from './model.ts'
 import { toWaiting } from './queries.ts'
 
 /** Writes a letter about a waiting comment, which has no number yet. */
-export type WriteLetter = (id: Id<'comment'>) => { readonly subject: string; readonly body: string }
+export type WriteLetter = (id: Id<'comment'>) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 export interface Kept {
   readonly id: Id<'comment'>

@@ -60,7 +60,7 @@ export async function wordAnew(
 }
 
 /** Writes to the sender of a comment, who has an address. */
-export type WriteNotice = (about: { readonly commentId: Id<'comment'>; readonly number: number }) => { readonly subject: string; readonly body: string }
+export type WriteNotice = (about: { readonly commentId: Id<'comment'>; readonly number: number }) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 /**
  * Sets a comment aside: its number stays, it counts as withdrawn, and the kind of reason is public; its sender is told. Refuses:

@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 /** Writes the mail of a digest, once its id and so its secret link are known. */
-export type WriteDigest = (digest: { readonly id: Id<'digest'>; readonly asked: Asked; readonly closesOn: PlainDate }) => { readonly subject: string; readonly body: string }
+export type WriteDigest = (digest: { readonly id: Id<'digest'>; readonly asked: Asked; readonly closesOn: PlainDate }) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 
 export type OpenRefusal = Refusal<'round-open' | 'date-over' | 'nobody-to-ask' | 'synthesis-published'>
 

@@ -22,7 +22,7 @@ export interface SuggestionToSend extends InCycle {
   readonly language?: string | undefined
   /** Made when the form was shown: sent twice, it is taken once. */
   readonly formKey: Id
-  readonly receipt: (id: Id<'suggestion'>, number: number) => { readonly subject: string; readonly body: string }
+  readonly receipt: (id: Id<'suggestion'>, number: number) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 export interface SentSuggestion {
@@ -81,7 +81,7 @@ export async function sendSuggestion(tx: Tx, actor: Actor, input: SuggestionToSe
 export async function answerSuggestion(
   tx: Tx,
   actor: Actor,
-  input: InCycle & { readonly suggestionId: Id; readonly verdict: SuggestionVerdict; readonly reason: string; readonly notice: { readonly subject: string; readonly body: string } },
+  input: InCycle & { readonly suggestionId: Id; readonly verdict: SuggestionVerdict; readonly reason: string; readonly notice: { readonly subject: string; readonly body: string; readonly language?: string | undefined } },
   now: Instant,
 ): Promise<{ answered: true } | Refusal<'changed-meanwhile'>> {
   const { forumId, cycleId, verdict, reason } = input

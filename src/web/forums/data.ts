@@ -3,6 +3,7 @@ import { listCalls } from '../../calls/queries.ts'
 import { listVersionsOfCycle } from '../../drafts/versions/queries.ts'
 import { findCycle, findForum } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
+import { hasLists } from '../../lists/queries.ts'
 import { hasMeetings } from '../../meetings/queries.ts'
 import type { Person } from '../../people/model.ts'
 import { may, worksIn, type Permission } from '../../people/policy.ts'
@@ -35,7 +36,7 @@ export function deskCrumbs(view: View, { forum, cycle }: Pick<InCycle, 'forum' |
   return [{ href: '/desk', label: view.t('shell.desk') }, { href: base, label: forum.title }, { href: `${base}/${cycle.slug}`, label: cycle.title }]
 }
 
-type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edition' | 'meetings' | 'record'
+type Place = 'cycle' | 'contributions' | 'breakdown' | 'draft' | 'review' | 'edition' | 'meetings' | 'lists' | 'record'
 
 /** The forum that the address names, with what stands above its pages; undefined where there is none. */
 export async function loadForum(request: PageRequest, current?: Place): Promise<InForum | undefined> {
@@ -138,6 +139,7 @@ async function listPlaces(request: PageRequest, forum: Forum, cycle: Cycle | und
   // Meetings and the record are the forum's as well as a cycle's, and stand last on every page.
   const meetings = { href: `${cycle === undefined ? base : `${base}/${cycle.slug}`}/meetings`, label: t('forums.place.meetings'), isCurrent: current === 'meetings' }
   if (await hasMeetings(request.db, forum.id, cycle?.id)) places.push(meetings)
+  if (await hasLists(request.db, forum.id)) places.push({ href: `${base}/lists`, label: t('lists.place'), isCurrent: current === 'lists' })
   places.push({ href: `${base}/record`, label: t('forums.place.record'), isCurrent: current === 'record' })
   return places
 }

@@ -44,6 +44,7 @@ export async function loadLoginLink(request: PageRequest): Promise<{ isGood: boo
 /** The letter with a login link, in the language of whoever asked for it. */
 export function loginLetter(view: View): WriteLetter {
   return ({ name, token }) => ({
+    language: view.lang,
     subject: view.t('people.mail.subject'),
     body: view.t('people.mail.body', { name, link: `${view.publicUrl}/login/${token}` }),
   })
@@ -52,6 +53,7 @@ export function loginLetter(view: View): WriteLetter {
 /** The letter to somebody who was given a role, in the language of whoever gave it. */
 export function invitationLetter(view: View, forum: Forum, role: Role): WriteLetter {
   return ({ name, token }) => ({
+    language: view.lang,
     subject: view.t('people.mail.invited.subject', { forum: forum.title }),
     body: view.t('people.mail.invited.body', {
       name,

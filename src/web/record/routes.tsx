@@ -3,11 +3,15 @@ import { servePage, servePrivatePage } from '../page.tsx'
 import { keptRoutes } from './kept/routes.tsx'
 import { loadForumRecord, loadOutbox, loadRecord, PAGE, type ForumRecordData, type RecordData } from './data.ts'
 import { OutboxPage } from './desk.tsx'
+import { noticeRoutes } from './notices/routes.tsx'
+import { troubleRoutes } from './troubles/routes.tsx'
 import { ForumRecordPage, InstallationRecordPage } from './pages.tsx'
 
 /** The public record, of each forum and of the installation, and the outbox at the desk. */
 export function recordRoutes(app: App, services: Services): void {
   keptRoutes(app, services)
+  troubleRoutes(app, services)
+  noticeRoutes(app, services)
   servePrivatePage(app, services, {
     path: '/desk/outbox',
     load: loadOutbox,

@@ -69,7 +69,7 @@ export function Layout(props: {
           {props.crumbs === undefined ? null : <Crumbs view={view} crumbs={props.crumbs} />}
           {props.children}
         </main>
-        <Foot view={view} />
+        <Foot view={view} frame={frame} />
       </body>
     </html>
   )
@@ -119,8 +119,8 @@ function Crumbs(props: { view: View; crumbs: readonly Crumb[] }) {
   )
 }
 
-function Foot(props: { view: View }) {
-  const { view } = props
+function Foot(props: { view: View; frame: Frame | undefined }) {
+  const { view, frame } = props
   const here = (lang: string): string => `?${new URLSearchParams({ ...view.query, lang }).toString()}`
   return (
     <footer class="foot">
@@ -128,6 +128,7 @@ function Foot(props: { view: View }) {
       <ul>
         <li><a href={here('en')} hreflang="en" lang="en" aria-current={view.lang === 'en' ? 'true' : undefined}>English</a></li>
         <li><a href={here('fr')} hreflang="fr" lang="fr" aria-current={view.lang === 'fr' ? 'true' : undefined}>Français</a></li>
+        {frame === undefined ? null : <li><a href={`/${frame.forum.slug}/notices`}>{view.t('shell.notices')}</a></li>}
         {view.person === undefined ? <li><a href="/login">{view.t('shell.sign-in')}</a></li> : <li><a href="/logout">{view.t('shell.sign-out')}</a></li>}
       </ul>
     </footer>

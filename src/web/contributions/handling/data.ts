@@ -161,7 +161,7 @@ export function letterWriter(request: PageRequest, data: Addressed, letter: Lett
       ref, forum: data.forum.title, follow: `${own}/follow/${secret}`, check: `${own}/check/${secret}`,
       reason: facts.reason === undefined ? '' : t(facts.reason), note: facts.note === undefined ? '' : `\n${facts.note}\n`, sent: facts.sent ?? '',
     }
-    return { subject: t(`letter.${letter}.subject`, args), body: t(`letter.${letter}.body`, args) }
+    return { language: data.contribution.language ?? data.forum.language, subject: t(`letter.${letter}.subject`, args), body: t(`letter.${letter}.body`, args) }
   }
 }
 

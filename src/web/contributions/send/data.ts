@@ -67,12 +67,12 @@ export function readEntry(submitted: Submitted, { forum, call }: InCall) {
 export function receiptWriter(request: PageRequest, { forum, cycle, call }: InCall): SentByForm['writeReceipt'] {
   return (received) => {
     const link = `${request.services.publicUrl}${followAddress(request, forum.slug, cycle.slug, received)}`
-    const { t } = request.view
+    const { t, lang } = request.view
     const body = t('contributions.mail.body', { ref: received.ref, call: call.title, forum: forum.title, link })
     const waits = received.state === 'pending-clearance' ? `\n${t('sending.mail.clearance')}\n` : received.state === 'pending-confirmation' && forum.confirmation === 'hold' ? `\n${t('sending.mail.hold')}\n` : ''
     const confirm = forum.confirmation === 'mail' ? `\n${t('sending.mail.confirm', { link: `${request.services.publicUrl}${confirmAddress(request, forum.slug, cycle.slug, received)}` })}\n` : ''
     const byMail = request.services.takesMail ? `\n${t('shell.reply.withdraw')}\n` : ''
-    return { subject: t(confirm === '' ? 'contributions.mail.subject' : 'sending.mail.confirm.subject', { ref: received.ref }), body: `${body}${waits}${confirm}${byMail}` }
+    return { language: lang, subject: t(confirm === '' ? 'contributions.mail.subject' : 'sending.mail.confirm.subject', { ref: received.ref }), body: `${body}${waits}${confirm}${byMail}` }
   }
 }
 

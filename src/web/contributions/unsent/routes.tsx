@@ -101,9 +101,9 @@ async function saveForLater(request: PageRequest, data: AtUnsent, kept: Unsent):
 const mailSchema = z.object({ to: optional(mailAddress()) })
 
 async function mailLink(request: PageRequest, data: AtUnsent, unsent: Unsent, to: string): Promise<void> {
-  const { t } = request.view
+  const { t, lang } = request.view
   const link = `${request.services.publicUrl}${unsentAddress(data, data.id, data.secret)}`
-  const mail = { subject: t('sending.mail.later.subject', { call: data.call.title }), body: t('sending.mail.later.body', { call: data.call.title, forum: data.forum.title, link, date: writeKeptUntil(request.view, unsent) }) }
+  const mail = { language: lang, subject: t('sending.mail.later.subject', { call: data.call.title }), body: t('sending.mail.later.body', { call: data.call.title, forum: data.forum.title, link, date: writeKeptUntil(request.view, unsent) }) }
   await transact(request.db, (tx) => mailUnsentLink(tx, { unsent, to, mail }, request.now))
 }
 

@@ -44,9 +44,9 @@ async function decide(request: PageRequest, data: WaitingData & { one: Waiting }
   }
   const parsed = parseFields(unconfirmedSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
-  const { t } = request.view
+  const { t, lang } = request.view
   const { reason } = parsed.value
-  const writeMail = (ref: string) => ({ subject: t('sending.mail.unconfirmed.subject', { ref }), body: t('sending.mail.unconfirmed.body', { call: call?.title ?? '', forum: data.forum.title, reason }) })
+  const writeMail = (ref: string) => ({ language: lang, subject: t('sending.mail.unconfirmed.subject', { ref }), body: t('sending.mail.unconfirmed.body', { call: call?.title ?? '', forum: data.forum.title, reason }) })
   const left = await transact(request.db, (tx) => leaveUnconfirmed(tx, actorOf(request), { ...which, reason, writeMail }, request.now))
   return isRefusal(left) ? { errors: { '': `sending.refusal.${left.refusal}` } } : back
 }

@@ -29,6 +29,7 @@ export function DeskPage(props: { view: View; data: DeskData }) {
           <a class="button" href="/desk/new-forum">{view.t('forums.desk.new-forum')}</a>
           <a class="button quiet" href="/desk/new-review">{view.t('alone.new')}</a>
           <a href="/desk/outbox">{view.t('forums.desk.outbox')}</a>
+          <a href="/desk/mail/bounces">{view.t('notices.desk.place')}</a>
         </div>
       ) : null}
     </Layout>
@@ -63,6 +64,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
       </ul>
       <ul class="lines many">
         {works.map((work) => <li><a href={`${base}/${work}`}>{view.t(`forums.desk.${work}`)}</a></li>)}
+        {person.mail === null ? null : <li><a href={`${base}/notices`}>{view.t('notices.desk.yours')}</a></li>}
         <li><a href={`/${forum.slug}`}>{view.t('forums.desk.public')}</a></li>
       </ul>
     </Layout>

@@ -83,7 +83,7 @@ export function askedSecret(secret: string, id: Id): string {
 }
 
 /** Writes the mail by which somebody is asked, in their language. */
-export function pointMailWriter({ publicUrl, secret, takesMail }: Pick<Services, 'publicUrl' | 'secret' | 'takesMail'>, { forum, point, meeting }: PointData, until: string): (askedId: Id, language: string) => { subject: string; body: string } {
+export function pointMailWriter({ publicUrl, secret, takesMail }: Pick<Services, 'publicUrl' | 'secret' | 'takesMail'>, { forum, point, meeting }: PointData, until: string): (askedId: Id, language: string) => { subject: string; body: string; language?: string | undefined } {
   const page = `${publicUrl}/${forum.slug}/points/${point.number}`
   return (askedId, language) => {
     const t = translator(language)

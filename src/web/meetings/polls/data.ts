@@ -151,7 +151,7 @@ export function pollMailWriter(sender: Sender & Pick<Services, 'takesMail'>): Wr
   return (told) => writePollMail(sender, told)
 }
 
-function writePollMail(sender: Sender & Pick<Services, 'takesMail'>, told: PollTold): { subject: string; body: string } {
+function writePollMail(sender: Sender & Pick<Services, 'takesMail'>, told: PollTold): { language: string; subject: string; body: string } {
   const { forum, poll, occasion, to } = told
   const lang = to.language ?? forum.language
   const t = translator(lang)
@@ -161,10 +161,10 @@ function writePollMail(sender: Sender & Pick<Services, 'takesMail'>, told: PollT
     const title = told.meeting?.title ?? poll.title
     const times = openSlots(poll).filter(({ id }) => told.meeting?.slots.includes(id) === true).map(write).join('\n')
     const meeting = `${sender.publicUrl}/${forum.slug}/meetings/${told.meeting?.slug ?? ''}`
-    return { subject: t('polls.mail.finalised.subject', { title }), body: t('polls.mail.finalised.body', { title, forum: forum.title, times, meeting }) }
+    return { language: lang, subject: t('polls.mail.finalised.subject', { title }), body: t('polls.mail.finalised.body', { title, forum: forum.title, times, meeting }) }
   }
   const slots = openSlots(poll).map((slot) => `${slot.number}. ${write(slot)}`).join('\n')
   const until = poll.deadline === null ? t('polls.mail.no-deadline') : t('polls.mail.until', { until: writeDeadlineText({ t, lang }, poll.deadline) })
   const facts = { title: poll.title, forum: forum.title, words: poll.words === null ? '' : `${poll.words}\n\n`, slots, until, link }
-  return { subject: t(`polls.mail.${occasion}.subject`, facts), body: t(`polls.mail.${occasion}.body`, facts) + (sender.takesMail ? `\n${t('shell.reply.vote')}\n` : '') }
+  return { language: lang, subject: t(`polls.mail.${occasion}.subject`, facts), body: t(`polls.mail.${occasion}.body`, facts) + (sender.takesMail ? `\n${t('shell.reply.vote')}\n` : '') }
 }

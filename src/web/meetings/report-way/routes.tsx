@@ -79,7 +79,7 @@ async function answer(request: PageRequest, { forum, meeting }: WayData, submitt
   if (!parsed.ok) return { errors: parsed.errors }
   const { response, reason } = parsed.value
   const number = /^[1-9][0-9]{0,5}$/u.test(parsed.value.number) ? Number(parsed.value.number) : 0
-  const write = (language: string): { subject: string; body: string } => {
+  const write = (language: string): { subject: string; body: string; language?: string | undefined } => {
     const t = translator(language)
     const address = `${request.services.publicUrl}/${forum.slug}/meetings/${meeting.slug}#correction-${number}`
     return { subject: t('meetings.report.letter.subject', { title: meeting.title }), body: t('meetings.report.letter.body', { title: meeting.title, response: t(`meetings.report.response.${response}`), reason, address }) }

@@ -35,6 +35,7 @@ export function toldWriter(sender: Sender, place: InCycle): (edition: { readonly
     const sources = recipient.sources.map((source) => t('told.mail.source', { ref: source.ref, fates: tellFates(t, source), link: `${sender.publicUrl}${ownAddress(sender, place, source)}` }))
     const stop = first === undefined ? '' : stopAddress(sender, place, first)
     return {
+      language,
       subject: t('told.mail.subject', { forum: forum.title }),
       body: t('told.mail.body', { edition: number, title, cycle: cycle.title, link: `${base}/editions/${number}`, sources: sources.join('\n\n'), stop }),
     }

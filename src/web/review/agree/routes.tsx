@@ -44,7 +44,7 @@ async function submitAgreement(request: PageRequest, data: CommentPageData, subm
   const write = (id: Id) => {
     const facts = { ref, title: data.review.title, link: `${request.services.publicUrl}${mine(id)}` }
     const kind = needsConfirmation ? 'confirm' : 'counted'
-    return { subject: view.t(`reviewing.mail.agreement-${kind}.subject`, facts), body: view.t(`reviewing.mail.agreement-${kind}.body`, facts) }
+    return { language: view.lang, subject: view.t(`reviewing.mail.agreement-${kind}.subject`, facts), body: view.t(`reviewing.mail.agreement-${kind}.body`, facts) }
   }
   const input = {
     name: who.name, organisation: who.organisation, stakeholderGroup: who.stakeholderGroup, regionalGroup: who.regionalGroup, commentId: data.comment.id, cycleSlug: data.cycle.slug,

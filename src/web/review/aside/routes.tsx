@@ -23,12 +23,13 @@ export function asideRoutes(app: App, services: Services): void {
 }
 
 async function submitAside(request: PageRequest, data: CommentPageData, submitted: Submitted): Promise<FormOutcome> {
-  const t = translator(data.comment.language ?? data.forum.language)
+  const language = data.comment.language ?? data.forum.language
+  const t = translator(language)
   const which = { commentId: data.comment.id, cycleSlug: data.cycle.slug }
   const facts = ({ commentId, number }: Parameters<WriteNotice>[0]) => ({ ref: formatRef(data.cycle.slug, 'R', number), title: data.review.title, link: `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}` })
   const back = { seeOther: `/desk${data.cycleBase}/comments/R-${data.comment.number}` }
   if (submitted.value('act') === 'restore') {
-    const write: WriteNotice = (about) => ({ subject: t('reviewing.mail.restored.subject', facts(about)), body: t('reviewing.mail.restored.body', facts(about)) })
+    const write: WriteNotice = (about) => ({ language, subject: t('reviewing.mail.restored.subject', facts(about)), body: t('reviewing.mail.restored.body', facts(about)) })
     const restored = await transact(request.db, (tx) => putBack(tx, actorOf(request), { ...which, write }, request.now))
     return 'refusal' in restored ? { errors: { '': `review.refusal.${restored.refusal}` } } : back
   }
@@ -37,7 +38,7 @@ async function submitAside(request: PageRequest, data: CommentPageData, submitte
   const { reason, note } = parsed.value
   const write: WriteNotice = (about) => {
     const all = { ...facts(about), reason: t(`reviewing.reason.${reason}`), note: note === undefined ? '' : `\n${note}\n` }
-    return { subject: t('reviewing.mail.aside.subject', all), body: t('reviewing.mail.aside.body', all) }
+    return { language, subject: t('reviewing.mail.aside.subject', all), body: t('reviewing.mail.aside.body', all) }
   }
   const done = await transact(request.db, (tx) => setAside(tx, actorOf(request), { ...which, reason, note, write }, request.now))
   return 'refusal' in done ? { errors: { '': `review.refusal.${done.refusal}` } } : back

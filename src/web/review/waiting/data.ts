@@ -39,7 +39,7 @@ export function receiptWriter(request: PageRequest, data: InCycle & { readonly c
   return (commentId, number) => {
     const ref = formatRef(data.cycle.slug, 'R', number)
     const link = `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}`
-    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.review.title, link }) + byMail(request) }
+    return { language: request.view.lang, subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.review.title, link }) + byMail(request) }
   }
 }
 
@@ -53,7 +53,7 @@ export function manyReceiptWriter(request: PageRequest, data: InCycle & { readon
   return (commentId, number) => {
     const ref = formatRef(data.cycle.slug, 'R', number)
     const link = `${request.services.publicUrl}${mineAddress(request, data.cycleBase, commentId, number)}`
-    return { subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.cycle.title, link }) + byMail(request) }
+    return { language: request.view.lang, subject: request.view.t('review.receipt.subject', { ref }), body: request.view.t('review.receipt.body', { ref, title: data.cycle.title, link }) + byMail(request) }
   }
 }
 
@@ -64,11 +64,13 @@ export function declineWriter(
   waiting: WaitingComment | undefined,
   { reason, note }: { readonly reason: ModerationReason; readonly note: string | undefined },
 ): WriteLetter {
-  const t = translator(waiting?.said.language ?? data.forum.language)
+  const language = waiting?.said.language ?? data.forum.language
+  const t = translator(language)
   const review = data.reviews.find(({ id }) => id === waiting?.reviewId)
   return (id) => {
     const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, review?.number ?? 0, id)}`
     return {
+      language,
       subject: t('reviewing.mail.declined.subject'),
       body: t('reviewing.mail.declined.body', { title: review?.title ?? '', reason: t(`reviewing.reason.${reason}`), note: note === undefined ? '' : `\n${note}\n`, link }),
     }
@@ -99,7 +101,7 @@ export async function submitOrKeep(request: PageRequest, take: TakeComment, data
   }
   const write: WriteLetter = (id) => {
     const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, data.review.number, id)}`
-    return { subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) }
+    return { language: request.view.lang, subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) }
   }
   const kept = await withinLimit(request, 'comment', input.mail, (tx) => keepComment(tx, PUBLIC, { ...input, waitsFor: waits, write }, request.now))
   if (isTooMany(kept)) return tooMany(request, 'comment', kept)

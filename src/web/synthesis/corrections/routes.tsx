@@ -76,6 +76,7 @@ async function ask(request: PageRequest, data: CorrectionsDeskData, submitted: S
     const sentences = inMailOrder(asked.sentences).flatMap(([first], place) => (first === undefined ? [] : [`${place + 1}. ${first.ref}: ${first.statement}`]))
     const title = `${data.forum.title}, ${data.cycle.title}`
     return {
+      language,
       subject: t('corrections.mail.digest.subject', { title }),
       body: [t('corrections.mail.digest.before', { title, count: sentences.length }), ...sentences, t('corrections.mail.digest.after', { link, date }), ...(request.services.takesMail ? [t('shell.reply.sentences')] : [])].join('\n\n'),
     }
@@ -92,10 +93,11 @@ async function settle(request: PageRequest, data: CorrectionsDeskData, submitted
   if (!parsed.ok) return parsed
   const { settlement, reason } = parsed.value
   const recipient = await findMail(request.db, sentence.correction.contributionId)
-  const t = translator((await listLanguages(request.db, data.cycle.id)).get(sentence.correction.contributionId) ?? data.forum.language)
+  const language = (await listLanguages(request.db, data.cycle.id)).get(sentence.correction.contributionId) ?? data.forum.language
+  const t = translator(language)
   const link = `${request.services.publicUrl}${digestAddress(request.services, data, sentence.correction.digestId)}`
   const facts = { ref: sentence.ref, settlement: t(`corrections.settlement.${settlement}`), reason, link }
-  const mail = recipient === undefined ? undefined : { recipient, subject: t('corrections.mail.settled.subject', { ref: facts.ref }), body: t('corrections.mail.settled.body', facts) }
+  const mail = recipient === undefined ? undefined : { recipient, language, subject: t('corrections.mail.settled.subject', { ref: facts.ref }), body: t('corrections.mail.settled.body', facts) }
   const input = { ...placeOf(data), correctionId: sentence.correction.id, settlement, reason, mail, ...refsOf(sentence) }
   const settled = await transact(request.db, (tx) => settleContest(tx, actorOf(request), input, request.now))
   if (!isRefusal(settled)) return { seeOther: request.view.path }

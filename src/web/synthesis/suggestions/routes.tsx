@@ -45,7 +45,7 @@ export function suggestionRoutes(app: App, services: Services): void {
 async function send(request: PageRequest, data: SuggestingData, submitted: Submitted): Promise<FormOutcome> {
   const parsed = parseFields(suggestionSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
-  const { t } = request.view
+  const { t, lang } = request.view
   const input = {
     ...placeOf(data),
     ...parsed.value,
@@ -53,7 +53,7 @@ async function send(request: PageRequest, data: SuggestingData, submitted: Submi
     receipt: (id: Parameters<typeof suggestionAddress>[2]['id'], number: number) => {
       const ref = `${data.cycle.slug}/S-${number}`
       const link = `${request.services.publicUrl}${suggestionAddress(request.services, data, { id, number })}`
-      return { subject: t('suggestions.mail.receipt.subject', { ref }), body: t('suggestions.mail.receipt.body', { ref, link }) }
+      return { language: lang, subject: t('suggestions.mail.receipt.subject', { ref }), body: t('suggestions.mail.receipt.body', { ref, link }) }
     },
   }
   const sent = await transact(request.db, (tx) => sendSuggestion(tx, PUBLIC, input, request.now))
@@ -67,10 +67,11 @@ async function answer(request: PageRequest, data: SuggestionsData, submitted: Su
   const parsed = parseFields(verdictSchema, fieldsToObject(submitted.fields))
   if (!parsed.ok) return parsed
   const { suggestion } = found
-  const t = translator(suggestion.language ?? data.forum.language)
+  const language = suggestion.language ?? data.forum.language
+  const t = translator(language)
   const ref = `${data.cycle.slug}/S-${suggestion.number}`
   const link = `${request.services.publicUrl}${suggestionAddress(request.services, data, suggestion)}`
-  const notice = { subject: t('suggestions.mail.answer.subject', { ref }), body: t('suggestions.mail.answer.body', { ref, verdict: t(`suggestions.verdict.${parsed.value.verdict}`), reason: parsed.value.reason, link }) }
+  const notice = { language, subject: t('suggestions.mail.answer.subject', { ref }), body: t('suggestions.mail.answer.body', { ref, verdict: t(`suggestions.verdict.${parsed.value.verdict}`), reason: parsed.value.reason, link }) }
   const answered = await transact(request.db, (tx) => answerSuggestion(tx, actorOf(request), { ...placeOf(data), ...parsed.value, suggestionId: suggestion.id, notice }, request.now))
   return isRefusal(answered) ? { errors: { '': 'changed-meanwhile' } } : { seeOther: request.view.path }
 }

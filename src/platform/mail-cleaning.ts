@@ -1,0 +1,44 @@
+import sanitize from 'sanitize-html'
+
+/** Longer than any letter that is read: what is beyond is shown as its text. */
+const MOST_LENGTH = 1_000_000
+const TAGS = ['p', 'div', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre', 'code', 'em', 'i', 'strong', 'b', 'u', 's', 'sub', 'sup', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption', 'a', 'span', 'bdi', 'bdo']
+
+/**
+ * The HTML of a mail, made safe to stand in a page: no script, no style, no form, no picture (a picture tells its sender who looks), no
+ * name that could clash with the page's own, links to http, https and mailto alone, which do not pass on where they were. Undefined where
+ * nothing to read is left, or it is too long.
+ */
+export function cleanMailHtml(html: string): string | undefined {
+  if (html.length > MOST_LENGTH) return undefined
+  const clean = sanitize(html, {
+    allowedTags: TAGS,
+    allowedAttributes: { a: ['href', 'rel'], '*': ['dir', 'lang'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'], ol: ['start'] },
+    allowedSchemes: ['http', 'https', 'mailto'],
+    allowProtocolRelative: false,
+    nestingLimit: 100,
+    nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'math', 'head', 'object', 'iframe', 'select', 'button'],
+    transformTags: {
+      a: (_tag, attributes) => ({ tagName: 'a', attribs: { ...(attributes['href'] === undefined ? {} : { href: attributes['href'] }), rel: 'nofollow noopener noreferrer ugc' } }),
+      // Headings of a letter are none of the page's.
+      h1: 'h4',
+      h2: 'h4',
+      h3: 'h5',
+    },
+    // Hidden words are what nobody wrote to be read.
+    exclusiveFilter: (frame) => frame.attribs['hidden'] !== undefined || /(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(frame.attribs['style'] ?? ''),
+  })
+  return sanitize(clean, { allowedTags: [], allowedAttributes: {} }).trim() === '' ? undefined : clean
+}
+
+/** The words of a mail's HTML, a line for each block. */
+export function mailHtmlToText(html: string): string {
+  const LINE = '\u{10fffd}'
+  const marked = html.slice(0, MOST_LENGTH * 5).replaceAll(LINE, '').replace(/<(?:br|\/p|\/div|\/li|\/h[1-6]|\/tr|\/blockquote|\/pre|hr|\/dt|\/dd|\/table|\/ul|\/ol)\b[^>]*>/giu, (tag) => `${LINE}${tag}`)
+  const bare = sanitize(marked, { allowedTags: [], allowedAttributes: {}, nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'head', 'object', 'iframe', 'select'] })
+  return bare
+    .replace(/\s+/gu, ' ')
+    .replaceAll(LINE, '\n')
+    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    .replaceAll('\u00a0', ' ').replace(/ *\n */gu, '\n').replace(/\n{3,}/gu, '\n\n').trim()
+}

@@ -1,0 +1,173 @@
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import { parseInstant, type Instant } from '../shared/time.ts'
+import { undoDoubleEncoding } from './double-encoding.ts'
+
+export interface Mailbox {
+  readonly name: string
+  /** As it was written; '' where there is none. */
+  readonly address: string
+}
+
+export interface ReadAttachment {
+  readonly name: string | null
+  /** In small letters. */
+  readonly type: string
+  readonly disposition: string | null
+  /** Shown within the HTML, as the picture of a signature is. */
+  readonly isInline: boolean
+  readonly content: Uint8Array
+}
+
+/** A mail as far as it can be read: nothing of it is trusted. Mails within it are attachments of `message/rfc822`, unread. */
+export interface ReadMail {
+  /** Without angle brackets; so are the others. */
+  readonly messageId: string | null
+  readonly inReplyTo: readonly string[]
+  /** Oldest first. */
+  readonly references: readonly string[]
+  readonly from: Mailbox | null
+  readonly replyTo: readonly Mailbox[]
+  readonly to: readonly Mailbox[]
+  readonly cc: readonly Mailbox[]
+  /** One line. */
+  readonly subject: string
+  readonly date: Instant | null
+  /** All fields in their order, names in small letters, unfolded, otherwise as they came. */
+  readonly headers: readonly { readonly key: string; readonly value: string }[]
+  /** The plain text, lines ended by \n; null where there is none (then `html` may have it). */
+  readonly text: string | null
+  readonly html: string | null
+  readonly attachments: readonly ReadAttachment[]
+}
+
+/** Bounds of what is read: nesting of parts, bytes of headers; mails in mails are not opened. */
+const LIMITS = { maxNestingDepth: 40, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
+const MOST_ATTACHMENTS = 200
+const MOST_MAILBOXES = 1000
+const MOST_REFERENCES = 200
+const LONGEST_TEXT = 2_000_000
+
+/** Reads a mail; undefined for one that is nested or long beyond all bounds. What is broken is read as far as it goes. */
+export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  let email: Email
+  try {
+    email = await PostalMime.parse(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+  } catch {
+    return undefined
+  }
+  const mend = mendingOf(raw)
+  const unnamed = email.text === undefined && email.html === undefined ? email.attachments.find(({ mimeType, filename }) => mimeType.toLowerCase().startsWith('text/') && filename === null) : undefined
+  const text = email.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
+  // Parts whose boundaries are broken are read as one text: nothing is lost.
+  const isEmpty = (text ?? '').trim() === '' && (email.html ?? '').trim() === '' && email.attachments.length === 0
+  return {
+    messageId: readIds(email.messageId)[0] ?? null,
+    inReplyTo: readIds(email.inReplyTo),
+    references: readIds(email.references),
+    from: readMailboxes(email.from === undefined ? [] : [email.from])[0] ?? null,
+    replyTo: readMailboxes(email.replyTo),
+    to: readMailboxes(email.to),
+    cc: readMailboxes(email.cc),
+    subject: oneLine(mend(email.subject ?? '')).slice(0, 1000),
+    date: readDate(email.date),
+    headers: email.headers.map(({ key, value }) => ({ key, value })),
+    text: isEmpty ? plainLines(mend(bareBody(raw))) : text === undefined ? null : plainLines(mend(text)),
+    html: email.html === undefined ? null : plainLines(mend(email.html)),
+    attachments: email.attachments.filter((each) => each !== unnamed).slice(0, MOST_ATTACHMENTS).map(readAttachment),
+  }
+}
+
+/** A mail whose first line is no field has no head: all of it is its body. */
+function withHead(raw: Uint8Array): Uint8Array {
+  const first = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 1000)).toString('latin1').split(/\r?\n/u, 1)[0] ?? ''
+  return first === '' || /^(?:[\x21-\x39\x3b-\x7e]+[ \t]*:|>?From )/u.test(first) ? raw : Buffer.concat([Buffer.from('\r\n'), raw])
+}
+
+function bareBody(raw: Uint8Array): string {
+  return new TextDecoder('windows-1252').decode(raw.subarray(bodyStart(raw) ?? raw.byteLength))
+}
+
+/** The words of a text in a format of its own: text/enriched (RFC 1896) loses its commands. */
+function wordsOf({ type, content }: ReadAttachment): string {
+  const text = new TextDecoder(isUtf8(content) ? 'utf-8' : 'windows-1252').decode(content)
+  if (type !== 'text/enriched' && type !== 'text/richtext') return text
+  return text.replaceAll(/<param>.*?<\/param>/giu, '').replaceAll('<<', '\u0001').replaceAll(/<\/?[a-z0-9-]{1,60}>/giu, '').replaceAll('\u0001', '<')
+}
+
+/** The value of a field, its first where it stands several times. `name` in small letters. */
+export function headerOf(mail: Pick<ReadMail, 'headers'>, name: string): string | undefined {
+  return mail.headers.find(({ key }) => key === name)?.value
+}
+
+/** Where the head of a raw mail ends and its body begins; undefined where it has no body. */
+export function bodyStart(raw: Uint8Array): number | undefined {
+  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const at = [buffer.indexOf('\r\n\r\n'), buffer.indexOf('\n\n')].filter((place) => place >= 0)
+  if (at.length === 0) return undefined
+  const first = Math.min(...at)
+  return first + (buffer[first] === 13 ? 4 : 2)
+}
+
+/**
+ * Programs that write UTF-8 and say Latin-1 or ASCII are many. Where a mail names such a charset and all of its bytes are good UTF-8,
+ * what was read as Latin-1 is taken back. Code pages that are named ISO 8859-1 and are windows-1252 are read as what they are already.
+ */
+function mendingOf(raw: Uint8Array): (text: string) => string {
+  const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 200_000)).toString('latin1')
+  const isSuspect = /charset\s*=\s*"?(?:us-ascii|iso-8859-1|windows-1252|latin-?1|ascii)\b/iu.test(head) || !/charset\s*=/iu.test(head)
+  if (!isSuspect || !raw.some((byte) => byte > 127) || !isUtf8(raw)) return (text) => text
+  return (text) => undoDoubleEncoding(text)
+}
+
+function isUtf8(raw: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(raw)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readMailboxes(addresses: readonly Address[] | undefined): Mailbox[] {
+  return (addresses ?? [])
+    .flatMap((each): Mailbox[] => (each.group === undefined ? [{ name: each.name, address: each.address }] : each.group))
+    .slice(0, MOST_MAILBOXES)
+    .map(({ name, address }) => ({ name: oneLine(name).slice(0, 200), address: oneLine(address).slice(0, 320) }))
+}
+
+/** Message ids in angle brackets; a bare one where nothing else stands. */
+function readIds(text: string | undefined): string[] {
+  if (text === undefined) return []
+  const found = [...text.slice(0, 50_000).matchAll(/<([^<>\s]{1,500})>/gu)].map(([, id = '']) => id)
+  const bare = text.trim()
+  const ids = found.length === 0 && /^[^<>\s]{3,500}$/u.test(bare) ? [bare] : found
+  return [...new Set(ids)].slice(-MOST_REFERENCES).map((id) => id.toWellFormed())
+}
+
+/** Years of which no mail is: a clock that was never set. */
+function readDate(text: string | undefined): Instant | null {
+  const instant = text === undefined ? undefined : parseInstant(text)
+  if (instant === undefined) return null
+  const year = Number(instant.slice(0, 4))
+  return year >= 1970 && year <= 9998 ? instant : null
+}
+
+function readAttachment({ filename, mimeType, disposition, related, content }: Attachment): ReadAttachment {
+  return {
+    name: filename === null || oneLine(filename) === '' ? null : oneLine(filename).slice(0, 255),
+    type: mimeType.toLowerCase(),
+    disposition,
+    isInline: related === true,
+    content: typeof content === 'string' ? new TextEncoder().encode(content) : content instanceof Uint8Array ? content : new Uint8Array(content),
+  }
+}
+
+function oneLine(text: string): string {
+  return text.toWellFormed().replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+}
+
+function plainLines(text: string): string {
+  const plain = text.slice(0, LONGEST_TEXT).toWellFormed().replaceAll(/\r\n?/gu, '\n')
+  // Control characters are no part of what is read; tabs and line ends are.
+  return plain.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/gu, '')
+}
