@@ -36,7 +36,7 @@ export async function loadKept(request: PageRequest): Promise<KeptData | 'forbid
 
 /** Where a kept mail can be entered by hand. */
 export interface WayIn {
-  readonly kind: 'contribution' | 'comment'
+  readonly kind: 'contribution' | 'comment' | 'reference'
   readonly title: string
   readonly href: string
 }
@@ -72,6 +72,7 @@ async function listWays({ db }: PageRequest, forum: InForum['forum'], id: Id): P
   const ways: WayIn[] = []
   for (const cycle of (await listCycles(db, forum.id)).slice(0, 3)) {
     const desk = `/desk/${forum.slug}/${cycle.slug}`
+    ways.push({ kind: 'reference', title: cycle.title, href: `${desk}/references` })
     for (const call of await listCalls(db, cycle.id)) if (call.isOpen && !call.isDraft) ways.push({ kind: 'contribution', title: `${call.title} (${cycle.slug})`, href: `${desk}/contributions/new/${call.slug}?mail=${id}` })
     for (const review of await listReviews(db, cycle.id)) if (isOpen(review)) ways.push({ kind: 'comment', title: `${review.title} (${cycle.slug})`, href: `${desk}/reviews/${review.number}/enter?mail=${id}` })
   }
