@@ -8,6 +8,7 @@ import type { About, Occasion } from '../../record/occasions/model.ts'
 import type { Comment } from '../../review/model.ts'
 import { findReviewById, listReviews } from '../../review/queries.ts'
 import { findComments, findCommentsByFormKeys } from '../../review/comments/queries.ts'
+import { findForumById } from '../../forums/queries.ts'
 import { findVersionById } from '../../drafts/versions/queries.ts'
 import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
@@ -53,7 +54,9 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   if ((arrival.mail.automatic === 'reply' || arrival.envelopeFrom === '') && calendarsOf(arrival.mail).length === 0) return { state: 'refused', reason: 'automatic', forumId: sent.forumId }
   const traced = await traceBack(services, sent)
   if (traced === undefined) return keep(services, readReply(arrival, { ...sent, about: NOTHING(sent) }, undefined), undefined)
-  const reply = readReply(arrival, traced.sent, traced.earlier)
+  // Where a mail does not say its language, its words were those of the forum.
+  const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
+  const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
   const handler = HANDLERS[reply.about.kind]
   const followed = await follow(services, reply)
   const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
