@@ -8,6 +8,7 @@ import { newId } from '../../src/platform/new-id.ts'
 import { runDeskImport } from '../../src/procedures/run-desk-import.ts'
 import { followSecret } from '../../src/web/contributions/data.ts'
 import type { FieldValue, TestApplication } from './application.ts'
+import { deliver, mailroomOf } from './mailroom.ts'
 import { fillSensibly, formsOf, type Fields } from './forms.ts'
 
 /** Somebody at the desk of a forum: what they read, and what they send, which has to be taken. */
@@ -42,7 +43,16 @@ export async function filled({ read }: AtDesk, path: string, over: Fields = {}):
 
 /** What the desk of contributions has to do: names to merge, decisions to take back, letters to check, tables, files without text. Answers addresses. */
 export async function buildHostileDesk(at: AtDesk, call: Call): Promise<string[]> {
-  return [...(await buildNames(at, call)), ...(await buildInbox(at, call)), ...(await buildEntered(at, call)), ...(await buildImports(at)), ...(await buildFiles(at, call))]
+  return [...(await buildNames(at, call)), ...(await buildInbox(at, call)), ...(await buildEntered(at, call)), ...(await buildImports(at)), ...(await buildFiles(at, call)), ...(await buildKeptMail(at))]
+}
+
+/** A mail that nobody has decided on. */
+async function buildKeptMail({ app, base, read }: AtDesk): Promise<string[]> {
+  const forum = base.split('/')[1] ?? ''
+  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'A paper', text: 'We have written of harbours.' })
+  const address = new RegExp(`/desk/${forum}/mail/[0-9a-f-]{36}`, 'u').exec(await read(`/desk/${forum}/mail`))?.[0]
+  if (address === undefined) throw new Error('No mail waits at the desk')
+  return [address]
 }
 
 /** Two names that may be one, two that were merged, and two that were told apart. */

@@ -5,7 +5,7 @@ import type { Choice } from '../../contributions/choices/model.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { ReplyBlock } from '../../shared/reply-text.ts'
 import { isGreeting, readDetails, withoutClosing, type Details } from './details.ts'
-import { bare, QUESTION_LABELS, readList, readQuoted, splitByNumbers, withPlainDigits } from './numbers.ts'
+import { bare, QUESTION_LABELS, readList, readQuoted, splitByNumbers, withPlainDigits, type Quotable } from './numbers.ts'
 
 export interface MailedAnswers {
   readonly answers: readonly { readonly questionId: Id<'question'>; readonly text: string }[]
@@ -24,13 +24,13 @@ export interface MailedAnswers {
 
 /**
  * Reads what somebody wrote in answer to a call: by "Question 2: …", by bare numbers, by the questions that were quoted; a call with one
- * open question needs no number. Nothing is guessed: what names no question stands in `whole`.
+ * open question needs no number. `wordings`: the questions as they may be quoted, in all languages of the call. Nothing is guessed: what names no question stands in `whole`.
  */
-export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1]): MailedAnswers {
+export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1], wordings: readonly Quotable[] = questions): MailedAnswers {
   const own = blocks.filter(({ kind }) => kind === 'own')
   const { details } = readDetails(own.map(({ text }) => text).join('\n'), lists)
   const stripped = blocks.map((block) => (block.kind === 'own' ? { ...block, text: readDetails(block.text, lists).rest } : block)).filter(({ text }) => text !== '')
-  const { said, loose } = gather(stripped, questions)
+  const { said, loose } = gather(stripped, questions, wordings)
   const words = withoutClosing(loose)
   const [only] = questions
   const isOnly = said.size === 0 && questions.length === 1 && only !== undefined && takesWords(only) && words !== ''
@@ -40,14 +40,14 @@ export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: read
 }
 
 /** What was said to each question, and what names none. */
-function gather(blocks: readonly ReplyBlock[], questions: readonly Question[]): { said: Map<number, string>; loose: string } {
+function gather(blocks: readonly ReplyBlock[], questions: readonly Question[], wordings: readonly Quotable[]): { said: Map<number, string>; loose: string } {
   const exists = (number: number) => questions.some((question) => question.number === number)
   const own = blocks.filter(({ kind }) => kind === 'own').map(({ text }) => text)
   const said = new Map<number, string>()
   const split = splitByNumbers(own.join('\n\n'), QUESTION_LABELS, { allowBare: true, exists })
   for (const { numbers, text } of split.parts) for (const number of numbers) if (exists(number) && text !== '') said.set(number, withoutClosing(text))
   if (said.size > 0) return { said, loose: split.before }
-  const { placed, loose } = readQuoted(blocks, questions)
+  const { placed, loose } = readQuoted(blocks, wordings)
   for (const { numbers, text } of placed) for (const number of numbers) said.set(number, [said.get(number), withoutClosing(text)].filter((each) => each !== undefined).join('\n\n'))
   return { said, loose: loose.join('\n\n') }
 }

@@ -1,4 +1,6 @@
 import { findCallById } from '../../calls/queries.ts'
+import { parts } from '../../calls/translations/model.ts'
+import { listTranslations } from '../../calls/translations/queries.ts'
 import { chooseVariant, questionsFor } from '../../calls/variants/model.ts'
 import { callState, type Call, type Question } from '../../calls/model.ts'
 import { decideRegionalGroup } from '../../contributions/model.ts'
@@ -63,7 +65,11 @@ async function readContribution(services: MailServices, reply: Reply): Promise<R
   const [forum, cycle] = call === undefined ? [] : [await findForumById(services.db, call.forumId), await findCycleById(services.db, call.cycleId)]
   if (call === undefined || forum === undefined || cycle === undefined) return undefined
   const questions = questionsFor(call, chooseVariant(call, undefined))
-  return { forum, cycle, call, questions, ...readMailedAnswers(reply.blocks, questions, forum) }
+  const translated = (await listTranslations(services.db, call.id)).flatMap(({ part, text }) => {
+    const number = questions.find((question) => parts.question(question.number) === part)?.number
+    return number === undefined ? [] : [{ number, text }]
+  })
+  return { forum, cycle, call, questions, ...readMailedAnswers(reply.blocks, questions, forum, [...questions, ...translated]) }
 }
 
 /** Everything that stands in the way, at once: who writes again shall do so once. */

@@ -28,13 +28,15 @@ export interface NumberedText {
 export const QUESTION_LABELS = ['question', 'questions', 'quest', 'q', 'answer to question', 'answer to', 'answer', 'réponse à la question', 'réponse', 'question n°', 'pregunta', 'respuesta', 'frage', 'antwort', 'antwort auf frage', 'pergunta', 'resposta', 'вопрос', 'ответ', 'ответ на вопрос', 'سؤال', 'السؤال', 'جواب', 'الجواب', 'إجابة', 'ا', '问题', '問題', '第', '答案', '答', 'domanda', 'risposta', 'vraag', 'antwoord', 'pytanie', 'soru', '質問', '질문', 'प्रश्न', 'pertanyaan', 'swali', 'câu hỏi'] as const
 export const PARAGRAPH_LABELS = ['¶', '¶¶', '§', '§§', 'para', 'paras', 'par', 'paragraph', 'paragraphs', 'paragraphe', 'paragraphes', 'párrafo', 'párrafos', 'parrafo', 'parágrafo', 'parágrafos', 'paragrafo', 'absatz', 'absätze', 'abs', 'absatznr', 'ziffer', 'пункт', 'пункты', 'абзац', 'абзацы', 'параграф', 'п', 'абз', 'فقرة', 'الفقرة', 'فقرات', 'الفقرات', '段', '段落', '第', 'alinea', 'alinéa', 'lid', 'akapit', 'ustęp', 'paragraf', '段階', '단락', 'अनुच्छेद', 'aya', 'đoạn'] as const
 
+export const SENTENCE_LABELS = ['sentence', 'sentences', 'phrase', 'phrases', 'frase', 'frases', 'satz', 'sätze', 'предложение', 'фраза', 'جملة', 'الجملة', '句', '句子', '第', 'no', 'nr', 'n°'] as const
+
 const LIST = '[0-9]{1,4}(?:\\s{0,3}(?:[-‐‑‒–—−]|,|;|،|、|&|and|et|y|und|e|и|و|和|to|à|a|bis|до|إلى|至)\\s{0,3}[0-9]{1,4}){0,30}'
 const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&')
 
 /** The line of a labelled number: "Question 2: …", "¶ 3–5", "第12段：…". Group 1 the numbers, 2 the sign behind them, 3 what follows. */
 function labelled(labels: readonly string[]): RegExp {
   const words = [...labels].sort((a, b) => b.length - a.length).map(escape).join('|')
-  return new RegExp(`^[\\s*_#•(\\[-]{0,8}(?:${words})[.]?\\s{0,3}(?:no\\.?|nr\\.?|n°|№|#)?\\s{0,3}(${LIST})\\s?(?:段|问题|問|题)?((?:\\s{0,3}[*_]{0,2}[:：.)\\]–—-]+[*_]{0,2}\\s{0,3})|[*_]{1,2}(?:\\s|$)|\\s{1,3}(?=\\S)|$)(.*)$`, 'iu')
+  return new RegExp(`^[\\s*_#•(\\[-]{0,8}(?:${words})[.]?\\s{0,3}(?:no\\.?|nr\\.?|n°|№|#)?\\s{0,3}(${LIST})\\s?(?:段|句|问题|問|题)?((?:\\s{0,3}[*_]{0,2}[:：.)\\]–—-]+[*_]{0,2}\\s{0,3})|[*_]{1,2}(?:\\s|$)|\\s{1,3}(?=\\S)|$)(.*)$`, 'iu')
 }
 
 /** A bare number with a sign behind it. */

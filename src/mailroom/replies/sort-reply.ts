@@ -8,11 +8,17 @@ import type { About, Occasion } from '../../record/occasions/model.ts'
 import type { Comment } from '../../review/model.ts'
 import { findReviewById, listReviews } from '../../review/queries.ts'
 import { findComments, findCommentsByFormKeys } from '../../review/comments/queries.ts'
+import { findForumById } from '../../forums/queries.ts'
 import { findVersionById } from '../../drafts/versions/queries.ts'
 import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
+import type { Id } from '../../shared/ids.ts'
 import { answerArrival } from '../letters.ts'
 import { parseMail } from '../parsing.ts'
+import { findInvitation } from '../../meetings/invitations/queries.ts'
+import { answerInvitation, calendarsOf } from './answer-invitation.ts'
+import { checkSentences } from './check-sentences.ts'
+import { follow } from './follow.ts'
 import { answerPoint } from './answer-point.ts'
 import { comment, formKeyOf, MOST_REMARKS, placeOf } from './comment.ts'
 import { contribute } from './contribute.ts'
@@ -34,22 +40,35 @@ const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
   'poll-voter': vote,
   'point-asked': answerPoint,
   'inbox-mail': answerSeveral,
+  invitation: answerInvitation,
+  'correction-digest': checkSentences,
 }
 
 /** Answers to mails of ours, each bound by the token of its address to one of them, to what that was about and to whom it had gone to. */
 export async function sortReply(services: MailServices, arrival: Arrival): Promise<Sorted | undefined> {
   if (arrival.recipient.kind !== 'reply') return undefined
   const id = readMailToken(services.secret, 'reply', arrival.recipient.token)
-  const sent = id === undefined ? undefined : await findMailSent(services.db, id)
+  const sent = id === undefined ? undefined : ((await findMailSent(services.db, id)) ?? (await findInvited(services, id)))
   if (sent === undefined) return { state: 'kept', reason: 'unknown-mail' }
   // What a program answers is answered by no program.
-  if (arrival.mail.automatic === 'reply' || arrival.envelopeFrom === '') return { state: 'refused', reason: 'automatic', forumId: sent.forumId }
+  if ((arrival.mail.automatic === 'reply' || arrival.envelopeFrom === '') && calendarsOf(arrival.mail).length === 0) return { state: 'refused', reason: 'automatic', forumId: sent.forumId }
   const traced = await traceBack(services, sent)
   if (traced === undefined) return keep(services, readReply(arrival, { ...sent, about: NOTHING(sent) }, undefined), undefined)
-  const reply = readReply(arrival, traced.sent, traced.earlier)
+  // Where a mail does not say its language, its words were those of the forum.
+  const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
+  const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
   const handler = HANDLERS[reply.about.kind]
-  const handled = handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply)
+  const followed = await follow(services, reply)
+  const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
   return isUnclear(handled) ? keep(services, reply, handled) : handled
+}
+
+/** Calendars answer to an address that stands for an invitation, for what they are sent is made before the mail that brings it. */
+async function findInvited(services: MailServices, id: Id): Promise<MailSent | undefined> {
+  const invitation = await findInvitation(services.db, id)
+  if (invitation === undefined) return undefined
+  const { mail, language, forumId } = invitation
+  return { id: id as MailSent['id'], forumId, recipient: mail, subject: '', occasion: 'invitation', about: { kind: 'invitation', id }, language, createdAt: services.clock() }
 }
 
 const NOTHING = (sent: MailSent) => ({ kind: 'inbox-mail', id: sent.id })
@@ -110,7 +129,9 @@ async function answerComment(services: MailServices, reply: Reply): Promise<Hand
   const review = subject === undefined ? undefined : await findReviewById(services.db, subject.reviewId)
   const on = review === undefined ? undefined : await placeOf(services, review)
   if (subject === undefined || on === undefined) return unclear(reply, 'mailroom.missing.unknown')
-  if (!TO_ITS_SENDER.has(reply.sent.occasion ?? '')) return comment(services, reply, { ...on, inReplyTo: subject })
+  const isOfFollower = !TO_ITS_SENDER.has(reply.sent.occasion ?? '')
+  if (isOfFollower && reply.own.length <= 80 && readIntent(reply.own, ['withdraw', 'satisfied', 'not-satisfied', 'yes', 'no']) !== undefined) return unclear(reply, 'mailroom.missing.not-yours')
+  if (isOfFollower) return comment(services, reply, { ...on, inReplyTo: subject })
   if (readIntent(reply.own, ['withdraw']) !== undefined) return withdrawComments(services, reply, [subject])
   if (reply.sent.occasion === 'comment-answered' || isJudged(reply)) return judge(services, reply)
   // Words of thanks for a receipt are no comment: here only numbers make one.

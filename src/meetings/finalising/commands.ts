@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database.ts'
+import { newId } from '../../platform/new-id.ts'
 import { appendAct, enqueueMails, type Mail } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -63,12 +64,13 @@ export async function tellFinalised(
   const mails = new Map<string, Mail>()
   const later: Mail[] = []
   const [first = entry, ...rest] = eachSitting(entry)
-  const people: { mail: string; name: string | null; language: string }[] = []
+  const people: { id: Id; mail: string; name: string | null; language: string }[] = []
   // Each is asked by an entry of their own: programs that show one ask whoever stands in it, and nobody reads who else was asked.
   const add = (mail: string, name: string | null, language: string, letter: Omit<Mail, 'forumId' | 'recipient' | 'cause' | 'calendar'>): void => {
-    people.push({ mail, name, language })
-    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, cause, calendar: requestFor(first, organizer, { mail, name }), ...letter })
-    for (const of of rest) later.push({ forumId: poll.forumId, recipient: mail, language, ...letter, ...input.inviting.write(of, language, 'REQUEST'), cause: `${cause}:${of.firstPlace ?? 0}`, calendar: requestFor(of, organizer, { mail, name }) })
+    const id = newId()
+    people.push({ id, mail, name, language })
+    mails.set(mail.toLowerCase(), { forumId: poll.forumId, recipient: mail, language, cause, calendar: requestFor(first, organizer(id), { mail, name }), ...letter })
+    for (const of of rest) later.push({ forumId: poll.forumId, recipient: mail, language, ...letter, ...input.inviting.write(of, language, 'REQUEST'), cause: `${cause}:${of.firstPlace ?? 0}`, calendar: requestFor(of, organizer(id), { mail, name }) })
   }
   const cause = `poll-finalised:${poll.id}`
   for (const { id, mail, language } of await listVoterMails(tx, poll.id)) {

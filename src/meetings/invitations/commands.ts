@@ -20,7 +20,7 @@ export interface SendInput {
   readonly cycleId: Id<'cycle'> | null
   readonly slug: string
   readonly meeting: CalendarMeeting
-  readonly organizer: { readonly mail: string; readonly name: string }
+  readonly organizer: Inviting['organizer']
   /** The letter around an entry, in somebody's language. */
   readonly write: Inviting['write']
 }
@@ -80,14 +80,14 @@ export async function tellInvited(tx: Tx, actor: Actor, input: { forumId: Id<'fo
 }
 
 /** Notes that people have an entry for a meeting in their calendars, so that they are told when it changes. Who was asked before stays as they were. */
-export async function noteInvited(tx: Tx, meeting: CalendarMeeting, people: readonly (Attendee & { language: string })[], now: Instant): Promise<void> {
+export async function noteInvited(tx: Tx, meeting: CalendarMeeting, people: readonly (Attendee & { readonly id: Id; readonly language: string })[], now: Instant): Promise<void> {
   const digest = digestOf(meeting)
-  const rows = people.map(({ mail, name, language }) => ({ id: newId(), meeting_id: meeting.id, mail, name, language, invited_at: now, sent_revision: meeting.revision, sent_sittings: meeting.sittings.length, sent_digest: digest, answered_at: null, withdrawn_at: null }))
+  const rows = people.map(({ id, mail, name, language }) => ({ id, meeting_id: meeting.id, mail, name, language, invited_at: now, sent_revision: meeting.revision, sent_sittings: meeting.sittings.length, sent_digest: digest, answered_at: null, withdrawn_at: null }))
   for (const part of inParts(rows)) await tx.insertInto('meetings_invitation').values(part).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
 /** The entry by which one person is asked to a meeting: they alone stand in it. */
-export function requestFor(meeting: CalendarMeeting, organizer: SendInput['organizer'], attendee: Attendee): NonNullable<Mail['calendar']> {
+export function requestFor(meeting: CalendarMeeting, organizer: ReturnType<Inviting['organizer']>, attendee: Attendee): NonNullable<Mail['calendar']> {
   return { method: 'REQUEST', text: writeCalendar({ title: null, method: 'REQUEST', meetings: [meeting], organizer, attendees: [attendee] }) }
 }
 
@@ -106,7 +106,7 @@ async function tell(tx: Tx, actor: Actor, input: SendInput, method: 'REQUEST' | 
   const mails = people.flatMap(({ id, mail, name, language, sittings }): { mail: Mail; now: Instant }[] => {
     const cause = `invitation:${id}:${meeting.revision}`
     const one = (of: CalendarMeeting, how: 'REQUEST' | 'CANCEL'): { mail: Mail; now: Instant } => {
-      const calendar = { method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer, attendees: [{ mail, name }] }) }
+      const calendar = { method: how, text: writeCalendar({ title: null, method: how, meetings: [of], organizer: input.organizer(id), attendees: [{ mail, name }] }) }
       return { mail: { forumId: input.forumId, recipient: mail, language, ...input.write(of, language, how), occasion: 'invitation', about: { kind: 'invitation', id }, cause: `${cause}:${how}:${of.firstPlace ?? 0}`, calendar }, now }
     }
     // A sitting that is gone is taken out of their calendar too.

@@ -8,10 +8,10 @@ export type Answer = (typeof ANSWERS)[number]
 /** What invitations are written with, whoever they go to. */
 export interface Inviting {
   readonly publicUrl: string
-  /** Whom the calendars of those who are asked answer. */
-  readonly organizer: { readonly mail: string; readonly name: string }
+  /** Whom their calendars answer, for each invitation. */
+  readonly organizer: (invitationId: Id) => { readonly mail: string; readonly name: string }
   /** The letter around the entry, in somebody's language. */
-  readonly write: (meeting: CalendarMeeting, language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string }
+  readonly write: (meeting: CalendarMeeting, language: string, method: 'REQUEST' | 'CANCEL') => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
 
 /** Somebody who was asked to a meeting by mail. */

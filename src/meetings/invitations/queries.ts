@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
+import type { Id } from '../../shared/ids.ts'
 import type { CalendarMeeting } from '../calendar/model.ts'
 import type { Answer, Invitation } from './model.ts'
 
@@ -23,4 +24,15 @@ export async function listInvitations(db: Reader, meeting: CalendarMeeting): Pro
     withdrawnAt: row.withdrawn_at,
     isUpToDate: row.sent_digest === digest,
   }))
+}
+
+/** One invitation, with whom it went to. */
+export async function findInvitation(db: Reader, id: Id): Promise<{ readonly id: Id; readonly meetingId: Id<'meeting'>; readonly forumId: Id<'forum'>; readonly mail: string; readonly language: string } | undefined> {
+  const row = await db
+    .selectFrom('meetings_invitation')
+    .innerJoin('meetings_meeting', 'meetings_meeting.id', 'meeting_id')
+    .select(['meetings_invitation.id', 'meeting_id', 'meetings_meeting.forum_id', 'meetings_invitation.mail', 'meetings_invitation.language'])
+    .where('meetings_invitation.id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { id: row.id, meetingId: row.meeting_id as Id<'meeting'>, forumId: row.forum_id as Id<'forum'>, mail: row.mail, language: row.language }
 }

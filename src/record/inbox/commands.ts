@@ -1,4 +1,7 @@
 import { sql } from 'kysely'
+import type { Refusal } from '../../shared/result.ts'
+import { appendAct } from '../commands.ts'
+import type { Actor } from '../model.ts'
 import type { Db, Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -87,4 +90,24 @@ export async function postponeMail(db: Db | Tx, id: Id, until: Instant, reason: 
 /** Notes that an answer that says "not understood" leaves, in the transaction in which it is put into the outbox. */
 export async function noteAnswer(tx: Tx, id: Id, address: string, now: Instant): Promise<void> {
   await tx.updateTable('record_inbox').set({ answered_to: address.toLowerCase(), answered_at: now }).where('id', '=', id).execute()
+}
+
+/** A person's decision on a mail that could not be understood: entered by hand, or set aside. What it said stays out of the record. Refuses: decided-already. */
+export async function decideMail(
+  tx: Tx,
+  actor: Actor,
+  input: { readonly id: Id; readonly forumId: Id<'forum'>; readonly personId: Id<'person'>; readonly decision: 'taken' | 'dismissed'; readonly reason: string | undefined },
+  now: Instant,
+): Promise<{ decided: true } | Refusal<'decided-already'>> {
+  const row = await tx
+    .updateTable('record_inbox')
+    .set({ state: input.decision === 'taken' ? 'done' : 'refused', decision: input.decision, decision_reason: input.reason ?? null, decided_by: input.personId, decided_at: now, settled_at: now })
+    .where('id', '=', input.id)
+    .where('forum_id', '=', input.forumId)
+    .where('state', '=', 'kept')
+    .returning('id')
+    .executeTakeFirst()
+  if (row === undefined) return { refusal: 'decided-already' }
+  await appendAct(tx, actor, { forumId: input.forumId, act: 'mail-decided', subject: { kind: 'inbox-mail', id: input.id }, detail: { decision: input.decision } }, now)
+  return { decided: true }
 }

@@ -41,3 +41,17 @@ export async function isFollowed(db: Reader, documentId: Id): Promise<boolean> {
 export async function isAnythingFollowed(db: Reader): Promise<boolean> {
   return (await db.selectFrom('review_follower').select('id').where('confirmed_at', 'is not', null).where('left_at', 'is', null).limit(1).executeTakeFirst()) !== undefined
 }
+
+/** All that one address follows in a document: confirmed, and not left. */
+export async function listOwnPlaces(db: Reader, documentId: Id, mail: string): Promise<Id<'place-follower'>[]> {
+  const rows = await db
+    .selectFrom('review_follower')
+    .select('id')
+    .where('document_id', '=', documentId)
+    .where((where) => where(where.fn('lower', ['mail']), '=', mail.toLowerCase()))
+    .where('confirmed_at', 'is not', null)
+    .where('left_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id as Id<'place-follower'>)
+}

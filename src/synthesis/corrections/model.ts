@@ -41,6 +41,12 @@ export interface Correction {
   readonly settledAt: Instant | null
 }
 
+/** Sentences as a mail lists them and its answer names them, from 1: each once, for all contributions of its reader that it cites. */
+export function inMailOrder<T extends { readonly subject: Subject }>(sentences: readonly T[]): T[][] {
+  const groups = [...Map.groupBy(sentences, ({ subject }) => subject.id as string)]
+  return groups.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own)
+}
+
 /** A sentence and a contribution that it cites. */
 export interface Citing {
   readonly contributionId: Id<'contribution'>

@@ -45,6 +45,12 @@ export async function findDigest(db: Reader, cycleId: Id, id: Id): Promise<Diges
   return row === undefined ? undefined : toDigest(row)
 }
 
+/** Where a digest belongs. */
+export async function findCycleOfDigest(db: Reader, id: Id): Promise<{ readonly forumId: Id<'forum'>; readonly cycleId: Id<'cycle'> } | undefined> {
+  const row = await db.selectFrom('synthesis_digest').innerJoin('synthesis_round', 'synthesis_round.id', 'round_id').select(['forum_id', 'cycle_id']).where('synthesis_digest.id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : { forumId: row.forum_id as Id<'forum'>, cycleId: row.cycle_id as Id<'cycle'> }
+}
+
 /** The digests of a round in their order. */
 export async function listDigests(db: Reader, roundId: Id): Promise<Digest[]> {
   const rows = await db.selectFrom('synthesis_digest').select(['id', 'round_id', 'by_mail']).where('round_id', '=', roundId).orderBy('position').execute()

@@ -1,6 +1,7 @@
 import type { App, Services } from '../context.ts'
 import { servePage } from '../page.tsx'
 import { loadForumRecord, loadRecord, PAGE, type ForumRecordData, type RecordData } from './data.ts'
+import { keptRoutes } from './kept/routes.tsx'
 import { mailRoutes } from './mail/routes.tsx'
 import { noticeRoutes } from './notices/routes.tsx'
 import { troubleRoutes } from './troubles/routes.tsx'
@@ -9,6 +10,7 @@ import { queueRoutes } from './queue/routes.tsx'
 
 /** The public record, of each forum and of the installation, and the outbox and the set-up of mail at the desk. */
 export function recordRoutes(app: App, services: Services): void {
+  keptRoutes(app, services)
   troubleRoutes(app, services)
   noticeRoutes(app, services)
   queueRoutes(app, services)

@@ -10,6 +10,7 @@ import { reviewSchema } from '../../review/schema.ts'
 import { parseFields } from '../../shared/fields.ts'
 import { dateInZone } from '../../shared/time.ts'
 import type { App, FormState, Services, View } from '../context.ts'
+import { readKeptFor, type FromMail } from '../record/kept/data.ts'
 import { reviewMailWriter } from '../drafts/following/data.ts'
 import { deskCrumbs, loadCycle, type InCycle } from '../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../form.tsx'
@@ -41,10 +42,16 @@ export function deskReviewRoutes(app: App, services: Services): void {
     render: (view, data, form) => <CloseForm view={view} data={data} form={form} />,
     submit: submitClose,
   })
-  serveForm<CommentFormData>(app, services, {
+  serveForm<CommentFormData & { readonly kept?: FromMail | undefined }>(app, services, {
     path: '/desk/:forum/:cycle/reviews/:review/enter',
-    load: async (request) => guard(request, await loadCommentForm(request), 'enter-comments'),
-    initial: (data, request) => ({ ...initialComment(data, request), channel: 'mail', receivedBy: dateInZone(request.now, 'UTC') }),
+    load: async (request) => {
+      const data = guard(request, await loadCommentForm(request), 'enter-comments')
+      return typeof data === 'object' ? { ...data, kept: await readKeptFor(request, data.forum.id) } : data
+    },
+    initial: (data, request) => {
+      const { kept } = data
+      return { ...initialComment(data, request), channel: 'mail', receivedBy: kept?.receivedBy ?? dateInZone(request.now, 'UTC'), ...(kept === undefined ? {} : { text: kept.text, author: kept.name, mail: kept.address }) }
+    },
     render: (view, data, form) => <EnterForm view={view} data={data} form={form} />,
     submit: submitEntered,
   })

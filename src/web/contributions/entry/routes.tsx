@@ -13,6 +13,9 @@ import { loadCycle, type InCycle } from '../../forums/data.ts'
 import { forbiddenPage } from '../../errors.tsx'
 import { readRequest, servePrivatePage, type PageRequest } from '../../page.tsx'
 import { sendFile } from '../file/routes.tsx'
+import { takesWords } from '../../../calls/questions/model.ts'
+import { readKeptFor, type FromMail } from '../../record/kept/data.ts'
+import { wordsField } from '../questions/data.ts'
 import { loadContributionList, loadOwnContribution, type ContributionData } from '../data.ts'
 import { ContributionPage } from '../pages.tsx'
 import { letterWriter, writeEntered } from '../handling/data.ts'
@@ -38,10 +41,10 @@ export function entryRoutes(app: App, services: Services): void {
       }),
     render: (view, data) => <ChooseCallPage view={view} data={data} />,
   })
-  serveForm<InCall>(app, services, {
+  serveForm<InCall & { readonly kept?: FromMail | undefined }>(app, services, {
     path: `${base}/new/:call`,
-    load: (request) => guarded(request, loadCall(request), async (inCall) => inCall),
-    initial: () => ({ formKey: newId() }),
+    load: (request) => guarded(request, loadCall(request), async (inCall) => ({ ...inCall, kept: await readKeptFor(request, inCall.forum.id) })),
+    initial: ({ call, kept }) => ({ formKey: newId(), ...(kept === undefined ? {} : { channel: 'mail', contributor: kept.name, mail: kept.address, receivedBy: kept.receivedBy, [wordsField(call.questions.find(takesWords)?.id ?? '')]: kept.text }) }),
     render: (view, data, form) => <EntryPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
       const parsed = readEntry(submitted, data)

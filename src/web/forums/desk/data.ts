@@ -11,6 +11,7 @@ import {
   documentsForAPerson, commentsWithoutResponse, reviewOverAndOpen, meetingWithoutReport, paragraphsOnNothing, inputsWithoutFate, noMilestone, noPhase, milestonePassed,
   type Look, type Place, type Task,
 } from '../tasks/data.ts'
+import { mailsKept } from '../../record/kept/data.ts'
 import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { draftSuggestionsWithoutDecision } from '../../drafts/tasks/data.ts'
 import { contestsWithoutAnswer, suggestionsWithoutAnswer } from '../../synthesis/tasks/data.ts'
@@ -25,6 +26,7 @@ const LOOKS: readonly Look[] = [
   remarksWithoutAnswer,
   proposalsWithoutAnswer,
   inboxWaiting,
+  mailsKept,
   namesAlike,
   answersUnread,
   documentsForAPerson,

@@ -49,6 +49,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
     ...(may(person, 'manage-people', scope) ? (['people'] as const) : []),
     ...(may(person, 'hold-meetings', scope) ? (['meetings'] as const) : []),
     ...(may(person, 'manage-cycle', scope) ? (['lists'] as const) : []),
+    ...(may(person, 'enter-contributions', scope) ? (['mail'] as const) : []),
     ...(may(person, 'synthesise', scope) ? (['terms'] as const) : []),
   ]
   return (

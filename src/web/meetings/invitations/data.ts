@@ -3,6 +3,8 @@ import { listCalendarMeetings } from '../../../meetings/calendar/queries.ts'
 import type { SendInput } from '../../../meetings/invitations/commands.ts'
 import type { Invitation, Inviting } from '../../../meetings/invitations/model.ts'
 import { listInvitations } from '../../../meetings/invitations/queries.ts'
+import { makeMailToken } from '../../../platform/mail-tokens.ts'
+import { writeMailAddress } from '../../../shared/mail-addresses.ts'
 import { utcOf } from '../../../meetings/model.ts'
 import { writeDate } from '../../../shared/time.ts'
 import type { Services } from '../../context.ts'
@@ -30,10 +32,11 @@ export function sendingOf({ services }: PageRequest, { forum, meeting, told }: I
 }
 
 /** What invitations to meetings of a forum are written with. */
-export function invitingOf(services: Pick<Services, 'publicUrl' | 'mailAddress'>, forum: { readonly title: string }): Inviting {
+export function invitingOf(services: Pick<Services, 'publicUrl' | 'mailAddress' | 'mailDomain' | 'takesMail' | 'secret'>, forum: { readonly title: string }): Inviting {
   return {
     publicUrl: services.publicUrl,
-    organizer: { mail: services.mailAddress, name: forum.title },
+    // Calendars answer to an address that stands for one invitation.
+    organizer: (id) => ({ mail: services.takesMail ? writeMailAddress({ kind: 'reply', token: makeMailToken(services.secret, 'reply', id) }, services.mailDomain) : services.mailAddress, name: forum.title }),
     write: (meeting, language, method) => {
       const t = translator(language)
       const when = meeting.sittings.map((sitting) => {

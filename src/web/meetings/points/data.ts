@@ -83,12 +83,12 @@ export function askedSecret(secret: string, id: Id): string {
 }
 
 /** Writes the mail by which somebody is asked, in their language. */
-export function pointMailWriter({ publicUrl, secret }: Pick<Services, 'publicUrl' | 'secret'>, { forum, point, meeting }: PointData, until: string): (askedId: Id, language: string) => { subject: string; body: string; language?: string | undefined } {
+export function pointMailWriter({ publicUrl, secret, takesMail }: Pick<Services, 'publicUrl' | 'secret' | 'takesMail'>, { forum, point, meeting }: PointData, until: string): (askedId: Id, language: string) => { subject: string; body: string; language?: string | undefined } {
   const page = `${publicUrl}/${forum.slug}/points/${point.number}`
   return (askedId, language) => {
     const t = translator(language)
     const facts = { forum: forum.title, ref: pointRef(point.number), meeting: meeting?.title ?? forum.title, strength: t(`points.strength.${point.strength}`), text: point.text, date: writeDate(until as Parameters<typeof writeDate>[0], language), link: `${page}/answer/${askedId}.${askedSecret(secret, askedId)}`, page }
-    return { subject: t('points.mail.subject', facts), body: t('points.mail.body', facts) }
+    return { subject: t('points.mail.subject', facts), body: t('points.mail.body', facts) + (takesMail ? `\n\n${t('shell.reply.point')}` : '') }
   }
 }
 

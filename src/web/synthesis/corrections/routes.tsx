@@ -7,6 +7,7 @@ import { parseFields, revision } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import { writeShortDate } from '../../../shared/time.ts'
 import { sayVerdict, type WriteDigest } from '../../../synthesis/corrections/commands.ts'
+import { inMailOrder } from '../../../synthesis/corrections/model.ts'
 import { reopenSchema, roundSchema, settlementSchema, verdictSchema } from '../../../synthesis/corrections/schema.ts'
 import { reopenSynthesis } from '../../../synthesis/publications/commands.ts'
 import type { App, Services } from '../../context.ts'
@@ -72,12 +73,12 @@ async function ask(request: PageRequest, data: CorrectionsDeskData, submitted: S
     const t = translator(language)
     const date = writeShortDate(closesOn, language)
     const link = `${request.services.publicUrl}${digestAddress(request.services, data, id)}`
-    const sentences = [...new Map(asked.sentences.map((sentence) => [sentence.subject.id, sentence])).values()].map(({ ref, statement }) => `${ref}: ${statement}`)
+    const sentences = inMailOrder(asked.sentences).flatMap(([first], place) => (first === undefined ? [] : [`${place + 1}. ${first.ref}: ${first.statement}`]))
     const title = `${data.forum.title}, ${data.cycle.title}`
     return {
       language,
       subject: t('corrections.mail.digest.subject', { title }),
-      body: [t('corrections.mail.digest.before', { title, count: sentences.length }), ...sentences, t('corrections.mail.digest.after', { link, date })].join('\n\n'),
+      body: [t('corrections.mail.digest.before', { title, count: sentences.length }), ...sentences, t('corrections.mail.digest.after', { link, date }), ...(request.services.takesMail ? [t('shell.reply.sentences')] : [])].join('\n\n'),
     }
   }
   const opened = await transact(request.db, (tx) => openCorrectionRound(tx, actorOf(request), { ...placeOf(data), ...parsed.value, write }, request.now))
