@@ -50,6 +50,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/events/new') || pattern.endsWith('/events/:event')) Object.assign(good, { firstDay: '2026-12-01', lastDay: '2026-12-03', daysBefore: '1' })
   if (pattern.endsWith('/meetings/:meeting/session')) good['event'] = ''
   if (pattern.endsWith('/check-in')) good['country'] = 'KE'
+  if (/\/(?:meetings\/|new-meeting)/u.test(pattern)) good['ordinal'] = ''
   if (pattern.includes('/polls/')) Object.assign(good, { from: '', until: '', hours: '', single: `2026-12-10 ${String(sent % 24).padStart(2, '0')}:${String(sent % 60).padStart(2, '0')}`, deadlineDate: `2026-12-${String((sent % 28) + 1).padStart(2, '0')}`, deadlineTime: '10:00', deadlineZone: '', addresses: `somebody-${sent}@example.org`, zones: 'UTC', go: 'vote', ordinal: '' })
   if (pattern.includes('/lists/')) Object.assign(good, { sizeLimit: '1000', digestDay: '', digestHour: '6', rewrittenDomains: 'strict.example', moderators: `mo-${sent}@example.org`, cycle: '', mail: `joins-${sent}@example.org`, members: `entered-${sent}@example.org`, isArchivePrivate: '', kind: 'open' })
   if (pattern === '/:forum/lists/:list/member/:token') good['shall'] = 'choose'

@@ -47,7 +47,7 @@ export async function buildHostileReview(app: TestApplication, { review, base }:
   const who = { personId: undefined, mail: 'ama@example.org', name: undefined, organisation: undefined, stakeholderGroup: undefined, regionalGroup: undefined, isNamed: false }
   const agreed = await transact(db, (tx) => agree(tx, PUBLIC, { commentId: comment.commentId, cycleSlug: '2026', ...who, needsConfirmation: true, write: letter }, now))
   if ('refusal' in agreed) throw new Error(agreed.refusal)
-  const meeting = await buildMeeting(db, review.forumId, 'with-an-agenda', now, { cycleIds: [review.cycleId] })
+  const meeting = await buildMeeting(db, review.forumId, 'with-an-agenda', now, { cycleIds: [review.cycleId], ordinal: null })
   const put = await transact(db, (tx) => putOnAgenda(tx, SYSTEM, { cycleId: review.cycleId, cycleSlug: '2026', commentId: comment.commentId, meetingId: meeting.id, why: 'It is hard.' }, now))
   if ('refusal' in put) throw new Error(put.refusal)
   const [section] = await loadFrozenText(db, review.versionId)

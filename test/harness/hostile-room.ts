@@ -18,7 +18,7 @@ import type { TestApplication } from './application.ts'
 
 /** A meeting whose room is open, with one of everything in it, and a point before the list. Answers addresses that no page links to. */
 export async function buildHostileRoom({ db, now, services }: TestApplication, { forum, cycle }: { readonly forum: Forum; readonly cycle: Cycle }): Promise<string[]> {
-  const { id: meetingId, slug } = await buildMeeting(db, forum.id, 'with-a-room', now, { cycleIds: [cycle.id] })
+  const { id: meetingId, slug } = await buildMeeting(db, forum.id, 'with-a-room', now, { cycleIds: [cycle.id], ordinal: null })
   const go = async <T extends object>(work: (tx: Tx) => Promise<T>): Promise<Exclude<T, { refusal: string }>> => {
     const done = await transact(db, work)
     if ('refusal' in done) throw new Error(String(done.refusal))

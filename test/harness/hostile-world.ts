@@ -77,7 +77,7 @@ export async function buildHostileWorld(app: TestApplication): Promise<HostileWo
   const answer = { commentId: comment.commentId, cycleSlug: cycle.slug, documentId: chain.documentId, revision: 0, disposition: 'noted' as const, reason: 'Thank you.', changed: [], changedIn: 'working', duplicateOf: '' }
   const answered = await transact(db, (tx) => answerComment(tx, SYSTEM, answer, now))
   if ('refusal' in answered) throw new Error(answered.refusal)
-  await buildMeeting(db, forum.id, 'first', now, { cycleIds: [cycle.id] })
+  await buildMeeting(db, forum.id, 'first', now, { cycleIds: [cycle.id], ordinal: null })
   await transact(db, (tx) => addMilestone(tx, SYSTEM, { cycle, title: 'Due', isSoft: true, note: null, source: null, date: { on: '2026-11-15' as PlainDate } }, now))
   await transact(db, (tx) => addReference(tx, SYSTEM, { ...place, title: 'On rivers' }, now))
   await transact(db, (tx) => enterFigure(tx, SYSTEM, { ...place, asOf: '2026-11-01' as PlainDate, dimension: 'regionalGroup', key: 'AFG', published: 2, source: 'A report' }, now))

@@ -135,7 +135,7 @@ test('of a comment that may only be counted, its meeting is public and no word o
 })
 
 test('a long agenda has pages, and shows nothing of a version that is held back', async () => {
-  const long = await buildMeeting(app.db, forum.id, 'long', app.now, { cycleIds: [cycle.id] })
+  const long = await buildMeeting(app.db, forum.id, 'long', app.now, { cycleIds: [cycle.id], ordinal: null })
   const numbers = Array.from({ length: 101 }, (_, place) => 1001 + place)
   await buildManyComments(app.db, review, numbers.map((number) => ({ number, text: `The ${number}th.`, paragraphId: version.paragraphIds[0] ?? newId() })))
   const comments = await app.db.selectFrom('review_comment').select('id').where('cycle_id', '=', cycle.id).where('number', '>', 1000).orderBy('number').execute()

@@ -126,7 +126,7 @@ test('what waits is listed with the one action that moves it, and goes when it i
   const options = { cookie: await app.signIn('secretariat', forum.id) }
   const desk = `/desk/${forum.slug}/${cycle.slug}`
   const meeting = await buildMeeting(app.db, forum.id, 'past', app.now, { title: 'Past meeting', cycleIds: [cycle.id], sittings: [held('2026-10-20')] })
-  await buildMeeting(app.db, forum.id, 'long-past', app.now, { title: 'Long past meeting', cycleIds: [cycle.id], sittings: [held('2017-10-11')] })
+  await buildMeeting(app.db, forum.id, 'long-past', app.now, { title: 'Long past meeting', ordinal: null, cycleIds: [cycle.id], sittings: [held('2017-10-11')] })
   const before = await (await app.get(desk, options)).text()
   expect(before).not.toContain('Long past meeting')
   expect(before).toContain('The meeting “Past meeting” has no report.')

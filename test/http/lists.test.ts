@@ -114,7 +114,7 @@ describe('by mail alone', () => {
     expect(await last(mail)).toMatchObject({ subject: `Leave ${list.title}?` })
     const leaveAt = linkIn((await last(mail)).body)
     expect((await app.get(leaveAt)).status).toBe(200)
-    for (const _ of [1, 2]) expect((await app.post(leaveAt, { 'List-Unsubscribe': 'One-Click' })).status).toBe(303)
+    for (const _ of [1, 2]) expect((await app.post(leaveAt, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
     expect(await app.db.selectFrom('lists_subscription').select('state').where('mail', '=', mail).executeTakeFirst()).toEqual({ state: 'left' })
     expect((await app.get(leaveAt.replace(/.$/u, (end) => (end === 'a' ? 'b' : 'a')))).status).toBe(404)
   })

@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/database.ts'
+import { sha256 } from '../../platform/digest.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
@@ -44,9 +45,10 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
   if (after !== undefined) query = query.where('id', '>', after)
   if (isPublic) query = query.where('state', '=', 'published')
   const rows = await query.execute()
+  const idFor = (messageId: string) => (isPublic ? withoutHost(messageId) : messageId)
   const attachments = rows.length === 0 ? [] : await db.selectFrom('lists_attachment').selectAll().where('post_id', 'in', rows.map(({ id }) => id)).orderBy('post_id').orderBy('number').execute()
   return rows.map((row) => ({
-    id: row.id, number: row.number, messageId: row.message_id, madeMessageId: row.is_message_id_made, inReplyTo: row.in_reply_to, references: row.references_list, thread: row.thread_id, answers: row.parent_id,
+    id: row.id, number: row.number, messageId: idFor(row.message_id), madeMessageId: row.is_message_id_made, inReplyTo: row.in_reply_to === null ? null : idFor(row.in_reply_to), references: row.references_list.map(idFor), thread: row.thread_id, answers: row.parent_id,
     subject: isPublic ? withoutAddresses(row.subject) : row.subject,
     author: row.author_name === null ? null : isPublic ? withoutAddresses(row.author_name) : row.author_name,
     mailAddress: isPublic ? null : row.author_mail,
@@ -58,4 +60,12 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
     announcement: row.announcement_id, authentication: isPublic ? null : row.authentication,
     attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
   }))
+}
+
+/**
+ * A Message-ID names its sender's machine, often its sender, and looks like an address to those who gather addresses: in public one that
+ * is made of it stands in its place. One that was made so stays as it is.
+ */
+function withoutHost(messageId: string): string {
+  return messageId.includes('@') ? sha256(messageId).slice(0, 32) : messageId
 }
