@@ -12,8 +12,8 @@ let ofThisFile: Promise<Db> | undefined
 
 /**
  * The database of this test file: a copy of the template, with all migrations applied and no rows, gone when the file is
- * done. Call it at the top of the file, `const db = await testDatabase()`; later calls give the same one. Tests of one
- * file keep apart by a forum of their own: name it with `uniqueSlug()`.
+ * done. Call it at the top of the file, `const db = await testDatabase()`; later calls give the same one. Called first in a
+ * hook it would stay for the files that come after. Tests of one file keep apart by a forum of their own: name it with `uniqueSlug()`.
  */
 export function testDatabase(): Promise<Db> {
   if (ofThisFile === undefined) {

@@ -10,18 +10,17 @@ import { transact } from '../../src/platform/database.ts'
 import { readMail } from '../../src/platform/mail-reading.ts'
 import { SYSTEM } from '../../src/record/model.ts'
 import { addMilliseconds } from '../../src/shared/time.ts'
-import { testApplication, type TestApplication } from '../harness/application.ts'
+import { testApplication } from '../harness/application.ts'
 import { deliver, lastLetterTo, lettersTo, mailroomOf } from '../harness/mailroom.ts'
 import { uniqueSlug } from '../harness/postgres.ts'
 
-let app: TestApplication
+const app = await testApplication()
 let forum: Forum
 let list: List
 let desk: string
 const moderator = 'moderator@example.org'
 
 beforeAll(async () => {
-  app = await testApplication()
   forum = (await app.seedForum()).forum
   desk = await app.signIn('facilitator', forum.id)
   list = await open({})
@@ -176,6 +175,7 @@ test('the desk opens a list, enters members with their consent, decides and clos
   const held = /posts\/([0-9a-f-]{36})/u.exec(await (await app.get(own, { cookie: desk })).text())?.[1] ?? ''
   expect((await app.post(`${own}/posts/${held}`, { decision: 'reject', reason: 'Not here.' }, { cookie: desk })).status).toBe(303)
   expect((await last('bo@members.example')).body).toContain('Not here.')
+  expect((await app.get(`${own}/closed`, { cookie: desk })).status).toBe(200)
   expect((await app.post(`${own}/closed`, { shall: 'close' }, { cookie: desk })).status).toBe(303)
   expect((await app.get(`/${forum.slug}/lists/${slug}/join`)).status).toBe(404)
 })
