@@ -8,7 +8,7 @@ import type { InboxMail, Sorted } from '../record/inbox/model.ts'
 import type { WritePlaceNews } from '../review/followers/model.ts'
 import type { Id } from '../shared/ids.ts'
 import type { MailAddress } from '../shared/mail-addresses.ts'
-import type { ParsedMail } from './parsing.ts'
+import type { ReadMail } from '../platform/mail-reading.ts'
 
 /** What the mailroom is given by the composition root; the services of the pages have all of it. */
 export interface MailServices {
@@ -33,8 +33,10 @@ export interface Arrival {
   readonly recipient: MailAddress
   /** '' for the null sender. */
   readonly envelopeFrom: string
-  readonly mail: ParsedMail
+  readonly mail: ReadMail
   readonly raw: Uint8Array
+  /** Under which its bytes are kept. */
+  readonly sha256: string
   readonly checks: InboxMail['checks']
   readonly receivedAt: InboxMail['receivedAt']
   /**

@@ -11,7 +11,7 @@ import { sortLeaving } from './leaving/sorting.ts'
 import { sortPaper } from './papers.ts'
 import { sortPost } from './posts/sort-post.ts'
 import { sortReply } from './replies/sort-reply.ts'
-import { parseMail, type ParsedMail } from './parsing.ts'
+import { readMail, type ReadMail } from '../platform/mail-reading.ts'
 
 const INTERVAL = 2_000
 const FIRST_PAUSE = 30_000
@@ -36,7 +36,7 @@ async function sortOne(services: MailServices, row: InboxMail, check: CheckSende
   const finish = async (sorted: Sorted) => void (await settleMail(services.db, row.id, sorted, services.clock()))
   try {
     const raw = await readFile(services.files.path(row.sha256))
-    const mail = await parseMail(raw)
+    const mail = await readMail(raw)
     // More tries than one mean that it ended a process, or met a fault each time: a person looks at it then.
     if (mail === undefined || row.tries > SORTING_TRIES) return await finish({ state: 'kept', reason: mail === undefined ? 'unreadable' : 'failed' })
     await noteMailHeader(services.db, row.id, { fromAddress: mail.from?.address ?? null, fromName: mail.from?.name ?? null, subject: mail.subject })
@@ -51,13 +51,14 @@ async function sortOne(services: MailServices, row: InboxMail, check: CheckSende
   }
 }
 
-function arrivalOf(services: MailServices, row: InboxMail, mail: ParsedMail, raw: Uint8Array, checks: SenderChecks | null): Arrival {
+function arrivalOf(services: MailServices, row: InboxMail, mail: ReadMail, raw: Uint8Array, checks: SenderChecks | null): Arrival {
   return {
     id: row.id,
     recipient: readMailAddress(splitAddress(row.recipient)?.local ?? ''),
     envelopeFrom: row.envelopeFrom,
     mail,
     raw,
+    sha256: row.sha256,
     checks,
     receivedAt: row.receivedAt,
     settle: async (tx, sorted, earlierId = null) => {

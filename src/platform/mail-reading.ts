@@ -13,8 +13,12 @@ export interface ReadAttachment {
   /** In small letters. */
   readonly type: string
   readonly disposition: string | null
+  /** With its angle brackets. */
+  readonly contentId: string | null
   /** Shown within the HTML, as the picture of a signature is. */
   readonly isInline: boolean
+  /** Of a calendar's part, in capitals. */
+  readonly method: string | null
   readonly content: Uint8Array
 }
 
@@ -26,6 +30,7 @@ export interface ReadMail {
   /** Oldest first. */
   readonly references: readonly string[]
   readonly from: Mailbox | null
+  readonly sender: Mailbox | null
   readonly replyTo: readonly Mailbox[]
   readonly to: readonly Mailbox[]
   readonly cc: readonly Mailbox[]
@@ -38,6 +43,8 @@ export interface ReadMail {
   readonly text: string | null
   readonly html: string | null
   readonly attachments: readonly ReadAttachment[]
+  /** `reply`: a program answered (out of office, a receipt); `bulk`: a list or a mass mail; neither is ever answered. */
+  readonly automatic: 'no' | 'reply' | 'bulk'
 }
 
 /** Bounds of what is read: nesting of parts, bytes of headers; mails in mails are not opened. */
@@ -55,8 +62,9 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
   } catch {
     return undefined
   }
+  const headers = email.headers.map(({ key, value }) => ({ key, value }))
   const mend = mendingOf(raw)
-  const unnamed = email.text === undefined && email.html === undefined ? email.attachments.find(({ mimeType, filename }) => mimeType.toLowerCase().startsWith('text/') && filename === null) : undefined
+  const unnamed = email.text === undefined && email.html === undefined ? email.attachments.find(isUnnamedText) : undefined
   const text = email.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
   // Parts whose boundaries are broken are read as one text: nothing is lost.
   const isEmpty = (text ?? '').trim() === '' && (email.html ?? '').trim() === '' && email.attachments.length === 0
@@ -65,16 +73,24 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
     inReplyTo: readIds(email.inReplyTo),
     references: readIds(email.references),
     from: readMailboxes(email.from === undefined ? [] : [email.from])[0] ?? null,
+    sender: readMailboxes(email.sender === undefined ? [] : [email.sender])[0] ?? null,
     replyTo: readMailboxes(email.replyTo),
     to: readMailboxes(email.to),
     cc: readMailboxes(email.cc),
     subject: oneLine(mend(email.subject ?? '')).slice(0, 1000),
     date: readDate(email.date),
-    headers: email.headers.map(({ key, value }) => ({ key, value })),
+    headers,
     text: isEmpty ? plainLines(mend(bareBody(raw))) : text === undefined ? null : plainLines(mend(text)),
     html: email.html === undefined ? null : plainLines(mend(email.html)),
     attachments: email.attachments.filter((each) => each !== unnamed).slice(0, MOST_ATTACHMENTS).map(readAttachment),
+    automatic: tellAutomatic(headers),
   }
+}
+
+/** Words in a format of their own. What a calendar says is for programs, and stays a part. */
+function isUnnamedText({ mimeType, filename }: Attachment): boolean {
+  const type = mimeType.toLowerCase()
+  return filename === null && type.startsWith('text/') && type !== 'text/calendar'
 }
 
 /** A mail whose first line is no field has no head: all of it is its body. */
@@ -97,6 +113,18 @@ function wordsOf({ type, content }: ReadAttachment): string {
 /** The value of a field, its first where it stands several times. `name` in small letters. */
 export function headerOf(mail: Pick<ReadMail, 'headers'>, name: string): string | undefined {
   return mail.headers.find(({ key }) => key === name)?.value
+}
+
+/** RFC 3834, and what programs wrote before it. */
+function tellAutomatic(headers: ReadMail['headers']): ReadMail['automatic'] {
+  const has = (name: string) => headerOf({ headers }, name)?.trim().toLowerCase()
+  const submitted = has('auto-submitted')
+  if (submitted !== undefined && submitted.split(/[;\s]/u)[0] !== 'no') return 'reply'
+  const precedence = has('precedence')
+  if (precedence === 'auto_reply' || ['x-autoreply', 'x-autorespond', 'x-auto-reply-from', 'x-mail-autoreply'].some((name) => has(name) !== undefined)) return 'reply'
+  if (has('content-type')?.startsWith('multipart/report') === true) return 'reply'
+  if (['list-id', 'list-post', 'list-unsubscribe', 'feedback-id'].some((name) => has(name) !== undefined)) return 'bulk'
+  return precedence !== undefined && ['bulk', 'junk', 'list'].includes(precedence) ? 'bulk' : 'no'
 }
 
 /** Where the head of a raw mail ends and its body begins; undefined where it has no body. */
@@ -152,12 +180,14 @@ function readDate(text: string | undefined): Instant | null {
   return year >= 1970 && year <= 9998 ? instant : null
 }
 
-function readAttachment({ filename, mimeType, disposition, related, content }: Attachment): ReadAttachment {
+function readAttachment({ filename, mimeType, disposition, contentId, related, method, content }: Attachment): ReadAttachment {
   return {
     name: filename === null || oneLine(filename) === '' ? null : oneLine(filename).slice(0, 255),
     type: mimeType.toLowerCase(),
     disposition,
+    contentId: contentId ?? null,
     isInline: related === true,
+    method: method ?? null,
     content: typeof content === 'string' ? new TextEncoder().encode(content) : content instanceof Uint8Array ? content : new Uint8Array(content),
   }
 }

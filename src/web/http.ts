@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream'
 import { Readable as NodeReadable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
 import type { FileStore, StoredFile } from '../platform/files.ts'
-import { INTERFACE_LANGUAGES, PSEUDO_LANGUAGE } from '../shared/language.ts'
 import type { Fields } from './context.ts'
 
 export interface ReceivedFile extends StoredFile {
@@ -143,21 +142,4 @@ function networkOf(address: string): string {
   const [left, right] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
   const groups = tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right]
   return `${groups.slice(0, 4).join(':')}::/64`
-}
-
-/** The language to answer in: asked for in the address, remembered in a cookie, preferred by the browser, English. */
-export function chooseLanguage(asked: string | undefined, remembered: string | undefined, accepted: string | undefined): string {
-  for (const tag of [asked, remembered]) if (tag !== undefined && isOffered(tag)) return tag
-  const preferences = (accepted ?? '').split(',').map(readPreference).sort((a, b) => b.quality - a.quality)
-  return preferences.find(({ tag }) => isOffered(tag))?.tag ?? 'en'
-}
-
-function isOffered(tag: string): boolean {
-  return tag === PSEUDO_LANGUAGE || INTERFACE_LANGUAGES.some((language) => language === tag)
-}
-
-function readPreference(part: string): { tag: string; quality: number } {
-  const [range = '', ...parameters] = part.trim().split(';')
-  const quality = parameters.map((parameter) => /^\s*q=([0-9.]+)$/u.exec(parameter)?.[1]).find((value) => value !== undefined)
-  return { tag: range.toLowerCase().split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality) }
 }

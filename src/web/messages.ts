@@ -271,7 +271,6 @@ export function errorSentence(translate: Translate, code: string): string {
   return isMessageKey(key) ? translate(key, { limit: Number(first), length: Number(second), value: first }) : code
 }
 
-export { chooseLanguage, textDirection } from '../shared/language.ts'
 
 function makeTranslator(language: string): Translate {
   const own: Readonly<Record<string, string>> = MESSAGES[language] ?? {}

@@ -11,8 +11,9 @@ import { readTimeZone, toMilliseconds, type Instant } from '../shared/time.ts'
 import { answer, cachedPages, privateHtml, writeDocument, type Rendered } from './answer.ts'
 import type { App, Env, Services, View } from './context.ts'
 import { forbiddenPage, notFoundPage } from './errors.tsx'
-import { addressOf, chooseLanguage } from './http.ts'
-import { errorSentence, textDirection, translator } from './messages.ts'
+import { addressOf } from './http.ts'
+import { chooseLanguage, textDirection } from '../shared/language.ts'
+import { errorSentence, translator } from './messages.ts'
 
 /** What a page is loaded with. */
 export interface PageRequest {

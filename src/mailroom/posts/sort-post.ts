@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { findForumById } from '../../forums/queries.ts'
 import { toPost } from '../../lists/arriving/mail.ts'
 import { hasBeenHere } from '../../lists/delivery/model.ts'
@@ -10,7 +9,6 @@ import { judgePost } from '../../lists/posts/model.ts'
 import { findListById, findListByName } from '../../lists/queries.ts'
 import { findPost } from '../../lists/posts/queries.ts'
 import { transact, type Tx } from '../../platform/database.ts'
-import { readMail } from '../../platform/mail-reading.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
 import { findMailSent } from '../../record/inbox/queries.ts'
@@ -142,10 +140,7 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
       return {}
     })
   if (judged.fate === 'refuse') return refuse(judged.because)
-  const read = await readMail(arrival.raw)
-  const stored = await services.files.store(Readable.from([Buffer.from(arrival.raw)]), arrival.raw.byteLength)
-  if (read === undefined || stored === undefined) return { state: 'kept', forumId: list.forumId, reason: 'unreadable' }
-  const post = await toPost(services.files, read, { bytes: arrival.raw, sha256: stored.sha256 })
+  const post = await toPost(services.files, mail, { bytes: arrival.raw, sha256: arrival.sha256 })
   if (post.text.length > list.sizeLimit) return refuse('too-large')
   if (post.text === '' && post.html === null && post.attachments.length === 0) return refuse('empty')
   const input = { list, post, heldFor: judged.fate === 'hold' ? judged.because : null, cameBy: 'mail' as const, isAuthorTold: isAnswered && mail.automatic === 'no', authentication: authenticationOf(checks, arrival), write }

@@ -6,7 +6,7 @@ import { PUBLIC } from '../../record/model.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { MailServices } from '../context.ts'
-import type { ParsedMail } from '../parsing.ts'
+import type { ReadMail } from '../../platform/mail-reading.ts'
 import { takeReply, unclear, type Handled, type Reply } from './reply.ts'
 import { readIntent } from './words.ts'
 
@@ -40,7 +40,7 @@ function readAnswer(reply: Reply): { readonly answer: Answer; readonly at: Insta
 }
 
 /** Entries of calendars, as a part of the mail or as a file of it. */
-export function calendarsOf(mail: Pick<ParsedMail, 'attachments' | 'text'>): string[] {
+export function calendarsOf(mail: Pick<ReadMail, 'attachments' | 'text'>): string[] {
   const parts = mail.attachments.filter(({ type, name }) => type === 'text/calendar' || type === 'application/ics' || name?.toLowerCase().endsWith('.ics') === true)
   const texts = parts.slice(0, 5).map(({ content }) => new TextDecoder().decode(content.subarray(0, 1_000_000)))
   return mail.text?.trimStart().startsWith('BEGIN:VCALENDAR') === true ? [mail.text, ...texts] : texts

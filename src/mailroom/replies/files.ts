@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FileStore } from '../../platform/files.ts'
 import { DOCUMENT_LIMIT } from '../../platform/extractor.ts'
-import type { ParsedAttachment } from '../parsing.ts'
+import type { ReadAttachment } from '../../platform/mail-reading.ts'
 
 /** Files of one mail that are taken. */
 export const MOST_FILES = 10
@@ -18,7 +18,7 @@ export interface TakenFile {
 }
 
 /** Stores what was sent with a mail, as the form stores what is sent with it; `left`: names of what was too large, empty or too many. */
-export async function takeFiles(files: FileStore, attachments: readonly ParsedAttachment[]): Promise<{ readonly taken: readonly TakenFile[]; readonly left: readonly string[] }> {
+export async function takeFiles(files: FileStore, attachments: readonly ReadAttachment[]): Promise<{ readonly taken: readonly TakenFile[]; readonly left: readonly string[] }> {
   const taken: TakenFile[] = []
   const left: string[] = []
   for (const { name, type, content, isInline } of attachments) {

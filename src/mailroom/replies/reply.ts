@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import { answerArrival, speak, type Letter, type LetterKey, type Arguments, type Say } from '../letters.ts'
-import type { ParsedAttachment, ParsedMail } from '../parsing.ts'
+import type { ReadAttachment, ReadMail } from '../../platform/mail-reading.ts'
 
 /** What came in answer to one mail of ours, by whoever has that mail. */
 export interface Reply {
@@ -19,7 +19,7 @@ export interface Reply {
   readonly blocks: readonly ReplyBlock[]
   /** What was written, without what was quoted and signed; '' for nothing. */
   readonly own: string
-  readonly attachments: readonly ParsedAttachment[]
+  readonly attachments: readonly ReadAttachment[]
   /** A mail before this one that could not be understood by itself, and that this one completes. */
   readonly earlierId: Id | null
   /** In whose name it counts: of the address that our mail went to. */
@@ -45,12 +45,12 @@ export function unclear(reply: Reply, key: LetterKey, args: Arguments = {}): Unc
 }
 
 /** The plain words of a mail, whichever way it has them. */
-export function textOf(mail: Pick<ParsedMail, 'text' | 'html'>): string {
+export function textOf(mail: Pick<ReadMail, 'text' | 'html'>): string {
   if (mail.text !== null && mail.text.trim() !== '') return mail.text
   return mail.html === null ? '' : htmlMailText(mail.html)
 }
 
-export function readReply(arrival: Arrival, sent: Reply['sent'], earlier: { readonly id: Id; readonly mail: ParsedMail } | undefined): Reply {
+export function readReply(arrival: Arrival, sent: Reply['sent'], earlier: { readonly id: Id; readonly mail: ReadMail } | undefined): Reply {
   const mails = [...(earlier === undefined ? [] : [earlier.mail]), arrival.mail]
   const blocks = mails.flatMap((mail) => readReplyBlocks(textOf(mail)))
   const { from } = arrival.mail

@@ -14,7 +14,7 @@ import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import type { Id } from '../../shared/ids.ts'
 import { answerArrival } from '../letters.ts'
-import { parseMail } from '../parsing.ts'
+import { readMail } from '../../platform/mail-reading.ts'
 import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
@@ -86,7 +86,7 @@ async function traceBack(services: MailServices, sent: MailSent): Promise<{ sent
   // One that was not understood several times leads back to the first.
   const before = await traceBack(services, first)
   if (before === undefined) return undefined
-  const mail = kept.state === 'kept' ? await parseMail(await readFile(services.files.path(kept.sha256))) : undefined
+  const mail = kept.state === 'kept' ? await readMail(await readFile(services.files.path(kept.sha256))) : undefined
   return { sent: before.sent, ...(mail === undefined ? {} : { earlier: { id: kept.id, mail } }) }
 }
 
@@ -159,7 +159,7 @@ async function listTakenFrom(services: MailServices, reply: Reply): Promise<Comm
   const row = await findInboxMail(services.db, reply.about.id)
   const token = /\+([a-z2-7]{52})@/u.exec(row?.recipient ?? '')?.[1]
   const sentId = token === undefined ? undefined : readMailToken(services.secret, 'reply', token)
-  const mail = row === undefined ? undefined : await parseMail(await readFile(services.files.path(row.sha256)))
+  const mail = row === undefined ? undefined : await readMail(await readFile(services.files.path(row.sha256)))
   if (row === undefined || sentId === undefined || mail === undefined) return []
   return findCommentsByFormKeys(services.db, Array.from({ length: MOST_REMARKS }, (_, place) => formKeyOf(sentId, mail.messageId ?? row.id, place)))
 }

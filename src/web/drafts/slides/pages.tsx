@@ -1,4 +1,4 @@
-import { textDirection } from '../../messages.ts'
+import { textDirection } from '../../../shared/language.ts'
 import { dateInZone, writeDate } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { BlockText, Notes } from '../blocks/pages.tsx'

@@ -6,7 +6,7 @@ import type { FormState, View } from '../../context.ts'
 import { ChoiceField, ErrorSummary, FileField, LineField, SelectField, TextField, typed } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { listDeskCrumbs, type InListDesk } from '../data.ts'
-import { DecisionFields, WaitingPost } from '../joining/forms.tsx'
+import { DecisionForm, WaitingPost } from '../joining/forms.tsx'
 import type { HeldData, ListsDeskData, MemberDeskData } from './data.ts'
 
 const SETTINGS = ['title', 'description', 'kind', 'language', 'tag', 'sizeLimit', 'trusting', 'strangers', 'isArchivePrivate', 'digestDay', 'digestHour', 'rewrittenDomains', 'moderators', 'slug', 'cycle'] as const
@@ -152,13 +152,7 @@ export function HeldForm(props: { view: View; data: HeldData; form: FormState })
   return (
     <DeskFrame view={view} data={data} title={t('lists.moderate.title')}>
       <WaitingPost view={view} data={data} />
-      {post.state === 'held' ? (
-        <form class="sheet" method="post" novalidate>
-          <ErrorSummary view={view} form={form} labels={{ decision: t('lists.moderate.decision'), reason: t('lists.moderate.reason') }} />
-          <DecisionFields view={view} form={form} />
-          <div class="actions"><button type="submit">{t('lists.moderate.do')}</button></div>
-        </form>
-      ) : (
+      {post.state === 'held' ? <DecisionForm view={view} form={form} /> : (
         <>
           <p class="notice">{post.removedAt === null ? t(`lists.moderate.is.${post.state}`) : t('lists.removed')}</p>
           {post.state === 'published' && post.removedAt === null ? <p><a class="button" href={`${data.desk}/posts/${post.id}/register`}>{t('lists.register')}</a></p> : null}

@@ -99,25 +99,22 @@ export function ModeratePage(props: { view: View; data: InModeration; form: Form
   return (
     <ListFrame view={view} data={data} title={t('lists.moderate.title')}>
       <WaitingPost view={view} data={data} />
-      {post.state === 'held' ? (
-        <form class="sheet" method="post" novalidate>
-          <ErrorSummary view={view} form={form} labels={{ decision: t('lists.moderate.decision'), reason: t('lists.moderate.reason') }} />
-          <DecisionFields view={view} form={form} />
-          <div class="actions"><button type="submit">{t('lists.moderate.do')}</button></div>
-        </form>
-      ) : <p class="notice">{t(`lists.moderate.is.${post.state}`)}</p>}
+      {post.state === 'held' ? <DecisionForm view={view} form={form} /> : <p class="notice">{t(`lists.moderate.is.${post.state}`)}</p>}
     </ListFrame>
   )
 }
 
-export function DecisionFields(props: { view: View; form: FormState }) {
+/** What is decided of a post that waits, by link or at the desk. */
+export function DecisionForm(props: { view: View; form: FormState }) {
   const { view, form } = props
   const { t } = view
   return (
-    <>
+    <form class="sheet" method="post" novalidate>
+      <ErrorSummary view={view} form={form} labels={{ decision: t('lists.moderate.decision'), reason: t('lists.moderate.reason') }} />
       <ChoiceField view={view} form={form} name="decision" label={t('lists.moderate.decision')} choices={DECISIONS.map((value) => ({ value, label: t(`lists.decision.${value}`) }))} />
       <TextField view={view} form={form} name="reason" label={t('lists.moderate.reason')} hint={t('lists.moderate.reason.hint')} rows={3} optional />
-    </>
+      <div class="actions"><button type="submit">{t('lists.moderate.do')}</button></div>
+    </form>
   )
 }
 

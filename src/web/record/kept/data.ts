@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { listCalls } from '../../../calls/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
 import { htmlMailText } from '../../../platform/html-mail-text.ts'
-import { parseMail, type ParsedAttachment, type ParsedMail } from '../../../platform/mail-parsing.ts'
+import { readMail, type ReadAttachment, type ReadMail } from '../../../platform/mail-reading.ts'
 import type { InboxMail, SenderChecks } from '../../../record/inbox/model.ts'
 import { countKeptMails, findInboxMail, listInboxMails } from '../../../record/inbox/queries.ts'
 import { isOpen } from '../../../review/model.ts'
@@ -44,7 +44,7 @@ export interface WayIn {
 export interface KeptMailData extends InForum, AtDesk {
   readonly mail: InboxMail
   /** Undefined for one that cannot be read at all. */
-  readonly read: { readonly text: string; readonly own: string; readonly attachments: readonly ParsedAttachment[] } | undefined
+  readonly read: { readonly text: string; readonly own: string; readonly attachments: readonly ReadAttachment[] } | undefined
   readonly ways: readonly WayIn[]
 }
 
@@ -60,11 +60,11 @@ export async function loadKeptMail(request: PageRequest): Promise<KeptMailData |
   return { ...data, mail, read: parsed === undefined ? undefined : { text, own: trimReply(text).trimmed, attachments: parsed.attachments }, ways: await listWays(request, data.forum, mail.id) }
 }
 
-async function readStored({ services }: PageRequest, mail: InboxMail): Promise<ParsedMail | undefined> {
-  return (await services.files.has(mail.sha256)) ? parseMail(await readFile(services.files.path(mail.sha256))) : undefined
+async function readStored({ services }: PageRequest, mail: InboxMail): Promise<ReadMail | undefined> {
+  return (await services.files.has(mail.sha256)) ? readMail(await readFile(services.files.path(mail.sha256))) : undefined
 }
 
-function textOf(mail: ParsedMail): string {
+function textOf(mail: ReadMail): string {
   return mail.text !== null && mail.text.trim() !== '' ? mail.text : mail.html === null ? '' : htmlMailText(mail.html)
 }
 

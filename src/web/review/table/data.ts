@@ -15,7 +15,7 @@ import { writeDate } from '../../../shared/time.ts'
 import { listLinksFrom } from '../../../trace/queries.ts'
 import type { Rendered } from '../../answer.ts'
 import type { View } from '../../context.ts'
-import { textDirection } from '../../messages.ts'
+import { textDirection } from '../../../shared/language.ts'
 import type { PageRequest } from '../../page.tsx'
 import { loadReview, readNumber, type InReview } from '../data.ts'
 
