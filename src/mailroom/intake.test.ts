@@ -9,7 +9,7 @@ import { newId } from '../platform/new-id.ts'
 import { listInboxMails } from '../record/inbox/queries.ts'
 import { parseInstant, type Instant } from '../shared/time.ts'
 import { testDatabase } from '../../test/harness/postgres.ts'
-import type { MailServices } from './context.ts'
+import { bareMailroom } from '../../test/harness/mailroom.ts'
 import { knows, takeIn } from './intake.ts'
 import { sortWaitingMail } from './sorting.ts'
 
@@ -18,17 +18,7 @@ const folder = await mkdtemp(join(tmpdir(), 'convoke-test-inbox-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const now = parseInstant('2026-11-02T10:00:00.000Z') as Instant
 const faults: string[] = []
-const services: MailServices = {
-  db,
-  files: await openFileStore(folder, now),
-  extractor: { extract: () => Promise.reject(new Error('not asked')), extractStyled: () => Promise.reject(new Error('not asked')), readRemarks: () => Promise.reject(new Error('not asked')), stop: () => Promise.resolve(), places: 1 },
-  clock: () => now,
-  publicUrl: 'http://localhost:8080',
-  secret: 'for tests',
-  mailDomain: 'forum.example.org',
-  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }), list: () => ({ subject: '', body: '' }) },
-  log: (_level, message) => void faults.push(message),
-}
+const services = bareMailroom({ db, files: await openFileStore(folder, now), clock: () => now, log: (_level, message) => void faults.push(message) })
 
 test('only addresses that somebody reads are known', async () => {
   const token = makeMailToken(services.secret, 'reply', newId())

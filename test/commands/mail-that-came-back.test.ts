@@ -13,7 +13,7 @@ import { findChoices } from '../../src/record/preferences/queries.ts'
 import type { Occasion } from '../../src/record/occasions/model.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import { parseInstant, type Instant } from '../../src/shared/time.ts'
-import type { MailServices } from '../../src/mailroom/context.ts'
+import { bareMailroom } from '../harness/mailroom.ts'
 import { takeIn } from '../../src/mailroom/intake.ts'
 import { sortWaitingMail } from '../../src/mailroom/sorting.ts'
 
@@ -21,17 +21,7 @@ const db = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'convoke-test-bounces-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const now = parseInstant('2026-11-02T10:00:00.000Z') as Instant
-const services: MailServices = {
-  db,
-  files: await openFileStore(folder, now),
-  extractor: { extract: () => Promise.reject(new Error('not asked')), extractStyled: () => Promise.reject(new Error('not asked')), readRemarks: () => Promise.reject(new Error('not asked')), stop: () => Promise.resolve(), places: 1 },
-  clock: () => now,
-  publicUrl: 'http://localhost:8080',
-  secret: 'for tests',
-  letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }), list: () => ({ subject: '', body: '' }) },
-  mailDomain: 'forum.example.org',
-  log: () => undefined,
-}
+const services = bareMailroom({ db, files: await openFileStore(folder, now), clock: () => now, log: () => undefined })
 let [forumId, address] = [newId<'forum'>(), '']
 beforeEach(() => {
   forumId = newId<'forum'>()

@@ -15,6 +15,19 @@ export function mailroomOf(services: Services): MailServices {
   return { ...services, publicUrl: services.publicUrl, mailDomain: services.mailDomain, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 }
 
+/** The mailroom alone, where no page is asked for and no file is read. */
+export function bareMailroom(services: Pick<MailServices, 'db' | 'files' | 'clock' | 'log'>): MailServices {
+  const notAsked = () => Promise.reject(new Error('not asked'))
+  return {
+    ...services,
+    extractor: { extract: notAsked, extractStyled: notAsked, readRemarks: notAsked, stop: () => Promise.resolve(), places: 1 },
+    publicUrl: 'http://localhost:8080',
+    secret: 'for tests',
+    mailDomain: 'forum.example.org',
+    letters: { placeNews: () => ({ subject: '', body: '', leaveAt: '' }), list: () => ({ subject: '', body: '' }) },
+  }
+}
+
 /** A mail as a program sends it. */
 export interface Written {
   readonly from?: string
