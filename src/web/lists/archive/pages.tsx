@@ -26,6 +26,7 @@ export function ListsPage(props: { view: View; data: ListsData }) {
           ))}
         </ul>
       )}
+      <p><a href={`/${data.forum.slug}/announcements`}>{t('lists.announcements')}</a></p>
     </Layout>
   )
 }
