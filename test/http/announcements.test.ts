@@ -87,7 +87,7 @@ test('an announcement reaches lists and followers, each person once; what brough
 
   const [both] = got[0] ?? []
   const [single] = got[1] ?? []
-  expect([both?.body.includes(forum.title), single?.body.includes('l’appel « '), single?.body.includes('réunions')]).toEqual([true, true, false])
+  expect([both?.body.includes(forum.title), single?.body.includes('l’appel « '), single?.body.includes('réunions')]).toEqual([true, true, false])
   const leave = linkIn(both?.body ?? '')
   expect(leave).toBe(new URL(both?.leave_at ?? '').pathname)
   expect((await app.get(leave.replace(/.$/u, (end) => (end === 'a' ? 'b' : 'a')))).status).toBe(404)

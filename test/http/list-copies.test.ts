@@ -9,6 +9,7 @@ import { buildList } from '../../src/lists/testing.ts'
 import { prepareLetter, writeCopy } from '../../src/platform/mail-composer.ts'
 import { fixedDns } from '../../src/platform/mail-dns.ts'
 import { readMail } from '../../src/platform/mail-reading.ts'
+import { newId } from '../../src/platform/new-id.ts'
 import { keyRecord, readMailKey, sealArc, type MailKeys } from '../../src/platform/mail-signing.ts'
 import { takeIn } from '../../src/mailroom/intake.ts'
 import { sortWaitingMail } from '../../src/mailroom/sorting.ts'
@@ -33,7 +34,7 @@ let list: List
 beforeAll(async () => {
   forum = (await app.seedForum()).forum
   list = await buildList(app.db, { forumId: forum.id, slug: uniqueSlug('copies'), settings: { trusting: 'all' }, now: app.now })
-  await app.db.insertInto('lists_subscription').values({ id: crypto.randomUUID(), list_id: list.id, mail: 'ana@example.net', language: 'en', state: 'confirmed', came_by: 'web', admitted_at: app.now, asked_at: app.now, confirmed_at: app.now, state_at: app.now }).execute()
+  await app.db.insertInto('lists_subscription').values({ id: newId(), list_id: list.id, mail: 'ana@example.net', language: 'en', state: 'confirmed', came_by: 'web', admitted_at: app.now, asked_at: app.now, confirmed_at: app.now, state_at: app.now }).execute()
 })
 
 /** Sends a post to the list, and answers a copy of it as it leaves. */
