@@ -56,6 +56,7 @@ function arrivalOf(services: MailServices, row: InboxMail, mail: ReadMail, raw: 
     id: row.id,
     recipient: readMailAddress(splitAddress(row.recipient)?.local ?? ''),
     envelopeFrom: row.envelopeFrom,
+    clientAddress: row.client.address,
     mail,
     raw,
     sha256: row.sha256,
@@ -73,7 +74,8 @@ async function askSorters(services: MailServices, arrival: Arrival): Promise<Sor
     const sorted = await sorter(services, arrival)
     if (sorted !== undefined) return sorted
   }
-  return { state: 'kept', reason: 'nobody' }
+  const { kind } = arrival.recipient
+  return { state: 'kept', reason: kind === 'postmaster' || kind === 'abuse' ? kind : 'nobody' }
 }
 
 /** Sorts what comes until it is stopped; stopping waits for the mail at hand. */

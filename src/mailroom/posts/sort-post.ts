@@ -20,6 +20,8 @@ import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import { isForged } from './checks.ts'
+import { mayBeWrittenTo } from './letter-limits.ts'
+import { sortToOwner } from './to-owner.ts'
 import { readDecision, readRequest } from './words.ts'
 
 /** Whether an address is that of a list, or of one of its commands. */
@@ -38,7 +40,7 @@ export async function sortPost(services: MailServices, arrival: Arrival): Promis
       const list = await findListByName(services.db, recipient.list)
       if (list === undefined) return undefined
       if (recipient.part === 'post') return sortToList(services, arrival, list)
-      if (recipient.part === 'owner') return { state: 'kept', forumId: list.forumId, reason: 'to-owner' }
+      if (recipient.part === 'owner') return sortToOwner(services, arrival, list)
       return sortCommand(services, arrival, list, recipient.part)
     }
     case 'confirm':
@@ -113,6 +115,9 @@ async function sortCommand(services: MailServices, arrival: Arrival, list: List,
   const { mail } = arrival
   const from = mail.from?.address ?? ''
   if (mail.automatic !== 'no' || arrival.envelopeFrom === '' || splitAddress(from) === undefined || from.length > 254) return { state: 'refused', reason: 'automatic' }
+  // Whoever the sender's own domain disowns never wrote, and who is written to too often is written to by others: quiet then, and a person can look.
+  if (isForged(arrival.checks)) return { state: 'kept', forumId: list.forumId, reason: 'forged' }
+  if (!(await transact(services.db, (tx) => mayBeWrittenTo(tx, services, arrival, list)))) return { state: 'kept', forumId: list.forumId, reason: 'too-many-letters' }
   const wish = part === 'subscribe' ? 'join' : part === 'leave' ? 'leave' : readRequest(mail.subject === '' ? (mail.text ?? '').slice(0, 200) : mail.subject)
   const sorted: Sorted = { state: 'done', became: { kind: 'list', id: list.id }, forumId: list.forumId }
   const { list: write } = services.letters
@@ -137,7 +142,7 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
   const isAnswered = splitAddress(from) !== undefined && !isForged(checks)
   const refuse = (because: 'strangers' | 'closed' | 'too-large' | 'empty'): Promise<Sorted> =>
     settleWith(services, arrival, { state: 'answered', reason: because, forumId: list.forumId }, async (tx, now) => {
-      if (isAnswered) await refusePost(tx, { list, to: from, subject: mail.subject, because, write }, now)
+      if (isAnswered && (await mayBeWrittenTo(tx, services, arrival, list))) await refusePost(tx, { list, to: from, subject: mail.subject, because, write }, now)
       return {}
     })
   if (judged.fate === 'refuse') return refuse(judged.because)
@@ -147,7 +152,9 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
   const input = { list, post, heldFor: judged.fate === 'hold' ? judged.because : null, cameBy: 'mail' as const, isAuthorTold: isAnswered && mail.automatic === 'no', authentication: checks === null ? null : writeResults(checks, services.mailDomain, arrival.envelopeFrom), write }
   const now = services.clock()
   const taken = await transact(services.db, async (tx) => {
-    const outcome = await takePost(tx, PUBLIC, input, now)
+    // Members are told as often as they write; a stranger's address may be anybody's.
+    const isAuthorTold = input.isAuthorTold && (judged.fate === 'publish' || member !== undefined || (await mayBeWrittenTo(tx, services, arrival, list)))
+    const outcome = await takePost(tx, PUBLIC, { ...input, isAuthorTold }, now)
     if (!isRefusal(outcome)) await arrival.settle(tx, { state: 'done', became: { kind: 'post', id: outcome.postId }, forumId: list.forumId })
     return outcome
   })

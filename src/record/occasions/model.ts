@@ -77,6 +77,7 @@ export const OCCASIONS = {
   'place-answer': NEWS,
   'list-post': OF_A_LIST,
   'list-digest': OF_A_LIST,
+  'owner-mail': { urgency: 'soon', choice: 'always' },
   'daily-notices': OF_MAIL,
   'mail-failing': OF_MAIL,
   'mail-probe': OF_MAIL,
