@@ -19,6 +19,7 @@ import { splitAddress, type MailAddress } from '../../shared/mail-addresses.ts'
 import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
+import { readIntent } from '../replies/words.ts'
 import { isForged } from './checks.ts'
 import { mayBeWrittenTo } from './letter-limits.ts'
 import { sortToOwner } from './to-owner.ts'
@@ -71,8 +72,17 @@ async function sortAnswer(services: MailServices, arrival: Arrival, token: strin
   if (arrival.mail.automatic === 'reply') return { state: 'refused', reason: 'automatic' }
   const { about } = sent
   if (sent.occasion === 'post-to-moderate') return moderateByMail(services, arrival, about.id)
-  if (sent.occasion !== 'subscription-to-confirm') return { state: 'kept', forumId: sent.forumId, reason: 'not-understood' }
+  const intent = readIntent(trimReply(arrival.mail.text ?? '').trimmed, ['no', 'unfollow', 'yes', 'follow'])?.intent
   const member = await findSubscription(services.db, about.id)
+  if (sent.occasion !== 'subscription-to-confirm') {
+    const isIn = member !== undefined && member.state !== 'left' && member.state !== 'asked'
+    if (isIn && intent === 'unfollow') return leaveByMail(services, arrival, about.id)
+    if (member?.state === 'left' && (intent === 'yes' || intent === 'follow')) return confirmByMail(services, arrival, about.id)
+    const list = member === undefined ? undefined : await findListById(services.db, member.listId)
+    return list === undefined ? { state: 'kept', forumId: sent.forumId, reason: 'not-understood' } : sortToOwner(services, arrival, list)
+  }
+  // Whoever says that it was not they is not made a member, nor is one who stays thrown out.
+  if (intent === 'no' || (intent === 'unfollow' && (member?.state === 'asked' || member?.state === 'left'))) return { state: 'done', forumId: sent.forumId, reason: 'declined' }
   // The same letter asks a member whether they want to leave, and somebody else whether they want to come.
   return member?.state === 'asked' || member?.state === 'left' ? confirmByMail(services, arrival, about.id) : leaveByMail(services, arrival, about.id)
 }

@@ -85,6 +85,9 @@ export const OCCASIONS = {
 
 export type Occasion = keyof typeof OCCASIONS
 
+/** Links to go on with on a page: an answer to them could mean nothing, and they ask for none. */
+export const UNANSWERED: ReadonlySet<string> = new Set<Occasion>(['login-link', 'unsent-link'])
+
 /** True for the name of an occasion: what was kept by another version may have another. */
 export function isOccasion(name: string | null): name is Occasion {
   return name !== null && Object.hasOwn(OCCASIONS, name)
