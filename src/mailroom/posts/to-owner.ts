@@ -6,7 +6,6 @@ import { transact } from '../../platform/database.ts'
 import { derivedId } from '../../platform/derived-id.ts'
 import { enqueueMailing } from '../../record/mailings/commands.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
-import type { Id } from '../../shared/ids.ts'
 import { splitAddress } from '../../shared/mail-addresses.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import { mayPassToOwners } from './letter-limits.ts'
@@ -26,7 +25,7 @@ export async function sortToOwner(services: MailServices, arrival: Arrival, list
   if (forum === undefined || moderators.length === 0) return sorted
   await transact(services.db, async (tx) => {
     if (await mayPassToOwners(tx, services, arrival, list)) {
-      const mailing = composeForOwners(derivedId(`to-owner:${arrival.id}`) as Id<'mailing'>, { place: services, list: { ...list, forum: forum.slug }, mail, raw, at: arrival.receivedAt })
+      const mailing = composeForOwners(derivedId<'mailing'>(`to-owner:${arrival.id}`), { place: services, list: { ...list, forum: forum.slug }, mail, raw, at: arrival.receivedAt })
       await enqueueMailing(tx, mailing, moderators.map(({ mail: recipient }) => ({ recipient })), services.clock())
     }
     await arrival.settle(tx, sorted)
