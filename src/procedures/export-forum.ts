@@ -1,4 +1,6 @@
 import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
+import { findContributions } from '../contributions/queries.ts'
+import { findComments } from '../review/comments/queries.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
 import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
@@ -137,11 +139,17 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
-  for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic))
+  for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic, (ids) => findNamed(tx, ids)))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
   await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))
   return people
+}
+
+/** Of contributions and comments, those that the public may know the sender of. */
+async function findNamed(tx: Tx, ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const found = [...(await findContributions(tx, ids)), ...(await findComments(tx, ids))]
+  return new Set<Id>(found.filter(({ consent }) => consent === 'full').map(({ id }) => id))
 }
 
 async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<string>): Promise<void> {

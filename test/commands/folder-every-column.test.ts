@@ -62,6 +62,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['meetings_voter', 'review_waiting', 'lists_list'].map((table) => [`${table}.form_key`, 'the key of a form that was open in a browser'])),
   ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])),
   lists_sending: 'copies on their way from this installation',
+  lists_offer: 'what the letters of this installation offered',
   'lists_post.words': 'made anew by the database from what the post says',
   meetings_address: 'what this installation last saw of links',
   meetings_hand: 'who waits to speak while a meeting goes on',
@@ -231,6 +232,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into meetings_transcript select gen_random_uuid(), id, 1, 'The call', 'en', 'https://video.example/1', '2026-05-03T08:00:00Z' from meetings_meeting order by id limit 1`.execute(db)
   await sql`insert into meetings_cue select gen_random_uuid(), id, 1, 1000, 2500, 'Ada', 'Words that were said.' from meetings_transcript`.execute(db)
   await sql`insert into lists_attachment select gen_random_uuid(), id, 1, 'table.ods', 'application/ods', 5, ${sql.raw(SOME_FILE)} from lists_post where number = 1`.execute(db)
+  await sql`insert into lists_taken select gen_random_uuid(), p.id, 'contribution', c.id, c.call_id, 'author', '2026-05-03T08:00:00Z' from lists_post p, contributions_contribution c where p.number = 1 and c.number = 1`.execute(db)
   await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
   await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
   await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)

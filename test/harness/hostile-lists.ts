@@ -35,6 +35,6 @@ export async function buildHostileLists(app: TestApplication, { forum }: { forum
   const desk = `/desk/${forum.slug}/lists`
   return [
     own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
-    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
+    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`, `/${forum.slug}/lists/${list.slug}/posts/1/take`, `${own(memberAddress(services, place, stays))}/posts/1/take`,
   ]
 }
