@@ -321,7 +321,7 @@ async function addComments(db: Db): Promise<void> {
   await sql`insert into review_wording select id, 1, 'editorial', 'Was: so', 'Be so', 'after ¶ 3', ${at} from review_comment where id = ${first}`.execute(db)
   await sql`update review_comment set revision = 2 where id = ${first}`.execute(db)
   await sql`insert into review_agreement select gen_random_uuid(), id, gen_random_uuid(), 'a@b.example', 'Ada', 'A body', 'Government', 'AFG', true, ${at}, ${at}, ${at} from review_comment where id = ${first}`.execute(db)
-  const said = { target: 'paragraphs', paragraphs: [2, 3], quote: { words: 'the quay', start: 4 }, type: 'general', text: 'Say: when?', original: 'Say: <b>when</b>?', author: 'Ada', language: 'en', consent: 'full', jointBodies: ['Harbour Union'] }
+  const said = { target: 'paragraphs', paragraphs: [2, 3], quote: { words: 'the quay', start: 4 }, type: 'general', text: 'Say: when?', original: 'Say: <b>when</b>?', author: 'Ada', language: 'en', consent: 'full', jointBodies: ['Harbour Union'], channel: 'list' }
   await sql`insert into review_waiting select gen_random_uuid(), forum_id, cycle_id, review_id, 'declined', ${JSON.stringify(said)}::jsonb || jsonb_build_object('inReplyTo', id), 'a@b.example', ${at}, null, 'spam', 'No.', ${at} from review_comment where id = ${first}`.execute(db)
   await sql`update review_review set zone = 'Europe/Zagreb', closes_by_itself = true where number = 1`.execute(db)
   await sql`insert into review_extension select id, 1, '2026-07-01', '2026-07-10', 'Asked: for', ${at} from review_review where number = 1`.execute(db)
