@@ -23,10 +23,12 @@ declare module '../record/model.ts' {
     /** `number` 0 and `refs` '' where the author is not named in public. */
     'list-post-taken': { readonly list: string; readonly as: 'contribution' | 'comment'; readonly by: 'author' | 'desk'; readonly number: number; readonly count: number; readonly refs: string }
     'list-announced': { readonly lists: number }
+    /** To how many followers beside the lists; never to whom. */
+    'announcement-sent': { readonly number: number; readonly lists: number; readonly readers: number }
     'list-archive-imported': { readonly list: string; readonly read: number; readonly taken: number }
   }
 }
 export type ListAct =
   | 'list-opened' | 'list-changed' | 'list-closed' | 'list-reopened' | 'list-moderators-set' | 'list-join-asked' | 'list-joined' | 'list-let-in' | 'list-left' | 'list-delivery-set'
   | 'list-paused' | 'list-resumed' | 'list-member-removed' | 'list-trust-set' | 'list-members-entered' | 'list-post-held' | 'list-post-published' | 'list-post-declined'
-  | 'list-post-removed' | 'list-post-taken' | 'list-announced' | 'list-archive-imported'
+  | 'list-post-removed' | 'list-post-taken' | 'list-announced' | 'announcement-sent' | 'list-archive-imported'

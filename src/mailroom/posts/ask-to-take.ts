@@ -1,4 +1,5 @@
 import type { List } from '../../lists/model.ts'
+import { findPost } from '../../lists/posts/queries.ts'
 import { offerPost } from '../../procedures/offer-post.ts'
 import { transact } from '../../platform/database.ts'
 import type { ReadMail } from '../../platform/mail-reading.ts'
@@ -29,7 +30,9 @@ export function readAskedToTake(mail: ReadMail): (AskedToTake & { readonly isInW
  */
 export async function askToTake(services: MailServices, arrival: Arrival, list: List, asked: AskedToTake): Promise<Sorted | undefined> {
   const from = arrival.mail.from?.address ?? ''
-  const post = await findPostMeant(services.db, list, arrival.mail, { own: asked.own, rest: asked.rest, from })
+  const meant = await findPostMeant(services.db, list, arrival.mail, { own: asked.own, rest: asked.rest, from })
+  // As it came: the archive does not show all of every post.
+  const post = meant === undefined ? undefined : await findPost(services.db, meant.id)
   if (post?.authorMail?.toLowerCase() !== from.toLowerCase()) return undefined
   const sorted: Sorted = { state: 'done', became: { kind: 'post', id: post.id }, forumId: list.forumId }
   return transact<Sorted | undefined>(services.db, async (tx) => {

@@ -83,7 +83,7 @@ export async function loadFromPost(db: Reader, forum: Pick<Forum, 'slug'>, becam
   const post = taken === undefined ? undefined : await findPost(db, taken.postId)
   const list = post === undefined ? undefined : await findListById(db, post.listId)
   if (post === undefined || post.number === null || list === undefined) return undefined
-  const isOpen = !list.isArchivePrivate && post.removedAt === null
+  const isOpen = !list.isArchivePrivate && post.removedAt === null && !post.isNotArchived
   return { list: list.title, language: list.language, number: post.number, url: isOpen ? `/${forum.slug}/lists/${list.slug}/posts/${post.number}` : undefined }
 }
 
