@@ -49,7 +49,7 @@ export async function buildHostileDesk(at: AtDesk, call: Call): Promise<string[]
 /** A mail that nobody has decided on. */
 async function buildKeptMail({ app, base, read }: AtDesk): Promise<string[]> {
   const forum = base.split('/')[1] ?? ''
-  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'A paper', text: 'We have written of harbours.' })
+  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'A paper', headers: ['Precedence: bulk'], text: 'We have written of harbours.' })
   const address = new RegExp(`/desk/${forum}/mail/[0-9a-f-]{36}`, 'u').exec(await read(`/desk/${forum}/mail`))?.[0]
   if (address === undefined) throw new Error('No mail waits at the desk')
   return [address]

@@ -30,7 +30,8 @@ export async function listSuggestionsForDesk(db: Reader, choice: { readonly foru
     show === 'decided' ? query.where('state', 'in', ['listed', 'declined', 'withdrawn'])
     : show === 'unconfirmed' ? query.where('state', '=', 'unconfirmed')
     : query.where((where) => where.or([where('state', '=', 'waiting'), where.and([where('state', '=', 'unconfirmed'), where('suggested_at', '>', oldestShown(now))])]))
-  const rows = await chosen.orderBy('suggested_at', show === 'waiting' ? 'asc' : 'desc').orderBy('id').limit(limit).offset(offset).execute()
+  const order = show === 'waiting' ? 'asc' : 'desc'
+  const rows = await chosen.orderBy('suggested_at', order).orderBy('number', order).orderBy('id').limit(limit).offset(offset).execute()
   return withFiles(db, rows)
 }
 

@@ -9,6 +9,8 @@ export interface FoundAddress {
 
 /** Longer ones are no address that anybody could open. */
 const LONGEST = 2000
+/** Found of one text: more is no list that anybody has written. */
+const MOST = 300
 /** What an address ends before, in any script. */
 const END = `\\s<>"“”«»„‟‹›\\u2018\\u2019。，；、！？（）「」『』《》【】،؛؟\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069`
 const SHAPES: readonly (readonly [RegExp, (found: string, number: string) => string])[] = [
@@ -24,6 +26,7 @@ export function findAddresses(text: string): FoundAddress[] {
   const found: FoundAddress[] = []
   for (const [shape, write] of SHAPES) {
     for (const match of text.matchAll(shape)) {
+      if (found.length >= MOST) break
       const { index } = match
       if (found.some(({ start, length }) => index < start + length && index + match[0].length > start)) continue
       const whole = withoutEnd(match[0])

@@ -13,7 +13,7 @@ describe('no paper is named', () => {
     ['', ''],
     ['Thanks a lot.\n\nKind regards,\nAna', 'Re: Paper'],
     ['We have thought long about it and we hold that a harbour needs a master.\nIt is known to all.', 'Suggested reading'],
-    ['See me@example.org or javascript:alert(1) or ftp://files.example/x', 'paper'],
+    ['See me@example.org or javascript:alert(1) or ftp://files.example/x.', 'paper'],
   ])('%j with subject %j', (own, subject) => expect(read(own, subject)).toEqual([]))
 })
 

@@ -5,6 +5,9 @@ import { findAddresses, withoutFound } from './addresses.ts'
 import { isLineOf, splitPapers } from './parting.ts'
 import { baseSubject, isNoTitle, readBeginning, readLabel, type PaperPart } from './words.ts'
 
+/** Characters of a mail in which papers are looked for. */
+const READ = 100_000
+
 export interface MailedPapers {
   readonly papers: readonly Paper[]
   /** The mail speaks of one paper alone: files that came with it are that paper's. */
@@ -17,7 +20,7 @@ export interface MailedPapers {
  * their own words have none; `isAsked`: their words began by saying that a paper is suggested, so that a sentence may be one. None is read where there is neither a title nor an address.
  */
 export function readMailedPapers(mail: { readonly subject: string; readonly own: string; readonly quoted: string; readonly isAsked: boolean }): MailedPapers {
-  const own = withoutClosing(mail.own.trim())
+  const own = withoutClosing(mail.own.trim().slice(0, READ))
   const split = splitPapers(own)
   if (split !== undefined) {
     const shared = withoutGreeting(split.before)
@@ -25,7 +28,7 @@ export function readMailedPapers(mail: { readonly subject: string; readonly own:
     return { papers: papers.filter(isSomething), isOne: false }
   }
   const paper = readPaper(own, titleOf(mail.subject), mail.isAsked)
-  const [passedOn] = paper.address === null ? findAddresses(mail.quoted) : []
+  const [passedOn] = paper.address === null ? findAddresses(mail.quoted.slice(0, READ)) : []
   const whole = passedOn === undefined ? paper : { ...paper, address: passedOn.address }
   return { papers: isSomething(whole) ? [whole] : [], isOne: true }
 }
@@ -102,7 +105,7 @@ const LONGEST_TITLE = 300
 
 /** The words of a line without the address on it, and without what parted the two. */
 function titleIn(line: string): string {
-  return withoutFound(line, findAddresses(line)).replace(/^[\s*•·–—-]+|[\s:：,;，；–—(\[<-]+$/gu, '').replace(/^[\s>)\]]+/u, '').replaceAll(/\s+/gu, ' ').trim()
+  return withoutFound(line, findAddresses(line)).replaceAll(/\(\s*\)|\[\s*\]|<\s*>|（\s*）/gu, ' ').replace(/^[\s*•·–—-]+|[\s:：,;，；–—([<-]+$/gu, '').replace(/^[\s>)\]]+/u, '').replaceAll(/\s+/gu, ' ').trim()
 }
 
 /** A line that is an address and nothing else says nothing more. */

@@ -17,9 +17,16 @@ export interface LibraryData extends InCycle {
   /** The number after which the next page begins; null on the last. */
   readonly next: number | null
   /** Who suggested a reference, and under which number; by its id. Without a name where its sender is not named. */
-  readonly suggestedBy: ReadonlyMap<Id, { readonly ref: string; readonly name: string | null }>
+  readonly suggestedBy: ReadonlyMap<Id, Suggester>
   /** Papers that somebody suggested. */
   readonly suggested: SuggestedData
+}
+
+interface Suggester {
+  readonly ref: string
+  readonly name: string | null
+  /** Where the suggestion stands; null where it was meant for another cycle. */
+  readonly href: string | null
 }
 
 export interface LibraryDeskData extends LibraryData {
@@ -36,7 +43,7 @@ export async function loadLibrary(request: PageRequest): Promise<LibraryData | u
   const references = found.slice(0, PAGE)
   const next = found.length > PAGE ? (references.at(-1)?.number ?? null) : null
   const listed = await listSuggestionsOfReferences(request.db, references.map(({ id }) => id))
-  const suggestedBy = new Map(listed.map((suggestion) => [suggestion.referenceId ?? suggestion.id, nameSuggester(suggestion)] as const))
+  const suggestedBy = new Map(listed.map((suggestion) => [suggestion.referenceId ?? suggestion.id, nameSuggester(suggestion, inCycle.cycle.id)] as const))
   return { ...inCycle, base: `/${inCycle.forum.slug}/${inCycle.cycle.slug}`, references, next, suggestedBy, suggested: await loadSuggested(request, inCycle.forum, inCycle.cycle) }
 }
 
@@ -47,7 +54,9 @@ export async function loadLibraryDesk(request: PageRequest): Promise<LibraryDesk
   return may(request.view.person, 'edit-drafts', { forumId: library.forum.id, cycleId: library.cycle.id }) ? { ...library, paper: await findPaperToList(request, library.forum.id) } : 'forbidden'
 }
 
-function nameSuggester(suggestion: PaperSuggestion): { readonly ref: string; readonly name: string | null } {
+function nameSuggester(suggestion: PaperSuggestion, cycleId: Id): Suggester {
   const name = publicSuggester(suggestion)
-  return { ref: suggestionRef(suggestion.number ?? 0), name: name === null ? null : withoutAddresses(name) }
+  const number = suggestion.number ?? 0
+  const ref = suggestionRef(number)
+  return { ref, name: name === null ? null : withoutAddresses(name), href: suggestion.cycleId === cycleId ? `?suggested=${number + 1}#${ref}` : null }
 }

@@ -49,5 +49,5 @@ function SuggestedBy(props: { view: View; data: LibraryData; reference: Referenc
   const { view, data, reference } = props
   const by = data.suggestedBy.get(reference.id)
   if (by === undefined) return null
-  return <span>{by.name === null ? view.t('library.paper.suggested') : view.t('library.paper.suggested-by', { name: by.name })} <a href={`${data.base}/references#${by.ref}`}>{by.ref}</a></span>
+  return <span>{by.name === null ? view.t('library.paper.suggested') : view.t('library.paper.suggested-by', { name: by.name })} {by.href === null ? by.ref : <a href={`${data.base}/references${by.href}`}>{by.ref}</a>}</span>
 }

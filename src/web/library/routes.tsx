@@ -21,7 +21,7 @@ export function libraryRoutes(app: App, services: Services): void {
     json: ({ cycle, references, next, suggestedBy, suggested }) => ({
       references: references.map(({ id, number, title, author, publisher, published, url, note }) => ({ ref: `${cycle.slug}/L-${number}`, title, author, publisher, published, url, note, suggestion: suggestedBy.get(id)?.ref ?? null, suggestedBy: suggestedBy.get(id)?.name ?? null })),
       next,
-      suggestions: suggested.suggestions.map(({ isShown: _, reference, ...suggestion }) => ({ ...suggestion, reference: reference?.ref ?? null })),
+      suggestions: suggested.suggestions.map(({ reference, ...suggestion }) => ({ ...suggestion, reference: reference?.ref ?? null })),
       olderSuggestions: suggested.older,
     }),
     render: (view, data) => <ReferencesPage view={view} data={data} />,
