@@ -17,8 +17,12 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { findForumById } from '../forums/queries.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
+<<<<<<< HEAD
 import { writeSuggestionsFile } from '../library/suggestions-folder/export.ts'
 import { writeListsFile, writePostsFile } from '../lists/folder/export.ts'
+=======
+import { writeAnnouncementsFile, writeListsFile, writePostsFile } from '../lists/folder/export.ts'
+>>>>>>> main
 import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
@@ -139,6 +143,7 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
+  await put('announcements.yaml', await writeAnnouncementsFile(tx, forumId, isPublic))
   for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic))
   await put('papers.yaml', await writeSuggestionsFile(tx, forumId, names, attached, isPublic ? { confirmation: (await findForumById(tx, forumId))?.confirmation ?? 'hold' } : undefined))
   if (chain === undefined) return people

@@ -1,11 +1,15 @@
 import type { SenderChecks } from '../../record/inbox/model.ts'
+<<<<<<< HEAD
 import { splitAddress } from '../../shared/mail-addresses.ts'
 import type { Arrival } from '../context.ts'
+=======
+>>>>>>> main
 
 /** Whether the author's own domain says that a mail is not from there: what nobody could find out is no such saying. */
 export function isForged(checks: SenderChecks | null): boolean {
   return checks?.dmarc.result === 'fail'
 }
+<<<<<<< HEAD
 
 /**
  * Whether the domain of a mail's author signed it, so that nobody else can have sent it: a good DKIM signature of that very domain, or of
@@ -33,3 +37,5 @@ export function authenticationOf(checks: SenderChecks | null, { envelopeFrom }: 
     `arc=${known(checks.arc.result)}`,
   ].join('; ')
 }
+=======
+>>>>>>> main
