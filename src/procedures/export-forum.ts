@@ -17,12 +17,8 @@ import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { findForumById } from '../forums/queries.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
-<<<<<<< HEAD
 import { writeSuggestionsFile } from '../library/suggestions-folder/export.ts'
-import { writeListsFile, writePostsFile } from '../lists/folder/export.ts'
-=======
 import { writeAnnouncementsFile, writeListsFile, writePostsFile } from '../lists/folder/export.ts'
->>>>>>> main
 import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'

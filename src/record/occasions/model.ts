@@ -94,13 +94,8 @@ export function isOccasion(name: string | null): name is Occasion {
 
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
-<<<<<<< HEAD
-  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
-  'paper-suggestion', 'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
-=======
   'agreement', 'announcement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
-  'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
->>>>>>> main
+  'paper-suggestion', 'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
 ] as const
 
 export interface About {
