@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { withoutAddresses } from '../../shared/masked-addresses.ts'
 
 /** A thread as lists of threads show it. */
 export interface ThreadLine {
@@ -18,13 +19,6 @@ export interface Month {
   /** `YYYY-MM`, UTC. */
   readonly month: string
   readonly posts: number
-}
-
-const ADDRESS = /([^\s@<>()[\]"',;:]{1,64})(?:@|＠| at | \[at\] |&#64;)([^\s@<>()[\]"',;:./]+(?:\.[^\s@<>()[\]"',;:./]+)+)/giu
-
-/** Text without anybody's mail address: what stands before the @ is left, so that readers know whom it was. */
-export function withoutAddresses(text: string): string {
-  return text.includes('@') || text.includes('＠') || text.includes('&#64;') ? text.replaceAll(ADDRESS, (whole, name: string) => (whole.includes(' at ') ? whole : `${name}@…`)) : text
 }
 
 /** The same for cleaned HTML: links that write a mail are links no more. */

@@ -2,8 +2,9 @@ import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { withoutAddressesInHtml } from '../archive/model.ts'
+import { withoutAddresses } from '../../shared/masked-addresses.ts'
 import { listTaken } from '../taken/queries.ts'
-import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
 
 /** The lists of a forum as their file has them. For the public: without anybody's address. */
 export async function listListsForFolder(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean) {

@@ -1,4 +1,4 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import { countPosts, findPublishedPost, listMonths, listPostsOfMonth, listThreadPosts, listThreads, searchPosts } from '../../../lists/archive/queries.ts'
 import type { Month, ThreadLine } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'

@@ -1,4 +1,5 @@
-import { withoutAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import type { Month } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'

@@ -1,4 +1,4 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import type { Post } from '../../../lists/model.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'
 import type { App, Services } from '../../context.ts'
