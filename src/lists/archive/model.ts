@@ -20,16 +20,29 @@ export interface Month {
   readonly posts: number
 }
 
-const ADDRESS = /([^\s@<>()[\]"',;:]{1,64})(?:@|＠| at | \[at\] |&#64;)([^\s@<>()[\]"',;:./]+(?:\.[^\s@<>()[\]"',;:./]+)+)/giu
+/**
+ * What stands on both sides of the @, however it was written: as it is, as an address of the web has it, by its number. The part before it may
+ * be quoted; the one after it may be a machine's name alone, or its number in brackets.
+ */
+const ADDRESS = /("[^"\n@]{1,64}"|[^\s@＠<>()[\]"',;:]{0,63}[^\s@＠<>()[\]"',;:/])(?:@|＠|%40|&#(?:64|x40);)(?:\[[^\]\s]{1,60}\]|\p{L}[^\s@＠<>()[\]"',;:/?&=#%!\\]*|\p{N}[^\s@＠<>()[\]"',;:/?&=#%!\\]*\.[^\s@＠<>()[\]"',;:/?&=#%!\\]*)/giu
+const SIGNS = /[@＠]|%40|&#(?:64|x40);/iu
 
 /** Text without anybody's mail address: what stands before the @ is left, so that readers know whom it was. */
 export function withoutAddresses(text: string): string {
-  return text.includes('@') || text.includes('＠') || text.includes('&#64;') ? text.replaceAll(ADDRESS, (whole, name: string) => (whole.includes(' at ') ? whole : `${name}@…`)) : text
+  return SIGNS.test(text) ? text.replaceAll(ADDRESS, (_, name: string) => `${name.startsWith('"') ? name.slice(1, -1) : name}@…`) : text
 }
 
-/** The same for cleaned HTML: links that write a mail are links no more. */
+/** The same for cleaned HTML: links in which an address stands are links no more. */
 export function withoutAddressesInHtml(html: string): string {
-  return withoutAddresses(html.replaceAll(/<a\b[^>]*href="mailto:[^"]*"[^>]*>(.*?)<\/a>/gisu, '$1').replaceAll(/href="[^"]*@[^"]*"/giu, ''))
+  return withoutAddresses(html.replaceAll(/ href="([^"]*)"/giu, (whole, target: string) => (/^mailto:/iu.test(target) || SIGNS.test(target) ? '' : whole)))
+}
+
+/**
+ * Files that are letters, cards or invitations of people: they hold addresses, which in a public archive are for members alone. Told by what
+ * they are called as well, for programs send them under any type.
+ */
+export function holdsAddresses({ name, type }: { readonly name: string; readonly type: string }): boolean {
+  return /^(?:message\/|text\/(?:x-)?(?:vcard|vcalendar|calendar|directory)|application\/(?:ics|ms-tnef|vnd\.ms-outlook|mbox|pgp-keys))/iu.test(type) || /\.(?:eml|emlx|msg|mht|mhtml|mbox|vcf|vcard|ics|dat|ldif|pst)$/iu.test(name.trim())
 }
 
 /** Scripts whose words are not parted by spaces: what is looked for in them is looked for as it stands. */

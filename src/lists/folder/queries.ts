@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
+import { holdsAddresses, withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
 
 /** The lists of a forum as their file has them. For the public: without anybody's address. */
 export async function listListsForFolder(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean) {
@@ -58,7 +58,7 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
     mail: isPublic ? null : row.raw,
     size: row.size, cameBy: row.came_by, state: row.state, heldFor: isPublic ? null : row.held_for, reason: isPublic ? null : row.reason, decidedAt: row.decided_at, publishedAt: row.published_at, removedAt: row.removed_at,
     announcement: row.announcement_id, authentication: isPublic ? null : row.authentication,
-    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
+    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name: isPublic ? withoutAddresses(name) : name, type, size, file: isPublic && holdsAddresses({ name, type }) ? '' : sha256 })),
   }))
 }
 

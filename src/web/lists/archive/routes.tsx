@@ -1,4 +1,4 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { holdsAddresses, withoutAddresses } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'
 import type { App, Services } from '../../context.ts'
@@ -66,7 +66,7 @@ function postJson(post: Post, data: InArchive): object {
 
 function shownJson({ post, depth, attachments }: ShownPost, data: InArchive): object {
   if (post.removedAt !== null) return postJson(post, data)
-  return { ...postJson(post, data), depth, text: wordsOf(post.text, data), attachments: attachments.map(({ number, name, type, size, sha256 }) => ({ file: number, name, type, size, ...(sha256 === '' ? { kept: false } : { url: `${data.base}/posts/${post.number}/files/${number}` }) })) }
+  return { ...postJson(post, data), depth, text: wordsOf(post.text, data), attachments: attachments.map(({ number, name, type, size, sha256 }) => ({ file: number, name: wordsOf(name, data), type, size, ...(sha256 === '' ? { kept: false } : !data.seesAddresses && holdsAddresses({ name, type }) ? { forMembers: true } : { url: `${data.base}/posts/${post.number}/files/${number}` }) })) }
 }
 
 function onePostJson(data: PostData): object {
