@@ -48,7 +48,7 @@ export function readablePart(html: string): string {
 /** The words of a mail's HTML, a line for each block. */
 export function mailHtmlToText(html: string): string {
   const LINE = '\u{10fffd}'
-  const marked = readablePart(html.slice(0, MOST_LENGTH * 5)).replaceAll(LINE, '').replace(/<(?:br|\/p|\/div|\/li|\/h[1-6]|\/tr|\/blockquote|\/pre|hr|\/dt|\/dd|\/table|\/ul|\/ol)\b[^>]*>/giu, (tag) => `${LINE}${tag}`)
+  const marked = readablePart(html.slice(0, MOST_LENGTH * 5)).replaceAll(LINE, '').replace(/<(?:br|\/p|\/div|\/li|\/h[1-6]|\/tr|\/blockquote|\/pre|hr|\/dt|\/dd|\/table|\/ul|\/ol)\b[^<>]*>/giu, (tag) => `${LINE}${tag}`)
   const bare = sanitize(marked, { allowedTags: [], allowedAttributes: {}, nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'head', 'object', 'iframe', 'select'] })
   return bare
     .replace(/\s+/gu, ' ')

@@ -84,5 +84,6 @@ test('a mail of nothing but lines, or of thousands of parts, takes no time to sp
   expect((await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b x\n'.repeat(20_000)}--b\n\nwords\n--b--`)))?.text?.trim()).toBe('words')
   expect(await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(10_000)}`))).toBeUndefined()
   expect(cleanMailHtml('<'.repeat(900_000))).toBeUndefined()
+  expect(mailHtmlToText('<hr '.repeat(50_000))).toBe('')
   expect(performance.now() - begun).toBeLessThan(5_000)
 })

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { toPost } from '../lists/arriving/mail.ts'
+import { asksForNoArchive, toPost } from '../lists/arriving/mail.ts'
 import { importPosts } from '../lists/imports/commands.ts'
 import type { List } from '../lists/model.ts'
 import type { IncomingPost } from '../lists/posts/model.ts'
@@ -69,7 +69,7 @@ export async function importMail(db: Db, actor: Actor, input: { list: List; file
 async function readOne(files: FileStore, raw: Uint8Array): Promise<IncomingPost | Reason> {
   const mail = await readMail(raw)
   if (mail === undefined) return 'unreadable'
-  if (/^\s*yes\b/iu.test(headerOf(mail, 'x-no-archive') ?? '')) return 'no-archive'
+  if (asksForNoArchive(mail)) return 'no-archive'
   if (isThrownAway(mail)) return 'thrown-away'
   const stored = await files.store(Readable.from([Buffer.from(raw)]), LARGEST_MAIL)
   if (stored === undefined) return 'unreadable'
