@@ -19,6 +19,7 @@ import { splitAddress, type MailAddress } from '../../shared/mail-addresses.ts'
 import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
+import { askToTake, readAskedToTake } from './ask-to-take.ts'
 import { readIntent } from '../replies/words.ts'
 import { isForged } from './checks.ts'
 import { mayBeWrittenTo } from './letter-limits.ts'
@@ -71,6 +72,8 @@ async function sortAnswer(services: MailServices, arrival: Arrival, token: strin
   if (sent?.about?.kind !== 'subscription' && sent?.about?.kind !== 'post') return undefined
   if (arrival.mail.automatic === 'reply') return { state: 'refused', reason: 'automatic' }
   const { about } = sent
+  // What its author answers is for whoever takes what is answered.
+  if (sent.occasion === 'post-to-take') return undefined
   if (sent.occasion === 'post-to-moderate') return moderateByMail(services, arrival, about.id)
   const intent = readIntent(trimReply(arrival.mail.text ?? '').trimmed, ['no', 'unfollow', 'yes', 'follow'])?.intent
   const member = await findSubscription(services.db, about.id)
@@ -128,9 +131,16 @@ async function sortCommand(services: MailServices, arrival: Arrival, list: List,
   // Whoever the sender's own domain disowns never wrote, and who is written to too often is written to by others: quiet then, and a person can look.
   if (isForged(arrival.checks)) return { state: 'kept', forumId: list.forumId, reason: 'forged' }
   if (!(await transact(services.db, (tx) => mayBeWrittenTo(tx, services, arrival, list)))) return { state: 'kept', forumId: list.forumId, reason: 'too-many-letters' }
-  const wish = part === 'subscribe' ? 'join' : part === 'leave' ? 'leave' : readRequest(mail.subject === '' ? (mail.text ?? '').slice(0, 200) : mail.subject)
+  const asked = part === 'request' ? readAskedToTake(mail) : undefined
+  // An answer has the subject of what it answers: only its words ask for something.
+  const isInAnswer = asked?.isInWords === true && (mail.inReplyTo.length > 0 || mail.references.length > 0)
+  const wish = isInAnswer ? 'help' : part === 'subscribe' ? 'join' : part === 'leave' ? 'leave' : readRequest(mail.subject === '' ? (mail.text ?? '').slice(0, 200) : mail.subject)
   const sorted: Sorted = { state: 'done', became: { kind: 'list', id: list.id }, forumId: list.forumId }
   const { list: write } = services.letters
+  if (wish === 'help' && asked !== undefined) {
+    const asking = await askToTake(services, arrival, list, asked)
+    if (asking !== undefined) return asking
+  }
   if (wish === 'join') return settleWith(services, arrival, sorted, (tx, now) => askToJoin(tx, PUBLIC, { listId: list.id, mail: from, name: mail.from?.name === '' ? null : (mail.from?.name ?? null), language: list.language, delivery: 'at-once', cameBy: 'mail', write }, now))
   if (wish === 'leave') return settleWith(services, arrival, sorted, (tx, now) => askToLeave(tx, { listId: list.id, mail: from, write }, now))
   return settleWith(services, arrival, sorted, async (tx, now) => {
