@@ -5,7 +5,7 @@ import { readReplyBlocks } from '../../shared/reply-text.ts'
 import { readMailedAnswers } from './answers.ts'
 import { readDetails, withoutClosing } from './details.ts'
 import { readMailedRemarks } from './remarks.ts'
-import { readIntent, type Intent } from './words.ts'
+import { isWordAlone, readIntent, type Intent } from './words.ts'
 
 describe('one word or a sentence', () => {
   const judged = ['satisfied', 'not-satisfied', 'yes', 'no'] as const
@@ -14,9 +14,27 @@ describe('one word or a sentence', () => {
     ['Estoy satisfecha.', 'satisfied'], ['No estoy satisfecho: falta el motivo', 'not-satisfied'], ['Не удовлетворена', 'not-satisfied'], ['Я удовлетворён.', 'satisfied'], ['لست راضيا', 'not-satisfied'], ['أنا راضية', 'satisfied'],
     ['不满意。', 'not-satisfied'], ['满意', 'satisfied'], ['Ich bin nicht zufrieden', 'not-satisfied'], ['Não estou satisfeito', 'not-satisfied'], ['Yes', 'yes'], ['Yes.', 'yes'], ['OUI', 'yes'], ['No', 'no'], ['> Satisfied', 'satisfied'],
     ['Dear editors,\n\nnot satisfied: it is not said why.', 'not-satisfied'],
+    ['I am very satisfied', 'satisfied'], ['Yes, I am satisfied.', 'satisfied'], ['No, I am not satisfied because it is short.', 'not-satisfied'], ['I am not at all satisfied', 'not-satisfied'], ['Not really satisfied', 'not-satisfied'], ['We aren’t satisfied', 'not-satisfied'],
+    ['Je ne suis pas du tout satisfaite', 'not-satisfied'], ['Très satisfaite', 'satisfied'], ['Ich bin mit der Antwort nicht zufrieden', 'not-satisfied'], ['„zufrieden“', 'satisfied'], ['No estamos satisfechos', 'not-satisfied'], ['Нет, не удовлетворён', 'not-satisfied'],
+    ['لست راضياً عن الرد', 'not-satisfied'], ['نعم، راضٍ', 'satisfied'], ['我对答复不满意', 'not-satisfied'], ['非常满意', 'satisfied'], ['Não, não estou satisfeito', 'not-satisfied'], ['संतुष्ट', 'satisfied'], ['満足しています', 'satisfied'], ['1. satisfied', 'satisfied'], ['Answer: satisfied', 'satisfied'],
+    ['Not satisfied. It is said there that in every harbour of the coast\nno, it is not so.', 'not-satisfied'],
+    ['Are you satisfied?', undefined], ['Partly satisfied', undefined], ['Yes, not satisfied', undefined], ['No I am satisfied', undefined],
     ['No doubt that is well meant', undefined], ['Yesterday it was well', undefined], ['', undefined], ['Satisfied\nNot satisfied', undefined], ['Noon', undefined],
   ])('%j', (text, expected) => {
     expect(readIntent(text, judged)?.intent).toBe(expected)
+  })
+
+  test.each<[string, readonly Intent[], Intent | undefined]>([
+    ['I do not agree: costs', ['object', 'agree', 'yes', 'no'], 'object'], ['I have no objection', ['object', 'agree', 'yes', 'no'], 'agree'], ['Je n’ai aucune objection', ['object', 'agree'], 'agree'], ['No estoy de acuerdo', ['object', 'agree', 'yes', 'no'], 'object'],
+    ['不同意：太贵', ['object', 'agree', 'yes', 'no'], 'object'], ['لا أوافق', ['object', 'agree', 'yes', 'no'], 'object'], ['Ich stimme nicht zu', ['object', 'agree'], 'object'], ['Не возражаю', ['object', 'agree', 'no'], 'agree'], ['Objects in the harbour', ['object', 'agree'], undefined],
+    ['yes it was me', ['yes', 'follow', 'unfollow', 'no'], 'yes'], ['Ja bitte', ['yes', 'no'], 'yes'], ['I don’t accept it', ['accept', 'contest'], 'contest'], ['Correct the second line', ['accept', 'contest'], undefined], ['I will not come', ['comes', 'stays-away', 'no'], 'stays-away'],
+  ])('%j among %j', (text, intents, expected) => {
+    expect(readIntent(text, intents)?.intent).toBe(expected)
+  })
+
+  test('a word that stands alone, whoever signed below it', () => {
+    expect(['Unfollow', 'Please unfollow me.\n\nBest regards,\nAna Sousa', 'unfollow\n\nAna'].filter((text) => !isWordAlone(text, ['unfollow']))).toEqual([])
+    expect(['Stop. The fees are too high, and that has been said since 2019 by everyone.', 'Unfollow\nthe old rule:\nit is bad.', 'Yes'].filter((text) => isWordAlone(text, ['unfollow']))).toEqual([])
   })
 
   test('what follows is the reason', () => {
