@@ -21,6 +21,11 @@ const ANNOUNCED = [
   '2026년 11월 2일 (월) 오전 9:00, The Forum <reply+abc@forum.example.org>님이 작성:',
   'في الاثنين، 2 نوفمبر 2026 في 9:00 ص تمت كتابة ما يلي بواسطة The Forum <reply+abc@forum.example.org>:',
   'בתאריך יום ב׳, 2 בנוב׳ 2026 ב-9:00 מאת The Forum <‪reply+abc@forum.example.org‬‏>:',
+  'The Forum <reply+abc@forum.example.org> 於 2026年11月2日 週一\n上午9:00寫道：',
+  '02.11.2026, 09:00, The Forum (reply+abc@forum.example.org):',
+  'Nov 2, 2026, 09:00 by reply+abc@forum.example.org:',
+  'Quoting The Forum <reply+abc@forum.example.org>:',
+  '\u202bבתאריך יום ב׳, 2 בנוב׳ 2026 ב-9:00 מאת \u202aThe Forum\u202c\u200f <\u202areply+abc@forum.example.org\u202c\u200f>:\u202c',
   'The Forum <reply+abc@forum.example.org>, 2 Kas 2026 Pzt, 09:00 tarihinde şunu yazdı:',
   '‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, November 2nd, 2026 at 09:00, The Forum <reply+abc@forum.example.org> wrote:',
 ]
@@ -47,12 +52,15 @@ describe('a reply', () => {
     expect(readReplyBlocks(`Our answer is yes.\n\n${below}`).filter(({ kind }) => kind === 'own')).toEqual([{ kind: 'own', text: 'Our answer is yes.' }])
   })
 
-  test.each(['Sent from my iPhone', 'Envoyé de mon iPhone', 'Von meinem iPhone gesendet', 'Enviado desde mi Samsung Galaxy', 'Отправлено с iPhone', '发自我的iPhone', 'أرسلت من هاتفي iPhone', 'Get Outlook for Android<https://aka.ms/x>'])('%s is not part of it', (line) => {
+  test.each(['Sent from my iPhone', 'Envoyé de mon iPhone', 'Von meinem iPhone gesendet', 'Enviado desde mi Samsung Galaxy', 'Отправлено с iPhone', '发自我的iPhone', 'أرسلت من هاتفي iPhone', 'Get Outlook for Android<https://aka.ms/x>', 'Sent from Mail for Windows', 'मेरे iPhone से भेजा गया', 'iPhoneから送信',
+    'This e-mail and its attachments are confidential and intended for the addressee only. If you are\nnot the intended recipient, please delete it.', 'Diese Nachricht ist vertraulich.', '本邮件及其附件含有保密信息。', 'Virus-free. www.avast.com <https://www.avast.com/x>', '---\nAna Sousa\nPort of Sines',
+  ])('%s is not part of it', (line) => {
     expect(trimReply(`Yes.\n\n${line}`).trimmed).toBe('Yes.')
+    expect(readReplyBlocks(`Yes.\n\n${line}\n\n${ANNOUNCED[0] ?? ''}\n${QUOTE}`).filter(({ kind }) => kind === 'own')).toEqual([{ kind: 'own', text: 'Yes.' }])
   })
 
   test('words that only look like marks stay', () => {
-    const text = 'From: my point of view\nit is well. As she wrote:\n\nPublish: less\n\n3 > 2 and a -- b\n2026-11-02 was a Monday\n\nTo: sum up, yes.'
+    const text = 'Messages of pilots are to be confidential.\n\nFrom: my point of view\nit is well. As she wrote:\n\nPublish: less\n\n3 > 2 and a -- b\n2026-11-02 was a Monday\n\nTo: sum up, yes.'
     expect(trimReply(text).trimmed).toBe(text)
   })
 

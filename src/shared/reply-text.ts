@@ -111,7 +111,9 @@ export function readReplyBlocks(text: string): ReplyBlock[] {
   const hasOwn = () => blocks.some((block) => block.kind === 'own' && block.lines.some((line) => line.trim() !== ''))
   for (const [place, { kind, text: line }] of lines.entries()) {
     if (kind === 'device') continue
-    if ((kind === 'signature' || (kind === 'delimiter' && /^[\s_]+$|^\s*—\s*$/u.test(line))) && hasOwn() && !isOver) break
+    if (hasOwn() && !isOver && (kind === 'signature' || (kind === 'delimiter' && (/^[\s_]+$|^\s*—\s*$/u.test(line) || isFoot(lines, place))))) break
+    // A line of signs is no answer.
+    if (kind === 'delimiter' && !hasOwn()) continue
     if (kind === 'marker' || kind === 'header' || (kind === 'attribution' && nextWords(lines, place)?.kind === 'text')) isOver ||= hasOwn()
     if (kind === 'attribution' || kind === 'marker' || kind === 'header') continue
     const as = isOver || kind === 'quote' ? 'quoted' : 'own'
@@ -126,6 +128,13 @@ export function readReplyBlocks(text: string): ReplyBlock[] {
   return withoutName(told)
 }
 
+/** Whether nothing but who signed stands below a line of signs, up to the end or to a quotation. */
+function isFoot(lines: readonly ReplyLine[], place: number): boolean {
+  const end = lines.findIndex(({ kind }, at) => at > place && kind !== 'text' && kind !== 'empty' && kind !== 'device')
+  const below = lines.slice(place + 1, end < 0 ? undefined : end).filter(({ kind }) => kind === 'text').map(({ text }) => text)
+  return isName(below)
+}
+
 function nextWords(lines: readonly ReplyLine[], place: number): ReplyLine | undefined {
   return lines.slice(place + 1, place + 6).find(({ kind }) => kind !== 'empty' && kind !== 'attribution')
 }
@@ -136,6 +145,9 @@ function withoutName(blocks: readonly ReplyBlock[]): ReplyBlock[] {
   const isBelow = last?.kind === 'own' && blocks.length > 2 && blocks.at(-2)?.kind === 'quoted' && blocks[0]?.kind === 'own'
   if (last === undefined || !isBelow) return [...blocks]
   const lines = last.text.split('\n').filter((line) => line.trim() !== '')
-  const isName = lines.length <= 4 && lines.every((line) => line.length <= 50 && !/[.?!。؟！？:：;]\s*$|\d/u.test(line))
-  return isName ? blocks.slice(0, -1) : [...blocks]
+  return isName(lines) ? blocks.slice(0, -1) : [...blocks]
+}
+
+function isName(lines: readonly string[]): boolean {
+  return lines.length <= 4 && lines.every((line) => line.length <= 50 && !/[.?!。؟！？:：;]\s*$|\d/u.test(line))
 }
