@@ -15,6 +15,7 @@ import type { Arrival, MailServices } from '../context.ts'
 import type { Id } from '../../shared/ids.ts'
 import { answerArrival } from '../letters.ts'
 import { readMail } from '../../platform/mail-reading.ts'
+import { isEncrypted } from '../../platform/mail-wrappings.ts'
 import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
@@ -57,6 +58,7 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   // Where a mail does not say its language, its words were those of the forum.
   const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
   const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
+  if (isEncrypted(arrival.mail)) return keep(services, reply, unclear(reply, 'mailroom.missing.encrypted'))
   const handler = HANDLERS[reply.about.kind]
   const followed = await follow(services, reply)
   const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
