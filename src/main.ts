@@ -43,6 +43,7 @@ import { openRenderDesk, startRendering } from './publication/renders/reactions.
 import { createTypesetter } from './platform/typesetter.ts'
 import { openLinkProbe } from './platform/link-probe.ts'
 import { startCheckingLinks } from './meetings/link-check/reactions.ts'
+import { startAnnouncing } from './lists/announcing/reactions.ts'
 import { startListDelivery } from './lists/delivery/reactions.ts'
 import type { MailServices } from './mailroom/context.ts'
 import { startPointClock } from './meetings/points/reactions.ts'
@@ -58,6 +59,7 @@ import { noticeWriter } from './web/calls/notices/data.ts'
 import { dailyWriter, footWriter, troubleWriter } from './web/record/notices/data.ts'
 import { createApp, handleRequest } from './web/app.tsx'
 import type { Services } from './web/context.ts'
+import { announcementWriter } from './web/lists/announcements/data.ts'
 import { listLetterWriter } from './web/lists/letters/data.ts'
 import { placeNewsWriter } from './web/review/followers/data.ts'
 import { writeWelcome } from './web/welcome.ts'
@@ -184,6 +186,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
 works.push(
   { what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) },
+  { what: 'announcements', background: startAnnouncing(db, announcementWriter({ publicUrl: address, secret, takesMail: takenIn.isOpen }), systemClock, log) },
   { what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) },
 )
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })

@@ -106,7 +106,7 @@ function filesBelow(path) {
 }
 
 /** A digest of everything that goes into the build; contents and not times, because a checkout changes the times. */
-function digestSources() {
+export function digestSources() {
   const hash = createHash('sha256')
   for (const path of BUILD_INPUTS.flatMap(filesBelow)) {
     const content = readFileSync(join(root, path))

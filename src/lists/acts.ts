@@ -21,10 +21,12 @@ declare module '../record/model.ts' {
     'list-post-declined': { readonly list: string; readonly decision: 'rejected' | 'discarded' }
     'list-post-removed': { readonly list: string; readonly number: number }
     'list-announced': { readonly lists: number }
+    /** To how many followers beside the lists; never to whom. */
+    'announcement-sent': { readonly number: number; readonly lists: number; readonly readers: number }
     'list-archive-imported': { readonly list: string; readonly read: number; readonly taken: number }
   }
 }
 export type ListAct =
   | 'list-opened' | 'list-changed' | 'list-closed' | 'list-reopened' | 'list-moderators-set' | 'list-join-asked' | 'list-joined' | 'list-let-in' | 'list-left' | 'list-delivery-set'
   | 'list-paused' | 'list-resumed' | 'list-member-removed' | 'list-trust-set' | 'list-members-entered' | 'list-post-held' | 'list-post-published' | 'list-post-declined'
-  | 'list-post-removed' | 'list-announced' | 'list-archive-imported'
+  | 'list-post-removed' | 'list-announced' | 'announcement-sent' | 'list-archive-imported'

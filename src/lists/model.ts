@@ -91,6 +91,8 @@ export interface Post {
   readonly heldFor: HeldFor | null
   readonly publishedAt: Instant | null
   readonly removedAt: Instant | null
+  /** Its author asks that no archive keeps it: archives show that something was written, and nothing of it. */
+  readonly isNotArchived: boolean
 }
 
 /** A mail address as people write it: `Ada Example <ada@example.org>`, or the address alone. */

@@ -1,6 +1,7 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
+import type { Audience } from './announcing/model.ts'
 import type { Delivery, HeldFor, ListKind, PostState, Strangers, SubscriptionState, SubscriptionWay } from './model.ts'
 
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -85,6 +86,8 @@ export interface PostRow {
   removed_at: Nullable<Instant>
   announcement_id: Nullable<Id>
   authentication: Nullable<string>
+  /** Its author asks that no archive keeps it: it is sent, and its words are not shown. */
+  is_not_archived: Generated<boolean>
   /** What searches look through; made by the database. */
   words: ColumnType<string, never, never>
 }
@@ -119,6 +122,29 @@ export interface SendingRow {
   done_at: Nullable<Instant>
 }
 
+export interface AnnouncementRow {
+  id: Id
+  forum_id: Id
+  number: number
+  subject: string
+  text: string
+  language: string
+  audiences: JSONColumnType<readonly Audience[]>
+  lists: Generated<Id[]>
+  readers: number
+  form_key: Nullable<Id>
+  made_at: Instant
+}
+
+/** Who is still to be handed a copy. */
+export interface AnnouncedRow {
+  announcement_id: Id
+  mail: string
+  language: string
+  /** Places in the announcement's audiences. */
+  because: number[]
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     lists_list: ListRow
@@ -128,5 +154,7 @@ declare module '../platform/database.ts' {
     lists_attachment: AttachmentRow
     lists_digest: DigestRow
     lists_sending: SendingRow
+    lists_announcement: AnnouncementRow
+    lists_announced: AnnouncedRow
   }
 }

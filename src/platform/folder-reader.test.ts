@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { startedFolders } from '../../test/harness/server.ts'
 import { sha256 } from './digest.ts'
 import { NotText, openFolder, type FolderReader } from './folder-reader.ts'
 import { createFolder } from './folder-writer.ts'
 
 async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'convoke-reader-'))
+  const folder = await mkdtemp(`${startedFolders(process.ppid)}reader-`)
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), content)

@@ -63,21 +63,25 @@ function policyOf(policy: string): 'none' | 'quarantine' | 'reject' | null {
   return policy === 'none' || policy === 'quarantine' || policy === 'reject' ? policy : null
 }
 
+/** Signatures that are passed on. */
+const MOST_SIGNATURES = 5
+
 /** The payload of an Authentication-Results field (RFC 8601), for a seal over what a list changed. */
 export function writeResults(checks: Checks, name: string, envelopeFrom: string): string {
-  const sender = /^[\x21-\x7e]+$/u.test(envelopeFrom) && !/[;()"]/u.test(envelopeFrom) ? ` smtp.mailfrom=${envelopeFrom}` : ''
-  const domain = (property: string, value: string | null): string => (value !== null && /^[a-z0-9.-]+$/iu.test(value) ? ` ${property}=${value}` : '')
+  const sender = /^[\x21-\x7e]{1,255}$/u.test(envelopeFrom) && !/[;()\\"]/u.test(envelopeFrom) ? ` smtp.mailfrom=${envelopeFrom}` : ''
+  const domain = (property: string, value: string | null): string => (value !== null && /^[a-z0-9_.-]{1,255}$/iu.test(value) ? ` ${property}=${value}` : '')
   const known = (result: Result): string => (result === 'unknown' ? 'temperror' : result)
   return [
     name,
     `spf=${known(checks.spf.result)}${sender}`,
-    ...(checks.dkim.length === 0 ? ['dkim=none'] : checks.dkim.map((each) => `dkim=${known(each.result)}${domain('header.d', each.domain)}`)),
+    ...(checks.dkim.length === 0 ? ['dkim=none'] : checks.dkim.slice(0, MOST_SIGNATURES).map((each) => `dkim=${known(each.result)}${domain('header.d', each.domain)}`)),
     `dmarc=${known(checks.dmarc.result)}${domain('header.from', checks.dmarc.domain)}`,
-    ...(checks.arc.instances === 0 ? [] : [`arc=${known(checks.arc.result)}`]),
+    ...(checks.arc.instances === 0 && checks.arc.result === 'none' ? [] : [`arc=${known(checks.arc.result)}`]),
   ].join('; ')
 }
 
-/** What an earlier ARC chain was found to be, as the next seal says it. */
-export function chainOf(checks: Checks): 'none' | 'pass' | 'fail' {
-  return checks.arc.instances === 0 ? 'none' : checks.arc.result === 'pass' ? 'pass' : 'fail'
+/** What an earlier ARC chain was found to be, as results written by `writeResults` have it: undefined where nobody could find out. */
+export function chainIn(results: string): 'none' | 'pass' | 'fail' | undefined {
+  const said = /(?:^|;)\s*arc=(\w+)/iu.exec(results)?.[1]?.toLowerCase()
+  return said === undefined || said === 'none' ? 'none' : said === 'pass' ? 'pass' : said === 'temperror' ? undefined : 'fail'
 }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { HeaderField } from '../shared/mail-fields.ts'
 import { toMilliseconds, type Instant } from '../shared/time.ts'
 import { settingOnce, type Db } from './database.ts'
+import { bodyStart } from './mail-reading.ts'
 
 export interface MailKey {
   readonly algorithm: 'rsa-sha256' | 'ed25519-sha256'
@@ -131,4 +132,15 @@ export async function sealArc(raw: Uint8Array, { domain, keys }: MailKeys, verdi
     headerList: SEALED,
   })
   return sealed.toString('utf8').replaceAll(/\r\n[ \t]+/gu, ' ').split('\r\n').filter((line) => line !== '').map((line): HeaderField => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()])
+}
+
+/** What goes through a server as it is: a field that had to be changed would break the seals over it. */
+const LONGEST_WORD = 900
+
+/** The ARC sets of a mail as it came, in the order of its head, unfolded; none where one of them cannot be passed on. */
+export function arcFieldsOf(raw: Uint8Array): HeaderField[] {
+  const head = Buffer.from(raw.buffer, raw.byteOffset, bodyStart(raw) ?? raw.byteLength).toString('latin1')
+  const fields = head.replaceAll(/\r?\n[ \t]+/gu, ' ').split(/\r?\n/u).filter((line) => /^arc-(?:seal|message-signature|authentication-results):/iu.test(line))
+  if (!fields.every((line) => /^[\x20-\x7e\t]*$/u.test(line) && line.split(/[ \t]/u).every((word) => word.length < LONGEST_WORD))) return []
+  return fields.map((line): HeaderField => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()])
 }

@@ -16,7 +16,7 @@ import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
-import { writeListsFile, writePostsFile } from '../lists/folder/export.ts'
+import { writeAnnouncementsFile, writeListsFile, writePostsFile } from '../lists/folder/export.ts'
 import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
 import { writeMeetingsFile } from '../meetings/plan-folder/export.ts'
@@ -137,6 +137,7 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   for await (const { file, text: meeting } of writeMeetingFiles(tx, forumId, names, links.take, isPublic)) await put(file, meeting)
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
+  await put('announcements.yaml', await writeAnnouncementsFile(tx, forumId, isPublic))
   for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))

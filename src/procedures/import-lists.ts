@@ -1,5 +1,5 @@
-import { insertLists, insertPosts } from '../lists/folder/commands.ts'
-import { completeLists, completePost, listsFile, postItem } from '../lists/folder/schema.ts'
+import { insertAnnouncements, insertLists, insertPosts } from '../lists/folder/commands.ts'
+import { announcementsFile, completeAnnouncements, completeLists, completePost, listsFile, postItem } from '../lists/folder/schema.ts'
 import { findListByName } from '../lists/queries.ts'
 import { within, type Place } from '../shared/folder.ts'
 import type { ForumImport } from './open-forum-import.ts'
@@ -13,6 +13,9 @@ export async function importLists({ tx, reader, layout, scope, put, counts }: Fo
   const lists = completeLists(scope, parsed ?? [], place)
   for (const [at, { entry }] of lists.entries()) if ((await findListByName(tx, entry.slug)) !== undefined) scope.mistake(within(place, at, 'slug'), 'is the name of a list that this installation has already: its mail address can be that of one alone.')
   await put(() => insertLists(tx, scope.forumId, lists))
+  const announced = await readFolderFile(reader, reader.files.includes('announcements.yaml') ? 'announcements.yaml' : undefined, announcementsFile, scope.mistake)
+  const announcements = completeAnnouncements(scope, announced ?? [], { file: 'announcements.yaml', path: '' })
+  await put(() => insertAnnouncements(tx, scope.forumId, announcements))
   for (const [slug, file] of layout.lists) {
     const listId = scope.find(`list ${slug}`)
     if (listId === undefined) {

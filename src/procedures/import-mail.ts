@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { toPost } from '../lists/arriving/mail.ts'
+import { asksForNoArchive, toPost } from '../lists/arriving/mail.ts'
 import { importPosts } from '../lists/imports/commands.ts'
 import type { List } from '../lists/model.ts'
 import type { IncomingPost } from '../lists/posts/model.ts'
 import { transact, type Db } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
-import { headerOf, readMail } from '../platform/mail-reading.ts'
+import { readMail } from '../platform/mail-reading.ts'
 import { splitMailbox } from '../platform/mbox.ts'
 import type { Actor } from '../record/model.ts'
 import type { Instant } from '../shared/time.ts'
@@ -37,7 +37,7 @@ export async function importMail(db: Db, actor: Actor, input: { list: List; file
       refused.push({ row: read, reason: 'unreadable' })
       continue
     }
-    if (/^\s*yes\b/iu.test(headerOf(mail, 'x-no-archive') ?? '')) {
+    if (asksForNoArchive(mail)) {
       refused.push({ row: read, reason: 'no-archive' })
       continue
     }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
+import { startedFolders } from '../../test/harness/server.ts'
 import { transact, type Db } from '../platform/database.ts'
 import { openFileStore, type FileStore } from '../platform/files.ts'
 import { SYSTEM } from '../record/model.ts'
@@ -27,14 +26,9 @@ export function samplePath(name: string): string {
   return join(import.meta.dirname, '..', '..', 'samples', name)
 }
 
-const made: string[] = []
-afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))))
-
-/** A folder that goes with the test file. */
+/** A folder that goes when the run ends: files of one process share this module, so no hook of it is of each. */
 export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'convoke-folder-'))
-  made.push(folder)
-  return folder
+  return mkdtemp(`${startedFolders(process.ppid)}folder-`)
 }
 
 export async function emptyFileStore(): Promise<FileStore> {

@@ -22,6 +22,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/proposals/:number')) Object.assign(good, { outcome: 'theme', wording: 'A theme' })
   if (pattern.endsWith('/variants')) Object.assign(good, { 'variants.0.slug': 'nri' })
   if (pattern.endsWith('/announce')) good['addresses'] = 'someone@example.org'
+  if (pattern === '/desk/:forum/lists/announce') good['shall'] = 'send'
   if (pattern.endsWith('/participants')) good['participants'] = 'Somebody'
   if (pattern.endsWith('/report')) Object.assign(good, { report: 'A paragraph.', text: '1. A paragraph.', meeting: 'first', shall: pattern.endsWith('/new/report') ? 'keep' : 'save' })
   if (pattern.endsWith('/new/calendar')) Object.assign(good, { shall: 'take', from: '2026-12-01', until: '2026-12-31' })

@@ -1,13 +1,29 @@
 import type { Forum } from '../../src/forums/model.ts'
 import { toPost } from '../../src/lists/arriving/mail.ts'
+import { announce } from '../../src/lists/announcing/commands.ts'
+import { handOutAnnouncements } from '../../src/lists/announcing/reactions.ts'
 import { askToJoin } from '../../src/lists/members/commands.ts'
 import { findSubscriptionOf } from '../../src/lists/members/queries.ts'
 import { decidePost, takePost } from '../../src/lists/posts/commands.ts'
 import { buildList } from '../../src/lists/testing.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { makeMailToken } from '../../src/platform/mail-tokens.ts'
 import { transact } from '../../src/platform/database.ts'
 import { PUBLIC } from '../../src/record/model.ts'
+import { announcementWriter } from '../../src/web/lists/announcements/data.ts'
 import { leaveAddress, listLetterWriter, memberAddress, moderateAddress } from '../../src/web/lists/letters/data.ts'
 import type { TestApplication } from './application.ts'
+
+/** An announcement to somebody who follows the meetings. Answers the address at which they end that. */
+async function buildAnnouncement({ db, now, services }: TestApplication, { forum }: { forum: Forum }): Promise<string> {
+  const [mail, language] = [`announced-${forum.slug}@example.org`, 'en']
+  await db.insertInto('meetings_follower').values({ id: newId(), forum_id: forum.id, mail, language, asked_at: now, confirmed_at: now, left_at: null }).execute()
+  const input = { forumId: forum.id, announcement: { subject: 'News', text: 'Words.', author: forum.title, formKey: newId() }, language, posts: [], audiences: [{ kind: 'meetings' as const, id: forum.id, title: forum.title }], readers: [{ mail, language, because: [0] }], write: listLetterWriter(services) }
+  await transact(db, (tx) => announce(tx, PUBLIC, input, now))
+  await handOutAnnouncements(db, announcementWriter(services), () => now)
+  const { id } = await db.selectFrom('record_outbox').select('id').where('recipient', '=', mail).executeTakeFirstOrThrow()
+  return `/${forum.slug}/announcements/leave/${makeMailToken(services.secret, 'leave', id)}`
+}
 
 /** A list that is open, with somebody who asked to join, somebody who may leave, and a post that waits. Answers the addresses behind secret links. */
 export async function buildHostileLists(app: TestApplication, { forum }: { forum: Forum }): Promise<string[]> {
@@ -34,7 +50,7 @@ export async function buildHostileLists(app: TestApplication, { forum }: { forum
   const own = (address: string) => new URL(address).pathname
   const desk = `/desk/${forum.slug}/lists`
   return [
-    own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
+    await buildAnnouncement(app, { forum }), own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
     desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
   ]
 }

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { digestFolder } from '../../src/procedures/testing.ts'
 import { fillAsStarted, freshDataFolder } from './server.ts'
+import { isThorough } from './strange-input.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'convoke.js')
 
@@ -26,6 +27,8 @@ export async function expectToMove(dataFolder: string, forum: string, secrets: r
   try {
     for (const [folder, ...options] of [['whole'], ['open', '--public']] as const) {
       await write('here', folder, ...options)
+      // What a public folder holds is the same kind of thing: that it can be taken is seen where there is time for it.
+      if (folder === 'open' && !isThorough) continue
       await mkdir(from(`data-${folder}`), { mode: 0o755 })
       await fillAsStarted(from(`data-${folder}`), 'none')
       await convoke(from(`data-${folder}`), 'import', 'forum', join(place, folder))

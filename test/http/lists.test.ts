@@ -184,7 +184,7 @@ test('an announcement to two lists reaches whoever is on both once; an archive l
   const [one, two] = [await open({ kind: 'announcement', tag: undefined }), await open({ kind: 'announcement', tag: undefined })]
   for (const each of [one, two]) await join('both@example.net', each)
   await join('second@example.net', two)
-  const fields = { lists: [one.slug, two.slug], subject: 'The draft is out', text: 'Read it.\nFrom here on it is open.', formKey: crypto.randomUUID() }
+  const fields = { lists: [one.slug, two.slug], subject: 'The draft is out', text: 'Read it.\nFrom here on it is open.', formKey: crypto.randomUUID(), shall: 'send' }
   expect((await app.post(`/desk/${forum.slug}/lists/announce`, { ...fields, lists: [] }, { cookie: desk })).status).toBe(422)
   for (const _ of [1, 2]) expect((await app.post(`/desk/${forum.slug}/lists/announce`, fields, { cookie: desk })).status).toBe(303)
   await sendPublished(delivery())

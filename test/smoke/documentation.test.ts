@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -32,6 +32,10 @@ beforeAll(async () => {
     copyFileSync(join(root, file), join(clone, file))
   }
   symlinkSync(realpathSync(join(root, 'node_modules')), join(clone, 'node_modules'))
+  // That a clone builds itself is seen by the smoke test; this one has what was built for the run.
+  cpSync(join(root, 'dist'), join(clone, 'dist'), { recursive: true })
+  const { digestSources } = (await import(join(clone, 'tools', 'bootstrap.mjs'))) as { digestSources: () => string }
+  writeFileSync(join(clone, 'dist', 'built-from'), digestSources())
   mkdirSync(elsewhere)
   // The pages speak of an answers.csv: it is the example that they print themselves.
   writeFileSync(join(clone, 'answers.csv'), /```csv\n([\s\S]*?)```/u.exec(textOf('docs/reference/import.md'))?.[1] ?? '')

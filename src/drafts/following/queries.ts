@@ -27,3 +27,21 @@ export async function loadTextToSend(db: Reader, version: Pick<Version, 'id' | '
   const before = (await listVersions(db, version.documentId)).find(({ number }) => number < version.number)
   return { text: await loadFrozenText(db, version.id), previous: before === undefined ? undefined : await loadFrozenText(db, before.id) }
 }
+
+/** Every following of a forum's documents: who confirmed, and has not left. `mail` in small letters: of one address alone. */
+export async function listDocumentFollowings(db: Reader, forumId: Id, mail?: string): Promise<{ of: Id; title: string; cycleId: Id; id: Id; mail: string; language: string }[]> {
+  let query = db
+    .selectFrom('drafts_follower as follower')
+    .innerJoin('drafts_document as document', 'document.id', 'follower.document_id')
+    .select(['document.id as of', 'document.title', 'document.cycle_id as cycleId', 'follower.id', 'follower.mail', 'follower.language'])
+    .where('document.forum_id', '=', forumId)
+    .where('follower.confirmed_at', 'is not', null)
+    .where('follower.left_at', 'is', null)
+  if (mail !== undefined) query = query.where((eb) => eb(eb.fn<string>('lower', ['follower.mail']), '=', mail))
+  return query.orderBy('document.title').orderBy('document.id').orderBy('follower.id').execute()
+}
+
+/** The documents of a forum, in all of its cycles, by title. */
+export async function listForumDocuments(db: Reader, forumId: Id): Promise<{ id: Id; title: string; cycleId: Id }[]> {
+  return db.selectFrom('drafts_document').select(['id', 'title', 'cycle_id as cycleId']).where('forum_id', '=', forumId).orderBy('title').orderBy('id').execute()
+}

@@ -3,13 +3,13 @@ import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { List, Post } from '../model.ts'
-import { POST_COLUMNS, toPost } from '../posts/queries.ts'
+import { POST_COLUMNS, toPost, type PostColumns } from '../posts/queries.ts'
 import { isUnspaced, stemsOf, type Month, type ThreadLine } from './model.ts'
 
 /** Threads, those with the latest post first, `limit` at most; before a number where one is given. */
 export async function listThreads(db: Reader, listId: Id, { before, limit }: { before?: number | undefined; limit: number }): Promise<ThreadLine[]> {
   const { rows } = await sql<{ thread_id: Id; number: number; last_number: number; subject: string; posts: number; authors: number; first_at: Instant; last_at: Instant }>`
-    select thread_id, min(number)::int as number, max(number)::int as last_number, (array_agg(subject order by number))[1] as subject, count(*)::int as posts,
+    select thread_id, min(number)::int as number, max(number)::int as last_number, (array_agg(case when is_not_archived then '' else subject end order by number))[1] as subject, count(*)::int as posts,
       count(distinct lower(coalesce(author_mail, author_name, '')))::int as authors, min(received_at) as first_at, max(received_at) as last_at
     from lists_post where list_id = ${listId} and state = 'published'
     group by thread_id having max(number) < ${before ?? 2 ** 31 - 1} order by max(number) desc limit ${limit}`.execute(db)
@@ -19,12 +19,12 @@ export async function listThreads(db: Reader, listId: Id, { before, limit }: { b
 /** The posts of a thread, by number, 500 at most. */
 export async function listThreadPosts(db: Reader, listId: Id, threadId: Id): Promise<Post[]> {
   const rows = await db.selectFrom('lists_post').select(POST_COLUMNS).where('list_id', '=', listId).where('thread_id', '=', threadId).where('state', '=', 'published').orderBy('number').limit(500).execute()
-  return rows.map(toPost)
+  return rows.map(toArchived)
 }
 
 export async function findPublishedPost(db: Reader, listId: Id, number: number): Promise<Post | undefined> {
   const row = await db.selectFrom('lists_post').select(POST_COLUMNS).where('list_id', '=', listId).where('number', '=', number).where('state', '=', 'published').executeTakeFirst()
-  return row === undefined ? undefined : toPost(row)
+  return row === undefined ? undefined : toArchived(row)
 }
 
 export async function countPosts(db: Reader, listId: Id): Promise<number> {
@@ -52,7 +52,7 @@ export async function listPostsOfMonth(db: Reader, listId: Id, month: string, { 
     .orderBy('number')
     .limit(limit)
     .execute()
-  return rows.map(toPost)
+  return rows.map(toArchived)
 }
 
 /** Posts with all of the words, in whatever form the list's language gives them, the best first. */
@@ -66,17 +66,24 @@ export async function searchPosts(db: Reader, list: Pick<List, 'id' | 'language'
     .where('list_id', '=', list.id)
     .where('state', '=', 'published')
     .where('removed_at', 'is', null)
+    .where('is_not_archived', '=', false)
     .where(found)
     .orderBy(sql`ts_rank(words, ${asked})`, 'desc')
     .orderBy('number', 'desc')
     .offset(skip)
     .limit(limit)
     .execute()
-  return rows.map(toPost)
+  return rows.map(toArchived)
 }
 
 /** Published posts by number, after one, `limit` at most. */
 export async function listPublishedPosts(db: Reader, listId: Id, { after, limit }: { after: number; limit: number }): Promise<Post[]> {
   const rows = await db.selectFrom('lists_post').select(POST_COLUMNS).where('list_id', '=', listId).where('state', '=', 'published').where('number', '>', after).orderBy('number').limit(limit).execute()
-  return rows.map(toPost)
+  return rows.map(toArchived)
+}
+
+/** A post as the archive has it: of one whose author asks that no archive keeps it, its place alone. */
+function toArchived(row: PostColumns): Post {
+  const post = toPost(row)
+  return post.isNotArchived ? { ...post, subject: '', authorName: null, authorMail: null, text: '', html: null, raw: '', removedAt: post.removedAt ?? post.receivedAt } : post
 }

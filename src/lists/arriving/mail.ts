@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FileStore } from '../../platform/files.ts'
 import { cleanMailHtml, mailHtmlToText } from '../../platform/mail-cleaning.ts'
-import type { ReadMail } from '../../platform/mail-reading.ts'
+import { headerOf, type ReadMail } from '../../platform/mail-reading.ts'
 import { splitAddress } from '../../shared/mail-addresses.ts'
 import type { IncomingAttachment, IncomingPost } from '../posts/model.ts'
 import { isHarmful } from '../delivery/model.ts'
@@ -12,7 +12,7 @@ const LARGEST_FILE = 60_000_000
 const MOST_FILES = 50
 
 /** What of a mail a list keeps: its files are stored by this, its raw bytes have to be already. */
-export type Arrived = Pick<ReadMail, 'messageId' | 'inReplyTo' | 'references' | 'from' | 'subject' | 'date' | 'text' | 'html'> & {
+export type Arrived = Pick<ReadMail, 'messageId' | 'inReplyTo' | 'references' | 'from' | 'subject' | 'date' | 'text' | 'html'> & Partial<Pick<ReadMail, 'headers'>> & {
   readonly attachments: readonly { readonly name: string | null; readonly type: string; readonly isInline: boolean; readonly content: Uint8Array }[]
 }
 
@@ -44,7 +44,13 @@ export async function toPost(files: FileStore, mail: Arrived, raw: { readonly by
     raw: raw.sha256,
     size: raw.bytes.byteLength,
     attachments,
+    isNotArchived: asksForNoArchive(mail),
   }
+}
+
+/** Whether the author of a mail asks that no archive keeps it: `X-No-Archive: yes`, or `Archive: no` (RFC 5536). */
+export function asksForNoArchive({ headers = [] }: Partial<Pick<ReadMail, 'headers'>>): boolean {
+  return /^\s*yes\b/iu.test(headerOf({ headers }, 'x-no-archive') ?? '') || /^\s*no\b/iu.test(headerOf({ headers }, 'archive') ?? '')
 }
 
 /** The same mail gets the same made id, whatever line ends and separators its mailbox had. */

@@ -44,7 +44,7 @@ export async function composePost(mailingId: Id<'mailing'>, { place, list, post,
       ...(post.inReplyTo === null ? [] : [['In-Reply-To', `<${post.inReplyTo}>`] as const]),
       ...(post.references.length === 0 ? [] : [['References', post.references.slice(-20).map((id) => `<${id}>`).join(' ')] as const]),
       ...listFields(place, list),
-      ['Archived-At', `<${postUrl(place, list, post.number)}>`],
+      post.isNotArchived ? ['X-No-Archive', 'yes'] : ['Archived-At', `<${postUrl(place, list, post.number)}>`],
     ],
     content: contentOf(place, list, post, raw, mail),
   }
@@ -60,7 +60,8 @@ function copiesTo(mail: ReadMail | undefined, own: string): HeaderField[] {
 function contentOf(place: MailPlace, list: List & { readonly forum: string }, post: ToCompose['post'], raw: Uint8Array, mail: ReadMail | undefined): Mailing['content'] {
   const start = bodyStart(raw)
   const attachments = mail?.attachments ?? []
-  const isTooLarge = post.size > list.sizeLimit && attachments.length > 0
+  // What no archive keeps has no address there: it goes out whole.
+  const isTooLarge = post.size > list.sizeLimit && attachments.length > 0 && !post.isNotArchived
   const isWhole = mail !== undefined && start !== undefined && !isTooLarge && !attachments.some(({ name, type }) => isHarmful(name, type))
   const body = isWhole ? withCrlf(raw.subarray(start)) : undefined
   const type = mail === undefined ? undefined : headerOf(mail, 'content-type')
@@ -69,7 +70,7 @@ function contentOf(place: MailPlace, list: List & { readonly forum: string }, po
     const encoding = headerOf(mail, 'content-transfer-encoding')
     return { headers: [['Content-Type', type ?? 'text/plain; charset=us-ascii'], ...(encoding !== undefined && /^[\w-]{1,40}$/u.test(encoding.trim()) ? [['Content-Transfer-Encoding', encoding.trim()] as const] : [])], body }
   }
-  const links = attachments.map(({ name, type: kind, content }, at) => `${name ?? kind} (${kilobytes(content.byteLength)})${isHarmful(name, kind) ? '' : `: ${postUrl(place, list, post.number)}/files/${at + 1}`}`)
+  const links = attachments.map(({ name, type: kind, content }, at) => `${name ?? kind} (${kilobytes(content.byteLength)})${isHarmful(name, kind) || post.isNotArchived ? '' : `: ${postUrl(place, list, post.number)}/files/${at + 1}`}`)
   const { encoding, body: text } = encodeText([post.text, ...(links.length === 0 ? [] : [links.join('\n')])].join('\n\n'))
   return { headers: [['Content-Type', 'text/plain; charset=utf-8'], ['Content-Transfer-Encoding', encoding]], body: Buffer.from(`${text}\r\n`) }
 }

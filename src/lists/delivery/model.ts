@@ -82,6 +82,8 @@ export interface PostToSend {
   readonly authorMail: string | null
   readonly inReplyTo: string | null
   readonly references: readonly string[]
+  /** Nothing of it is at its address in the archive. */
+  readonly isNotArchived: boolean
 }
 
 /** Kinds of files that do harm when they are opened, by the end of their names: they are neither sent on nor kept. */

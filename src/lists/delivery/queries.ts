@@ -21,7 +21,7 @@ export async function listUnfinishedSendings(db: Reader, limit: number): Promise
 export async function findPostToSend(db: Reader, id: Id) {
   return db
     .selectFrom('lists_post')
-    .select(['id', 'number', 'message_id', 'subject', 'author_name', 'author_mail', 'in_reply_to', 'references_list', 'sent_at', 'received_at', 'raw', 'size', 'text', 'authentication', 'announcement_id', 'removed_at', 'came_by'])
+    .select(['id', 'number', 'message_id', 'subject', 'author_name', 'author_mail', 'in_reply_to', 'references_list', 'sent_at', 'received_at', 'raw', 'size', 'text', 'authentication', 'announcement_id', 'removed_at', 'came_by', 'is_not_archived'])
     .where('id', '=', id)
     .executeTakeFirst()
 }

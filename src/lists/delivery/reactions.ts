@@ -5,9 +5,10 @@ import type { Clock } from '../../platform/clock.ts'
 import { transact, type Db } from '../../platform/database.ts'
 import type { FileStore } from '../../platform/files.ts'
 import type { Log } from '../../platform/log.ts'
+import { chainIn } from '../../platform/mail-checks.ts'
 import { writeFixedMail } from '../../platform/mail-composer.ts'
 import type { MailDns } from '../../platform/mail-dns.ts'
-import { sealArc, type MailKeys } from '../../platform/mail-signing.ts'
+import { arcFieldsOf, sealArc, type MailKeys } from '../../platform/mail-signing.ts'
 import type { Mailing } from '../../record/mailings/model.ts'
 import { SYSTEM } from '../../record/model.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -93,17 +94,26 @@ async function compose(services: DeliveryServices, sending: Sending): Promise<Co
       sentAt: post.sent_at ?? post.received_at,
       text: post.text,
       size: post.size,
+      isNotArchived: post.is_not_archived,
     },
   })
   const notIn = post.announcement_id === null ? [] : await listsServedBefore(services.db, post.announcement_id, list.id)
-  return { mailing: await sealed(services, mailing, post.authentication), list, notIn }
+  return { mailing: await sealed(services, mailing, raw, post.authentication), list, notIn }
 }
 
-/** With a seal on top, that says what was found when the mail came in: those who trust us need not find it broken by our tag. */
-async function sealed(services: DeliveryServices, mailing: Mailing, authentication: string | null): Promise<Mailing> {
-  if (services.keys === undefined || authentication === null) return mailing
-  const fields = await sealArc(writeFixedMail(mailing), await services.keys(), { results: authentication, chain: 'none' })
-  return { ...mailing, headers: [...fields, ...mailing.headers] }
+/**
+ * With a seal on top, that says what was found when the mail came in: those who trust us need not find it broken by our tag. Sets that it
+ * came with stay below, and ours goes on from them; where nobody could find out whether they hold, there is none.
+ */
+async function sealed(services: DeliveryServices, mailing: Mailing, raw: Uint8Array, authentication: string | null): Promise<Mailing> {
+  const chain = authentication === null ? undefined : chainIn(authentication)
+  if (services.keys === undefined || authentication === null || chain === undefined) return mailing
+  const earlier = chain === 'none' ? [] : arcFieldsOf(raw)
+  const chained = { ...mailing, headers: [...earlier, ...mailing.headers] }
+  // Older posts were kept without who found it.
+  const results = authentication.startsWith('spf=') ? `${services.mailDomain}; ${authentication}` : authentication
+  const fields = await sealArc(writeFixedMail(chained), await services.keys(), { results, chain: earlier.length === 0 ? 'none' : chain })
+  return { ...chained, headers: [...fields, ...chained.headers] }
 }
 
 /** Sends what was published, and gathers digests when their hour has come, until it is stopped; stopping waits for the part at hand. */

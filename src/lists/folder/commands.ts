@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import type { FolderList, FolderPost } from './schema.ts'
+import type { FolderAnnouncement, FolderList, FolderPost } from './schema.ts'
 
 /** Takes lists as their folder has them, with who runs and who reads them. */
 export async function insertLists(tx: Tx, forumId: Id, lists: readonly FolderList[]): Promise<void> {
@@ -32,9 +32,15 @@ export async function insertPosts(tx: Tx, listId: Id, posts: readonly FolderPost
     id, list_id: listId, number: item.number ?? null, message_id: item.messageId, is_message_id_made: item.madeMessageId, in_reply_to: item.inReplyTo ?? null, references_list: item.references, thread_id: threadId, parent_id: parentId,
     subject: item.subject ?? '', author_name: item.author ?? null, author_mail: item.mailAddress ?? null, sent_at: item.sentAt ?? null, received_at: item.receivedAt, language: item.language, text: item.text ?? '', html: item.html ?? null,
     raw: item.mail ?? '', size: item.size, came_by: item.cameBy, state: item.state, held_for: item.heldFor ?? null, reason: item.reason ?? null, decided_at: item.decidedAt ?? null, published_at: item.publishedAt ?? null,
-    removed_at: item.removedAt ?? null, announcement_id: (item.announcement as Id | undefined) ?? null, authentication: item.authentication ?? null,
+    removed_at: item.removedAt ?? null, announcement_id: (item.announcement as Id | undefined) ?? null, authentication: item.authentication ?? null, is_not_archived: item.notArchived,
   }))
   for (const part of inParts(rows, 200)) await tx.insertInto('lists_post').values(part).execute()
   const files = posts.flatMap((post) => post.attachments.map((item) => ({ id: item.id, post_id: post.id, number: item.number, name: item.name, type: item.type, size: item.size, sha256: item.file ?? '' })))
   for (const part of inParts(files)) await tx.insertInto('lists_attachment').values(part).execute()
+}
+
+/** Takes announcements as their folder has them. They are sent to nobody: their copies left from where they were written. */
+export async function insertAnnouncements(tx: Tx, forumId: Id, announcements: readonly FolderAnnouncement[]): Promise<void> {
+  const rows = announcements.map(({ id, item, audiences, lists }) => ({ id, forum_id: forumId, number: item.number, subject: item.subject, text: item.text, language: item.language, audiences: JSON.stringify(audiences), lists: [...lists], readers: item.readers ?? 0, made_at: item.madeAt }))
+  for (const part of inParts(rows, 200)) await tx.insertInto('lists_announcement').values(part).execute()
 }

@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { tidy, type FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
-import { listListsForFolder, listPostsForFolder } from './queries.ts'
+import { listAnnouncementsForFolder, listListsForFolder, listPostsForFolder } from './queries.ts'
 
 const PART = 200
 
@@ -10,6 +10,12 @@ const PART = 200
 export async function writeListsFile(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean): Promise<string | undefined> {
   const lists = await listListsForFolder(db, forumId, names, isPublic)
   return lists.length === 0 ? undefined : writeYaml(lists.map((list) => tidy(list)))
+}
+
+/** `announcements.yaml` of a forum; undefined when there are none. */
+export async function writeAnnouncementsFile(db: Reader, forumId: Id, isPublic: boolean): Promise<string | undefined> {
+  const announcements = await listAnnouncementsForFolder(db, forumId, isPublic)
+  return announcements.length === 0 ? undefined : writeYaml(announcements.map((each) => tidy(each)))
 }
 
 /** `lists/<slug>.yaml`, post by post; nothing when there are none. Their mails and files are noted to be written. */

@@ -43,7 +43,7 @@ export async function listListsToWrite(db: Reader, forumId: Id, isPublic: boolea
 export async function listPostsForFolder(db: Reader, listId: Id, after: Id | undefined, limit: number, isPublic: boolean) {
   let query = db.selectFrom('lists_post').selectAll().where('list_id', '=', listId).orderBy('id').limit(limit)
   if (after !== undefined) query = query.where('id', '>', after)
-  if (isPublic) query = query.where('state', '=', 'published')
+  if (isPublic) query = query.where('state', '=', 'published').where('is_not_archived', '=', false)
   const rows = await query.execute()
   const idFor = (messageId: string) => (isPublic ? withoutHost(messageId) : messageId)
   const attachments = rows.length === 0 ? [] : await db.selectFrom('lists_attachment').selectAll().where('post_id', 'in', rows.map(({ id }) => id)).orderBy('post_id').orderBy('number').execute()
@@ -57,9 +57,18 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
     html: row.html === null ? null : isPublic ? withoutAddressesInHtml(row.html) : row.html,
     mail: isPublic ? null : row.raw,
     size: row.size, cameBy: row.came_by, state: row.state, heldFor: isPublic ? null : row.held_for, reason: isPublic ? null : row.reason, decidedAt: row.decided_at, publishedAt: row.published_at, removedAt: row.removed_at,
-    announcement: row.announcement_id, authentication: isPublic ? null : row.authentication,
+    announcement: row.announcement_id, authentication: isPublic ? null : row.authentication, notArchived: row.is_not_archived,
     attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
   }))
+}
+
+/** Announcements as their file has them; for the public, those that followers got: what went to lists alone stands in their archives. */
+export async function listAnnouncementsForFolder(db: Reader, forumId: Id, isPublic: boolean) {
+  const slugs = new Map((await db.selectFrom('lists_list').select(['id', 'slug']).where('forum_id', '=', forumId).execute()).map(({ id, slug }) => [id, slug]))
+  const rows = await db.selectFrom('lists_announcement').selectAll().where('forum_id', '=', forumId).orderBy('number').execute()
+  return rows
+    .filter(({ audiences }) => !isPublic || audiences.length > 0)
+    .map((row) => ({ id: row.id, number: row.number, subject: row.subject, text: row.text, language: row.language, audiences: row.audiences.map(({ kind, id, title }) => ({ kind, id, title })), lists: row.lists.flatMap((id) => slugs.get(id) ?? []), readers: row.readers, madeAt: row.made_at }))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { flag, group, id, indexedText, instant, integer, language, listOf, mailAddress, oneOf, optional, optionalShortText, optionalText, shortText, slug, text, verbatim } from '../../shared/folder-fields.ts'
 import { checkNumbers, findNamed, within, type FolderScope, type Place } from '../../shared/folder.ts'
 import { isId, type Id } from '../../shared/ids.ts'
+import { AUDIENCE_KINDS, type Audience } from '../announcing/model.ts'
 import { DELIVERIES, HELD_FOR, LIST_KINDS, POST_STATES, STRANGERS, SUBSCRIPTION_STATES, SUBSCRIPTION_WAYS } from '../model.ts'
 
 /** `lists.yaml`: the mailing lists of a forum, and, but for the public, who runs and who reads them. */
@@ -69,6 +70,8 @@ export const postItem = group({
   removedAt: optional(instant()),
   announcement: optional(text(36)),
   authentication: optionalText(),
+  /** Its author asks that no archive keeps it. */
+  notArchived: flag(),
   attachments: listOf(group({ id: id(), number: integer(1), name: shortText(), type: shortText(), size: integer(0), file: optional(text(64)) })),
 })
 export type PostItem = z.output<typeof postItem>
@@ -128,4 +131,32 @@ export function completePost(scope: FolderScope, list: string, item: PostItem, p
   const threadId = item.thread !== undefined && isId(item.thread) ? item.thread : (answered === undefined ? own : (scope.find(`thread ${answered}`) ?? answered))
   scope.define(`thread ${own}`, threadId, place)
   return { id: own, item, threadId, parentId, place, attachments: item.attachments.map((attachment, number) => ({ ...attachment, id: scope.takeId(attachment.id, within(place, 'attachments', number)) })) }
+}
+
+/** `announcements.yaml`: what was announced to followers and on lists. Lists are named by their slugs; `id` of an audience is that of what is followed. */
+export const announcementsFile = listOf(
+  group({
+    id: id(), number: integer(1), subject: shortText(), text: text(), language: language(), audiences: listOf(group({ kind: oneOf(AUDIENCE_KINDS), id: optional(text(36)), title: shortText() })), lists: listOf(shortText()), readers: optional(integer(0)), madeAt: instant(),
+  }),
+)
+export type AnnouncementsFile = z.output<typeof announcementsFile>
+
+export interface FolderAnnouncement {
+  readonly id: Id
+  readonly item: AnnouncementsFile[number]
+  readonly audiences: readonly Audience[]
+  readonly lists: readonly Id[]
+}
+
+/** Gives announcements their ids, and their lists. An audience without an id is one that cannot be left any more. */
+export function completeAnnouncements(scope: FolderScope, file: AnnouncementsFile, place: Place): FolderAnnouncement[] {
+  checkNumbers(scope, file, place)
+  return file.map((item, index) => {
+    const at = within(place, index)
+    const audiences = item.audiences.map((audience, number): Audience => {
+      if (audience.id !== undefined && !isId(audience.id)) scope.mistake(within(at, 'audiences', number, 'id'), 'is no id (a uuid in lower case).')
+      return { kind: audience.kind, id: isId(audience.id) ? audience.id : scope.forumId, title: audience.title }
+    })
+    return { id: scope.takeId(item.id, at), item, audiences, lists: item.lists.flatMap((slug, number) => findNamed(scope, `list ${slug}`, within(at, 'lists', number)) ?? []) }
+  })
 }

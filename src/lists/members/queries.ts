@@ -63,6 +63,13 @@ export async function listSubscriptionsOf(db: Reader, mail: string): Promise<Sub
   return rows.map(toSubscription)
 }
 
+/** The addresses, in small letters, that are sent what these lists publish: at once, or in a digest. */
+export async function listAddressesOn(db: Reader, listIds: readonly Id[]): Promise<Set<string>> {
+  if (listIds.length === 0) return new Set()
+  const rows = await db.selectFrom('lists_subscription').select((eb) => eb.fn<string>('lower', ['mail']).as('mail')).distinct().where('list_id', 'in', [...listIds]).where('state', '=', 'confirmed').where('delivery', '<>', 'none').execute()
+  return new Set(rows.map(({ mail }) => mail))
+}
+
 export function toSubscription(row: Selectable<SubscriptionRow>): Subscription {
   return {
     id: row.id as Id<'subscription'>,

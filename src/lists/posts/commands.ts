@@ -158,6 +158,7 @@ export async function insertPost(tx: Tx, list: List, post: IncomingPost, how: Ke
       published_at: how.state === 'published' ? how.receivedAt : null,
       announcement_id: how.announcementId ?? null,
       authentication: how.authentication ?? null,
+      is_not_archived: post.isNotArchived ?? false,
     })
     .onConflict((conflict) => conflict.columns(['list_id', 'message_id']).doNothing())
     .returning('id')

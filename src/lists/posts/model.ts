@@ -17,6 +17,8 @@ export interface IncomingPost extends Headed {
   readonly raw: string
   readonly size: number
   readonly attachments: readonly IncomingAttachment[]
+  /** Its author asks that no archive keeps it. */
+  readonly isNotArchived?: boolean | undefined
 }
 
 export interface IncomingAttachment {

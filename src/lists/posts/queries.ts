@@ -6,9 +6,9 @@ import type { PostRow } from '../tables.ts'
 
 const COLUMNS = [
   'id', 'list_id', 'number', 'message_id', 'in_reply_to', 'references_list', 'thread_id', 'parent_id', 'subject', 'author_name', 'author_mail', 'sent_at', 'received_at', 'language', 'text', 'html', 'raw', 'size',
-  'state', 'held_for', 'published_at', 'removed_at',
+  'state', 'held_for', 'published_at', 'removed_at', 'is_not_archived',
 ] as const
-type Row = Pick<Selectable<PostRow>, (typeof COLUMNS)[number]>
+export type PostColumns = Pick<Selectable<PostRow>, (typeof COLUMNS)[number]>
 
 export async function findPost(db: Reader, id: Id): Promise<Post | undefined> {
   const row = await db.selectFrom('lists_post').select(COLUMNS).where('id', '=', id).executeTakeFirst()
@@ -50,7 +50,7 @@ export async function listAttachments(db: Reader, postIds: readonly Id[]): Promi
 
 export { COLUMNS as POST_COLUMNS }
 
-export function toPost(row: Row): Post {
+export function toPost(row: PostColumns): Post {
   return {
     id: row.id as Id<'post'>,
     listId: row.list_id as Id<'list'>,
@@ -74,5 +74,6 @@ export function toPost(row: Row): Post {
     heldFor: row.held_for,
     publishedAt: row.published_at,
     removedAt: row.removed_at,
+    isNotArchived: row.is_not_archived,
   }
 }

@@ -1,5 +1,6 @@
 import { transact } from '../../platform/database.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
+import { leaveAudiences } from '../../procedures/leave-audiences.ts'
 import { findMailSent } from '../../record/inbox/queries.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
 import { isOccasion } from '../../record/occasions/model.ts'
@@ -20,7 +21,9 @@ export const sortLeaving: Sorter = async (services, arrival) => {
   const { forumId, occasion, recipient: address } = mail
   const sorted: Sorted = { state: 'done', forumId, became: { kind: 'notices-ended', id: mail.id } }
   await transact(services.db, async (tx) => {
-    await endKind(tx, { address, forumId, occasion }, services.clock())
+    // An announcement is brought by what its reader follows: that ends, and what else they follow goes on telling them.
+    if (mail.about?.kind === 'announcement') await leaveAudiences(tx, { announcementId: mail.about.id, mail: address }, services.clock())
+    else await endKind(tx, { address, forumId, occasion }, services.clock())
     await arrival.settle(tx, sorted)
   })
   return sorted

@@ -1,21 +1,6 @@
 import type { SenderChecks } from '../../record/inbox/model.ts'
-import type { Arrival } from '../context.ts'
 
 /** Whether the author's own domain says that a mail is not from there: what nobody could find out is no such saying. */
 export function isForged(checks: SenderChecks | null): boolean {
   return checks?.dmarc.result === 'fail'
-}
-
-/** What was found, as the seal of the list passes it on (RFC 8601, without who found it); null where nothing was looked at. */
-export function authenticationOf(checks: SenderChecks | null, { envelopeFrom }: Pick<Arrival, 'envelopeFrom'>): string | null {
-  if (checks === null) return null
-  const known = (result: string): string => (result === 'unknown' ? 'temperror' : result)
-  const plain = (text: string | null): string | null => (text !== null && /^[\x21-\x7e]{1,255}$/u.test(text) && !/[;()\\"]/u.test(text) ? text : null)
-  const domain = (name: string, value: string | null): string => (plain(value) === null ? '' : ` ${name}=${plain(value) ?? ''}`)
-  return [
-    `spf=${known(checks.spf.result)}${domain('smtp.mailfrom', envelopeFrom === '' ? null : envelopeFrom)}`,
-    ...(checks.dkim.length === 0 ? ['dkim=none'] : checks.dkim.slice(0, 5).map((each) => `dkim=${known(each.result)}${domain('header.d', each.domain)}`)),
-    `dmarc=${known(checks.dmarc.result)}${domain('header.from', checks.dmarc.domain)}`,
-    `arc=${known(checks.arc.result)}`,
-  ].join('; ')
 }

@@ -9,6 +9,7 @@ import { judgePost } from '../../lists/posts/model.ts'
 import { findListById, findListByName } from '../../lists/queries.ts'
 import { findPost } from '../../lists/posts/queries.ts'
 import { transact, type Tx } from '../../platform/database.ts'
+import { writeResults } from '../../platform/mail-checks.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
 import { findMailSent } from '../../record/inbox/queries.ts'
@@ -18,7 +19,7 @@ import { splitAddress, type MailAddress } from '../../shared/mail-addresses.ts'
 import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
-import { authenticationOf, isForged } from './checks.ts'
+import { isForged } from './checks.ts'
 import { readDecision, readRequest } from './words.ts'
 
 /** Whether an address is that of a list, or of one of its commands. */
@@ -143,7 +144,7 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
   const post = await toPost(services.files, mail, { bytes: arrival.raw, sha256: arrival.sha256 })
   if (post.text.length > list.sizeLimit) return refuse('too-large')
   if (post.text === '' && post.html === null && post.attachments.length === 0) return refuse('empty')
-  const input = { list, post, heldFor: judged.fate === 'hold' ? judged.because : null, cameBy: 'mail' as const, isAuthorTold: isAnswered && mail.automatic === 'no', authentication: authenticationOf(checks, arrival), write }
+  const input = { list, post, heldFor: judged.fate === 'hold' ? judged.because : null, cameBy: 'mail' as const, isAuthorTold: isAnswered && mail.automatic === 'no', authentication: checks === null ? null : writeResults(checks, services.mailDomain, arrival.envelopeFrom), write }
   const now = services.clock()
   const taken = await transact(services.db, async (tx) => {
     const outcome = await takePost(tx, PUBLIC, input, now)

@@ -31,6 +31,8 @@ export interface Reply {
 /** What is missing, as sentences; the mail is then kept, and its sender told. */
 export interface Unclear {
   readonly missing: readonly string[]
+  /** Nothing is missing: a person is to read it, and its sender is told that one does. */
+  readonly isForDesk?: boolean | undefined
 }
 
 export type Handled = Sorted | Unclear
@@ -42,6 +44,11 @@ export function isUnclear(handled: Handled): handled is Unclear {
 
 export function unclear(reply: Reply, key: LetterKey, args: Arguments = {}): Unclear {
   return { missing: [reply.say(key, args)] }
+}
+
+/** What says something to people, where the mail that it answers has nothing that a program could take. */
+export function forDesk(): Unclear {
+  return { missing: [], isForDesk: true }
 }
 
 /** The plain words of a mail, whichever way it has them. */

@@ -13,13 +13,14 @@ import { findVersionById } from '../../drafts/versions/queries.ts'
 import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import type { Id } from '../../shared/ids.ts'
-import { answerArrival } from '../letters.ts'
+import { answerArrival, type Letter } from '../letters.ts'
 import { readMail } from '../../platform/mail-reading.ts'
 import { isEncrypted } from '../../platform/mail-wrappings.ts'
 import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
 import { follow } from './follow.ts'
+import { answerAnnouncement } from './answer-announcement.ts'
 import { answerPoint } from './answer-point.ts'
 import { comment, formKeyOf, MOST_REMARKS, placeOf } from './comment.ts'
 import { contribute } from './contribute.ts'
@@ -33,6 +34,7 @@ import { readIntent } from './words.ts'
 
 /** By what the mail that was answered is about. What has no line here means nothing when it is answered, and is kept for a person. */
 const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
+  announcement: answerAnnouncement,
   call: contribute,
   version: commentOnVersion,
   comment: answerComment,
@@ -95,21 +97,31 @@ async function traceBack(services: MailServices, sent: MailSent): Promise<{ sent
 /** Kept for a person, and its sender told what was missing; not more than once an hour, and never where a list or a mass mail brought it. */
 async function keep(services: MailServices, reply: Reply, unclearly: Unclear | undefined): Promise<Sorted> {
   const { arrival, sent, say } = reply
-  const missing = unclearly?.missing ?? [say('mailroom.missing.unknown')]
-  const sorted: Sorted = { state: 'kept', reason: 'unclear', forumId: sent.forumId }
+  const isForDesk = unclearly?.isForDesk === true
+  const sorted: Sorted = { state: 'kept', reason: isForDesk ? 'for-desk' : 'unclear', forumId: sent.forumId }
   const now = services.clock()
   if (arrival.mail.automatic !== 'no' || (await wasAnsweredLately(services.db, reply.from.address, now))) return sorted
   await transact(services.db, async (tx) => {
-    const letter = {
-      subject: say('mailroom.unclear.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }),
-      about: { kind: 'inbox-mail', id: arrival.id } as const,
-      parts: [say('mailroom.unclear.head'), missing.map((each) => `– ${each}`).join('\n'), say('mailroom.unclear.answer')],
-    }
-    await answerArrival(tx, { forumId: sent.forumId, recipient: reply.from.address, language: reply.language, arrivalId: arrival.id }, 'reply-unclear', letter, now)
+    const letter = isForDesk ? passedOn(reply) : stillUnclear(reply, unclearly?.missing ?? [say('mailroom.missing.unknown')])
+    await answerArrival(tx, { forumId: sent.forumId, recipient: reply.from.address, language: reply.language, arrivalId: arrival.id }, isForDesk ? 'reply-taken' : 'reply-unclear', letter, now)
     await noteAnswer(tx, arrival.id, reply.from.address, now)
     await arrival.settle(tx, sorted)
   })
   return sorted
+}
+
+/** Says that a person reads it. */
+function passedOn({ arrival, sent, say }: Reply): Letter {
+  return { subject: say('mailroom.passed.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }), about: null, parts: [say('mailroom.passed.body')] }
+}
+
+/** Says what was missing; an answer to it completes the mail. */
+function stillUnclear({ arrival, sent, say }: Reply, missing: readonly string[]): Letter {
+  return {
+    subject: say('mailroom.unclear.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }),
+    about: { kind: 'inbox-mail', id: arrival.id },
+    parts: [say('mailroom.unclear.head'), missing.map((each) => `– ${each}`).join('\n'), say('mailroom.unclear.answer')],
+  }
 }
 
 /** A version is open to comment while a review of it is: the latest of its document, where a later version came since. */

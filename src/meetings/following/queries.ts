@@ -34,3 +34,10 @@ export async function findMeetingFollower(db: Reader, id: Id): Promise<Follower 
   const row = await db.selectFrom('meetings_follower').select(['id', 'forum_id', 'confirmed_at', 'left_at']).where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : { id: row.id as Follower['id'], forumId: row.forum_id as Follower['forumId'], isConfirmed: row.confirmed_at !== null, hasLeft: row.left_at !== null }
 }
+
+/** Who asked to be told of a forum's meetings: confirmed, and not left. `mail` in small letters: one address alone. */
+export async function listMeetingFollowings(db: Reader, forumId: Id, mail?: string): Promise<{ id: Id; mail: string; language: string }[]> {
+  let query = db.selectFrom('meetings_follower').select(['id', 'mail', 'language']).where('forum_id', '=', forumId).where('confirmed_at', 'is not', null).where('left_at', 'is', null)
+  if (mail !== undefined) query = query.where((eb) => eb(eb.fn<string>('lower', ['mail']), '=', mail))
+  return query.orderBy('id').execute()
+}

@@ -64,6 +64,7 @@ export const OCCASIONS = {
   'poll-reminded': ONES_OWN,
   'poll-finalised': ONES_OWN,
   invitation: ONES_OWN,
+  announcement: NEWS,
   'point-asked': NEWS,
   'call-opened': NEWS,
   'call-reminder': NEWS,
@@ -90,7 +91,7 @@ export function isOccasion(name: string | null): name is Occasion {
 
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
-  'agreement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
+  'agreement', 'announcement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
   'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
 ] as const
 

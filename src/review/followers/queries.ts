@@ -55,3 +55,11 @@ export async function listOwnPlaces(db: Reader, documentId: Id, mail: string): P
     .execute()
   return rows.map(({ id }) => id as Id<'place-follower'>)
 }
+
+/** Every following of parts of these documents: who confirmed, and has not left. `mail` in small letters: of one address alone. */
+export async function listPlaceFollowings(db: Reader, documentIds: readonly Id[], mail?: string): Promise<{ of: Id; id: Id; mail: string; language: string }[]> {
+  if (documentIds.length === 0) return []
+  let query = db.selectFrom('review_follower').select(['document_id as of', 'id', 'mail', 'language']).where('document_id', 'in', [...documentIds]).where('confirmed_at', 'is not', null).where('left_at', 'is', null)
+  if (mail !== undefined) query = query.where((eb) => eb(eb.fn<string>('lower', ['mail']), '=', mail))
+  return query.orderBy('document_id').orderBy('id').execute()
+}

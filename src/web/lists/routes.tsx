@@ -1,4 +1,5 @@
 import type { App, Services } from '../context.ts'
+import { announcementRoutes } from './announcements/routes.tsx'
 import { archiveRoutes } from './archive/routes.tsx'
 import { listDeskRoutes } from './desk/routes.tsx'
 import { registeringRoutes } from './registering/routes.tsx'
@@ -8,6 +9,7 @@ import { joiningRoutes } from './joining/routes.tsx'
 /** Mailing lists: their archives, taking part without an account, and running them. */
 export function listRoutes(app: App, services: Services): void {
   joiningRoutes(app, services)
+  announcementRoutes(app, services)
   archiveRoutes(app, services)
   listSendingRoutes(app, services)
   registeringRoutes(app, services)

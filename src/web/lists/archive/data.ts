@@ -164,7 +164,7 @@ export async function loadFile(request: PageRequest): Promise<FileData | undefin
   const [number, file] = [readNumber(request.params['number']), readNumber(request.params['file'])]
   if (archive === undefined || !archive.isOpen || number === undefined || file === undefined) return undefined
   const post = await findPublishedPost(request.db, archive.list.id, number)
-  const attachment = post === undefined ? undefined : (await listAttachments(request.db, [post.id])).get(post.id)?.find((each) => each.number === file)
+  const attachment = post === undefined || post.removedAt !== null ? undefined : (await listAttachments(request.db, [post.id])).get(post.id)?.find((each) => each.number === file)
   return attachment === undefined || attachment.sha256 === '' ? undefined : { attachment, isPrivate: archive.list.isArchivePrivate }
 }
 

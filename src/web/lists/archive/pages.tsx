@@ -26,6 +26,7 @@ export function ListsPage(props: { view: View; data: ListsData }) {
           ))}
         </ul>
       )}
+      <p><a href={`/${data.forum.slug}/announcements`}>{t('lists.announcements')}</a></p>
     </Layout>
   )
 }
@@ -141,7 +142,7 @@ export function PostPage(props: { view: View; data: PostData }) {
   const { view, data } = props
   const { t } = view
   const { shown, thread, answers } = data
-  const subject = shown === undefined ? t('lists.archive') : shown.post.removedAt === null ? subjectText(view, data, shown.post.subject) : t('lists.removed')
+  const subject = shown === undefined ? t('lists.archive') : shown.post.removedAt === null ? subjectText(view, data, shown.post.subject) : t(goneKey(shown.post))
   return (
     <Layout view={view} frame={data.frame} title={subject} crumbs={listCrumbs(view, data, subject)}>
       <h1 lang={data.list.language} dir="auto">{subject}</h1>
@@ -157,11 +158,16 @@ export function PostPage(props: { view: View; data: PostData }) {
   )
 }
 
+/** Why nothing of a post is shown. */
+function goneKey({ isNotArchived }: Pick<Post, 'isNotArchived'>): 'lists.not-archived' | 'lists.removed' {
+  return isNotArchived ? 'lists.not-archived' : 'lists.removed'
+}
+
 function PostBlock(props: { view: View; data: InArchive; shown: ShownPost; isLinked?: boolean }) {
   const { view, data, shown } = props
   const { post, attachments } = shown
   const { t } = view
-  if (post.removedAt !== null) return <p class="empty">{t('lists.removed')}</p>
+  if (post.removedAt !== null) return <p class="empty">{t(goneKey(post))}</p>
   return (
     <article class="post">
       <p class="meta"><strong dir="auto">{authorOf(post, data)}</strong>{props.isLinked === true ? <a href={`${data.root}/posts/${post.number}`}>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</a> : <span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span>}</p>
@@ -206,7 +212,7 @@ function PostLines(props: { view: View; data: InArchive; posts: readonly Post[] 
     <ul class="entries threads">
       {props.posts.map((post) => (
         <li>
-          <h3><a href={`${data.root}/posts/${post.number}`} lang={post.language} dir="auto">{post.removedAt === null ? subjectText(view, data, post.subject) : view.t('lists.removed')}</a></h3>
+          <h3><a href={`${data.root}/posts/${post.number}`} lang={post.language} dir="auto">{post.removedAt === null ? subjectText(view, data, post.subject) : view.t(goneKey(post))}</a></h3>
           <p class="meta"><span dir="auto">{authorOf(post, data)}</span><span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span></p>
         </li>
       ))}

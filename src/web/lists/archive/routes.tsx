@@ -60,6 +60,7 @@ function wordsOf(text: string, { seesAddresses }: Pick<InArchive, 'seesAddresses
 }
 
 function postJson(post: Post, data: InArchive): object {
+  if (post.isNotArchived) return { post: post.number, notArchived: true }
   if (post.removedAt !== null) return { post: post.number, removedAt: post.removedAt }
   return { post: post.number, subject: wordsOf(withoutTag(post.subject, data.list.tag), data), author: authorOf(post, data), sentAt: post.sentAt, receivedAt: post.receivedAt, url: `${data.base}/posts/${post.number}` }
 }

@@ -24,7 +24,7 @@ export function ListsDesk(props: { view: View; data: ListsDeskData }) {
           ))}
         </ul>
       )}
-      <div class="actions"><a class="button" href={`${base}/new`}>{t('lists.new')}</a>{data.lists.length === 0 ? null : <a class="button quiet" href={`${base}/announce`}>{t('lists.announce')}</a>}</div>
+      <div class="actions"><a class="button" href={`${base}/new`}>{t('lists.new')}</a><a class="button quiet" href={`${base}/announce`}>{t('lists.announce')}</a></div>
     </Layout>
   )
 }

@@ -197,26 +197,3 @@ export function DeskFrame(props: { view: View; data: InListDesk; title: string; 
     </Layout>
   )
 }
-
-/** An announcement to one list or several: whoever is on more than one gets it once. */
-export function AnnounceForm(props: { view: View; data: ListsDeskData; form: FormState }) {
-  const { view, data, form } = props
-  const { t } = view
-  const labels = { lists: t('lists.announce.lists'), subject: t('lists.announce.subject'), text: t('lists.announce.text') }
-  const crumbs = [{ href: '/desk', label: t('shell.desk') }, { href: `/desk/${data.forum.slug}`, label: data.forum.title }, { href: `/desk/${data.forum.slug}/lists`, label: t('lists.title') }, { label: t('lists.announce') }]
-  const open = data.lists.filter(({ closedAt }) => closedAt === null)
-  return (
-    <Layout view={view} frame={data.frame} title={t('lists.announce')} crumbs={crumbs} desk>
-      <h1>{t('lists.announce')}</h1>
-      <p>{t('lists.announce.lead')}</p>
-      <form class="sheet" method="post" novalidate>
-        <ErrorSummary view={view} form={form} labels={labels} />
-        <input type="hidden" name="formKey" value={typed(form, 'formKey')} />
-        <ChoiceField view={view} form={form} name="lists" label={labels.lists} several choices={open.map(({ slug, title }) => ({ value: slug, label: title }))} />
-        <LineField view={view} form={form} name="subject" label={labels.subject} />
-        <TextField view={view} form={form} name="text" label={labels.text} rows={12} />
-        <div class="actions"><button type="submit">{t('lists.announce.send')}</button></div>
-      </form>
-    </Layout>
-  )
-}
