@@ -62,7 +62,7 @@ export function readAnew(raw: Uint8Array, read: string, bare: string | undefined
   if (whole !== undefined) return whole
   // Of a text that is cut within a character, or has one that is broken, the rest is good.
   const lost = read.split('\ufffd').length - 1
-  if (lost > 0 && [...read].filter((sign) => sign > '\u007f' && sign !== '\ufffd').length > lost * 2) return read
+  if (lost > 0 && read.replaceAll(/[\u0000-\u007f\ufffd]/gu, '').length > lost * 2) return read
   const isUnread = lost > 0 || labels.some((label) => !isEncoding(label))
   const guesses = guessEncodings(bytes.subarray(0, SAMPLE))
   const western = guesses.find(({ encoding }) => encoding === 'windows-1252')?.score ?? -1

@@ -1,5 +1,4 @@
 /** What signs a mail, or hides it, around its words: S/MIME in one part, PGP in the text itself, and mails that nobody but their reader can open. */
-import type { ReadAttachment, ReadMail } from './mail-reading.ts'
 
 export function isOpaque(type: string): boolean {
   return /^application\/(?:x-)?pkcs7-mime$/u.test(type)
@@ -85,8 +84,15 @@ export function withoutArmour(text: string): string {
   return `${text.slice(0, armoured.index)}${text.slice(start, end).replaceAll(/^- /gmu, '')}${text.slice(after + '\n-----END PGP SIGNATURE-----'.length)}`
 }
 
+/** What is looked at of a mail. */
+interface Looked {
+  readonly headers: readonly { readonly key: string; readonly value: string }[]
+  readonly text: string | null
+  readonly attachments: readonly { readonly type: string }[]
+}
+
 /** Whether the words of a mail are encrypted, for somebody who is not here. */
-export function isEncrypted({ headers, text, attachments }: Pick<ReadMail, 'headers' | 'text'> & { readonly attachments: readonly Pick<ReadAttachment, 'type'>[] }): boolean {
+export function isEncrypted({ headers, text, attachments }: Looked): boolean {
   const type = headers.find(({ key }) => key === 'content-type')?.value.trim().toLowerCase() ?? ''
   return type.startsWith('multipart/encrypted') || attachments.some((each) => isOpaque(each.type) || each.type === 'application/pgp-encrypted') || text?.trimStart().startsWith('-----BEGIN PGP MESSAGE-----') === true
 }
