@@ -78,6 +78,23 @@ describe('answers to questions', () => {
     expect(readMailedAnswers(readReplyBlocks('1: a'), [question(1, 'A?'), question(2, 'B?', { isRequired: true })], LISTS).missing).toEqual([2])
   })
 
+  test.each<[string, Partial<Question>, number[] | undefined]>([
+    ['Question 3: réponse 2', {}, [7]], ['第3题：第2个', {}, [7]], ['Question 3: Number 2.', {}, [7]], ['3 - 2', {}, [7]], ['Question 3 - 2', {}, [7]], ['#3 2', {}, [7]], ['\u200fالسؤال \u200f٣: \u200f٢', {}, [7]], ['Question 3: togeth', {}, undefined], ['Question 3: 9', {}, undefined],
+    ['Question 3: noise and rest for crews', { kind: 'several' }, [2, 3]], ['Question 3: noise', { kind: 'several' }, [2]], ['Question 3: for', { kind: 'several' }, undefined],
+    ['Question 3: 1. Noise\n2. Light', { kind: 'ranking' }, [2, 1]], ['Question 3:\n2. Light\n1. Noise', { kind: 'ranking' }, [2, 1]], ['Question 3:\n3) Rest for crews\n1) Light', { kind: 'ranking' }, [3, 1]], ['Question 3:\nNoise\nLight', { kind: 'ranking' }, [2, 1]], ['Question 3: 3 > 1', { kind: 'ranking' }, [3, 1]],
+  ])('%j of %j', (text, over, expected) => {
+    const options = over.kind === undefined ? QUESTIONS[2]?.options : [{ number: 1, text: 'Light' }, { number: 2, text: 'Noise at night' }, { number: 3, text: 'Rest for crews' }].map((option) => (over.kind === 'ranking' && option.number === 2 ? { number: 2, text: 'Noise' } : option))
+    const [choice] = readMailedAnswers(readReplyBlocks(text), [...QUESTIONS.slice(0, 2), { ...question(3, 'What first?', { kind: 'one', ...over }), options: options ?? [] }], LISTS).choices
+    expect(choice?.options).toEqual(expected)
+  })
+
+  test('what is said twice is kept; what is said to a question that there is not is no part of another answer', () => {
+    expect(answers('Question 1: a\nQuestion 1: b').said).toEqual({ q1: 'a\n\nb' })
+    const read = readMailedAnswers(readReplyBlocks('Question 1: a\nQuestion 9: b'), QUESTIONS, LISTS)
+    expect(read).toMatchObject({ answers: [{ text: 'a' }], lost: [{ numbers: [9], text: 'b' }], whole: '' })
+    expect(readMailedAnswers(readReplyBlocks('Question 3: Together, and others'), [question(3, 'Who?', { kind: 'one', hasWords: true, options: [{ number: 7, text: 'Together' }] })], LISTS)).toMatchObject({ answers: [{ text: 'Together, and others' }] })
+  })
+
   test('what names no question is taken whole; where there is one question only, it is its answer', () => {
     const text = 'We think that a harbour needs a master.\n\nAnd more of that.'
     expect(answers(text)).toEqual({ said: {}, chosen: [], whole: text })
