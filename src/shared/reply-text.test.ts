@@ -71,12 +71,22 @@ describe('a reply', () => {
     ])
   })
 
+  test('answers between the lines of a mail that is quoted without a mark, where that mail is known', () => {
+    const original = 'The forum asks.\n\n1. What works in your harbour?\n\n2. What does not work there? Say it\nin your words.\n\nThank you for answering.'
+    const header = 'From: The Forum <a@example.org>\nSent: Monday, November 2, 2026 9:00 AM\nTo: Ana\nSubject: A question\n\n[EXTERNAL] Take care.\n'
+    const answered = original.replace('harbour?', 'harbour?\nPilots.').replace('words.', 'words.\n\nFees, since 2019.')
+    expect(readReplyBlocks(`See below.\n\n${header}${answered}\n\nScanned by a gateway`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['See below.', 'Pilots.', 'Fees, since 2019.'])
+    expect(readReplyBlocks(`Yes.\n\n${header}${original.replaceAll('\n\n', '\n')}`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['Yes.'])
+    // Another mail is what it is.
+    expect(readReplyBlocks(`Yes.\n\n${header}Quite another\nmail of mine\nthat was sent`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['Yes.'])
+  })
+
   test.each([
     ['> '.repeat(200_000)], [`${'a: '.repeat(100_000)}\n`.repeat(3)], ['On '.repeat(100_000)], [`${'- '.repeat(100_000)}x`], ['x\n'.repeat(200_000)], [`${'<'.repeat(50_000)} wrote:\n`.repeat(5)], ['From: a\nTo: b\n'.repeat(20_000)], ['On 2026 a@b\n'.repeat(20_000)],
   ])('of any kind is read at once', (text) => {
     const began = performance.now()
     trimReply(text)
-    readReplyBlocks(text)
+    readReplyBlocks(text, text.slice(0, 100_000))
     expect(performance.now() - began).toBeLessThan(1500)
   })
 })

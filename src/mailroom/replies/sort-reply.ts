@@ -72,7 +72,7 @@ async function findInvited(services: MailServices, id: Id): Promise<MailSent | u
   const invitation = await findInvitation(services.db, id)
   if (invitation === undefined) return undefined
   const { mail, language, forumId } = invitation
-  return { id: id as MailSent['id'], forumId, recipient: mail, subject: '', occasion: 'invitation', about: { kind: 'invitation', id }, language, createdAt: services.clock() }
+  return { id: id as MailSent['id'], forumId, recipient: mail, subject: '', body: '', occasion: 'invitation', about: { kind: 'invitation', id }, language, createdAt: services.clock() }
 }
 
 const NOTHING = (sent: MailSent) => ({ kind: 'inbox-mail', id: sent.id })
