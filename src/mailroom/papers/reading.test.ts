@@ -55,6 +55,10 @@ describe('several in one mail', () => {
     expect(brief('Ports\nhttps://a.example/1\n\nShips\nhttps://a.example/2')).toEqual([['Ports', 'https://a.example/1'], ['Ships', 'https://a.example/2']])
     expect(brief('Title: Ports\nAuthor: Ana\n\nTitle: Ships')).toEqual([['Ports', null], ['Ships', null]])
   })
+  test('what stands beside an address that has a label is the title, and a second of a kind is not lost', () => {
+    expect(brief('1. Tides, https://a.example/1\n2. doi:10.1000/182 – Winter moorings')).toEqual([['Tides', 'https://a.example/1'], ['Winter moorings', 'https://doi.org/10.1000/182']])
+    expect(read('Link: https://a.example/1\nLink: https://b.example/2', 'Ports')).toMatchObject([{ address: 'https://a.example/1', note: 'Link: https://b.example/2' }])
+  })
   test('points about one paper and addresses within sentences are no list', () => {
     expect(brief('https://a.example/1\n\n1. It is new.\n2. It is short.', 'Ports')).toEqual([['Ports', 'https://a.example/1']])
     expect(brief('The text is at https://a.example/1 since May, and https://b.example has a summary of it.', 'Ports')).toEqual([['Ports', 'https://a.example/1']])
