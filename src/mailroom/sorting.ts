@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { startBackground, type Background } from '../platform/background.ts'
+import { startBackground, type Wakeable } from '../platform/background.ts'
 import type { Log } from '../platform/log.ts'
 import { claimMail, noteChecks, noteMailHeader, postponeMail, settleKept, settleMail } from '../record/inbox/commands.ts'
 import { SORTING_TRIES, type InboxMail, type SenderChecks, type Sorted } from '../record/inbox/model.ts'
@@ -77,8 +77,12 @@ async function askSorters(services: MailServices, arrival: Arrival): Promise<Sor
   return { state: 'kept', reason: 'nobody' }
 }
 
-/** Sorts what comes until it is stopped; stopping waits for the mail at hand. */
-export function startSortingMail(services: MailServices, check: CheckSender | undefined, log: Log): Background {
-  const turn = async (signal: AbortSignal): Promise<boolean> => (await sortWaitingMail(services, check, signal)) > 0
+/** Sorts what comes until it is stopped; stopping waits for the mail at hand. `sorted` is called when some have been. */
+export function startSortingMail(services: MailServices, check: CheckSender | undefined, log: Log, sorted: () => void = () => undefined): Wakeable {
+  const turn = async (signal: AbortSignal): Promise<boolean> => {
+    const isAny = (await sortWaitingMail(services, check, signal)) > 0
+    if (isAny) sorted()
+    return isAny
+  }
   return startBackground({ what: 'mail that came', every: INTERVAL, turn, log })
 }

@@ -125,7 +125,7 @@ const SILENT: readonly string[] = [
   '/desk/:forum/:cycle/imports/:import',
   '/desk/:forum/:cycle/imports/:import/columns',
   // How somebody has their mail is nobody else's matter, and whom mail reaches is of the installation: neither is recorded.
-  '/notices/:token', '/notices/:token/end', '/desk/:forum/notices', '/desk/mail/bounces',
+  '/notices/:token', '/notices/:token/end', '/:forum/lists/:list/posts/:number/take', '/:forum/lists/:list/member/:token/posts/:number/take', '/desk/:forum/notices', '/desk/mail/bounces',
 ]
 
 export function isSilent(pattern: string): boolean {

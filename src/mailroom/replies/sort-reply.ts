@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { findTakenFrom, listTaken } from '../../lists/taken/queries.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
 import { findInboxMail, findMailSent, type MailSent } from '../../record/inbox/queries.ts'
@@ -19,12 +20,13 @@ import { follow } from './follow.ts'
 import { answerAnnouncement } from './answer-announcement.ts'
 import { answerPapers } from '../papers/answer-papers.ts'
 import { answerPoint } from './answer-point.ts'
-import { comment, formKeyOf, MOST_REMARKS, placeOf } from './comment.ts'
+import { comment, MOST_REMARKS, placeOf } from './comment.ts'
 import { contribute } from './contribute.ts'
 import { judge } from './judge.ts'
 import { keepUnclear } from './keep-unclear.ts'
 import { PARAGRAPH_LABELS, splitByNumbers } from './numbers.ts'
-import { isUnclear, readReply, unclear, type Handled, type Handler, type Reply } from './reply.ts'
+import { formKeyOf, isUnclear, readReply, unclear, type Handled, type Handler, type Reply } from './reply.ts'
+import { takePost } from './take-post.ts'
 import { vote } from './vote.ts'
 import { withdrawComments } from './withdraw-comment.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
@@ -43,6 +45,7 @@ const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
   'inbox-mail': answerSeveral,
   invitation: answerInvitation,
   'correction-digest': checkSentences,
+  post: takePost,
   'paper-suggestion': answerPapers,
 }
 
@@ -139,6 +142,8 @@ async function answerSeveral(services: MailServices, reply: Reply): Promise<Hand
 /** The comments that one mail became. */
 async function listTakenFrom(services: MailServices, reply: Reply): Promise<Comment[]> {
   const row = await findInboxMail(services.db, reply.about.id)
+  const ofPost = row?.became === undefined || row.became === null ? undefined : await findTakenFrom(services.db, row.became.id)
+  if (ofPost !== undefined) return findComments(services.db, (await listTaken(services.db, [ofPost.postId])).filter(({ targetId }) => targetId === ofPost.targetId).map(({ becameId }) => becameId))
   const token = /\+([a-z2-7]{52})@/u.exec(row?.recipient ?? '')?.[1]
   const sentId = token === undefined ? undefined : readMailToken(services.secret, 'reply', token)
   const mail = row === undefined ? undefined : await readMail(await readFile(services.files.path(row.sha256)))

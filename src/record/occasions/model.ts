@@ -45,6 +45,7 @@ export const OCCASIONS = {
   'post-to-moderate': ONES_OWN,
   'post-declined': ONES_OWN,
   'list-help': ONES_OWN,
+  'post-to-take': ASKED_FOR,
   'reply-taken': ASKED_FOR,
   'reply-unclear': ASKED_FOR,
   'contribution-held': ONES_OWN,
