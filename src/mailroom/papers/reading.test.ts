@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isSameWork } from '../../library/suggestions/model.ts'
+import { isSameWork, isShown, publicSuggester } from '../../library/suggestions/model.ts'
 import { findAddresses } from './addresses.ts'
 import { readMailedPapers } from './reading.ts'
 import { baseSubject, readBeginning } from './words.ts'
@@ -76,4 +76,10 @@ test('the same work is known by its address however it is written, or by its tit
   const same = (a: string, b: string) => isSameWork({ title: null, address: a }, { title: null, address: b })
   expect([same('http://www.a.example/X/', 'https://A.example/X#p'), same('https://doi.org/10.1000/Ab', 'https://dx.doi.org/10.1000/aB'), same('https://arxiv.org/pdf/2101.00001v2.pdf', 'https://arxiv.org/abs/2101.00001'), same('https://a.example/x', 'https://a.example/X')]).toEqual([true, true, true, false])
   expect([isSameWork({ title: 'Ports: of Europe', address: 'https://a.example' }, { title: 'ports of  europe', address: null }), isSameWork({ title: '…', address: null }, { title: '', address: null })]).toEqual([true, false])
+})
+
+test('what nobody has looked at is shown where nobody need look first, and a name only where its sender is sure and agrees', () => {
+  expect((['unconfirmed', 'waiting', 'listed', 'declined', 'withdrawn'] as const).map((state) => [isShown({ state, isWithheld: false }, 'none'), isShown({ state, isWithheld: false }, 'hold'), isShown({ state, isWithheld: true }, 'none')])).toEqual([[false, false, false], [true, false, false], [true, true, false], [true, true, false], [false, false, false]])
+  const eve = { name: 'Eve', organisation: 'Ports', consent: 'full', proof: 'answer' } as const
+  expect([publicSuggester(eve), publicSuggester({ ...eve, consent: 'without-name' }), publicSuggester({ ...eve, proof: null }), publicSuggester({ ...eve, name: null, organisation: null })]).toEqual(['Eve, Ports', null, null, null])
 })
