@@ -1,6 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import { withoutAddresses } from '../../shared/masked-addresses.ts'
+import { SIGNS, withoutAddresses } from '../../shared/masked-addresses.ts'
 
 /** A thread as lists of threads show it. */
 export interface ThreadLine {
@@ -21,9 +21,17 @@ export interface Month {
   readonly posts: number
 }
 
-/** The same for cleaned HTML: links that write a mail are links no more. */
+/** The same for cleaned HTML: links in which an address stands are links no more. */
 export function withoutAddressesInHtml(html: string): string {
-  return withoutAddresses(html.replaceAll(/<a\b[^>]*href="mailto:[^"]*"[^>]*>(.*?)<\/a>/gisu, '$1').replaceAll(/href="[^"]*@[^"]*"/giu, ''))
+  return withoutAddresses(html.replaceAll(/ href="([^"]*)"/giu, (whole, target: string) => (/^mailto:/iu.test(target) || SIGNS.test(target) ? '' : whole)))
+}
+
+/**
+ * Files that are letters, cards or invitations of people: they hold addresses, which in a public archive are for members alone. Told by what
+ * they are called as well, for programs send them under any type.
+ */
+export function holdsAddresses({ name, type }: { readonly name: string; readonly type: string }): boolean {
+  return /^(?:message\/|text\/(?:x-)?(?:vcard|vcalendar|calendar|directory)|application\/(?:ics|ms-tnef|vnd\.ms-outlook|mbox|pgp-keys))/iu.test(type) || /\.(?:eml|emlx|msg|mht|mhtml|mbox|vcf|vcard|ics|dat|ldif|pst)$/iu.test(name.trim())
 }
 
 /** Scripts whose words are not parted by spaces: what is looked for in them is looked for as it stands. */
