@@ -1,6 +1,7 @@
 import type { Address, Attachment, Email } from 'postal-mime'
 import { parseInstant, type Instant } from '../shared/time.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
+import { isHeadBounded, LARGEST_HEAD } from './mail-head.ts'
 import { mendDate, mendSender, withNamedBytes } from './mail-mending.ts'
 import { parseMail } from './mail-parser.ts'
 
@@ -50,7 +51,7 @@ export interface ReadMail {
 }
 
 /** Bounds of what is read: nesting of parts, bytes of headers; mails in mails are not opened. */
-const LIMITS = { maxNestingDepth: 40, maxHeadersSize: 256 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
+const LIMITS = { maxNestingDepth: 40, maxHeadersSize: LARGEST_HEAD, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
 const MOST_ATTACHMENTS = 200
 const MOST_MAILBOXES = 1000
 const MOST_REFERENCES = 200
@@ -58,9 +59,11 @@ const LONGEST_TEXT = 2_000_000
 
 /** Reads a mail; undefined for one that is nested or long beyond all bounds, or of thousands of parts. What is broken is read as far as it goes. */
 export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const headed = withHead(raw)
+  if (!isHeadBounded(headed)) return undefined
   let email: Email
   try {
-    email = await parseMail(withHead(withNamedBytes(raw, bodyStart(raw))), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+    email = await parseMail(withNamedBytes(headed, bodyStart(headed)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   } catch {
     return undefined
   }

@@ -104,6 +104,7 @@ test('a mail of nothing but lines, or of thousands of parts, takes no time to sp
   expect(await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(10_000)}`))).toBeUndefined()
   expect(cleanMailHtml('<'.repeat(900_000))).toBeUndefined()
   expect(mailHtmlToText('<hr '.repeat(50_000))).toBe('')
+  expect(await readMail(Buffer.from(`From: a@example.org\nSubject: x\n${' y\n'.repeat(6000)}\nwords`))).toBeUndefined()
   expect((await readMail(Buffer.from(`Content-Type: text/enriched\n\n${'<param>'.repeat(50_000)}`)))?.text?.trim()).toBe('')
   expect(performance.now() - begun).toBeLessThan(5_000)
 })
