@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { holdsAddresses, withoutAddresses, withoutAddressesInHtml } from './archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from './archive/model.ts'
+import { withoutAddresses } from '../shared/masked-addresses.ts'
 import { hasBeenHere, isHarmful, policyNames, readPolicy } from './delivery/model.ts'
 import { lastDigestHour } from './digests/model.ts'
 import { readAddresses, type Subscription } from './model.ts'

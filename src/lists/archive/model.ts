@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { SIGNS, withoutAddresses } from '../../shared/masked-addresses.ts'
 
 /** A thread as lists of threads show it. */
 export interface ThreadLine {
@@ -18,18 +19,6 @@ export interface Month {
   /** `YYYY-MM`, UTC. */
   readonly month: string
   readonly posts: number
-}
-
-/**
- * What stands on both sides of the @, however it was written: as it is, as an address of the web has it, by its number. The part before it may
- * be quoted; the one after it may be a machine's name alone, or its number in brackets.
- */
-const ADDRESS = /("[^"\n@]{1,64}"|[^\s@＠<>()[\]"',;:]{0,63}[^\s@＠<>()[\]"',;:/])(?:@|＠|%40|&#(?:64|x40);)(?:\[[^\]\s]{1,60}\]|\p{L}[^\s@＠<>()[\]"',;:/?&=#%!\\]*|\p{N}[^\s@＠<>()[\]"',;:/?&=#%!\\]*\.[^\s@＠<>()[\]"',;:/?&=#%!\\]*)/giu
-const SIGNS = /[@＠]|%40|&#(?:64|x40);/iu
-
-/** Text without anybody's mail address: what stands before the @ is left, so that readers know whom it was. */
-export function withoutAddresses(text: string): string {
-  return SIGNS.test(text) ? text.replaceAll(ADDRESS, (_, name: string) => `${name.startsWith('"') ? name.slice(1, -1) : name}@…`) : text
 }
 
 /** The same for cleaned HTML: links in which an address stands are links no more. */

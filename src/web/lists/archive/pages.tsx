@@ -1,4 +1,5 @@
-import { holdsAddresses, withoutAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import type { Month } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
 import type { PostAttachment } from '../../../lists/posts/queries.ts'
@@ -7,6 +8,7 @@ import { parsePlainDate, writeInstant, writeShortDate, dateInZone } from '../../
 import type { View } from '../../context.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { listCrumbs, type ListsData } from '../data.ts'
+import { TakenAs } from '../taken/pages.tsx'
 import { authorOf, type InArchive, type ListPageData, type MonthData, type PostData, type SearchData, type ShownPost, type ThreadData } from './data.ts'
 
 /** The lists of a forum. */
@@ -51,6 +53,7 @@ export function ListPage(props: { view: View; data: ListPageData }) {
                 {list.kind === 'announcement' ? null : <><dt>{t('lists.by-mail.post')}</dt><dd><a href={`mailto:${address}`} dir="ltr">{address}</a></dd></>}
                 <dt>{t('lists.by-mail.join')}</dt><dd><a href={`mailto:${commandOf(address, 'subscribe')}`} dir="ltr">{commandOf(address, 'subscribe')}</a></dd>
                 <dt>{t('lists.by-mail.leave')}</dt><dd><a href={`mailto:${commandOf(address, 'leave')}`} dir="ltr">{commandOf(address, 'leave')}</a></dd>
+                {list.kind === 'announcement' ? null : <><dt>{t('lists.by-mail.take')}</dt><dd><a href={`mailto:${commandOf(address, 'request')}?subject=contribution`} dir="ltr">{commandOf(address, 'request')}</a></dd></>}
                 <dt>{t('lists.by-mail.owner')}</dt><dd><a href={`mailto:${commandOf(address, 'owner')}`} dir="ltr">{commandOf(address, 'owner')}</a></dd>
               </dl>
             </div>
@@ -83,7 +86,7 @@ function Threads(props: { view: View; data: ListPageData }) {
         {data.threads.map((thread) => (
           <li>
             <h3><a href={`${data.root}/threads/${thread.number}`} lang={data.list.language} dir="auto">{subjectText(view, data, thread.subject)}</a></h3>
-            <p class="meta"><span>{t('lists.posts', { count: thread.posts })}</span><span>{t('lists.authors', { count: thread.authors })}</span><span>{t('lists.last', { date: writeShortDate(dateInZone(thread.lastAt, 'UTC'), view.lang) })}</span></p>
+            <p class="meta"><span>{t('lists.posts', { count: thread.posts })}</span><span>{t('lists.authors', { count: thread.authors })}</span><span>{t('lists.last', { date: writeShortDate(dateInZone(thread.lastAt, 'UTC'), view.lang) })}</span>{data.takenIn.has(thread.threadId) ? <span class="tag">{t('lists.taken.mark', { count: data.takenIn.get(thread.threadId) ?? 0 })}</span> : null}</p>
           </li>
         ))}
       </ul>
@@ -151,6 +154,7 @@ export function PostPage(props: { view: View; data: PostData }) {
         <>
           {answers === undefined ? null : <p class="meta"><a href={`${data.root}/posts/${answers.number}`}>{t('lists.answers', { author: answers.author })}</a></p>}
           <PostBlock view={view} data={data} shown={shown} />
+          {data.toTake === undefined ? null : <p><a class="quiet-text" href={data.toTake} rel="nofollow">{t('lists.take')}</a></p>}
           {data.toDesk === undefined ? null : <p><a href={data.toDesk}>{t('lists.to-desk')}</a></p>}
           {thread === undefined || thread.posts < 2 ? null : <p><a href={`${data.root}/threads/${thread.number}#p${data.number}`}>{t('lists.whole-thread', { count: thread.posts })}</a></p>}
         </>
@@ -166,9 +170,9 @@ function goneKey({ isNotArchived }: Pick<Post, 'isNotArchived'>): 'lists.not-arc
 
 function PostBlock(props: { view: View; data: InArchive; shown: ShownPost; isLinked?: boolean }) {
   const { view, data, shown } = props
-  const { post, attachments } = shown
+  const { post, attachments, taken } = shown
   const { t } = view
-  if (post.removedAt !== null) return <p class="empty">{t(goneKey(post))}</p>
+  if (post.removedAt !== null) return <><p class="empty">{t(goneKey(post))}</p><TakenAs view={view} taken={taken} /></>
   return (
     <article class="post">
       <p class="meta"><strong dir="auto">{authorOf(post, data)}</strong>{props.isLinked === true ? <a href={`${data.root}/posts/${post.number}`}>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</a> : <span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span>}</p>
@@ -178,6 +182,7 @@ function PostBlock(props: { view: View; data: InArchive; shown: ShownPost; isLin
           {attachments.map((file) => <li><FileLine view={view} data={data} file={file} href={`${data.root}/posts/${post.number}/files/${file.number}`} /></li>)}
         </ul>
       )}
+      <TakenAs view={view} taken={taken} />
     </article>
   )
 }
@@ -216,14 +221,14 @@ function linked(text: string) {
   return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/u).map((part, at) => (at % 2 === 1 && URL.canParse(part) ? <a href={part} rel="nofollow noopener noreferrer ugc">{part}</a> : part))
 }
 
-function PostLines(props: { view: View; data: InArchive; posts: readonly Post[] }) {
+function PostLines(props: { view: View; data: InArchive & Pick<MonthData, 'taken'>; posts: readonly Post[] }) {
   const { view, data } = props
   return (
     <ul class="entries threads">
       {props.posts.map((post) => (
         <li>
           <h3><a href={`${data.root}/posts/${post.number}`} lang={post.language} dir="auto">{post.removedAt === null ? subjectText(view, data, post.subject) : view.t(goneKey(post))}</a></h3>
-          <p class="meta"><span dir="auto">{authorOf(post, data)}</span><span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span></p>
+          <p class="meta"><span dir="auto">{authorOf(post, data)}</span><span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span>{data.taken.has(post.id) ? <span class="tag">{view.t('lists.taken.mark', { count: data.taken.get(post.id)?.length ?? 0 })}</span> : null}</p>
         </li>
       ))}
     </ul>
