@@ -1,8 +1,9 @@
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import type { Address, Attachment, Email } from 'postal-mime'
 import { parseInstant, type Instant } from '../shared/time.ts'
 import { isDoubtful, readAnew, withBareCharsets } from './mail-charsets.ts'
 import { isOpaque, readSignedContent, withoutArmour } from './mail-wrappings.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
+import { parseMail } from './mail-parser.ts'
 
 export interface Mailbox {
   readonly name: string
@@ -59,13 +60,13 @@ const LONGEST_TEXT = 2_000_000
 /** Signed mails within signed mails that are opened. */
 const DEEPEST_WRAPPING = 3
 
-/** Reads a mail; undefined for one that is nested or long beyond all bounds. What is broken is read as far as it goes. */
+/** Reads a mail; undefined for one that is nested or long beyond all bounds, or of thousands of parts. What is broken is read as far as it goes. */
 export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
   const mail = await readPlain(raw)
   return mail === undefined ? undefined : openWrapped(mail, 0)
 }
 
-/** What stands within a signature that wraps it (S/MIME's opaque kind) or in Outlook's own format takes the place of what wraps it. */
+/** What stands within a signature that wraps it (S/MIME's opaque kind) takes the place of what wraps it. */
 async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
   const wrapped = mail.attachments.find(({ type }) => isOpaque(type))
   const content = wrapped === undefined || depth >= DEEPEST_WRAPPING ? undefined : readSignedContent(wrapped.content)
@@ -78,7 +79,7 @@ async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
 async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
   let email: Email
   try {
-    email = await PostalMime.parse(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+    email = await parseMail(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   } catch {
     return undefined
   }
@@ -112,7 +113,7 @@ async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
 async function readCharsets(raw: Uint8Array, email: Email): Promise<Pick<Email, 'text' | 'html'>> {
   const { text, html } = email
   if (!isDoubtful(raw, `${text ?? ''}${html ?? ''}`)) return { text, html }
-  const bare = await PostalMime.parse(withHead(withBareCharsets(raw)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+  const bare = await parseMail(withHead(withBareCharsets(raw)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   return { text: text === undefined ? undefined : readAnew(raw, text, bare.text), html: html === undefined ? undefined : readAnew(raw, html, bare.html) }
 }
 

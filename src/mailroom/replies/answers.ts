@@ -27,12 +27,13 @@ export interface MailedAnswers {
 /**
  * Reads what somebody wrote in answer to a call: by "Question 2: …", by bare numbers, by the questions that were quoted; a call with one
  * open question needs no number. `wordings`: the questions as they may be quoted, in all languages of the call. Nothing is guessed: what names no question stands in `whole`.
+ * `meant`: the questions that all of it answers, where its writer has said so apart from it.
  */
-export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1], wordings: readonly Quotable[] = questions): MailedAnswers {
+export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1], wordings: readonly Quotable[] = questions, meant: readonly number[] = []): MailedAnswers {
   const own = blocks.filter(({ kind }) => kind === 'own')
   const { details } = readDetails(own.map(({ text }) => text).join('\n'), lists)
   const stripped = blocks.map((block) => (block.kind === 'own' ? { ...block, text: readDetails(block.text, lists).rest } : block)).filter(({ text }) => text !== '')
-  const { said, loose, lost } = gather(stripped, questions, wordings)
+  const { said, loose, lost } = meant.length > 0 ? gatherWhole(stripped, meant) : gather(stripped, questions, wordings)
   const words = withoutClosing(loose)
   const [only] = questions
   const isOnly = said.size + lost.length === 0 && questions.length === 1 && only !== undefined && takesWords(only) && words !== ''
@@ -60,6 +61,12 @@ function gather(blocks: readonly ReplyBlock[], questions: readonly Question[], w
 function splitWhole(own: string, exists: (number: number) => boolean): ReturnType<typeof splitByNumbers> {
   const labelled = splitByNumbers(own, QUESTION_LABELS, { allowBare: false, exists: () => true })
   return labelled.parts.some(({ numbers }) => numbers.some(exists)) || labelled.parts.some(({ text }) => text !== '') ? labelled : splitByNumbers(own, QUESTION_LABELS, { allowBare: true, exists })
+}
+
+/** All of somebody's own words, as the answer to the questions that they named. */
+function gatherWhole(blocks: readonly ReplyBlock[], meant: readonly number[]): ReturnType<typeof gather> {
+  const words = withoutClosing(blocks.filter(({ kind }) => kind === 'own').map(({ text }) => text.trim()).join('\n\n'))
+  return { said: new Map(words === '' ? [] : meant.map((number) => [number, words])), loose: '', lost: [] }
 }
 
 function parse(said: ReadonlyMap<number, string>, questions: readonly Question[]): Omit<MailedAnswers, 'whole' | 'details'> {
