@@ -68,7 +68,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
   return mail === undefined ? undefined : openWrapped(mail, 0)
 }
 
-/** What stands within a signature that wraps it (S/MIME's opaque kind) or in Outlook's own format takes the place of what wraps it. */
+/** What stands within a signature that wraps it (S/MIME's opaque kind) takes the place of what wraps it. */
 async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
   const wrapped = mail.attachments.find(({ type }) => isOpaque(type))
   const content = wrapped === undefined || depth >= DEEPEST_WRAPPING ? undefined : readSignedContent(wrapped.content)
