@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import type { Background } from './platform/background.ts'
+import type { Background, Wakeable } from './platform/background.ts'
 import { systemClock } from './platform/clock.ts'
 import { publicUrlFor, readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/database-access.ts'
@@ -145,9 +145,11 @@ if ('problem' in listening) {
 }
 address = publicUrlFor(config, listening.port)
 log.info('Listening', { address, ms: Math.round(performance.now()) })
+/** Whoever has done its part of a mail's way wakes the next, which else looks every second or two. */
+const way: { sorting?: Wakeable; lists?: Wakeable; sending?: Wakeable } = {}
 const mailroom: MailServices = { ...services, publicUrl: address, letters: { placeNews: placeNewsWriter(services), list: listLetterWriter(services) } }
 if (config.mailWay.kind === 'open') {
-  const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail) }
+  const taker: MailTaker = { knows: (recipient) => knows(mailroom, recipient), takeIn: (mail) => takeIn(mailroom, mail).finally(() => way.sorting?.wake()) }
   const opened = await listenForMail({ way: config.mailWay, name: mailDomain, largest: LARGEST_MAIL, certificate: config.mailCertificate ?? makeSelfSigned(mailDomain, systemClock()), taker, log })
   if ('problem' in opened && config.mailWay.isChosen) {
     await stopInOrder([{ what: 'pages', stop: () => drainServer(server) }, ...closeDatabase], log)
@@ -184,15 +186,18 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log, followStanding) },
 ]
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })
+way.sorting = startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log, () => way.lists?.wake())
+way.lists = startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log, () => way.sending?.wake())
 works.push(
-  { what: 'sorting of mail', background: startSortingMail(mailroom, openSenderChecks(mailDns, mailDomain), log) },
+  { what: 'sorting of mail', background: way.sorting },
   { what: 'announcements', background: startAnnouncing(db, announcementWriter({ publicUrl: address, secret, takesMail: takenIn.isOpen }), systemClock, log) },
-  { what: 'mailing lists', background: startListDelivery({ db, files, clock: systemClock, dns: mailDns, keys: mailKeys, publicUrl: address, mailDomain, secret }, log) },
+  { what: 'mailing lists', background: way.lists },
 )
 if (config.languageModel !== undefined) works.push({ what: 'language model', background: startAskingModel(db, openChatModel(config.languageModel), systemClock, log) })
 if (config.smtpUrl !== undefined) {
   const transport = openMailTransport({ url: config.smtpUrl, letterhead: letterheadOf({ domain: mailDomain, from: services.mailAddress, secret, takesMail: takenIn.isOpen }), keys: await mailKeys(), dns: mailDns, clock: systemClock })
-  works.push({ what: 'mail', background: startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }) }) })
+  way.sending = startSendingMail({ db, transport, clock: systemClock, log, journal: openMailJournal(folder.mail), writeFoot: footWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }) })
+  works.push({ what: 'mail', background: way.sending })
 }
 
 let isFailed = false

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: builds, runs every bench of `bench/benches.ts` on an installation of its own, prints the figures and writes
  * them, with the machine they were taken on, into `docs/reference/speed.md`. Ends with 1 when a promise is not kept.
+ * `npm run bench -- Mailman` runs only those with that word in their title, says how they were measured, and writes nothing.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,17 +29,26 @@ await bundle.write({ file: program, format: 'esm', codeSplitting: false })
 await bundle.close()
 const { BENCHES, openInstallation } = (await import(pathToFileURL(program).href)) as typeof import('./bench/benches.ts')
 
+const words = process.argv.slice(2).map((word) => word.toLowerCase())
+const chosen = BENCHES.filter(({ title }) => words.length === 0 || words.some((word) => title.toLowerCase().includes(word)))
+if (chosen.length === 0) {
+  console.error(`There is no bench of that name, but these: ${BENCHES.map(({ title }) => title).join('; ')}`)
+  process.exit(1)
+}
 const sections: Section[] = []
-for (const bench of BENCHES) {
+for (const bench of chosen) {
   const installation = await openInstallation(root)
   try {
     const section = { title: bench.title, measured: await bench.run(installation) }
     for (const line of tableLines(section)) console.log(line)
+    if (words.length > 0) for (const remark of section.measured.remarks) console.log(remark)
     sections.push(section)
   } finally {
     await installation.close()
   }
 }
-writeFileSync(join(root, 'docs', 'reference', 'speed.md'), speedPage(sections, dateInZone(systemClock(), 'UTC')))
-console.log('Written to docs/reference/speed.md.')
+if (words.length === 0) {
+  writeFileSync(join(root, 'docs', 'reference', 'speed.md'), speedPage(sections, dateInZone(systemClock(), 'UTC')))
+  console.log('Written to docs/reference/speed.md.')
+}
 process.exit(keepsPromises(sections) ? 0 : 1)

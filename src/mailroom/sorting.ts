@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { startBackground, type Background } from '../platform/background.ts'
+import { startBackground, type Wakeable } from '../platform/background.ts'
 import type { Log } from '../platform/log.ts'
 import { claimMail, noteChecks, noteMailHeader, postponeMail, settleKept, settleMail } from '../record/inbox/commands.ts'
 import { SORTING_TRIES, type InboxMail, type SenderChecks, type Sorted } from '../record/inbox/model.ts'
@@ -8,7 +8,8 @@ import { addMilliseconds } from '../shared/time.ts'
 import { sortBounces } from './bounces/sorting.ts'
 import { AlreadySorted, type Arrival, type MailServices, type Sorter } from './context.ts'
 import { sortLeaving } from './leaving/sorting.ts'
-import { sortPaper } from './papers.ts'
+import { sortPaper } from './papers/sort-paper.ts'
+import { sortPaperAnswer } from './papers/sort-paper-answer.ts'
 import { sortPost } from './posts/sort-post.ts'
 import { sortReply } from './replies/sort-reply.ts'
 import { readMail, type ReadMail } from '../platform/mail-reading.ts'
@@ -17,7 +18,7 @@ const INTERVAL = 2_000
 const FIRST_PAUSE = 30_000
 
 /** Each takes what is its own; what none takes is kept for a person. */
-const SORTERS: readonly Sorter[] = [sortBounces, sortLeaving, sortPost, sortReply, sortPaper]
+const SORTERS: readonly Sorter[] = [sortBounces, sortLeaving, sortPaperAnswer, sortPost, sortReply, sortPaper]
 
 /** Looks at the sender's claims; it may take some seconds, and never fails. */
 export type CheckSender = (mail: { readonly raw: Uint8Array; readonly envelope: Pick<InboxMail, 'envelopeFrom' | 'client' | 'recipient'> }) => Promise<SenderChecks>
@@ -76,8 +77,12 @@ async function askSorters(services: MailServices, arrival: Arrival): Promise<Sor
   return { state: 'kept', reason: 'nobody' }
 }
 
-/** Sorts what comes until it is stopped; stopping waits for the mail at hand. */
-export function startSortingMail(services: MailServices, check: CheckSender | undefined, log: Log): Background {
-  const turn = async (signal: AbortSignal): Promise<boolean> => (await sortWaitingMail(services, check, signal)) > 0
+/** Sorts what comes until it is stopped; stopping waits for the mail at hand. `sorted` is called when some have been. */
+export function startSortingMail(services: MailServices, check: CheckSender | undefined, log: Log, sorted: () => void = () => undefined): Wakeable {
+  const turn = async (signal: AbortSignal): Promise<boolean> => {
+    const isAny = (await sortWaitingMail(services, check, signal)) > 0
+    if (isAny) sorted()
+    return isAny
+  }
   return startBackground({ what: 'mail that came', every: INTERVAL, turn, log })
 }

@@ -27,3 +27,17 @@ test('takes turns, the next at once where there is more, goes on after a fault, 
   expect(turns).toEqual(['turn', 'turn', 'turn', 'turn', 'done'])
   expect(lines.join('\n')).toContain('lost its way')
 })
+
+test('is woken while it rests, and does not rest where it was woken at work', async () => {
+  let turns = 0
+  let wakeAtWork = (): void => undefined
+  const background = startBackground({ what: 'the test', every: 60_000, log: createLog(() => '', () => undefined), turn: () => ((turns += 1) === 2 && wakeAtWork(), Promise.resolve(false)) })
+  wakeAtWork = background.wake
+  await pause(1)
+  expect(turns).toBe(1)
+  background.wake()
+  await pause(1)
+  expect(turns).toBe(3)
+  await background.stop()
+  expect(turns).toBe(3)
+})

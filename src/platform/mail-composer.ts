@@ -56,9 +56,9 @@ export interface Personal {
 }
 
 /** One person's copy, signed, as it is handed over. Signatures stand on top, what is the person's own above what is the same for all. */
-export function writeCopy(letter: PreparedLetter, personal: Personal, keys: MailKeys | undefined, now: Instant): Buffer {
+export async function writeCopy(letter: PreparedLetter, personal: Personal, keys: MailKeys | undefined, now: Instant): Promise<Buffer> {
   const own = personalFields(letter, personal)
-  const signatures = keys === undefined ? [] : signDkim([...own, ...letter.fields], letter.bodyHash, keys, now)
+  const signatures = keys === undefined ? [] : await signDkim([...own, ...letter.fields], letter.bodyHash, keys, now)
   const head = [...signatures.map(foldSignature), ...own.map(foldField)].join('')
   return Buffer.concat([Buffer.from(`${head}${letter.head}\r\n`), letter.body])
 }

@@ -1,15 +1,28 @@
 import { connectTo, NotTaken, type MailConnection, type MailServer } from './mail-connections.ts'
 
-/** Handing one mail over while a connection is ours: `write` is called no sooner, so that what is not yet on its way takes no memory. */
+/** One mail for one destination. */
+export interface PooledWork<P, T> {
+  readonly destination: string
+  readonly findServers: () => Promise<readonly MailServer[]>
+  /** Called shortly before it is this mail's turn, while those before it are on their way: what waits longer takes no memory. */
+  readonly prepare: () => Promise<P>
+  /** Called while a connection is ours. */
+  readonly work: (connection: MailConnection, prepared: P) => Promise<T>
+}
+
 export interface MailPool {
-  use<T>(destination: string, findServers: () => Promise<readonly MailServer[]>, work: (connection: MailConnection) => Promise<T>): Promise<T>
+  use<P, T>(mail: PooledWork<P, T>): Promise<T>
   close(): void
 }
 
 interface Place {
   /** Connections that nobody uses just now. */
   readonly idle: MailConnection[]
+  /** Mails that wait to be prepared, and those that are and wait for a connection. */
   readonly waiting: (() => void)[]
+  readonly ready: (() => void)[]
+  /** Mails being prepared, ready or on their way; and of these those that have a connection. */
+  begun: number
   busy: number
   /** Milliseconds that the last mails waited for their server's answers. */
   readonly waits: number[]
@@ -23,6 +36,8 @@ interface Place {
 const QUICK = 12
 /** The shortest of so many waits says how quick a server is: the others say how busy this machine is. */
 const WAITS = 16
+/** So many mails are prepared beyond those that are on their way: signing is done on another processor meanwhile. */
+const AHEAD = 2
 /** Servers close what is idle for long, and we keep no more than we need. */
 const IDLE_MS = 15_000
 
@@ -35,31 +50,23 @@ export function openMailPool(name: string, most: number): MailPool {
   const timer = setInterval(() => dropIdle(places), IDLE_MS)
   timer.unref()
   return {
-    use: async <T>(destination: string, findServers: () => Promise<readonly MailServer[]>, work: (connection: MailConnection) => Promise<T>): Promise<T> => {
+    use: async ({ destination, findServers, prepare, work }) => {
       const place = placeOf(places, destination)
-      await enter(place, most)
-      let connection: MailConnection | undefined
+      while (place.begun >= roomOf(place, most) + AHEAD) await new Promise<void>((go) => place.waiting.push(go))
+      place.begun++
       try {
-        connection = takeIdle(place)
-        const isUsed = connection !== undefined
-        connection ??= await connectToFirst(await findServers(), name)
-        const start = performance.now()
-        let result: T
+        const prepared = await prepare()
+        while (place.busy >= roomOf(place, most)) await new Promise<void>((go) => place.ready.push(go))
+        place.busy++
         try {
-          result = await work(connection)
-        } catch (error) {
-          // The server had closed a connection that was idle: that says nothing about whether it takes mail.
-          if (!isUsed || !(error instanceof NotTaken) || !error.isConnectionOver || error.code !== undefined) throw error
-          connection = await connectToFirst(await findServers(), name)
-          result = await work(connection)
+          return await handOver(place, name, findServers, (connection) => work(connection, prepared))
+        } finally {
+          place.busy--
+          place.usedAt = performance.now()
         }
-        place.waits.push(performance.now() - start)
-        if (place.waits.length > WAITS) place.waits.shift()
-        return result
       } finally {
-        place.usedAt = performance.now()
-        if (connection?.isOpen === true) place.idle.push(connection)
-        leave(place)
+        place.begun--
+        wake(place)
       }
     },
     close: () => {
@@ -69,24 +76,45 @@ export function openMailPool(name: string, most: number): MailPool {
   }
 }
 
+async function handOver<T>(place: Place, name: string, findServers: () => Promise<readonly MailServer[]>, work: (connection: MailConnection) => Promise<T>): Promise<T> {
+  let connection = takeIdle(place)
+  const isUsed = connection !== undefined
+  try {
+    connection ??= await connectToFirst(await findServers(), name)
+    const start = performance.now()
+    let result: T
+    try {
+      result = await work(connection)
+    } catch (error) {
+      // The server had closed a connection that was idle: that says nothing about whether it takes mail.
+      if (!isUsed || !(error instanceof NotTaken) || !error.isConnectionOver || error.code !== undefined) throw error
+      connection = await connectToFirst(await findServers(), name)
+      result = await work(connection)
+    }
+    place.waits.push(performance.now() - start)
+    if (place.waits.length > WAITS) place.waits.shift()
+    return result
+  } finally {
+    if (connection?.isOpen === true) place.idle.push(connection)
+  }
+}
+
 function placeOf(places: Map<string, Place>, destination: string): Place {
   const known = places.get(destination)
   if (known !== undefined) return known
-  const place: Place = { idle: [], waiting: [], busy: 0, waits: [], usedAt: performance.now() }
+  const place: Place = { idle: [], waiting: [], ready: [], begun: 0, busy: 0, waits: [], usedAt: performance.now() }
   places.set(destination, place)
   return place
 }
 
-/** Waits until another connection to this destination is useful. */
-async function enter(place: Place, most: number): Promise<void> {
-  while (place.busy >= Math.min(most, Math.max(1, Math.ceil(place.waits.length < WAITS ? 1 : Math.min(...place.waits) / QUICK)))) await new Promise<void>((go) => place.waiting.push(go))
-  place.busy++
+/** How many connections to this destination are useful now. */
+function roomOf({ waits }: Place, most: number): number {
+  return Math.min(most, Math.max(1, Math.ceil(waits.length < WAITS ? 1 : Math.min(...waits) / QUICK)))
 }
 
-function leave(place: Place): void {
-  place.busy--
-  // Two, for the server may have become slower: who finds no room waits on.
-  for (const go of place.waiting.splice(0, 2)) go()
+/** Two of each, for the server may have become slower: who finds no room waits on. */
+function wake(place: Place): void {
+  for (const go of [...place.ready.splice(0, 2), ...place.waiting.splice(0, 2)]) go()
 }
 
 function takeIdle(place: Place): MailConnection | undefined {
@@ -112,7 +140,7 @@ async function connectToFirst(servers: readonly MailServer[], name: string): Pro
 function dropIdle(places: Map<string, Place>): void {
   const before = performance.now() - IDLE_MS
   for (const [destination, place] of places) {
-    if (place.usedAt > before || place.busy > 0 || place.waiting.length > 0) continue
+    if (place.usedAt > before || place.begun > 0 || place.waiting.length > 0) continue
     for (const connection of place.idle.splice(0)) connection.close()
     places.delete(destination)
   }

@@ -116,10 +116,14 @@ async function send(way: WayOut, pool: MailPool, relay: MailServer | undefined, 
   try {
     const to = wireAddress(mail.to)
     const findServers = async () => (relay === undefined ? findExchanges(way, domain) : [relay])
-    await pool.use(`${mail.isUrgent ? 'now ' : ''}${destination}`, findServers, (connection) => {
-      const raw = writeMail(way, mail)
-      watch?.handing()
-      return connection.hand({ from: way.letterhead.bounceTo(mail.id), to, raw, onTaken: () => watch?.taken() })
+    await pool.use({
+      destination: `${mail.isUrgent ? 'now ' : ''}${destination}`,
+      findServers,
+      prepare: () => writeMail(way, mail),
+      work: (connection, raw) => {
+        watch?.handing()
+        return connection.hand({ from: way.letterhead.bounceTo(mail.id), to, raw, onTaken: () => watch?.taken() })
+      },
     })
   } catch (error) {
     throw error instanceof NotTaken ? judge(error, destination) : error instanceof Unwritable ? new MailRefused(error.message) : error
@@ -127,7 +131,7 @@ async function send(way: WayOut, pool: MailPool, relay: MailServer | undefined, 
 }
 
 /** The bytes of a mail as they are handed over. */
-export function writeMail(way: Pick<WayOut, 'letterhead' | 'keys' | 'clock'>, mail: OutgoingMail): Buffer {
+export async function writeMail(way: Pick<WayOut, 'letterhead' | 'keys' | 'clock'>, mail: OutgoingMail): Promise<Buffer> {
   return writeCopy(mail.letter ?? prepareMail(way.letterhead, mail), mail, way.keys, way.clock())
 }
 

@@ -17,7 +17,9 @@ import { listRedactions } from '../contributions/redaction/queries.ts'
 import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
+import { findForumById } from '../forums/queries.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
+import { writeSuggestionsFile } from '../library/suggestions-folder/export.ts'
 import { writeAnnouncementsFile, writeListsFile, writePostsFile } from '../lists/folder/export.ts'
 import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
@@ -141,6 +143,7 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
   await put('announcements.yaml', await writeAnnouncementsFile(tx, forumId, isPublic))
   for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic, (ids) => findNamed(tx, ids)))
+  await put('papers.yaml', await writeSuggestionsFile(tx, forumId, names, attached, isPublic ? { confirmation: (await findForumById(tx, forumId))?.confirmation ?? 'hold' } : undefined))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
   await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))

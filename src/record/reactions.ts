@@ -1,4 +1,4 @@
-import { startBackground, type Background } from '../platform/background.ts'
+import { startBackground, type Wakeable } from '../platform/background.ts'
 import type { Clock } from '../platform/clock.ts'
 import { transact, type Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -20,10 +20,10 @@ export function sendWaitingMail(db: Db, transport: MailTransport, clock: Clock, 
  * Looks after the outbox until it is stopped, in two lanes: what somebody waits for, which is never behind a list, and everything. First
  * it makes good what an earlier process on this machine did not come to mark. Stopping waits for the mails that are on their way.
  */
-export function startSendingMail(sending: Omit<Sending, 'signal' | 'leastUrgent'>): Background {
+export function startSendingMail(sending: Omit<Sending, 'signal' | 'leastUrgent'>): Wakeable {
   const { transport, log, journal } = sending
   let resumed: Promise<void> | undefined
-  const lane = (what: string, every: number, leastUrgent: number | undefined): Background =>
+  const lane = (what: string, every: number, leastUrgent: number | undefined): Wakeable =>
     startBackground({
       what,
       every,
@@ -40,6 +40,9 @@ export function startSendingMail(sending: Omit<Sending, 'signal' | 'leastUrgent'
     })
   const lanes = [lane('urgent mail', INTERVAL_OF_URGENT, URGENT), lane('outbox', INTERVAL, undefined)]
   return {
+    wake: () => {
+      for (const each of lanes) each.wake()
+    },
     stop: async () => {
       await Promise.all(lanes.map((each) => each.stop()))
       transport.close()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { addDraftSuggestions, addReviewDesk, SOMEBODY } from '../harness/every-column.ts'
+import { addDraftSuggestions, addPapers, addReviewDesk, SOMEBODY } from '../harness/every-column.ts'
 import { freshDatabase } from '../harness/postgres.ts'
 import { headerSignature } from '../../src/contributions/columns/model.ts'
 import { sha256 } from '../../src/platform/digest.ts'
@@ -63,6 +63,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   ...Object.fromEntries(['meetings_voter', 'review_waiting', 'lists_list'].map((table) => [`${table}.form_key`, 'the key of a form that was open in a browser'])),
   ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])),
+  ...Object.fromEntries(['mail_key', 'position'].map((column) => [`library_suggestion.${column}`, 'by which an answer to a mail of this installation finds what came in one'])),
   lists_sending: 'copies on their way from this installation',
   lists_offer: 'what the letters of this installation offered',
   'lists_post.words': 'made anew by the database from what the post says',
@@ -245,6 +246,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await addDraftSuggestions(db)
   await addComments(db)
   await addReviewDesk(db)
+  await addPapers(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
     select gen_random_uuid(), forum_id, id, 2, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { transact, type Db } from '../../src/platform/database.ts'
@@ -9,39 +6,7 @@ import { enqueueMailing } from '../../src/record/mailings/commands.ts'
 import type { Mailing } from '../../src/record/mailings/model.ts'
 import type { Id } from '../../src/shared/ids.ts'
 import type { Instant } from '../../src/shared/time.ts'
-
-const root = join(import.meta.dirname, '..', '..')
-
-export interface SinkReport {
-  readonly taken: number
-  readonly counts: Readonly<Record<string, number>>
-  readonly unsure: readonly string[]
-}
-
-export interface MailSink {
-  readonly url: string
-  count(): Promise<number>
-  report(): Promise<SinkReport>
-  close(): void
-}
-
-/** Starts a mail server that counts; see `tools/mail-sink.ts`. */
-export async function startSink(): Promise<MailSink> {
-  const child = spawn(process.execPath, [join(root, 'tools', 'mail-sink.ts')], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const next = async (): Promise<string> => String((await lines.next()).value)
-  const port = await next()
-  const ask = async (word: string): Promise<unknown> => {
-    child.stdin.write(`${word}\n`)
-    return JSON.parse(await next())
-  }
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    count: async () => ((await ask('count')) as { taken: number }).taken,
-    report: async () => (await ask('report')) as SinkReport,
-    close: () => void child.stdin.end(),
-  }
-}
+import type { MailSink } from '../../tools/bench/sink.ts'
 
 /** A post of a list as it is sent to its subscribers. */
 export function postOf(id: Id<'mailing'>): Mailing {

@@ -6,7 +6,8 @@ import { systemClock } from '../../src/platform/clock.ts'
 import type { Db } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { seeded } from '../../tools/bench/measure.ts'
-import { enqueueCopies, startSink, surviveKillsWhileSending } from '../harness/mail-kills.ts'
+import { startSink } from '../../tools/bench/sink.ts'
+import { enqueueCopies, surviveKillsWhileSending } from '../harness/mail-kills.ts'
 import { freshDataFolder, startServer } from '../harness/server.ts'
 
 /** Works on the database of a data folder, beside its server or without one. */

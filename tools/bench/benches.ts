@@ -1,5 +1,6 @@
 /** Everything that `npm run bench` measures, in this order. One line each. */
 import { anchorsBench } from './anchors.ts'
+import { besideMailmanBench } from './beside-mailman.ts'
 import { campaignsBench } from './campaigns.ts'
 import { importBench } from './imports.ts'
 import { mailingBench } from './mailing.ts'
@@ -21,5 +22,5 @@ import { sendingBench } from './sending.ts'
 export { openInstallation } from './installation.ts'
 
 export const BENCHES: readonly Bench[] = [
-  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, mailingBench, sendingBench, liveBench, roomBench,
+  importBench, overviewBench, termsBench, similarBench, matrixBench, campaignsBench, readingBench, reviewBench, anchorsBench, traceBench, publicationBench, pollsBench, meetingsBench, mailingBench, besideMailmanBench, sendingBench, liveBench, roomBench,
 ]

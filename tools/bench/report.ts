@@ -40,7 +40,7 @@ export function speedPage(sections: readonly Section[], date: string): string {
   })
   const machine = `${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB of memory, Node ${process.versions.node}, ${process.platform} ${process.arch}`
   const peer = ['## The same review in CommentPress', '', 'The platform used for the 2016 review, with the same 150 paragraphs and 1,000 comments, on 2 cores:', '', '| what | CommentPress |', '|---|---|', ...PEER.map((row) => `| ${row.join(' | ')} |`), '']
-  return [`# Speed`, '', `Measured by \`npm run bench\` on ${date}: ${machine}. KB are 1,000 bytes. Written by that command; not edited by hand.`, '', ...parts, ...peer].join('\n')
+  return [`# Speed`, '', `Measured by \`npm run bench\` on ${date}: ${machine}. KB are 1,000 bytes. Written by that command; not edited by hand. One bench alone is run, and printed with how it was measured, by a word of its title: \`npm run bench -- Mailman\` (Mailman 3 is found where Debian’s package \`mailman3\` puts it, or in the folder of programs that \`MAILMAN_BIN\` names).`, '', ...parts, ...peer].join('\n')
 }
 
 /** Whether every promise is kept. */

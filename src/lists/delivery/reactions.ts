@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { findForumById } from '../../forums/queries.ts'
-import { startBackground, type Background } from '../../platform/background.ts'
+import { startBackground, type Wakeable } from '../../platform/background.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { transact, type Db } from '../../platform/database.ts'
 import type { FileStore } from '../../platform/files.ts'
@@ -116,13 +116,15 @@ async function sealed(services: DeliveryServices, mailing: Mailing, raw: Uint8Ar
   return { ...chained, headers: [...fields, ...chained.headers] }
 }
 
-/** Sends what was published, and gathers digests when their hour has come, until it is stopped; stopping waits for the part at hand. */
-export function startListDelivery(services: DeliveryServices, log: Log): Background {
+/** Sends what was published, and gathers digests when their hour has come, until it is stopped; stopping waits for the part at hand. `queued` is called when copies wait to leave. */
+export function startListDelivery(services: DeliveryServices, log: Log, queued: () => void = () => undefined): Wakeable {
   let turns = 0
   const turn = async (signal: AbortSignal): Promise<boolean> => {
     const now: Instant = services.clock()
     if (turns++ % DIGEST_TURN === 0) await transact(services.db, (tx) => beginDueDigests(tx, SYSTEM, now))
-    return (await sendPublished(services, signal)) > 0
+    const isAny = (await sendPublished(services, signal)) > 0
+    if (isAny) queued()
+    return isAny
   }
   return startBackground({ what: 'mailing lists', every: INTERVAL, turn, log })
 }

@@ -2,8 +2,9 @@ import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import { holdsAddresses, withoutAddressesInHtml } from '../archive/model.ts'
+import { withoutAddresses } from '../../shared/masked-addresses.ts'
 import { listTaken } from '../taken/queries.ts'
-import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
 
 /** The lists of a forum as their file has them. For the public: without anybody's address. */
 export async function listListsForFolder(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean) {
@@ -64,7 +65,7 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
     mail: isPublic ? null : row.raw,
     size: row.size, cameBy: row.came_by, state: row.state, heldFor: isPublic ? null : row.held_for, reason: isPublic ? null : row.reason, decidedAt: row.decided_at, publishedAt: row.published_at, removedAt: row.removed_at,
     announcement: row.announcement_id, authentication: isPublic ? null : row.authentication, notArchived: row.is_not_archived,
-    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
+    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name: isPublic ? withoutAddresses(name) : name, type, size, file: isPublic && holdsAddresses({ name, type }) ? '' : sha256 })),
     taken: allTaken.filter(({ postId, becameId }) => postId === row.id && named?.has(becameId) !== false).map(({ id, kind, becameId, targetId, by, at }) => ({ id, as: kind, became: becameId, for: targetId, by, at })),
   }))
 }

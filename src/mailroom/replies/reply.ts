@@ -9,7 +9,7 @@ import { readReplyBlocks, type ReplyBlock } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Arrival, MailServices } from '../context.ts'
-import { answerArrival, speak, type Letter, type LetterKey, type Arguments, type Say } from '../letters.ts'
+import { answerArrival, speak, type AnsweredOn, type Letter, type LetterKey, type Arguments, type Say } from '../letters.ts'
 import type { ReadAttachment, ReadMail } from '../../platform/mail-reading.ts'
 
 /** What came in answer to one mail of ours, by whoever has that mail. */
@@ -130,6 +130,8 @@ export interface Done {
   readonly letter?: Letter | undefined
   /** Of what a post may be taken as. */
   readonly taken?: TakenItems | undefined
+  /** Left out: `reply-taken`. */
+  readonly occasion?: AnsweredOn | undefined
 }
 
 /**
@@ -146,7 +148,7 @@ export async function takeReply<R extends Refusal>(services: MailServices, reply
     const { letter, taken } = done as Done
     if (taken !== undefined) await reply.ofPost?.note(tx, taken, now)
     const { forumId } = reply.sent
-    if (letter !== undefined) await answerArrival(tx, { forumId, recipient: reply.from.address, language: reply.language, arrivalId: reply.arrival.id }, 'reply-taken', { ...letter, parts: [...letter.parts, foreignNote(reply)] }, now)
+    if (letter !== undefined) await answerArrival(tx, { forumId, recipient: reply.from.address, language: reply.language, arrivalId: reply.arrival.id }, (done as Done).occasion ?? 'reply-taken', { ...letter, parts: [...letter.parts, foreignNote(reply)] }, now)
     const sorted: Sorted = { state: 'done', became: (done as Done).became, forumId }
     await reply.arrival.settle(tx, sorted, reply.earlierId)
     return sorted

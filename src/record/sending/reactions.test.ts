@@ -7,7 +7,8 @@ import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
 import { openKysely } from '../../platform/database.ts'
 import { seeded } from '../../../tools/bench/measure.ts'
-import { enqueueCopies, startSink, surviveKillsWhileSending, type Killable } from '../../../test/harness/mail-kills.ts'
+import { startSink } from '../../../tools/bench/sink.ts'
+import { enqueueCopies, surviveKillsWhileSending, type Killable } from '../../../test/harness/mail-kills.ts'
 import { freshDatabaseUrl } from '../../../test/harness/postgres.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'convoke-test-sending-'))

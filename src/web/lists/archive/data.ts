@@ -1,4 +1,5 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
+import { holdsAddresses } from '../../../lists/archive/model.ts'
 import { countPosts, findPublishedPost, listMonths, listPostsOfMonth, listThreadPosts, listThreads, searchPosts } from '../../../lists/archive/queries.ts'
 import type { Month, ThreadLine } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
@@ -161,7 +162,9 @@ export async function loadSearch(request: PageRequest): Promise<SearchData | und
   const words = (request.query['q'] ?? '').replaceAll('\0', '').trim().slice(0, 200)
   const page = Math.min(readNumber(request.query['page']) ?? 1, 1000)
   if (!archive.isOpen || words === '') return { ...archive, taken: new Map(), words, posts: [], page: 1, isMore: false }
-  const found = await searchPosts(request.db, archive.list, words, { skip: (page - 1) * PAGE, limit: PAGE + 1 })
+  // Nobody finds out by asking whether an address stands in what is shown without it.
+  const asked = archive.seesAddresses ? words : withoutAddresses(words)
+  const found = await searchPosts(request.db, archive.list, asked, { skip: (page - 1) * PAGE, limit: PAGE + 1 })
   const posts = found.slice(0, PAGE)
   return { ...archive, taken: await loadTaken(request, archive.forum, posts.map(({ id }) => id)), words, posts, page, isMore: found.length > PAGE }
 }
@@ -178,6 +181,7 @@ export async function loadFile(request: PageRequest): Promise<FileData | undefin
   if (archive === undefined || !archive.isOpen || number === undefined || file === undefined) return undefined
   const post = await findPublishedPost(request.db, archive.list.id, number)
   const attachment = post === undefined || post.removedAt !== null ? undefined : (await listAttachments(request.db, [post.id])).get(post.id)?.find((each) => each.number === file)
+  if (attachment !== undefined && !archive.seesAddresses && holdsAddresses(attachment)) return undefined
   return attachment === undefined || attachment.sha256 === '' ? undefined : { attachment, isPrivate: archive.list.isArchivePrivate }
 }
 

@@ -1,6 +1,8 @@
-import { withoutAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import type { Month } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
+import type { PostAttachment } from '../../../lists/posts/queries.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'
 import { parsePlainDate, writeInstant, writeShortDate, dateInZone } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
@@ -177,12 +179,21 @@ function PostBlock(props: { view: View; data: InArchive; shown: ShownPost; isLin
       <PostWords post={post} data={data} />
       {attachments.length === 0 ? null : (
         <ul class="lines files" aria-label={t('lists.files')}>
-          {attachments.map((file) => <li>{file.sha256 === '' ? <span dir="auto">{t('lists.file.harmful', { name: file.name })}</span> : <><a href={`${data.root}/posts/${post.number}/files/${file.number}`} dir="auto" rel="nofollow">{file.name}</a> ({t('lists.file.size', { kilobytes: Math.max(1, Math.round(file.size / 1000)) })})</>}</li>)}
+          {attachments.map((file) => <li><FileLine view={view} data={data} file={file} href={`${data.root}/posts/${post.number}/files/${file.number}`} /></li>)}
         </ul>
       )}
       <TakenAs view={view} taken={taken} />
     </article>
   )
+}
+
+function FileLine(props: { view: View; data: InArchive; file: PostAttachment; href: string }) {
+  const { view, data, file } = props
+  const { t } = view
+  const name = data.seesAddresses ? file.name : withoutAddresses(file.name)
+  if (file.sha256 === '') return <span dir="auto">{t('lists.file.harmful', { name })}</span>
+  if (!data.seesAddresses && holdsAddresses(file)) return <span dir="auto">{t('lists.file.for-members', { name })}</span>
+  return <><a href={props.href} dir="auto" rel="nofollow">{name}</a> ({t('lists.file.size', { kilobytes: Math.max(1, Math.round(file.size / 1000)) })})</>
 }
 
 /** What somebody wrote: its lines as they are, or its HTML, which was cleaned when it came. */

@@ -71,7 +71,7 @@ export async function loadWritten(request: PageRequest): Promise<WrittenMail | '
   const whose = { subject: letter?.subject ?? mail.subject, recipient: mail.recipient, language: mail.language }
   try {
     const outgoing = toOutgoing(mail, letter === undefined ? undefined : prepareLetter(letter), footWriter({ publicUrl, secret, mailDomain, takesMail }))
-    const raw = writeMail({ letterhead, keys: await services.mailKeys(), clock: services.clock }, outgoing)
+    const raw = await writeMail({ letterhead, keys: await services.mailKeys(), clock: services.clock }, outgoing)
     const parsed = await PostalMime.parse(raw)
     return { ...whose, text: parsed.text ?? '', replyTo: parsed.replyTo?.[0]?.address, source: raw.toString('utf8').replaceAll('\r\n', '\n'), fault: undefined }
   } catch (error) {
