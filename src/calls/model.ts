@@ -79,6 +79,17 @@ export function callState(call: Call, now: Instant): CallState {
   return call.isSoft ? 'late' : 'over'
 }
 
+/**
+ * Where it stands for something that came before it is taken, as a post to a list did: what came before the desk closed the call is taken
+ * afterwards too, and what came before the call opened counts for it, as what the desk enters does. A firm deadline is over for what came after it.
+ */
+export function callStateFor(call: Call, cameAt: Instant): CallState {
+  if (call.isDraft) return 'draft'
+  if (!call.isOpen && (call.closedAt === null || call.closedAt <= cameAt)) return 'closed'
+  if (!isLateAt(call, cameAt)) return 'open'
+  return call.isSoft ? 'late' : 'over'
+}
+
 /** Whether remarks on the text of a call are taken: while it is a draft, to the end of the day named, anywhere on earth. */
 export function takesRemarks(call: Pick<Call, 'isOpen' | 'isDraft' | 'remarksUntil'>, now: Instant): boolean {
   return call.isOpen && call.isDraft && (call.remarksUntil === null || toMilliseconds(now) <= toMilliseconds(endOfDay(call.remarksUntil)))

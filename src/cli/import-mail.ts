@@ -5,10 +5,12 @@ import { SYSTEM } from '../record/model.ts'
 import type { Installation } from './installation.ts'
 import type { Outcome, Verb } from './verb.ts'
 
-const SAID: Readonly<Record<'unreadable' | 'no-archive' | 'empty', string>> = {
+const SAID: Readonly<Record<'unreadable' | 'no-archive' | 'empty' | 'thrown-away' | 'cut-off', string>> = {
   unreadable: 'is nested or long beyond what is read.',
   'no-archive': 'asks not to be kept in an archive (X-No-Archive).',
   empty: 'has nothing in it.',
+  'thrown-away': 'is marked as deleted, a draft or spam, or is a note of the mail program.',
+  'cut-off': 'and what follows cannot be read: the compressed file is broken or cut off.',
 }
 
 /** `convoke import mail FORUM/LIST FILE`: the mails of a mailbox into a list's archive; what is here already is not taken twice. */

@@ -20,6 +20,8 @@ declare module '../record/model.ts' {
     'list-post-published': { readonly list: string; readonly number: number }
     'list-post-declined': { readonly list: string; readonly decision: 'rejected' | 'discarded' }
     'list-post-removed': { readonly list: string; readonly number: number }
+    /** `number` 0 and `refs` '' where the author is not named in public. */
+    'list-post-taken': { readonly list: string; readonly as: 'contribution' | 'comment'; readonly by: 'author' | 'desk'; readonly number: number; readonly count: number; readonly refs: string }
     'list-announced': { readonly lists: number }
     /** To how many followers beside the lists; never to whom. */
     'announcement-sent': { readonly number: number; readonly lists: number; readonly readers: number }
@@ -29,4 +31,4 @@ declare module '../record/model.ts' {
 export type ListAct =
   | 'list-opened' | 'list-changed' | 'list-closed' | 'list-reopened' | 'list-moderators-set' | 'list-join-asked' | 'list-joined' | 'list-let-in' | 'list-left' | 'list-delivery-set'
   | 'list-paused' | 'list-resumed' | 'list-member-removed' | 'list-trust-set' | 'list-members-entered' | 'list-post-held' | 'list-post-published' | 'list-post-declined'
-  | 'list-post-removed' | 'list-announced' | 'announcement-sent' | 'list-archive-imported'
+  | 'list-post-removed' | 'list-post-taken' | 'list-announced' | 'announcement-sent' | 'list-archive-imported'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { withoutAddresses, withoutAddressesInHtml } from './archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from './archive/model.ts'
+import { withoutAddresses } from '../shared/masked-addresses.ts'
 import { hasBeenHere, isHarmful, policyNames, readPolicy } from './delivery/model.ts'
 import { lastDigestHour } from './digests/model.ts'
 import { readAddresses, type Subscription } from './model.ts'
@@ -49,7 +50,11 @@ test('a policy stands at the domain or above it, where its word for those below 
 
 test('addresses are shown to nobody, in text and in HTML', () => {
   expect(withoutAddresses('Write to ada.b@example.org, or <bo@münchen.example>')).toBe('Write to ada.b@…, or <bo@…>')
-  expect(withoutAddressesInHtml('<p><a href="mailto:ada@example.org">Ada</a> ada@example.org</p>')).toBe('<p>Ada ada@…</p>')
+  expect(withoutAddresses('"ada b"@example.org, a@[192.0.2.1], a@laptop, https://x.example/leave?who=ada%40example.org&b=1, a&#64;b.example')).toBe('ada b@…, a@…, a@…, https://x.example/leave?who=ada@…&b=1, a@…')
+  expect(withoutAddresses('See https://x.example/@ada/1 and parser@18, @bo')).toBe('See https://x.example/@ada/1 and parser@18, @bo')
+  expect(withoutAddressesInHtml('<p><a href="mailto:ada@example.org">Ada</a> ada@example.org</p>')).toBe('<p><a>Ada</a> ada@…</p>')
+  expect(withoutAddressesInHtml('<a href="https://x.example/?a=ada%40example.org" rel="ugc">x</a><a href="mailto:a%62@x.example"><a href="mailto:?cc=b">y</a></a>')).toBe('<a rel="ugc">x</a><a><a>y</a></a>')
+  expect([{ name: 'ada.vcf', type: 'application/octet-stream' }, { name: 'x', type: 'message/rfc822' }, { name: 'plan.pdf', type: 'application/pdf' }].map(holdsAddresses)).toEqual([true, true, false])
 })
 
 test('its own copies are known by their fields; files that do harm by their ends', () => {

@@ -47,6 +47,9 @@ export const newListSchema = settingsSchema.extend({ slug: listName(), cycle: op
 /** Whoever joins on the page. */
 export const joinSchema = z.object({ mail: mailAddress().refine((text) => text !== '', { error: 'required' }), name: optional(line(200)), delivery: oneOf(DELIVERIES) })
 
+/** The author of a post, who asks that it be counted. */
+export const takeSchema = z.object({ mail: mailAddress().refine((text) => text !== '', { error: 'required' }) })
+
 export const deliverySchema = z.object({ delivery: oneOf(DELIVERIES), name: optional(line(200)) })
 
 /** Addresses that the desk enters: one a line, bare or as `Name <address>`; with what is known of their consent. */

@@ -40,8 +40,10 @@ export interface ToAnswer {
   readonly arrivalId: Id
 }
 
+export type AnsweredOn = 'reply-taken' | 'reply-unclear' | 'paper-receipt' | 'paper-to-confirm'
+
 /** Puts the one answer to a mail that came into the outbox, in the transaction of what the mail became. */
-export async function answerArrival(tx: Tx, to: ToAnswer, occasion: 'reply-taken' | 'reply-unclear', letter: Letter, now: Instant): Promise<void> {
+export async function answerArrival(tx: Tx, to: ToAnswer, occasion: AnsweredOn, letter: Letter, now: Instant): Promise<void> {
   const { forumId, recipient, language } = to
   await enqueueMail(tx, { forumId, recipient, language, subject: letter.subject, body: writeBody(letter.parts), occasion, about: letter.about, cause: `${occasion}:${to.arrivalId}` }, now)
 }

@@ -8,7 +8,8 @@ import { addMilliseconds } from '../shared/time.ts'
 import { sortBounces } from './bounces/sorting.ts'
 import { AlreadySorted, type Arrival, type MailServices, type Sorter } from './context.ts'
 import { sortLeaving } from './leaving/sorting.ts'
-import { sortPaper } from './papers.ts'
+import { sortPaper } from './papers/sort-paper.ts'
+import { sortPaperAnswer } from './papers/sort-paper-answer.ts'
 import { sortPost } from './posts/sort-post.ts'
 import { sortReply } from './replies/sort-reply.ts'
 import { readMail, type ReadMail } from '../platform/mail-reading.ts'
@@ -17,7 +18,7 @@ const INTERVAL = 2_000
 const FIRST_PAUSE = 30_000
 
 /** Each takes what is its own; what none takes is kept for a person. */
-const SORTERS: readonly Sorter[] = [sortBounces, sortLeaving, sortPost, sortReply, sortPaper]
+const SORTERS: readonly Sorter[] = [sortBounces, sortLeaving, sortPaperAnswer, sortPost, sortReply, sortPaper]
 
 /** Looks at the sender's claims; it may take some seconds, and never fails. */
 export type CheckSender = (mail: { readonly raw: Uint8Array; readonly envelope: Pick<InboxMail, 'envelopeFrom' | 'client' | 'recipient'> }) => Promise<SenderChecks>

@@ -1,4 +1,5 @@
 import { htmlToText } from './html-text.ts'
+import { readablePart } from './mail-cleaning.ts'
 
 /** Characters of HTML that are read. */
 const MOST = 1_000_000
@@ -8,7 +9,7 @@ const MOST_PARTS = 4000
 
 /** The words of a mail that has none but in HTML: what is quoted stands behind `>`, as in a plain one; lines as its paragraphs and breaks make them. */
 export function htmlMailText(html: string): string {
-  const source = withoutMarks(html.slice(0, MOST))
+  const source = withoutMarks(readablePart(html.slice(0, MOST)))
   const lines: string[] = []
   let depth = 0
   for (const part of source.split(/(<\/?blockquote\b[^<>]{0,2000}>)/iu, MOST_PARTS)) {

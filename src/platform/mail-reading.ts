@@ -1,6 +1,7 @@
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import type { Address, Attachment, Email } from 'postal-mime'
 import { parseInstant, type Instant } from '../shared/time.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
+import { parseMail } from './mail-parser.ts'
 
 export interface Mailbox {
   readonly name: string
@@ -54,11 +55,11 @@ const MOST_MAILBOXES = 1000
 const MOST_REFERENCES = 200
 const LONGEST_TEXT = 2_000_000
 
-/** Reads a mail; undefined for one that is nested or long beyond all bounds. What is broken is read as far as it goes. */
+/** Reads a mail; undefined for one that is nested or long beyond all bounds, or of thousands of parts. What is broken is read as far as it goes. */
 export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
   let email: Email
   try {
-    email = await PostalMime.parse(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+    email = await parseMail(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   } catch {
     return undefined
   }

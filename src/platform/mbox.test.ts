@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { cleanMailHtml, mailHtmlToText } from './mail-cleaning.ts'
 import { readMail } from './mail-reading.ts'
-import { splitMailbox, writeMailboxEntry } from './mbox.ts'
+import { readMailbox, splitMailbox, writeMailboxEntry } from './mbox.ts'
 
 const mail = (name: string, body = 'Words') => `From: ${name}@example.org\nDate: Tue, 6 Jan 1998 23:44:38 -0500\nSubject: ${name}\n\n${body}\n`
 const split = (text: string) => [...splitMailbox(Buffer.from(text, 'latin1'))].map((each) => Buffer.from(each).toString('latin1'))
@@ -52,4 +53,37 @@ test('the HTML of a mail does nothing', () => {
   const clean = cleanMailHtml(bad)
   expect(clean).toBe('<p>Hi <a rel="nofollow noopener noreferrer ugc">x</a><a href="https://e.example" rel="nofollow noopener noreferrer ugc">y</a></p>')
   expect(mailHtmlToText('<div>One<br>two</div><p>three &amp; four</p>')).toBe('One\ntwo\nthree & four')
+})
+
+test('a mailbox that comes in pieces is parted as one that is whole, and a mail beyond all bounds is given up alone', async () => {
+  const long = Array.from({ length: 3_000 }, (_, at) => `Line ${at} of a letter${' that goes on'.repeat(8)}.\n`).join('')
+  const boxes = [
+    `${FROM}${mail('a', long)}\n${FROM}${mail('b', `x\n\nFrom here on it is quiet.\n`)}\n${FROM}${mail('c', long)}\n`,
+    `${FROM}${mail('a', '').replace('\n\n', `\nContent-Length: ${long.length}\n\n`).trimEnd()}\n\n${long}\n${FROM}${mail('b')}`,
+    `\u0001\u0001\u0001\u0001\n${mail('a', long)}\u0001\u0001\u0001\u0001\n\u0001\u0001\u0001\u0001\n${mail('b')}\u0001\u0001\u0001\u0001\n`,
+    `${mail('a', long)}\n${mail('b')}\n${mail('c', long)}`,
+  ]
+  for (const text of boxes) {
+    const pieces = Array.from({ length: 20 }, (_, at) => Buffer.from(text.repeat(14).slice((at * text.length * 14) / 20, ((at + 1) * text.length * 14) / 20), 'latin1'))
+    expect((await all(pieces)).map(String)).toEqual([...splitMailbox(Buffer.concat(pieces))].map(String))
+  }
+  const line = Buffer.from(`${'words '.repeat(2000)}\n`.repeat(100))
+  const read = await all([Buffer.from(`${FROM}${mail('a')}\n${FROM}${mail('b')}`), ...Array.from({ length: 52 }, () => line), Buffer.from(`\n${FROM}${mail('c')}`)])
+  expect(read.map((each) => (typeof each === 'string' ? each : /Subject: (\w)/u.exec(Buffer.from(each).toString())?.[1]))).toEqual(['a', 'too-long', 'c'])
+})
+
+async function all(pieces: readonly Uint8Array[]): Promise<(Uint8Array | 'too-long')[]> {
+  const read: (Uint8Array | 'too-long')[] = []
+  for await (const each of readMailbox(Readable.from(pieces))) read.push(each)
+  return read
+}
+
+test('a mail of nothing but lines, or of thousands of parts, takes no time to speak of', async () => {
+  const begun = performance.now()
+  expect((await readMail(Buffer.from(`From: a@example.org\n\n${'\n'.repeat(400_000)}`)))?.text?.length).toBe(400_000)
+  expect((await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b x\n'.repeat(20_000)}--b\n\nwords\n--b--`)))?.text?.trim()).toBe('words')
+  expect(await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(10_000)}`))).toBeUndefined()
+  expect(cleanMailHtml('<'.repeat(900_000))).toBeUndefined()
+  expect(mailHtmlToText('<hr '.repeat(50_000))).toBe('')
+  expect(performance.now() - begun).toBeLessThan(5_000)
 })

@@ -5,14 +5,8 @@ const LONGEST_MAIL = 60_000_000
 
 const NEWLINE = 10
 
-type Separator = (line: string, before: Before) => boolean
-
-interface Before {
-  /** Whether the line before was empty, or there was none. */
-  readonly isBlank: boolean
-  /** The lines that follow, as far as they are known. */
-  readonly ahead: readonly string[]
-}
+/** `ahead`: the lines that follow, as far as they are known. */
+type Separator = (line: string, ahead: () => readonly string[]) => boolean
 
 const FROM_LINE = /^From \S.*\d{1,2}:\d\d/u
 const BARE_FROM_LINE = /^From \S+(?: .*)?$/u
@@ -22,6 +16,18 @@ const YEAR = /^(?:19|20)\d\d$/u
 /** A head has at least two of these; what is quoted in a body has them more seldom, and not after the same first field. */
 const TELLING = new Set(['from', 'date', 'subject', 'message-id', 'to', 'received', 'return-path'])
 
+/** How a mailbox parts its mails: told by its first line, and the same to its end. */
+interface Shape {
+  readonly kind: 'mmdf' | 'from' | 'fields'
+  readonly opening: string
+}
+
+/** A mail, and where its end was seen: the byte at which the separator after it begins. */
+interface Piece {
+  readonly mail: Uint8Array
+  readonly end: number
+}
+
 /**
  * The mails of a mailbox, in order, each as its bytes without separator. Read are mboxo, mboxrd and mboxcl (lines `From `, quoted by `>` or
  * counted by Content-Length), MMDF, and mailboxes whose mails follow each other after an empty line, with a year or the same first field
@@ -29,13 +35,64 @@ const TELLING = new Set(['from', 'date', 'subject', 'message-id', 'to', 'receive
  */
 export function* splitMailbox(bytes: Uint8Array): Generator<Uint8Array> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const lines = findLines(buffer)
-  const first = lines.findIndex(({ start, end }) => !isBlank(buffer, start, end))
+  const lines = new Lines(buffer)
+  const shape = shapeOf(buffer, lines)
+  if (shape === undefined) return
+  for (const { mail } of splitLines(buffer, lines, shape, true)) if (mail.length <= LONGEST_MAIL) yield mail
+}
+
+/** Bytes of a mailbox that are held at once, unless one mail is longer. */
+const WINDOW = 4_000_000
+/** So far ahead a separator is looked at; nearer to the end of what was read it is not yet believed. */
+const AHEAD = 256_000
+
+/** The same of a mailbox of any length, which is never held whole; `too-long` in the place of a mail that is given up. */
+export async function* readMailbox(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | 'too-long'> {
+  let [held, arriving, shape, limit, isSkipping] = [Buffer.alloc(0), [] as Uint8Array[], undefined as Shape | undefined, WINDOW, false]
+  let size = 0
+  const take = function* (isWhole: boolean): Generator<Uint8Array | 'too-long'> {
+    held = Buffer.concat([held, ...arriving])
+    ;[arriving, size] = [[], 0]
+    const lines = new Lines(held)
+    shape ??= shapeOf(held, lines)
+    if (shape === undefined) {
+      held = Buffer.alloc(0)
+      return
+    }
+    let from = 0
+    for (const { mail, end } of splitLines(held, lines, shape, isWhole)) {
+      if (!isWhole && end > held.length - AHEAD) break
+      if (!isSkipping) yield mail.length > LONGEST_MAIL ? 'too-long' : mail
+      ;[from, isSkipping] = [end, false]
+    }
+    const isLonger = !isWhole && held.length - from > LONGEST_MAIL + AHEAD
+    if (isLonger && !isSkipping) yield 'too-long'
+    // Of a mail that is given up, only what may hold the next separator is kept.
+    if (isLonger) [from, isSkipping] = [held.indexOf(NEWLINE, held.length - AHEAD) + 1 || held.length, true]
+    held = Buffer.from(held.subarray(from))
+    limit = Math.max(WINDOW, held.length)
+  }
+  for await (const chunk of source) {
+    arriving.push(chunk)
+    size += chunk.length
+    if (size >= limit) yield* take(false)
+  }
+  yield* take(true)
+}
+
+function shapeOf(buffer: Buffer, lines: Lines): Shape | undefined {
+  const first = lines.at(lines.firstFull())
+  if (first === undefined) return undefined
+  const opening = textOf(buffer, first)
+  return { kind: MMDF.test(opening) ? 'mmdf' : FROM_LINE.test(opening) || BARE_FROM_LINE.test(opening) ? 'from' : 'fields', opening }
+}
+
+/** `isWhole`: what is here ends the mailbox; else the last piece is not known to be whole. */
+function* splitLines(buffer: Buffer, lines: Lines, shape: Shape, isWhole: boolean): Generator<Piece> {
+  const first = lines.firstFull()
   if (first < 0) return
-  const opening = textOf(buffer, lines[first])
-  const kind = MMDF.test(opening) ? 'mmdf' : FROM_LINE.test(opening) || BARE_FROM_LINE.test(opening) ? 'from' : 'fields'
-  if (kind === 'fields') yield* splitByFields(buffer, lines, first)
-  else yield* splitByLines(buffer, lines, first, kind)
+  if (shape.kind === 'fields') yield* splitByFields(buffer, lines, first, shape.opening)
+  else yield* splitByLines(buffer, lines, first, shape, isWhole)
 }
 
 interface Line {
@@ -45,17 +102,43 @@ interface Line {
   readonly next: number
 }
 
-function findLines(buffer: Buffer): Line[] {
-  const lines: Line[] = []
-  let start = 0
-  while (start < buffer.length) {
-    const at = buffer.indexOf(NEWLINE, start)
-    const next = at < 0 ? buffer.length : at + 1
-    const end = at < 0 ? buffer.length : at > start && buffer[at - 1] === 13 ? at - 1 : at
-    lines.push({ start, end, next })
-    start = next
+/** The lines of a part of a mailbox, as the bytes at which they begin: there may be as many of them as bytes. */
+class Lines {
+  readonly length: number
+  private readonly buffer: Buffer
+  private readonly starts: Uint32Array
+  constructor(buffer: Buffer) {
+    let starts = new Uint32Array(1024)
+    let [count, start] = [0, 0]
+    while (start < buffer.length) {
+      if (count === starts.length) {
+        const longer = new Uint32Array(count * 2)
+        longer.set(starts)
+        starts = longer
+      }
+      starts[count++] = start
+      const at = buffer.indexOf(NEWLINE, start)
+      start = at < 0 ? buffer.length : at + 1
+    }
+    ;[this.buffer, this.starts, this.length] = [buffer, starts, count]
   }
-  return lines
+
+  at(place: number): Line | undefined {
+    if (place < 0 || place >= this.length) return undefined
+    const start = this.starts[place] ?? 0
+    const next = place + 1 < this.length ? (this.starts[place + 1] ?? 0) : this.buffer.length
+    const bare = this.buffer[next - 1] === NEWLINE ? next - 1 : next
+    return { start, end: bare > start && this.buffer[bare - 1] === 13 ? bare - 1 : bare, next }
+  }
+
+  /** The first that is not blank; -1 where all are. */
+  firstFull(): number {
+    for (let place = 0; place < this.length; place++) {
+      const line = this.at(place)
+      if (line !== undefined && !isBlank(this.buffer, line.start, line.end)) return place
+    }
+    return -1
+  }
 }
 
 /** As Latin-1: only ASCII is looked for, and no byte is lost. */
@@ -68,21 +151,19 @@ function isBlank(buffer: Buffer, start: number, end: number): boolean {
   return true
 }
 
-function* splitByLines(buffer: Buffer, lines: readonly Line[], first: number, kind: 'from' | 'mmdf'): Generator<Uint8Array> {
+function* splitByLines(buffer: Buffer, lines: Lines, first: number, { kind, opening }: Shape, isWhole: boolean): Generator<Piece> {
   // A mailbox whose first line has a time has one in each: then a line of a letter that begins with "From here" is none.
-  const shape = FROM_LINE.test(textOf(buffer, lines[first])) ? FROM_LINE : BARE_FROM_LINE
+  const shape = FROM_LINE.test(opening) ? FROM_LINE : BARE_FROM_LINE
   let [begin, at] = [first + 1, first + 1]
   while (at < lines.length) {
-    const line = lines[at]
+    const line = lines.at(at)
     if (line === undefined) break
-    const before = lines[at - 1]
-    const isAfterBlank = at === begin || before === undefined || isBlank(buffer, before.start, before.end)
-    const isSeparator = kind === 'mmdf' ? MMDF.test(textOf(buffer, line)) : isAfterBlank && buffer[line.start] === 70 && shape.test(textOf(buffer, line)) && isHeadAt(buffer, lines, at + 1)
+    const isSeparator = buffer[line.start] === (kind === 'mmdf' ? 1 : 70) && (kind === 'mmdf' ? MMDF.test(textOf(buffer, line)) : (at === begin || isBlankAt(buffer, lines, at - 1)) && shape.test(textOf(buffer, line)) && isHeadAt(buffer, lines, at + 1))
     if (isSeparator) {
       yield* cut(buffer, lines, begin, at, kind === 'from')
       begin = at + 1
     } else if (at === begin && kind === 'from') {
-      const counted = skipCounted(buffer, lines, begin)
+      const counted = skipCounted(buffer, lines, begin, isWhole)
       if (counted !== undefined) {
         at = counted
         continue
@@ -94,10 +175,10 @@ function* splitByLines(buffer: Buffer, lines: readonly Line[], first: number, ki
 }
 
 /** mboxcl: the body is as long as it says, if a separator or the end follows there. */
-function skipCounted(buffer: Buffer, lines: readonly Line[], begin: number): number | undefined {
+function skipCounted(buffer: Buffer, lines: Lines, begin: number, isWhole: boolean): number | undefined {
   let length: number | undefined
   for (let at = begin; at < Math.min(lines.length, begin + 500); at++) {
-    const line = lines[at]
+    const line = lines.at(at)
     if (line === undefined) return undefined
     if (!isBlank(buffer, line.start, line.end)) {
       const said = /^content-length:\s*(\d{1,9})\s*$/iu.exec(textOf(buffer, line))?.[1]
@@ -107,9 +188,11 @@ function skipCounted(buffer: Buffer, lines: readonly Line[], begin: number): num
     if (length === undefined) return undefined
     const end = line.next + length
     const found = lineFrom(lines, end)
+    // What is counted beyond all that is here is believed as long as more may come.
+    if (!isWhole && end > buffer.length - 2000 && length <= LONGEST_MAIL) return lines.length
     if (end >= buffer.length) return end === buffer.length ? lines.length : undefined
     for (let next = found; next < found + 2; next++) {
-      const separator = lines[next]
+      const separator = lines.at(next)
       if (separator !== undefined && next > at && BARE_FROM_LINE.test(textOf(buffer, separator)) && isHeadAt(buffer, lines, next + 1)) return next
     }
     return undefined
@@ -118,35 +201,39 @@ function skipCounted(buffer: Buffer, lines: readonly Line[], begin: number): num
 }
 
 /** The first line that begins at a byte or after it. */
-function lineFrom(lines: readonly Line[], byte: number): number {
+function lineFrom(lines: Lines, byte: number): number {
   let [low, high] = [0, lines.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((lines[middle]?.start ?? 0) < byte) low = middle + 1
+    if ((lines.at(middle)?.start ?? 0) < byte) low = middle + 1
     else high = middle
   }
   return low
 }
 
+function isBlankAt(buffer: Buffer, lines: Lines, at: number): boolean {
+  const line = lines.at(at)
+  return line === undefined || isBlank(buffer, line.start, line.end)
+}
+
 /** Whether a mail can begin at a line: a field stands there, or an empty line (a mail without a head). */
-function isHeadAt(buffer: Buffer, lines: readonly Line[], at: number): boolean {
-  const line = lines[at]
+function isHeadAt(buffer: Buffer, lines: Lines, at: number): boolean {
+  const line = lines.at(at)
   if (line === undefined) return true
   const text = textOf(buffer, line)
   return FIELD.test(text) || /^>?From /u.test(text) || text.trim() === ''
 }
 
-function* splitByFields(buffer: Buffer, lines: readonly Line[], first: number): Generator<Uint8Array> {
-  const opening = textOf(buffer, lines[first])
-  const isBegun: Separator = YEAR.test(opening) ? (line, { ahead }) => YEAR.test(line) && isTellingHead(ahead) : sameField(opening)
+function* splitByFields(buffer: Buffer, lines: Lines, first: number, opening: string): Generator<Piece> {
+  const isBegun: Separator = YEAR.test(opening) ? (line, ahead) => YEAR.test(line) && isTellingHead(ahead()) : sameField(opening)
   let begin = YEAR.test(opening) ? first + 1 : first
   for (let at = first + 1; at < lines.length; at++) {
-    const [line, before] = [lines[at], lines[at - 1]]
+    const [line, before] = [lines.at(at), lines.at(at - 1)]
     if (line === undefined || before === undefined || !isBlank(buffer, before.start, before.end)) continue
     const text = textOf(buffer, line)
-    const ahead = (): string[] => lines.slice(at + 1, at + 200).map((each) => textOf(buffer, each))
+    const ahead = (): string[] => Array.from({ length: Math.min(199, lines.length - at - 1) }, (_, more) => textOf(buffer, lines.at(at + 1 + more)))
     if (!YEAR.test(text) && !FIELD.test(text)) continue
-    if (!isBegun(text, { isBlank: true, ahead: ahead() })) continue
+    if (!isBegun(text, ahead)) continue
     yield* cut(buffer, lines, begin, at, false)
     begin = YEAR.test(opening) ? at + 1 : at
   }
@@ -155,7 +242,7 @@ function* splitByFields(buffer: Buffer, lines: readonly Line[], first: number): 
 
 function sameField(opening: string): Separator {
   const name = FIELD.exec(opening)?.[1]?.toLowerCase()
-  return (line, { ahead }) => name !== undefined && FIELD.exec(line)?.[1]?.toLowerCase() === name && isTellingHead([line, ...ahead])
+  return (line, ahead) => name !== undefined && FIELD.exec(line)?.[1]?.toLowerCase() === name && isTellingHead([line, ...ahead()])
 }
 
 /** Fields up to an empty line, among them a sender and two more that tell. */
@@ -171,14 +258,14 @@ function isTellingHead(lines: readonly string[]): boolean {
 }
 
 /** Lines from one to before another as a mail; `>From ` loses the mark that mailboxes put before it. */
-function* cut(buffer: Buffer, lines: readonly Line[], from: number, to: number, isQuoted: boolean): Generator<Uint8Array> {
+function* cut(buffer: Buffer, lines: Lines, from: number, to: number, isQuoted: boolean): Generator<Piece> {
   let [begin, end] = [from, to]
-  while (begin < end && isEmptyLine(buffer, lines[begin])) begin++
-  while (end > begin && isEmptyLine(buffer, lines[end - 1])) end--
-  const [start, stop] = [lines[begin]?.start, lines[end - 1]?.next]
-  if (start === undefined || stop === undefined || end <= begin || stop - start > LONGEST_MAIL) return
+  while (begin < end && isEmptyLine(buffer, lines.at(begin))) begin++
+  while (end > begin && isEmptyLine(buffer, lines.at(end - 1))) end--
+  const [start, stop] = [lines.at(begin)?.start, lines.at(end - 1)?.next]
+  if (start === undefined || stop === undefined || end <= begin) return
   const mail = buffer.subarray(start, stop)
-  yield isQuoted ? unquoted(mail) : mail
+  yield { mail: isQuoted && mail.length <= LONGEST_MAIL ? unquoted(mail) : mail, end: lines.at(to)?.start ?? buffer.length }
 }
 
 function isEmptyLine(buffer: Buffer, line: Line | undefined): boolean {

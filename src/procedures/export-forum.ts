@@ -1,4 +1,6 @@
 import { writeCallsFile, writeScopingFile } from '../calls/folder/export.ts'
+import { findContributions } from '../contributions/queries.ts'
+import { findComments } from '../review/comments/queries.ts'
 import { writeContributionsFile, writeFiguresFile } from '../contributions/folder/export.ts'
 import { writeContributedDocumentsFile } from '../contributions/documents-folder/export.ts'
 import { listWithheldDocuments, nameDocuments } from '../contributions/documents-folder/queries.ts'
@@ -15,7 +17,9 @@ import { listRedactions } from '../contributions/redaction/queries.ts'
 import { writeMappingsFile } from '../contributions/mappings/export.ts'
 import { nameVersions, writeDocumentFiles } from '../drafts/folder/export.ts'
 import { findForumForFolder, writeCycleFile, writeForumFile, type ExportedCycle } from '../forums/folder/export.ts'
+import { findForumById } from '../forums/queries.ts'
 import { nameReferences, writeReferencesFile } from '../library/folder/export.ts'
+import { writeSuggestionsFile } from '../library/suggestions-folder/export.ts'
 import { writeAnnouncementsFile, writeListsFile, writePostsFile } from '../lists/folder/export.ts'
 import { listListsToWrite } from '../lists/folder/queries.ts'
 import { writeMeetingFiles } from '../meetings/folder/export.ts'
@@ -138,11 +142,18 @@ async function writeFrame({ tx, forumId, slug, names, links, chain, isPublic, pu
   await put('polls.yaml', await writePollsFile(tx, forumId, names, isPublic))
   await put('lists.yaml', await writeListsFile(tx, forumId, names, isPublic))
   await put('announcements.yaml', await writeAnnouncementsFile(tx, forumId, isPublic))
-  for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic))
+  for (const list of await listListsToWrite(tx, forumId, isPublic)) await put(`lists/${list.slug}.yaml`, writePostsFile(tx, list.id, attached, isPublic, (ids) => findNamed(tx, ids)))
+  await put('papers.yaml', await writeSuggestionsFile(tx, forumId, names, attached, isPublic ? { confirmation: (await findForumById(tx, forumId))?.confirmation ?? 'hold' } : undefined))
   if (chain === undefined) return people
   await put('record.jsonl', writeEntriesFile(tx, chain))
   await put('record-texts.jsonl', writeTextsFile(tx, chain, isPublic))
   return people
+}
+
+/** Of contributions and comments, those that the public may know the sender of. */
+async function findNamed(tx: Tx, ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const found = [...(await findContributions(tx, ids)), ...(await findComments(tx, ids))]
+  return new Set<Id>(found.filter(({ consent }) => consent === 'full').map(({ id }) => id))
 }
 
 async function writeCycle(work: Work, cycle: ExportedCycle, people: ReadonlySet<string>): Promise<void> {

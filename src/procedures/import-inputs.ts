@@ -17,6 +17,7 @@ import type { Id } from '../shared/ids.ts'
 import type { ForumImport } from './open-forum-import.ts'
 import { readFolderFile } from './read-folder-file.ts'
 import { importLists } from './import-lists.ts'
+import { importPapers } from './import-papers.ts'
 import { readFolderList } from './read-folder-list.ts'
 
 const PART = 500
@@ -39,6 +40,7 @@ export async function importInputs(work: ForumImport): Promise<void> {
     await importReviews(work, cycle)
   }
   await importLists(work, (name, place) => void (attached.has(name) || attached.set(name, { size: undefined, place })))
+  await importPapers(work, (name, size, place) => void (attached.has(name) || attached.set(name, { size, place })))
   await importAttachments(work, attached)
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { buildForum } from '../forums/testing.ts'
 import { listPublishedPosts } from '../lists/archive/queries.ts'
@@ -21,7 +22,7 @@ const { forum } = await buildForum(db, uniqueSlug(), now)
 const list = () => buildList(db, { forumId: forum.id, slug: uniqueSlug('old'), now })
 
 const mail = (id: string, more: string, text = 'Words') => `From a@example.org Tue Jan  6 23:44:38 1998\nFrom: Ada <ada@example.org>\nSubject: The same\n${id === '' ? '' : `Message-ID: <${id}>\n`}${more}\n${text}\n\n`
-const take = async (to: Awaited<ReturnType<typeof list>>, text: string) => {
+const take = async (to: Awaited<ReturnType<typeof list>>, text: string | Uint8Array) => {
   const file = join(folder, 'box')
   await writeFile(file, text)
   return importMail(db, SYSTEM, { list: to, file, files }, now)
@@ -32,6 +33,14 @@ test('nothing is taken twice, ids that are missing are made the same way each ti
   const box = `${mail('a@x', '')}${mail('', 'Date: Tue, 6 Jan 1998 23:44:38 -0500\n')}${mail('b@x', 'X-No-Archive: Yes\n')}${mail('a@x', '')}`
   expect(await take(to, box)).toEqual({ read: 4, taken: 2, known: 1, refused: [{ row: 3, reason: 'no-archive' }] })
   expect(await take(to, box.replaceAll('\n', '\r\n'))).toMatchObject({ read: 4, taken: 0, known: 3 })
+})
+
+test('what its owner threw away or never sent stays out; a compressed mailbox is read, as far as it goes where it is cut off', async () => {
+  const to = await list()
+  const box = `${mail('e@x', '')}${mail('f@x', 'X-Mozilla-Status: 0009\n')}${mail('g@x', 'X-Gmail-Labels: "Inbox","Trash"\n')}${mail('h@x', 'X-Mozilla-Status: 0001\n', 'Words that differ '.repeat(40))}`
+  expect(await take(to, gzipSync(box))).toEqual({ read: 4, taken: 2, known: 0, refused: [{ row: 2, reason: 'thrown-away' }, { row: 3, reason: 'thrown-away' }] })
+  expect(await take(to, gzipSync(box).subarray(0, -12))).toMatchObject({ taken: 0, refused: expect.arrayContaining([{ row: 5, reason: 'cut-off' }]) })
+  expect((await take(to, gzipSync(Buffer.alloc(40_000_000)))).refused.at(-1)?.reason).toBe('cut-off')
 })
 
 test('threads are by headers, also where the answer comes first or what it answers never comes; never by subject', async () => {

@@ -1,11 +1,17 @@
 import { enterContribution } from '../contributions/commands.ts'
+import { findContributions } from '../contributions/queries.ts'
 import { lockCycleForInput } from '../forums/queries.ts'
+import type { List, Post } from '../lists/model.ts'
 import { withoutTag } from '../lists/posts/model.ts'
-import { findPost } from '../lists/posts/queries.ts'
 import { findListById } from '../lists/queries.ts'
+import { noteTaken } from '../lists/taken/commands.ts'
+import { formKeyOfPost } from '../lists/taken/model.ts'
+import { listTaken, lockPublishedPost } from '../lists/taken/queries.ts'
+import { derivedId } from '../platform/derived-id.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../record/model.ts'
 import { enterComment } from '../review/comments/commands.ts'
+import { findComments } from '../review/comments/queries.ts'
 import type { Id } from '../shared/ids.ts'
 import { formatRef } from '../shared/refs.ts'
 import type { Refusal } from '../shared/result.ts'
@@ -25,19 +31,30 @@ interface Registering {
  * the archive is. Taken again as the same, it is the one before. Refuses `no-such-post`, and what entering refuses.
  */
 export async function registerPost(tx: Tx, actor: Actor, input: Registering, now: Instant): Promise<{ kind: 'comment' | 'contribution'; ref: string; number: number } | Refusal> {
-  const { as, cycle, text } = input
-  await lockCycleForInput(tx, cycle.id)
-  const post = await findPost(tx, input.postId)
+  const { as, cycle } = input
+  const post = await lockPublishedPost(tx, input.postId)
   const list = post === undefined ? undefined : await findListById(tx, post.listId)
-  if (post === undefined || list === undefined || post.state !== 'published' || post.removedAt !== null) return { refusal: 'no-such-post' }
+  if (post === undefined || list === undefined) return { refusal: 'no-such-post' }
+  const targetId = as.kind === 'comment' ? as.reviewId : as.callId
+  const before = (await listTaken(tx, [post.id])).find((taken) => taken.kind === as.kind && taken.targetId === targetId)
+  const [known] = before === undefined ? [] : as.kind === 'comment' ? await findComments(tx, [before.becameId]) : await findContributions(tx, [before.becameId])
+  if (before !== undefined) return known === undefined ? { refusal: 'form-used' } : { kind: as.kind, ref: formatRef(cycle.slug, as.kind === 'comment' ? 'R' : 'C', known.number), number: known.number }
+  await lockCycleForInput(tx, cycle.id)
+  const entered = await enter(tx, actor, input, { post, list }, now)
+  if ('refusal' in entered) return entered
+  const ref = formatRef(cycle.slug, as.kind === 'comment' ? 'R' : 'C', entered.number)
+  await noteTaken(tx, actor, { list, post, kind: as.kind, targetId, cycleId: cycle.id, became: [{ id: entered.id, ref }], by: 'desk', isNamed: !list.isArchivePrivate }, now)
+  return { kind: as.kind, ref, number: entered.number }
+}
+
+async function enter(tx: Tx, actor: Actor, { as, cycle, text }: Registering, { post, list }: { post: Post; list: List }, now: Instant): Promise<{ id: Id; number: number } | Refusal> {
   const said = {
     consent: list.isArchivePrivate ? ('without-name' as const) : ('full' as const),
     language: post.language,
     organisation: undefined,
     channel: 'list' as const,
     receivedBy: dateInZone(post.receivedAt, 'UTC'),
-    // Of the post, so that it is the same thing however often it is taken.
-    formKey: post.id as Id,
+    formKey: derivedId(formKeyOfPost(post.id, as.kind === 'comment' ? as.reviewId : as.callId, 0)),
   }
   const author = post.authorName ?? withoutTag(post.subject, list.tag)
   if (as.kind === 'comment') {
@@ -46,8 +63,8 @@ export async function registerPost(tx: Tx, actor: Actor, input: Registering, now
       { ...said, reviewId: as.reviewId, cycleSlug: cycle.slug, target: 'whole', paragraphs: [], missingWhere: undefined, type: 'general', text, proposal: undefined, author, stakeholderGroup: undefined, regionalGroup: undefined, mail: undefined },
       now,
     )
-    return 'refusal' in entered ? entered : { kind: 'comment', ref: formatRef(cycle.slug, 'R', entered.number), number: entered.number }
+    return 'refusal' in entered ? entered : { id: entered.commentId, number: entered.number }
   }
   const entered = await enterContribution(tx, actor, { ...said, cycleId: cycle.id, callId: as.callId, contributor: author, answers: [{ questionId: as.questionId, text }], attachments: [] }, now)
-  return 'refusal' in entered ? entered : { kind: 'contribution', ref: formatRef(cycle.slug, 'C', entered.number), number: entered.number }
+  return 'refusal' in entered ? entered : { id: entered.contributionId, number: entered.number }
 }

@@ -95,7 +95,8 @@ export function parseFields<T extends z.ZodType>(schema: T, input: unknown): { o
   return { ok: false, errors }
 }
 
-function isWebAddress(text: string): boolean {
+/** True for http and https, without a user name in it. */
+export function isWebAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === ''
 }

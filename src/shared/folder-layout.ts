@@ -78,7 +78,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
     else if (inMeetings !== undefined) meetings.set(inMeetings[0] ?? '', path)
     else if (inLists !== undefined) lists.set(inLists[0] ?? '', path)
     else if (inFiles !== undefined) attachments.add(inFiles[0] ?? '')
-    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'meetings.yaml', 'polls.yaml', 'lists.yaml', 'announcements.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
+    else if (!['forum.yaml', 'people.yaml', 'names.yaml', 'terms.yaml', 'meetings.yaml', 'polls.yaml', 'lists.yaml', 'announcements.yaml', 'papers.yaml', 'import-mappings.yaml', 'record.jsonl', 'record-texts.jsonl'].includes(path)) strangers.push(path)
   }
   const has = (path: string) => paths.includes(path)
   return {

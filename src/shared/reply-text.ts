@@ -43,12 +43,19 @@ function cutFrom(kept: Set<number>, first: number): void {
 
 /** From "--" on, or from a row of signs with a signature's few lines or a quoted mail below. */
 function cutFoot(lines: readonly ReplyLine[], kept: Set<number>): void {
+  const first = lines.findIndex((line) => line.kind === 'text')
+  if (first < 0) return
+  let below = lines.filter((line) => line.kind === 'text').length
   for (const [place, { kind }] of lines.entries()) {
-    if (kind !== 'signature' && kind !== 'delimiter') continue
-    const below = lines.slice(place + 1).filter((line) => line.kind !== 'empty')
-    const isFoot = kind === 'signature' || below.filter((line) => line.kind === 'text').length <= LONGEST_FOOT || below[0]?.kind === 'header'
-    if (isFoot && lines.slice(0, place).some((line) => line.kind === 'text')) return cutFrom(kept, place)
+    if (kind === 'text') below -= 1
+    if (place < first || (kind !== 'signature' && kind !== 'delimiter')) continue
+    if (kind === 'signature' || below <= LONGEST_FOOT || nextFull(lines, place)?.kind === 'header') return cutFrom(kept, place)
   }
+}
+
+/** The next line that is not empty, if it is near. */
+function nextFull(lines: readonly ReplyLine[], place: number): ReplyLine | undefined {
+  return lines.slice(place + 1, place + 21).find((line) => line.kind !== 'empty')
 }
 
 /** The kinds of what is still there, as one character each: t text, e empty, q quotation, b announcement, m marker, h header. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { addDraftSuggestions, addReviewDesk, SOMEBODY } from '../harness/every-column.ts'
+import { addDraftSuggestions, addPapers, addReviewDesk, SOMEBODY } from '../harness/every-column.ts'
 import { freshDatabase } from '../harness/postgres.ts'
 import { headerSignature } from '../../src/contributions/columns/model.ts'
 import { sha256 } from '../../src/platform/digest.ts'
@@ -63,7 +63,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'meetings_poll.form_key': 'the key of a form that was open in a browser',
   ...Object.fromEntries(['meetings_voter', 'review_waiting', 'lists_list'].map((table) => [`${table}.form_key`, 'the key of a form that was open in a browser'])),
   ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])),
+  ...Object.fromEntries(['mail_key', 'position'].map((column) => [`library_suggestion.${column}`, 'by which an answer to a mail of this installation finds what came in one'])),
   lists_sending: 'copies on their way from this installation',
+  lists_offer: 'what the letters of this installation offered',
   'lists_post.words': 'made anew by the database from what the post says',
   meetings_address: 'what this installation last saw of links',
   meetings_hand: 'who waits to speak while a meeting goes on',
@@ -234,6 +236,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await sql`insert into meetings_transcript select gen_random_uuid(), id, 1, 'The call', 'en', 'https://video.example/1', '2026-05-03T08:00:00Z' from meetings_meeting order by id limit 1`.execute(db)
   await sql`insert into meetings_cue select gen_random_uuid(), id, 1, 1000, 2500, 'Ada', 'Words that were said.' from meetings_transcript`.execute(db)
   await sql`insert into lists_attachment select gen_random_uuid(), id, 1, 'table.ods', 'application/ods', 5, ${sql.raw(SOME_FILE)} from lists_post where number = 1`.execute(db)
+  await sql`insert into lists_taken select gen_random_uuid(), p.id, 'contribution', c.id, c.call_id, 'author', '2026-05-03T08:00:00Z' from lists_post p, contributions_contribution c where p.number = 1 and c.number = 1`.execute(db)
   await sql`insert into meetings_told select id, 'e@f.example', 'fr' from meetings_meeting order by id limit 1`.execute(db)
   await sql`update meetings_status set earlier_place = 'Here', later_place = 'There', earlier_zone = 'Europe/Zagreb', later_zone = 'Asia/Kolkata' where status = 'moved'`.execute(db)
   await sql`update meetings_follower set left_at = '2026-11-04T05:05:06.789Z'`.execute(db)
@@ -243,6 +246,7 @@ async function addTheRest(db: Db, forumId: Id<'forum'>): Promise<void> {
   await addDraftSuggestions(db)
   await addComments(db)
   await addReviewDesk(db)
+  await addPapers(db)
   await sql`insert into contributions_pinned_figure (id, forum_id, cycle_id, number, title, as_of, cut_off, row_dimension, column_dimension, filter, cells, total, pinned_at, sequence)
     select gen_random_uuid(), forum_id, id, 2, 'A figure', '2026-04-12', 'First draft', 'stakeholderGroup', 'regionalGroup', '{"capacity":"organisation"}', '[{"row":"IGO","column":"none","count":2}]', 2, '2026-04-13T08:00:00Z', 7 from forums_cycle where slug = '2026'`.execute(db)
   await sql`insert into contributions_printed_name (id, forum_id, cycle_id, contribution_id, list, name, source)
@@ -322,7 +326,7 @@ async function addComments(db: Db): Promise<void> {
   await sql`insert into review_wording select id, 1, 'editorial', 'Was: so', 'Be so', 'after ¶ 3', ${at} from review_comment where id = ${first}`.execute(db)
   await sql`update review_comment set revision = 2 where id = ${first}`.execute(db)
   await sql`insert into review_agreement select gen_random_uuid(), id, gen_random_uuid(), 'a@b.example', 'Ada', 'A body', 'Government', 'AFG', true, ${at}, ${at}, ${at} from review_comment where id = ${first}`.execute(db)
-  const said = { target: 'paragraphs', paragraphs: [2, 3], quote: { words: 'the quay', start: 4 }, type: 'general', text: 'Say: when?', original: 'Say: <b>when</b>?', author: 'Ada', language: 'en', consent: 'full', jointBodies: ['Harbour Union'] }
+  const said = { target: 'paragraphs', paragraphs: [2, 3], quote: { words: 'the quay', start: 4 }, type: 'general', text: 'Say: when?', original: 'Say: <b>when</b>?', author: 'Ada', language: 'en', consent: 'full', jointBodies: ['Harbour Union'], channel: 'list' }
   await sql`insert into review_waiting select gen_random_uuid(), forum_id, cycle_id, review_id, 'declined', ${JSON.stringify(said)}::jsonb || jsonb_build_object('inReplyTo', id), 'a@b.example', ${at}, null, 'spam', 'No.', ${at} from review_comment where id = ${first}`.execute(db)
   await sql`update review_review set zone = 'Europe/Zagreb', closes_by_itself = true where number = 1`.execute(db)
   await sql`insert into review_extension select id, 1, '2026-07-01', '2026-07-10', 'Asked: for', ${at} from review_review where number = 1`.execute(db)

@@ -27,3 +27,13 @@ export async function addReviewDesk(db: Db): Promise<void> {
   await sql`insert into review_follower select gen_random_uuid(), document_id, 'section', id, 'reader@example.org', 'ar', ${at}, ${at}, ${at} from drafts_section order by id limit 1`.execute(db)
   await sql`insert into review_proposal select id, 'partly', 'As far as it goes.', array(select id from drafts_paragraph order by id limit 2), id, 2, ${who}, ${at}, 4 ${first}`.execute(db)
 }
+
+/** A paper that was suggested with a file, and listed; what it says of itself is all there is to say. */
+export async function addPapers(db: Db): Promise<void> {
+  const at = sql.raw(`timestamptz '2026-05-03T08:00:00Z'`)
+  const id = sql.lit('01890000-0000-7000-8000-00000000e101')
+  await sql`insert into library_suggestion (id, forum_id, cycle_id, number, mail_key, title, author, publisher, published, address, note, name, organisation, consent, mail, language, state, proof, reason, is_withheld, reference_id, suggested_at, asked_at, confirmed_at, decided_at)
+    select ${id}, forum_id, cycle_id, 7, ${id}, 'Ports: a history', 'Ana Sousa', 'La Mer', '2019', 'https://a.example/1', E'It counts.\n\n"Really"', 'Eve', 'Harbour Union', 'full', 'eve@example.org', 'pt-BR', 'listed', 'confirmed', 'Because', true, id, ${at}, ${at}, ${at}, ${at}
+    from library_reference order by number limit 1`.execute(db)
+  await sql`insert into library_suggestion_file select '01890000-0000-7000-8000-00000000e102', ${id}, 1, 'ports.pdf', 'application/pdf', size, sha256 from contributions_attachment order by id limit 1`.execute(db)
+}

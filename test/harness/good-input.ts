@@ -29,6 +29,7 @@ export function goodFor(pattern: string): Record<string, string> {
   if (pattern.endsWith('/report-way')) Object.assign(good, { shall: 'answer', until: '2030-01-02' })
   if (pattern.endsWith('/correct')) good['paragraph'] = '1'
   if (pattern.endsWith('/invitations')) Object.assign(good, { people: `invited-${sent}@example.org`, shall: 'invite' })
+  if (pattern === '/desk/:forum/papers/:paper') Object.assign(good, { decision: 'declined', reason: 'It is about ships.' })
   if (pattern.endsWith('/references')) good['published'] = '2017-10-11'
   if (pattern.endsWith('/contributions/new/:call')) good['receivedBy'] = '2026-11-01'
   if (pattern.endsWith('/:theme/move')) good['parentId'] = ''
@@ -124,7 +125,7 @@ const SILENT: readonly string[] = [
   '/desk/:forum/:cycle/imports/:import',
   '/desk/:forum/:cycle/imports/:import/columns',
   // How somebody has their mail is nobody else's matter, and whom mail reaches is of the installation: neither is recorded.
-  '/notices/:token', '/notices/:token/end', '/desk/:forum/notices', '/desk/mail/bounces',
+  '/notices/:token', '/notices/:token/end', '/:forum/lists/:list/posts/:number/take', '/:forum/lists/:list/member/:token/posts/:number/take', '/desk/:forum/notices', '/desk/mail/bounces',
 ]
 
 export function isSilent(pattern: string): boolean {

@@ -43,16 +43,25 @@ export async function filled({ read }: AtDesk, path: string, over: Fields = {}):
 
 /** What the desk of contributions has to do: names to merge, decisions to take back, letters to check, tables, files without text. Answers addresses. */
 export async function buildHostileDesk(at: AtDesk, call: Call): Promise<string[]> {
-  return [...(await buildNames(at, call)), ...(await buildInbox(at, call)), ...(await buildEntered(at, call)), ...(await buildImports(at)), ...(await buildFiles(at, call)), ...(await buildKeptMail(at))]
+  return [...(await buildNames(at, call)), ...(await buildInbox(at, call)), ...(await buildEntered(at, call)), ...(await buildImports(at)), ...(await buildFiles(at, call)), ...(await buildKeptMail(at)), ...(await buildPapers(at))]
 }
 
 /** A mail that nobody has decided on. */
 async function buildKeptMail({ app, base, read }: AtDesk): Promise<string[]> {
   const forum = base.split('/')[1] ?? ''
-  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'A paper', text: 'We have written of harbours.' })
+  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'A paper', headers: ['Precedence: bulk'], text: 'We have written of harbours.' })
   const address = new RegExp(`/desk/${forum}/mail/[0-9a-f-]{36}`, 'u').exec(await read(`/desk/${forum}/mail`))?.[0]
   if (address === undefined) throw new Error('No mail waits at the desk')
   return [address]
+}
+
+/** Suggested papers that nobody has decided on: one for each way. */
+async function buildPapers({ app, base, read }: AtDesk): Promise<string[]> {
+  const forum = base.split('/')[1] ?? ''
+  await deliver(mailroomOf(app.services), `papers+${forum}@${app.services.mailDomain}`, { subject: 'Two papers', text: '1. Ports, https://ports.example/1\n2. Ships, https://ships.example/2' })
+  const [decided, listed] = [...(await read(`/desk/${forum}/papers`)).matchAll(new RegExp(`/desk/${forum}/papers/([0-9a-f-]{36})`, 'gu'))]
+  if (decided === undefined || listed === undefined) throw new Error('No paper waits at the desk')
+  return [decided[0], `/desk${base}/references?paper=${listed[1] ?? ''}`]
 }
 
 /** Two names that may be one, two that were merged, and two that were told apart. */

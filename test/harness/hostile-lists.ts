@@ -45,12 +45,12 @@ export async function buildHostileLists(app: TestApplication, { forum }: { forum
     if ('refusal' in taken) throw new Error(taken.refusal)
     return taken.postId
   }
-  const [stays, leaves, first, second, third] = [await member('stays@example.org'), await member('leaves@example.org'), await hold('first'), await hold('second'), await hold('third')]
+  const [stays, leaves, reads, first, second, third] = [await member('stays@example.org'), await member('leaves@example.org'), await member('reads@example.org'), await hold('first'), await hold('second'), await hold('third')]
   await transact(db, (tx) => decidePost(tx, PUBLIC, { postId: third, decision: 'publish', reason: null, write }, now))
   const own = (address: string) => new URL(address).pathname
   const desk = `/desk/${forum.slug}/lists`
   return [
     await buildAnnouncement(app, { forum }), own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
-    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`,
+    desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`, `/${forum.slug}/lists/${list.slug}/posts/1/take`, `${own(memberAddress(services, place, reads))}/posts/1/take`,
   ]
 }

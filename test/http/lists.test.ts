@@ -9,6 +9,7 @@ import { beginDueDigests } from '../../src/lists/digests/commands.ts'
 import { transact } from '../../src/platform/database.ts'
 import { readMail } from '../../src/platform/mail-reading.ts'
 import { SYSTEM } from '../../src/record/model.ts'
+import { buildReview, buildVersion } from '../../src/review/testing.ts'
 import { addMilliseconds } from '../../src/shared/time.ts'
 import { testApplication } from '../harness/application.ts'
 import { deliver, lastLetterTo, lettersTo, mailroomOf } from '../harness/mailroom.ts'
@@ -235,4 +236,115 @@ test('a post is taken as a contribution by an editor, once, in its author’s na
   const take = async () => (await app.post(`${post}/register`, { as: `question ${questionId}`, text: 'We hold that norms bind.' }, { cookie })).headers.get('location')
   expect([await take(), await take()]).toEqual([`${cycle}/contributions/C-1`, `${cycle}/contributions/C-1`])
   expect(await app.json(`${cycle}/contributions/C-1`)).toMatchObject({ channel: 'list' })
+})
+
+describe('one’s own post, taken at one’s own request', () => {
+  let authors = 0
+  /** A call, a text under review, and a list with one post that answers and remarks. */
+  async function posted(text: string, settings: Partial<ListSettings> = {}) {
+    const { forum: own, cycle, call, base: address, cookie } = await app.seedCall('facilitator')
+    const author = `delegate-${(authors += 1)}@gov.example`
+    const talk = await buildList(app.db, { forumId: own.id, slug: uniqueSlug('own'), settings: { trusting: 'all', ...settings }, now: app.now })
+    for (const mail of [author, 'other@gov.example']) await join(mail, talk)
+    await deliver(room(), at('', talk), { from: `A Delegate <${author}>`, subject: 'Our view', messageId: `${talk.slug}@gov.example`, text, files: [{ name: 'annex.txt', type: 'text/plain', content: 'An annex.' }] }, author)
+    const ask = (mail: Partial<Parameters<typeof deliver>[2]>) => deliver(room(), at('-request', talk), { from: author, subject: 'Contribution', text: '', ...mail }, author)
+    const answer = async (said: string, headers: readonly string[] = []) => deliver(room(), (await last(author)).replyTo, { from: `A Delegate <${author}>`, text: said, headers }, author)
+    const refs = async (kind: 'contributions' | 'comments') => (await app.db.selectFrom(kind === 'comments' ? 'review_comment' : 'contributions_contribution').select('number').where('cycle_id', '=', cycle.id).orderBy('number').execute()).map(({ number }) => number)
+    return { author, own, cycle, call, talk, address, cookie, ask, answer, refs, page: `/${own.slug}/lists/${talk.slug}/posts/1` }
+  }
+  const later = (days: number) => (app.now = addMilliseconds(app.now, days * 86_400_000))
+
+  test('nobody else gets it taken, nor learns who wrote it; programs and forgers get nothing', async () => {
+    const { author, talk, ask } = await posted('Question 1: Lists.')
+    const mine = (await letters(author)).length
+    expect(await ask({ from: 'other@gov.example', text: 'contribution 1' })).toBe('done')
+    expect(await last('other@gov.example')).toMatchObject({ occasion: 'list-help', body: expect.not.stringContaining(author) })
+    expect(await ask({ subject: 'contribution 7' })).toBe('done')
+    expect(await ask({ subject: 'Contribution', headers: ['Auto-Submitted: auto-replied'] })).toBe('refused')
+    await app.db.updateTable('lists_post').set({ state: 'held', number: null }).where('list_id', '=', talk.id).execute()
+    expect(await ask({ text: 'take this', headers: [`In-Reply-To: <${talk.slug}@gov.example>`] })).toBe('done')
+    expect((await letters(author)).slice(mine).map(({ occasion }) => occasion)).toEqual(['list-help'])
+  })
+
+  test('its author is asked once an hour, answers with a number, and it is taken once, as of the day on which it came', async () => {
+    const { author, own, cycle, talk, address, ask, answer, refs, page } = await posted('Dear all,\n\nQuestion 2: Reports that nobody reads.\n\nQuestion 1: Lists with an owner.\n\n-- \nA Delegate')
+    const { versionId } = await buildVersion(app.db, cycle, ['Harbours are open to all ships.', 'Pilots speak two languages at least.'], app.now)
+    await buildReview(app.db, cycle, versionId, app.now)
+    const before = (await letters(author)).length
+    for (const _ of [1, 2]) expect(await ask({ subject: 'Re: [talk] Our view', text: 'Please register this as a contribution.\n\n> Question 2: Reports', headers: [`In-Reply-To: <${talk.slug}@gov.example>`] })).toBe('done')
+    const asked = await last(author)
+    expect([(await letters(author)).length - before, asked.occasion]).toEqual([1, 'post-to-take'])
+    expect(asked.body).toMatch(/> Question 2: Reports that nobody reads[\s\S]*1\. A contribution to the call[\s\S]* {3}Question 2:[\s\S]*2\. A comment on the text/u)
+    const cameAt = (await app.db.selectFrom('lists_post').select('received_at').where('list_id', '=', talk.id).executeTakeFirstOrThrow()).received_at
+    later(2)
+    expect(await answer('Yes', ['Auto-Submitted: auto-replied'])).toBe('refused')
+    expect(await answer('yes')).toBe('kept')
+    expect(await refs('contributions')).toEqual([])
+    expect(await deliver(room(), asked.replyTo, { from: author, text: '1' }, author)).toBe('done')
+    const receipt = await last(author)
+    expect(receipt).toMatchObject({ occasion: 'contribution-receipt', body: expect.stringContaining('Taken from your post “Our view”') })
+    expect(receipt.body).toContain('annex.txt')
+    expect(await app.json(`${address}/contributions/C-1`)).toMatchObject({ channel: 'list', contributor: 'A Delegate', receivedAt: cameAt })
+    expect(await app.json(page)).toMatchObject({ taken: [{ as: 'contribution', ref: `${cycle.slug}/C-1`, by: 'author', url: `${address}/contributions/C-1` }] })
+    for (const [where, words] of [[page, 'at its author’s request'], [`/${own.slug}/lists/${talk.slug}`, 'taken as input'], [`${address}/contributions/C-1`, `href="${page}"`], [`/${own.slug}/record`, 'Post 1 of the list']] as const) expect(await (await app.get(where)).text()).toContain(words)
+    expect(await deliver(room(), asked.replyTo, { from: author, text: '1, question 2' }, author)).toBe('done')
+    expect((await last(author)).body).toContain(`as ${cycle.slug}/C-1`)
+    expect(await deliver(room(), receipt.replyTo, { from: author, text: 'withdraw' }, author)).toBe('done')
+    expect(await (await app.get(page)).text()).toContain('withdrawn')
+    expect(await refs('contributions')).toEqual([1])
+    // The other thing that was offered, on the paragraphs that it is said to be on.
+    expect(await deliver(room(), asked.replyTo, { from: author, text: '2: ¶ 9' }, author)).toBe('kept')
+    expect(await deliver(room(), asked.replyTo, { from: author, text: '2: ¶ 1–2' }, author)).toBe('done')
+    expect(await app.json(`${address}/comments/R-1`)).toMatchObject({ channel: 'list', author: 'A Delegate' })
+  })
+
+  test('what came in time is taken after the call was closed; an old letter, a post taken out and one that the desk has registered are not', async () => {
+    const { author, call, talk, cookie, ask, refs, page } = await posted('We hold that norms bind.')
+    await ask({ text: 'take this', subject: '' })
+    await app.db.updateTable('calls_call').set({ is_open: false, closed_at: app.now }).where('id', '=', call.id).execute()
+    const asked = app.db.updateTable('record_outbox').where('recipient', '=', author).where('occasion', '=', 'post-to-take')
+    await asked.set({ created_at: addMilliseconds(app.now, -15 * 86_400_000) }).execute()
+    const { replyTo } = (await letters(author)).find(({ occasion }) => occasion === 'post-to-take') ?? { replyTo: '' }
+    expect(await deliver(room(), replyTo, { from: author, text: 'yes' }, author)).toBe('kept')
+    expect((await last(author)).body).toContain('older than two weeks')
+    await asked.set({ created_at: app.now }).execute()
+    const desk = /\/desk\/[^"]+\/posts\/[^"]+/u.exec(await (await app.get(page, { cookie })).text())?.[0] ?? ''
+    await app.db.updateTable('lists_post').set({ removed_at: app.now }).where('list_id', '=', talk.id).execute()
+    expect(await deliver(room(), replyTo, { from: author, text: 'yes' }, author)).toBe('kept')
+    expect((await app.get(`${page}/take`)).status).toBe(404)
+    expect(await refs('contributions')).toEqual([])
+    await app.db.updateTable('lists_post').set({ removed_at: null }).where('list_id', '=', talk.id).execute()
+    // In time: it came before the call was closed.
+    expect((await app.post(`${desk}/register`, { as: `question ${call.questions[1]?.id}`, text: 'We hold that norms bind.' }, { cookie })).status).toBe(303)
+    expect(await app.json(page)).toMatchObject({ taken: [{ by: 'desk' }] })
+    expect(await deliver(room(), replyTo, { from: author, text: 'yes' }, author)).toBe('done')
+    expect((await last(author)).body).toContain('by the secretariat')
+    expect(await refs('contributions')).toEqual([1])
+  })
+
+  test('by its page the same letter is sent, whatever is typed; taken without a name, the archive does not tell', async () => {
+    const { author, talk, address, answer, refs, page } = await posted('We hold that norms bind.')
+    const count = async () => (await letters(author)).length
+    const before = await count()
+    expect(await (await app.get(page)).text()).toContain(`href="${page}/take"`)
+    expect((await app.post(`${page}/take`, { mail: 'nobody' })).status).toBe(422)
+    const answers = await Promise.all(['stranger@gov.example', author].map((mail) => app.post(`${page}/take`, { mail })))
+    expect(new Set(answers.map((given) => `${given.status} ${given.headers.get('location')}`)).size).toBe(1)
+    expect([(await letters('stranger@gov.example')).length, (await count()) - before]).toEqual([0, 1])
+    expect(await answer('yes, question 2\nPublish: without name')).toBe('done')
+    expect(await refs('contributions')).toEqual([1])
+    expect(await app.json(`${address}/contributions/C-1`)).toMatchObject({ contributor: null, channel: 'list' })
+    expect(await app.json(page)).toMatchObject({ taken: [] })
+    expect(await (await app.get(`${address}/contributions/C-1`)).text()).not.toContain(talk.slug)
+    expect(await (await app.get(`/${address.split('/')[1]}/record`)).text()).toContain('A post of the list')
+  })
+
+  test('a private archive asks nobody in public, and its name is in no page', async () => {
+    const { talk, address, ask, answer, page } = await posted('We hold that norms bind.', { isArchivePrivate: true })
+    expect((await app.get(`${page}/take`)).status).toBe(404)
+    await ask({ subject: `comment`, text: `${app.services.publicUrl}${page}` })
+    expect(await answer('question 1')).toBe('done')
+    const shown = await (await app.get(`${address}/contributions/C-1`)).text()
+    expect([shown.includes(page), shown.includes(talk.title)]).toEqual([false, true])
+  })
 })

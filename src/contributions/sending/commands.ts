@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
-import { callState, isLateAt, type Call } from '../../calls/model.ts'
+import { callState, callStateFor, isLateAt, type Call, type CallState } from '../../calls/model.ts'
 import { lockCallForInput } from '../../calls/queries.ts'
 import { findCycleById, findForumById, lockCycleForInput } from '../../forums/queries.ts'
 import { appendActs, enqueueMails } from '../../record/commands.ts'
@@ -19,8 +19,8 @@ import { stateOnArrival, toOthers, toSender, wordsOf, type Arrival, type Contrib
 export interface SentByForm extends Sent {
   /** Of the call, as the form showed it. */
   readonly revision: number
-  /** Left out: by the form. By mail it came in answer to a mail of ours, which has confirmed the address already. */
-  readonly channel?: 'mail' | undefined
+  /** Left out: by the form. By mail it came in answer to a mail of ours, which has confirmed the address already; so has who takes a post of theirs on a list. */
+  readonly channel?: 'mail' | 'list' | undefined
   /** The mail that confirms it, once it has a number; only sent when there is an address. */
   readonly writeReceipt: (received: Received) => { readonly subject: string; readonly body: string; readonly language?: string | undefined }
 }
@@ -39,8 +39,10 @@ export type SendRefusal = Declined | Refusal<'call-changed' | 'not-open-yet' | '
 
 export interface Sending {
   readonly input: SentByForm
-  /** When it came: of several taken together each has its own. */
+  /** When it is taken: of several taken together each has its own. */
   readonly now: Instant
+  /** When it came, where that was before: then it is in time if it was then. */
+  readonly cameAt?: Instant | undefined
 }
 
 /** A call with what is needed to take something for it, held until the transaction ends. */
@@ -64,16 +66,16 @@ export async function sendContributions(tx: Tx, actor: Actor, sendings: readonly
   const outcomes: (Received | SendRefusal)[] = []
   const taken: Taken[] = []
   const byKey = new Map<string, Taken>()
-  for (const { input, now } of sendings) {
+  for (const { input, now, cameAt } of sendings) {
     const known = before.get(input.formKey)
     const twin = byKey.get(input.formKey)
     if (known !== undefined) outcomes.push(known.callId === input.callId && known.words === sayWords(input) ? known.received : { refusal: 'form-used' })
     else if (twin !== undefined) outcomes.push(sayWords(twin.input) === sayWords(input) ? twin.received : { refusal: 'form-used' })
     else {
-      const refused = refuse(place.call, input, now)
+      const refused = refuse(place.call, input, cameAt === undefined ? callState(place.call, now) : callStateFor(place.call, cameAt))
       if (refused !== undefined) outcomes.push(refused)
       else {
-        const one = prepare(place, input, now, next + taken.length)
+        const one = prepare(place, input, { now, cameAt: cameAt ?? now }, next + taken.length)
         taken.push(one)
         byKey.set(input.formKey, one)
         outcomes.push(one.received)
@@ -84,8 +86,7 @@ export async function sendContributions(tx: Tx, actor: Actor, sendings: readonly
   return outcomes
 }
 
-function refuse(call: Call, input: SentByForm, now: Instant): SendRefusal | undefined {
-  const state = callState(call, now)
+function refuse(call: Call, input: SentByForm, state: CallState): SendRefusal | undefined {
   if (state === 'closed') return closed(call)
   if (state === 'not-yet' || state === 'draft') return { refusal: 'not-open-yet' }
   if (state === 'over') return { refusal: 'deadline-over' }
@@ -117,10 +118,10 @@ export interface Taken {
   readonly writeReceipt?: SentByForm['writeReceipt'] | undefined
 }
 
-function prepare({ call, cycle, confirmation }: Place, input: SentByForm, now: Instant, number: number): Taken {
-  const isConfirmed = confirmation === 'mail' && input.channel === 'mail'
+function prepare({ call, cycle, confirmation }: Place, input: SentByForm, { now, cameAt }: { readonly now: Instant; readonly cameAt: Instant }, number: number): Taken {
+  const isConfirmed = confirmation === 'mail' && input.channel !== undefined
   const state = stateOnArrival(isConfirmed ? 'none' : confirmation, input.waitsForClearance === true)
-  const arrival: Arrival = { channel: input.channel ?? 'web', received_at: now, received_by: dateInZone(now, 'UTC'), is_late: isLateAt(call, now), label: null, state }
+  const arrival: Arrival = { channel: input.channel ?? 'web', received_at: cameAt, received_by: dateInZone(cameAt, 'UTC'), is_late: isLateAt(call, cameAt), label: null, state }
   return { input, now, arrival, received: { contributionId: newId(), number, ref: formatRef(cycle, 'C', number), state }, writeReceipt: input.writeReceipt }
 }
 

@@ -1,5 +1,6 @@
 import type { Id } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { SIGNS, withoutAddresses } from '../../shared/masked-addresses.ts'
 
 /** A thread as lists of threads show it. */
 export interface ThreadLine {
@@ -20,16 +21,17 @@ export interface Month {
   readonly posts: number
 }
 
-const ADDRESS = /([^\s@<>()[\]"',;:]{1,64})(?:@|＠| at | \[at\] |&#64;)([^\s@<>()[\]"',;:./]+(?:\.[^\s@<>()[\]"',;:./]+)+)/giu
-
-/** Text without anybody's mail address: what stands before the @ is left, so that readers know whom it was. */
-export function withoutAddresses(text: string): string {
-  return text.includes('@') || text.includes('＠') || text.includes('&#64;') ? text.replaceAll(ADDRESS, (whole, name: string) => (whole.includes(' at ') ? whole : `${name}@…`)) : text
+/** The same for cleaned HTML: links in which an address stands are links no more. */
+export function withoutAddressesInHtml(html: string): string {
+  return withoutAddresses(html.replaceAll(/ href="([^"]*)"/giu, (whole, target: string) => (/^mailto:/iu.test(target) || SIGNS.test(target) ? '' : whole)))
 }
 
-/** The same for cleaned HTML: links that write a mail are links no more. */
-export function withoutAddressesInHtml(html: string): string {
-  return withoutAddresses(html.replaceAll(/<a\b[^>]*href="mailto:[^"]*"[^>]*>(.*?)<\/a>/gisu, '$1').replaceAll(/href="[^"]*@[^"]*"/giu, ''))
+/**
+ * Files that are letters, cards or invitations of people: they hold addresses, which in a public archive are for members alone. Told by what
+ * they are called as well, for programs send them under any type.
+ */
+export function holdsAddresses({ name, type }: { readonly name: string; readonly type: string }): boolean {
+  return /^(?:message\/|text\/(?:x-)?(?:vcard|vcalendar|calendar|directory)|application\/(?:ics|ms-tnef|vnd\.ms-outlook|mbox|pgp-keys))/iu.test(type) || /\.(?:eml|emlx|msg|mht|mhtml|mbox|vcf|vcard|ics|dat|ldif|pst)$/iu.test(name.trim())
 }
 
 /** Scripts whose words are not parted by spaces: what is looked for in them is looked for as it stands. */

@@ -37,6 +37,8 @@ export async function insertPosts(tx: Tx, listId: Id, posts: readonly FolderPost
   for (const part of inParts(rows, 200)) await tx.insertInto('lists_post').values(part).execute()
   const files = posts.flatMap((post) => post.attachments.map((item) => ({ id: item.id, post_id: post.id, number: item.number, name: item.name, type: item.type, size: item.size, sha256: item.file ?? '' })))
   for (const part of inParts(files)) await tx.insertInto('lists_attachment').values(part).execute()
+  const taken = posts.flatMap((post) => post.taken.map((item) => ({ id: item.id, post_id: post.id, kind: item.as, became_id: item.became as Id, target_id: item.for as Id, taken_by: item.by, taken_at: item.at })))
+  for (const part of inParts(taken)) await tx.insertInto('lists_taken').values(part).execute()
 }
 
 /** Takes announcements as their folder has them. They are sent to nobody: their copies left from where they were written. */

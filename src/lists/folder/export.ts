@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database.ts'
 import { tidy, type FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import { writeYaml } from '../../shared/yaml.ts'
-import { listAnnouncementsForFolder, listListsForFolder, listPostsForFolder } from './queries.ts'
+import { listAnnouncementsForFolder, listListsForFolder, listPostsForFolder, type IsNamed } from './queries.ts'
 
 const PART = 200
 
@@ -19,9 +19,9 @@ export async function writeAnnouncementsFile(db: Reader, forumId: Id, isPublic: 
 }
 
 /** `lists/<slug>.yaml`, post by post; nothing when there are none. Their mails and files are noted to be written. */
-export async function* writePostsFile(db: Reader, listId: Id, attached: Set<string>, isPublic: boolean): AsyncGenerator<string> {
+export async function* writePostsFile(db: Reader, listId: Id, attached: Set<string>, isPublic: boolean, isNamed: IsNamed): AsyncGenerator<string> {
   for (let after: Id | undefined; ; ) {
-    const posts = await listPostsForFolder(db, listId, after, PART, isPublic)
+    const posts = await listPostsForFolder(db, listId, after, PART, isPublic, isNamed)
     const last = posts.at(-1)
     if (last === undefined) return
     for (const post of posts) {

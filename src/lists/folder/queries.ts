@@ -2,7 +2,9 @@ import type { Reader } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
 import type { FolderNames } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
-import { withoutAddresses, withoutAddressesInHtml } from '../archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from '../archive/model.ts'
+import { withoutAddresses } from '../../shared/masked-addresses.ts'
+import { listTaken } from '../taken/queries.ts'
 
 /** The lists of a forum as their file has them. For the public: without anybody's address. */
 export async function listListsForFolder(db: Reader, forumId: Id, names: FolderNames, isPublic: boolean) {
@@ -39,14 +41,19 @@ export async function listListsToWrite(db: Reader, forumId: Id, isPublic: boolea
   return query.execute()
 }
 
-/** Posts of a list as their file has them, `limit` after an id. For the public: what was published, without addresses and whole mails. */
-export async function listPostsForFolder(db: Reader, listId: Id, after: Id | undefined, limit: number, isPublic: boolean) {
+/** Of ids of contributions and comments, those that are published with the name of whoever they are from. */
+export type IsNamed = (ids: readonly Id[]) => Promise<ReadonlySet<Id>>
+
+/** Posts of a list as their file has them, `limit` after an id. For the public: what was published, without addresses and whole mails, and what they were taken as only where that says nothing new of whom it is from. */
+export async function listPostsForFolder(db: Reader, listId: Id, after: Id | undefined, limit: number, isPublic: boolean, isNamed: IsNamed) {
   let query = db.selectFrom('lists_post').selectAll().where('list_id', '=', listId).orderBy('id').limit(limit)
   if (after !== undefined) query = query.where('id', '>', after)
   if (isPublic) query = query.where('state', '=', 'published').where('is_not_archived', '=', false)
   const rows = await query.execute()
   const idFor = (messageId: string) => (isPublic ? withoutHost(messageId) : messageId)
   const attachments = rows.length === 0 ? [] : await db.selectFrom('lists_attachment').selectAll().where('post_id', 'in', rows.map(({ id }) => id)).orderBy('post_id').orderBy('number').execute()
+  const allTaken = await listTaken(db, rows.map(({ id }) => id))
+  const named = isPublic && allTaken.length > 0 ? await isNamed(allTaken.map(({ becameId }) => becameId)) : undefined
   return rows.map((row) => ({
     id: row.id, number: row.number, messageId: idFor(row.message_id), madeMessageId: row.is_message_id_made, inReplyTo: row.in_reply_to === null ? null : idFor(row.in_reply_to), references: row.references_list.map(idFor), thread: row.thread_id, answers: row.parent_id,
     subject: isPublic ? withoutAddresses(row.subject) : row.subject,
@@ -58,7 +65,8 @@ export async function listPostsForFolder(db: Reader, listId: Id, after: Id | und
     mail: isPublic ? null : row.raw,
     size: row.size, cameBy: row.came_by, state: row.state, heldFor: isPublic ? null : row.held_for, reason: isPublic ? null : row.reason, decidedAt: row.decided_at, publishedAt: row.published_at, removedAt: row.removed_at,
     announcement: row.announcement_id, authentication: isPublic ? null : row.authentication, notArchived: row.is_not_archived,
-    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name, type, size, file: sha256 })),
+    attachments: attachments.filter(({ post_id }) => post_id === row.id).map(({ id, number, name, type, size, sha256 }) => ({ id, number, name: isPublic ? withoutAddresses(name) : name, type, size, file: isPublic && holdsAddresses({ name, type }) ? '' : sha256 })),
+    taken: allTaken.filter(({ postId, becameId }) => postId === row.id && named?.has(becameId) !== false).map(({ id, kind, becameId, targetId, by, at }) => ({ id, as: kind, became: becameId, for: targetId, by, at })),
   }))
 }
 

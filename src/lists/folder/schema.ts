@@ -3,6 +3,7 @@ import { flag, group, id, indexedText, instant, integer, language, listOf, mailA
 import { checkNumbers, findNamed, within, type FolderScope, type Place } from '../../shared/folder.ts'
 import { isId, type Id } from '../../shared/ids.ts'
 import { AUDIENCE_KINDS, type Audience } from '../announcing/model.ts'
+import { TAKEN_AS, TAKEN_BY } from '../taken/model.ts'
 import { DELIVERIES, HELD_FOR, LIST_KINDS, POST_STATES, STRANGERS, SUBSCRIPTION_STATES, SUBSCRIPTION_WAYS } from '../model.ts'
 
 /** `lists.yaml`: the mailing lists of a forum, and, but for the public, who runs and who reads them. */
@@ -73,6 +74,8 @@ export const postItem = group({
   /** Its author asks that no archive keeps it. */
   notArchived: flag(),
   attachments: listOf(group({ id: id(), number: integer(1), name: shortText(), type: shortText(), size: integer(0), file: optional(text(64)) })),
+  /** What it was taken as: ids of the contribution or comment, and of the call or review that it was taken for. */
+  taken: listOf(group({ id: id(), as: oneOf(TAKEN_AS), became: text(36), for: text(36), by: oneOf(TAKEN_BY), at: instant() })),
 })
 export type PostItem = z.output<typeof postItem>
 
@@ -111,6 +114,7 @@ export interface FolderPost {
   readonly threadId: Id
   readonly parentId: Id | null
   readonly attachments: readonly (PostItem['attachments'][number] & { readonly id: Id })[]
+  readonly taken: readonly (PostItem['taken'][number] & { readonly id: Id })[]
   readonly place: Place
 }
 
@@ -125,12 +129,13 @@ export function completePost(scope: FolderScope, list: string, item: PostItem, p
   for (const key of ['thread', 'answers', 'announcement'] as const) if (item[key] !== undefined && !isId(item[key])) scope.mistake(within(place, key), 'is no id (a uuid in lower case).')
   if (item.mail !== undefined && !SHA256.test(item.mail)) scope.mistake(within(place, 'mail'), 'is no SHA-256.')
   for (const [at, { file }] of item.attachments.entries()) if (file !== undefined && !SHA256.test(file)) scope.mistake(within(place, 'attachments', at, 'file'), 'is no SHA-256.')
+  for (const [at, taken] of item.taken.entries()) for (const key of ['became', 'for'] as const) if (!isId(taken[key])) scope.mistake(within(place, 'taken', at, key), 'is no id (a uuid in lower case).')
   checkNumbers(scope, item.attachments, within(place, 'attachments'))
   const answered = item.inReplyTo === undefined || item.thread !== undefined ? undefined : scope.find(`post ${list}/${item.inReplyTo}`)
   const parentId = item.answers !== undefined && isId(item.answers) ? item.answers : (answered ?? null)
   const threadId = item.thread !== undefined && isId(item.thread) ? item.thread : (answered === undefined ? own : (scope.find(`thread ${answered}`) ?? answered))
   scope.define(`thread ${own}`, threadId, place)
-  return { id: own, item, threadId, parentId, place, attachments: item.attachments.map((attachment, number) => ({ ...attachment, id: scope.takeId(attachment.id, within(place, 'attachments', number)) })) }
+  return { id: own, item, threadId, parentId, place, attachments: item.attachments.map((attachment, number) => ({ ...attachment, id: scope.takeId(attachment.id, within(place, 'attachments', number)) })), taken: item.taken.map((each, number) => ({ ...each, id: scope.takeId(each.id, within(place, 'taken', number)) })) }
 }
 
 /** `announcements.yaml`: what was announced to followers and on lists. Lists are named by their slugs; `id` of an audience is that of what is followed. */

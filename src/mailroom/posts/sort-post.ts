@@ -19,6 +19,7 @@ import { splitAddress, type MailAddress } from '../../shared/mail-addresses.ts'
 import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
+import { askToTake, readAskedToTake } from './ask-to-take.ts'
 import { isForged } from './checks.ts'
 import { readDecision, readRequest } from './words.ts'
 
@@ -68,6 +69,8 @@ async function sortAnswer(services: MailServices, arrival: Arrival, token: strin
   if (sent?.about?.kind !== 'subscription' && sent?.about?.kind !== 'post') return undefined
   if (arrival.mail.automatic === 'reply') return { state: 'refused', reason: 'automatic' }
   const { about } = sent
+  // What its author answers is for whoever takes what is answered.
+  if (sent.occasion === 'post-to-take') return undefined
   if (sent.occasion === 'post-to-moderate') return moderateByMail(services, arrival, about.id)
   if (sent.occasion !== 'subscription-to-confirm') return { state: 'kept', forumId: sent.forumId, reason: 'not-understood' }
   const member = await findSubscription(services.db, about.id)
@@ -113,9 +116,18 @@ async function sortCommand(services: MailServices, arrival: Arrival, list: List,
   const { mail } = arrival
   const from = mail.from?.address ?? ''
   if (mail.automatic !== 'no' || arrival.envelopeFrom === '' || splitAddress(from) === undefined || from.length > 254) return { state: 'refused', reason: 'automatic' }
-  const wish = part === 'subscribe' ? 'join' : part === 'leave' ? 'leave' : readRequest(mail.subject === '' ? (mail.text ?? '').slice(0, 200) : mail.subject)
+  const asked = part === 'request' ? readAskedToTake(mail) : undefined
+  // An answer has the subject of what it answers: only its words ask for something.
+  const isInAnswer = asked?.isInWords === true && (mail.inReplyTo.length > 0 || mail.references.length > 0)
+  const wish = isInAnswer ? 'help' : part === 'subscribe' ? 'join' : part === 'leave' ? 'leave' : readRequest(mail.subject === '' ? (mail.text ?? '').slice(0, 200) : mail.subject)
   const sorted: Sorted = { state: 'done', became: { kind: 'list', id: list.id }, forumId: list.forumId }
   const { list: write } = services.letters
+  if (wish === 'help' && asked !== undefined) {
+    // Nobody who never wrote is answered; a mail that was only passed on looks the same, so a person decides.
+    if (isForged(arrival.checks)) return { state: 'kept', reason: 'forged', forumId: list.forumId }
+    const asking = await askToTake(services, arrival, list, asked)
+    if (asking !== undefined) return asking
+  }
   if (wish === 'join') return settleWith(services, arrival, sorted, (tx, now) => askToJoin(tx, PUBLIC, { listId: list.id, mail: from, name: mail.from?.name === '' ? null : (mail.from?.name ?? null), language: list.language, delivery: 'at-once', cameBy: 'mail', write }, now))
   if (wish === 'leave') return settleWith(services, arrival, sorted, (tx, now) => askToLeave(tx, { listId: list.id, mail: from, write }, now))
   return settleWith(services, arrival, sorted, async (tx, now) => {

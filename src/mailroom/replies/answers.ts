@@ -25,12 +25,13 @@ export interface MailedAnswers {
 /**
  * Reads what somebody wrote in answer to a call: by "Question 2: …", by bare numbers, by the questions that were quoted; a call with one
  * open question needs no number. `wordings`: the questions as they may be quoted, in all languages of the call. Nothing is guessed: what names no question stands in `whole`.
+ * `meant`: the questions that all of it answers, where its writer has said so apart from it.
  */
-export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1], wordings: readonly Quotable[] = questions): MailedAnswers {
+export function readMailedAnswers(blocks: readonly ReplyBlock[], questions: readonly Question[], lists: Parameters<typeof readDetails>[1], wordings: readonly Quotable[] = questions, meant: readonly number[] = []): MailedAnswers {
   const own = blocks.filter(({ kind }) => kind === 'own')
   const { details } = readDetails(own.map(({ text }) => text).join('\n'), lists)
   const stripped = blocks.map((block) => (block.kind === 'own' ? { ...block, text: readDetails(block.text, lists).rest } : block)).filter(({ text }) => text !== '')
-  const { said, loose } = gather(stripped, questions, wordings)
+  const { said, loose } = meant.length > 0 ? gatherWhole(stripped, meant) : gather(stripped, questions, wordings)
   const words = withoutClosing(loose)
   const [only] = questions
   const isOnly = said.size === 0 && questions.length === 1 && only !== undefined && takesWords(only) && words !== ''
@@ -50,6 +51,12 @@ function gather(blocks: readonly ReplyBlock[], questions: readonly Question[], w
   const { placed, loose } = readQuoted(blocks, wordings)
   for (const { numbers, text } of placed) for (const number of numbers) said.set(number, [said.get(number), withoutClosing(text)].filter((each) => each !== undefined).join('\n\n'))
   return { said, loose: loose.join('\n\n') }
+}
+
+/** All of somebody's own words, as the answer to the questions that they named. */
+function gatherWhole(blocks: readonly ReplyBlock[], meant: readonly number[]): { said: Map<number, string>; loose: string } {
+  const words = withoutClosing(blocks.filter(({ kind }) => kind === 'own').map(({ text }) => text.trim()).join('\n\n'))
+  return { said: new Map(words === '' ? [] : meant.map((number) => [number, words])), loose: '' }
 }
 
 function parse(said: ReadonlyMap<number, string>, questions: readonly Question[]): Omit<MailedAnswers, 'whole' | 'details'> {

@@ -2,7 +2,6 @@ import type { Cycle, Forum } from '../../forums/model.ts'
 import { findCycleById, findForumById } from '../../forums/queries.ts'
 import { flatten } from '../../drafts/model.ts'
 import { loadFrozenText } from '../../drafts/versions/queries.ts'
-import { derivedId } from '../../platform/derived-id.ts'
 import { hmac } from '../../platform/digest.ts'
 import type { Tx } from '../../platform/database.ts'
 import { PUBLIC } from '../../record/model.ts'
@@ -32,11 +31,6 @@ export interface OnReview {
 /** Comments of one mail; what has more is about the whole. */
 export const MOST_REMARKS = 60
 
-/** The same mail that comes again, over another way, makes the same comments. */
-export function formKeyOf(sentId: Id, messageId: string, place: number): Id {
-  return derivedId(`mail:${sentId}:${messageId}:${place}`)
-}
-
 type Refused = CommentRefusal | TooMany
 
 /** Comments from one address in ten minutes, as of the form. */
@@ -56,7 +50,7 @@ export async function comment(services: MailServices, reply: Reply, on: OnReview
   const repliedTo = frozen.filter(({ id }) => inReplyTo?.paragraphIds.includes(id) === true).map(({ number }) => number)
   const { details } = readDetails(reply.own, forum)
   const blocks = reply.blocks.map((block) => (block.kind === 'own' ? { ...block, text: readDetails(block.text, forum).rest } : block)).filter(({ text }) => text !== '')
-  const said = readMailedRemarks(blocks, paragraphs)
+  const said = readMailedRemarks(blocks, paragraphs, reply.ofPost?.paragraphs)
   const items = [...said.placed.map(({ numbers, text }) => ({ numbers, text })), ...(said.whole === '' ? [] : [{ numbers: repliedTo as readonly number[], text: said.whole }])]
   if (items.length === 0) return said.lost.length > 0 ? unclear(reply, 'mailroom.missing.no-such-paragraph', { numbers: said.lost.flatMap(({ numbers }) => numbers).join(', ') }) : unclear(reply, 'mailroom.missing.nothing-said')
   if (items.length > MOST_REMARKS) return unclear(reply, 'mailroom.missing.too-many')
@@ -68,7 +62,7 @@ export async function comment(services: MailServices, reply: Reply, on: OnReview
     reviewId: review.id, cycleSlug: cycle.slug, target: numbers.length === 0 ? 'whole' : 'paragraphs', paragraphs: numbers, missingWhere: undefined, type: 'general', text, proposal: undefined,
     author: name, organisation: details.organisation, stakeholderGroup: details.group, regionalGroup: undefined, language: undefined, consent, mail: reply.from.address,
     inReplyTo: numbers === repliedTo ? inReplyTo?.id : undefined,
-    formKey: formKeyOf(reply.sent.id, reply.arrival.mail.messageId ?? reply.arrival.id, place),
+    formKey: reply.keyOf(place),
   }))
   const sorted = await takeReply<Refused>(services, reply, (tx) => (forum.confirmation === 'hold' ? keep(tx, reply, on, inputs) : take(tx, services, reply, on, inputs, said.lost)))
   if (!isRefusal(sorted)) return sorted
@@ -78,13 +72,15 @@ export async function comment(services: MailServices, reply: Reply, on: OnReview
 
 async function take(tx: Tx, services: MailServices, reply: Reply, { review, cycle, forum }: OnReview, inputs: readonly CommentInput[], lost: ReturnType<typeof readMailedRemarks>['lost']): Promise<Done | Refused> {
   const limits = [{ key: hmac(services.secret, `limit:comment:token:${reply.from.address.toLowerCase()}`), most: MOST, every: EVERY }]
-  const outcomes = await sendComments(tx, PUBLIC, inputs.map((input, place) => ({ input: { ...input, toFollowers: services.letters.placeNews }, limits: place === 0 ? limits : [], channel: 'mail', now: reply.arrival.receivedAt })))
+  const outcomes = await sendComments(tx, PUBLIC, inputs.map((input, place) => ({ input: { ...input, toFollowers: services.letters.placeNews }, limits: place === 0 ? limits : [], channel: reply.channel, now: reply.arrival.receivedAt, cameAt: reply.cameAt })))
   const told: string[] = []
+  const items: { id: Id; ref: string }[] = []
   let first: Extract<(typeof outcomes)[number], { commentId: unknown }> | undefined
   for (const [place, outcome] of outcomes.entries()) {
     if (isRefusal(outcome)) return outcome
     first ??= outcome
     const { paragraphs = [], text = '' } = inputs[place] ?? {}
+    items.push({ id: outcome.commentId, ref: formatRef(cycle.slug, 'R', outcome.number) })
     told.push(reply.say('mailroom.comment.one', { ref: formatRef(cycle.slug, 'R', outcome.number), place: paragraphs.length === 0 ? 'whole' : 'numbered', numbers: paragraphs.join(', '), words: excerpt(text, TOLD) }))
   }
   if (first === undefined) throw new Error('A comment was neither taken nor refused')
@@ -93,6 +89,7 @@ async function take(tx: Tx, services: MailServices, reply: Reply, { review, cycl
     subject: reply.say('mailroom.comment.subject', { count: outcomes.length, refs: ref }),
     about: outcomes.length === 1 ? { kind: 'comment', id: first.commentId } : { kind: 'inbox-mail', id: reply.arrival.id },
     parts: [
+      reply.ofPost?.heading,
       reply.say('mailroom.comment.body', { title: review.title }),
       told.join('\n'),
       ...lost.map(({ numbers, text }) => reply.say('mailroom.comment.lost', { numbers: numbers.join(', '), words: excerpt(text, TOLD) })),
@@ -100,17 +97,18 @@ async function take(tx: Tx, services: MailServices, reply: Reply, { review, cycl
       reply.say(outcomes.length === 1 ? 'mailroom.undo.withdraw' : 'mailroom.undo.withdraw-refs'),
     ],
   }
-  return { became: { kind: 'comment', id: first.commentId }, letter }
+  return { became: { kind: 'comment', id: first.commentId }, letter, taken: { cycleId: cycle.id, isNamed: inputs[0]?.consent === 'full', items } }
 }
 
 /** Where a forum looks at comments before they are shown, those by mail wait for it too. */
-async function keep(tx: Tx, reply: Reply, { review }: OnReview, inputs: readonly CommentInput[]): Promise<Done | Refused> {
-  let first: Done['became'] | undefined
+async function keep(tx: Tx, reply: Reply, { review, cycle }: OnReview, inputs: readonly CommentInput[]): Promise<Done | Refused> {
+  const items: { id: Id; ref: undefined }[] = []
   for (const input of inputs) {
-    const kept = await keepComment(tx, PUBLIC, { ...input, waitsFor: 'desk' }, reply.arrival.receivedAt)
+    const kept = await keepComment(tx, PUBLIC, { ...input, waitsFor: 'desk', channel: reply.channel, cameAt: reply.cameAt }, reply.arrival.receivedAt)
     if (isRefusal(kept)) return kept
-    first ??= { kind: 'comment', id: kept.id }
+    items.push({ id: kept.id, ref: undefined })
   }
+  const [first] = items
   if (first === undefined) throw new Error('A comment was neither kept nor refused')
-  return { became: first, letter: { subject: reply.say('mailroom.comment.subject', { count: inputs.length, refs: review.title }), about: null, parts: [reply.say('mailroom.comment.body', { title: review.title }), ...inputs.map(({ text }) => excerpt(text, TOLD)), reply.say('mailroom.comment.waits')] } }
+  return { became: { kind: 'comment', id: first.id }, taken: { cycleId: cycle.id, isNamed: inputs[0]?.consent === 'full', items }, letter: { subject: reply.say('mailroom.comment.subject', { count: inputs.length, refs: review.title }), about: null, parts: [reply.ofPost?.heading, reply.say('mailroom.comment.body', { title: review.title }), ...inputs.map(({ text }) => excerpt(text, TOLD)), reply.say('mailroom.comment.waits')] } }
 }

@@ -2,12 +2,11 @@ import { findCallById } from '../../calls/queries.ts'
 import { parts } from '../../calls/translations/model.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
 import { chooseVariant, questionsFor } from '../../calls/variants/model.ts'
-import { callState, type Call, type Question } from '../../calls/model.ts'
+import { callState, callStateFor, type Call, type CallState, type Question } from '../../calls/model.ts'
 import { decideRegionalGroup } from '../../contributions/model.ts'
 import type { SendRefusal, SentByForm } from '../../contributions/sending/commands.ts'
 import { findCycleById, findForumById } from '../../forums/queries.ts'
 import type { Cycle, Forum } from '../../forums/model.ts'
-import { derivedId } from '../../platform/derived-id.ts'
 import { hmac } from '../../platform/digest.ts'
 import { sendContributions } from '../../procedures/send-contributions.ts'
 import { PUBLIC } from '../../record/model.ts'
@@ -36,13 +35,14 @@ export async function contribute(services: MailServices, reply: Reply): Promise<
   if (missing.length > 0) return { missing }
   const files = read.whole === '' ? taken : [await storeText(services.files, read.whole), ...taken]
   const input: SentByForm = {
-    cycleId: call.cycleId, callId: call.id, revision: call.revision, channel: 'mail',
+    cycleId: call.cycleId, callId: call.id, revision: call.revision, channel: reply.channel,
     ...senderOf(reply, read, forum),
     answers: read.answers, choices: read.choices, variantId: chooseVariant(call, undefined)?.id, attachments: files,
-    formKey: derivedId(`mail:${reply.sent.id}:${reply.arrival.mail.messageId ?? reply.arrival.id}`),
+    formKey: reply.keyOf(0),
     writeReceipt: ({ ref, number, contributionId, state }) => ({
       subject: reply.say('mailroom.contribution.subject', { ref }),
       body: writeBody([
+        reply.ofPost?.heading,
         reply.say('mailroom.contribution.body', { call: call.title, ref }),
         ...tellTaken(reply, read, taken, left),
         state === 'pending-confirmation' && forum.confirmation === 'hold' ? reply.say('mailroom.contribution.hold') : undefined,
@@ -53,9 +53,9 @@ export async function contribute(services: MailServices, reply: Reply): Promise<
     }),
   }
   const sorted = await takeReply<SendRefusal>(services, reply, async (tx) => {
-    const [received] = await sendContributions(tx, PUBLIC, [{ input, now: reply.arrival.receivedAt }])
+    const [received] = await sendContributions(tx, PUBLIC, [{ input, now: reply.arrival.receivedAt, cameAt: reply.ofPost === undefined ? undefined : reply.cameAt }])
     if (received === undefined) throw new Error('A contribution was neither taken nor refused')
-    return isRefusal(received) ? received : { became: { kind: 'contribution', id: received.contributionId } }
+    return isRefusal(received) ? received : { became: { kind: 'contribution', id: received.contributionId }, taken: { cycleId: call.cycleId, isNamed: input.consent === 'full', items: [{ id: received.contributionId, ref: received.state === 'received' ? received.ref : undefined }] } }
   })
   return isRefusal(sorted) ? unclear(reply, sayRefusal(sorted)) : sorted
 }
@@ -69,13 +69,13 @@ async function readContribution(services: MailServices, reply: Reply): Promise<R
     const number = questions.find((question) => parts.question(question.number) === part)?.number
     return number === undefined ? [] : [{ number, text }]
   })
-  return { forum, cycle, call, questions, ...readMailedAnswers(reply.blocks, questions, forum, [...questions, ...translated]) }
+  return { forum, cycle, call, questions, ...readMailedAnswers(reply.blocks, questions, forum, [...questions, ...translated], reply.ofPost?.questions) }
 }
 
 /** Everything that stands in the way, at once: who writes again shall do so once. */
 function missingOf(reply: Reply, read: Read, isAnything: boolean): string[] {
-  const { say, arrival } = reply
-  const state = callState(read.call, arrival.receivedAt)
+  const { say } = reply
+  const state = stateFor(reply, read.call)
   if (state === 'closed') return [say('mailroom.missing.call-closed')]
   if (state === 'over') return [say('mailroom.missing.deadline-over')]
   if (state === 'draft' || state === 'not-yet') return [say('mailroom.missing.not-open-yet')]
@@ -107,9 +107,14 @@ function senderOf(reply: Reply, { details }: Read, forum: Forum) {
   } as const
 }
 
-function tellTaken({ say, arrival }: Reply, read: Read, taken: readonly TakenFile[], left: readonly string[]): (string | undefined)[] {
+function stateFor({ ofPost, cameAt }: Reply, call: Call): CallState {
+  return ofPost === undefined ? callState(call, cameAt) : callStateFor(call, cameAt)
+}
+
+function tellTaken(reply: Reply, read: Read, taken: readonly TakenFile[], left: readonly string[]): (string | undefined)[] {
   const { answered, whole, unread, details } = read
-  const end = callState(read.call, arrival.receivedAt)
+  const { say } = reply
+  const end = stateFor(reply, read.call)
   return [
     answered.length === 0 ? undefined : say('mailroom.contribution.answered', { count: answered.length, numbers: answered.join(', ') }),
     whole === '' ? undefined : say('mailroom.contribution.whole'),

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Question } from '../../calls/questions/model.ts'
 import { DEFAULT_STAKEHOLDER_GROUPS } from '../../shared/vocabularies.ts'
 import { readReplyBlocks } from '../../shared/reply-text.ts'
+import { readWishToTake } from '../posts/words.ts'
 import { readMailedAnswers } from './answers.ts'
+import { chooseOffer, complete, readChoice } from './choice.ts'
 import { readDetails, withoutClosing } from './details.ts'
 import { readMailedRemarks } from './remarks.ts'
 import { readIntent, type Intent } from './words.ts'
@@ -101,4 +103,34 @@ test('who somebody is, in lines of their own', () => {
 
 test.each([['a\n\nKind regards,\nAna\nHarbour Office', 'a'], ['a\n\nС уважением,\nАнна', 'a'], ['a\n\n此致\n敬礼\n王芳', 'a'], ['Thanks to all who came.\nb', 'Thanks to all who came.\nb'], ['Merci', '']])('wishes at the end of %j', (text, expected) => {
   expect(withoutClosing(text)).toBe(expected)
+})
+
+describe('which of what a letter offers a post is taken for', () => {
+  const offers = [{ number: 1, kind: 'contribution', targetId: 'a' as Question['id'] }, { number: 2, kind: 'comment', targetId: 'b' as Question['id'] }] as const
+  test.each<[string, number | undefined, readonly number[]]>([
+    ['1', 1, []], ['1.', 1, []], ['(2)', 2, []], ['No. 2', 2, []], ['Number 1, please', 1, []], ['1, question 2', 1, [2]], ['2: ¶ 4', 2, [4]], ['comment ¶ 4–5', 2, [4, 5]], ['Question 3', 1, [3]], ['Contribution', 1, []],
+    ['١', 1, []], ['٢: الفقرة ٤', 2, [4]], ['2：第4段', 2, [4]], ['评论，第12段', 2, [12]], ['номер 1, вопрос 2', 1, [2]], ['Commentaire : par. 4 et 5', 2, [4, 5]], ['Hola:\n\n1, pregunta 2\n\nGracias', 1, [2]],
+    ['yes', undefined, []], ['2 weeks ago I wrote to you about this', undefined, []], ['', undefined, []], ['9', undefined, []], ['1\n\n1. A contribution to the call “Harbours” (2026)\n2. A comment on the text under review', 1, []],
+  ])('%j', (text, number, places) => {
+    const choice = readChoice(text)
+    const offer = chooseOffer(offers, choice)
+    expect([offer?.number, offer === undefined ? [] : offer.kind === 'comment' ? choice.paragraphs : choice.questions]).toEqual([number, places])
+  })
+
+  test('one thing alone is taken by yes; what is said again completes it', () => {
+    expect(chooseOffer(offers.slice(0, 1), readChoice('Oui, merci'))?.number).toBe(1)
+    expect(chooseOffer(offers.slice(0, 1), readChoice('No'))).toBeUndefined()
+    expect(complete(readChoice('question 2'), readChoice('1'))).toMatchObject({ number: 1, questions: [2] })
+  })
+})
+
+describe('asking that a post be taken', () => {
+  test.each<[string, 'contribution' | 'comment' | 'either' | 'none']>([
+    ['Contribution', 'contribution'], ['Re: [talk] contribution', 'contribution'], ['Please take this as a comment', 'comment'], ['register', 'either'], ['Take my post, please', 'either'], ['comment 12', 'comment'], ['Fwd: Comments', 'comment'],
+    ['Comme contribution, s’il vous plaît', 'contribution'], ['S’il vous plaît : enregistrer', 'either'], ['Contribución', 'contribution'], ['Bitte als Beitrag registrieren', 'contribution'], ['Комментарий', 'comment'], ['Прошу учесть', 'none'], ['请作为意见书登记', 'contribution'], ['评论', 'comment'], ['تعليق', 'comment'], ['مساهمة', 'contribution'], ['Contribuição', 'contribution'],
+    ['Registering for the meeting', 'none'], ['Our view', 'none'], ['How do I subscribe', 'none'], ['', 'none'],
+  ])('%j', (line, expected) => {
+    const wish = readWishToTake(line)
+    expect(wish === undefined ? 'none' : (wish.as ?? 'either')).toBe(expected)
+  })
 })

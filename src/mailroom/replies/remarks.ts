@@ -14,10 +14,15 @@ export interface MailedRemarks {
 /**
  * Reads comments on numbered paragraphs: "¶ 12: …", several in one mail, spans, or what was written below a paragraph that was quoted; what
  * names none is on the whole text. A greeting is not.
+ * `meant`: the paragraphs that all of it is on, where its writer has said so apart from it.
  */
-export function readMailedRemarks(blocks: readonly ReplyBlock[], paragraphs: readonly Quotable[]): MailedRemarks {
+export function readMailedRemarks(blocks: readonly ReplyBlock[], paragraphs: readonly Quotable[], meant: readonly number[] = []): MailedRemarks {
   const exists = (number: number) => paragraphs.some((paragraph) => paragraph.number === number)
   const own = blocks.filter(({ kind }) => kind === 'own').map(({ text }) => text).join('\n\n')
+  if (meant.length > 0) {
+    const all = [{ numbers: meant, text: withoutClosing(own) }].filter(({ text }) => text !== '')
+    return meant.every(exists) ? { placed: all, lost: [], whole: '' } : { placed: [], lost: all, whole: '' }
+  }
   const split = splitByNumbers(own, PARAGRAPH_LABELS, { allowBare: false, exists: () => true })
   const parts = split.parts.map(({ numbers, text }) => ({ numbers, text: withoutClosing(text) })).filter(({ text }) => text !== '')
   if (parts.length > 0) {

@@ -1,3 +1,4 @@
+import { derivedId } from '../../platform/derived-id.ts'
 import { transact, type Tx } from '../../platform/database.ts'
 import { htmlMailText } from '../../platform/html-mail-text.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
@@ -8,7 +9,7 @@ import { readReplyBlocks, type ReplyBlock } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Arrival, MailServices } from '../context.ts'
-import { answerArrival, speak, type Letter, type LetterKey, type Arguments, type Say } from '../letters.ts'
+import { answerArrival, speak, type AnsweredOn, type Letter, type LetterKey, type Arguments, type Say } from '../letters.ts'
 import type { ReadAttachment, ReadMail } from '../../platform/mail-reading.ts'
 
 /** What came in answer to one mail of ours, by whoever has that mail. */
@@ -26,6 +27,33 @@ export interface Reply {
   readonly from: { readonly name: string | undefined; readonly address: string; readonly isForeign: boolean }
   readonly language: string
   readonly say: Say
+  /** By which way it came, and when: an answer by mail when it arrived, a post of a list when that did. */
+  readonly channel: 'mail' | 'list'
+  readonly cameAt: Instant
+  /** The key of the form that it stands for, of each place that it speaks of: what comes twice, over another way, is then one. */
+  readonly keyOf: (place: number) => Id
+  /** Left out: an answer by mail. */
+  readonly ofPost?: OfPost | undefined
+}
+
+/** A post of a list that its author takes, as far as it differs from an answer. */
+export interface OfPost {
+  /** What its author said it is meant for; empty: what it says itself. */
+  readonly questions: readonly number[]
+  readonly paragraphs: readonly number[]
+  /** Said in the receipt: of which post. */
+  readonly heading: string
+  /** Holds the post until the transaction ends; refuses where it was taken for the same meanwhile, or out of the archive. */
+  readonly guard: (tx: Tx) => Promise<Refusal<'form-used'> | undefined>
+  /** Notes what it became. */
+  readonly note: (tx: Tx, taken: TakenItems, now: Instant) => Promise<void>
+}
+
+/** What was taken of one answer or post, with its references; one that is looked at first has none yet. */
+export interface TakenItems {
+  readonly cycleId: Id<'cycle'>
+  readonly isNamed: boolean
+  readonly items: readonly { readonly id: Id; readonly ref: string | undefined }[]
 }
 
 /** What is missing, as sentences; the mail is then kept, and its sender told. */
@@ -73,7 +101,15 @@ export function readReply(arrival: Arrival, sent: Reply['sent'], earlier: { read
     from: { name: from === null || from.name.trim() === '' || from.name.includes('@') ? undefined : from.name.trim(), address: sent.recipient, isForeign: from?.address.toLowerCase() !== sent.recipient.toLowerCase() },
     language,
     say: speak(language),
+    channel: 'mail',
+    cameAt: arrival.receivedAt,
+    keyOf: (place) => formKeyOf(sent.id, arrival.mail.messageId ?? arrival.id, place),
   }
+}
+
+/** The same mail that comes again, over another way, makes the same. */
+export function formKeyOf(sentId: Id, messageId: string, place: number): Id {
+  return derivedId(`mail:${sentId}:${messageId}:${place}`)
 }
 
 /** The words that this mail itself brought, where one before it is only completed. */
@@ -92,6 +128,10 @@ export interface Done {
   readonly became: { readonly kind: string; readonly id: Id }
   /** Undefined where the command itself has put a receipt into the outbox. */
   readonly letter?: Letter | undefined
+  /** Of what a post may be taken as. */
+  readonly taken?: TakenItems | undefined
+  /** Left out: `reply-taken`. */
+  readonly occasion?: AnsweredOn | undefined
 }
 
 /**
@@ -101,11 +141,14 @@ export interface Done {
 export async function takeReply<R extends Refusal>(services: MailServices, reply: Reply, work: (tx: Tx, now: Instant) => Promise<Done | R>): Promise<Sorted | R> {
   return transact<Sorted | R>(services.db, async (tx) => {
     const now = services.clock()
+    const guarded = await reply.ofPost?.guard(tx)
+    if (guarded !== undefined) return guarded as R
     const done = await work(tx, now)
     if (isRefusal(done)) return done
-    const { letter } = done as Done
+    const { letter, taken } = done as Done
+    if (taken !== undefined) await reply.ofPost?.note(tx, taken, now)
     const { forumId } = reply.sent
-    if (letter !== undefined) await answerArrival(tx, { forumId, recipient: reply.from.address, language: reply.language, arrivalId: reply.arrival.id }, 'reply-taken', { ...letter, parts: [...letter.parts, foreignNote(reply)] }, now)
+    if (letter !== undefined) await answerArrival(tx, { forumId, recipient: reply.from.address, language: reply.language, arrivalId: reply.arrival.id }, (done as Done).occasion ?? 'reply-taken', { ...letter, parts: [...letter.parts, foreignNote(reply)] }, now)
     const sorted: Sorted = { state: 'done', became: (done as Done).became, forumId }
     await reply.arrival.settle(tx, sorted, reply.earlierId)
     return sorted

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { transact } from '../../platform/database.ts'
+import { findTakenFrom, listTaken } from '../../lists/taken/queries.ts'
 import { readMailToken } from '../../platform/mail-tokens.ts'
 import type { Sorted } from '../../record/inbox/model.ts'
-import { findInboxMail, findMailSent, wasAnsweredLately, type MailSent } from '../../record/inbox/queries.ts'
-import { noteAnswer } from '../../record/inbox/commands.ts'
+import { findInboxMail, findMailSent, type MailSent } from '../../record/inbox/queries.ts'
 import type { About, Occasion } from '../../record/occasions/model.ts'
 import type { Comment } from '../../review/model.ts'
 import { findReviewById, listReviews } from '../../review/queries.ts'
@@ -13,19 +12,21 @@ import { findVersionById } from '../../drafts/versions/queries.ts'
 import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import type { Id } from '../../shared/ids.ts'
-import { answerArrival, type Letter } from '../letters.ts'
 import { readMail } from '../../platform/mail-reading.ts'
 import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
 import { follow } from './follow.ts'
 import { answerAnnouncement } from './answer-announcement.ts'
+import { answerPapers } from '../papers/answer-papers.ts'
 import { answerPoint } from './answer-point.ts'
-import { comment, formKeyOf, MOST_REMARKS, placeOf } from './comment.ts'
+import { comment, MOST_REMARKS, placeOf } from './comment.ts'
 import { contribute } from './contribute.ts'
 import { judge } from './judge.ts'
+import { keepUnclear } from './keep-unclear.ts'
 import { PARAGRAPH_LABELS, splitByNumbers } from './numbers.ts'
-import { isUnclear, readReply, unclear, type Handled, type Handler, type Reply, type Unclear } from './reply.ts'
+import { formKeyOf, isUnclear, readReply, unclear, type Handled, type Handler, type Reply } from './reply.ts'
+import { takePost } from './take-post.ts'
 import { vote } from './vote.ts'
 import { withdrawComments } from './withdraw-comment.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
@@ -44,6 +45,8 @@ const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
   'inbox-mail': answerSeveral,
   invitation: answerInvitation,
   'correction-digest': checkSentences,
+  post: takePost,
+  'paper-suggestion': answerPapers,
 }
 
 /** Answers to mails of ours, each bound by the token of its address to one of them, to what that was about and to whom it had gone to. */
@@ -55,14 +58,14 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   // What a program answers is answered by no program.
   if ((arrival.mail.automatic === 'reply' || arrival.envelopeFrom === '') && calendarsOf(arrival.mail).length === 0) return { state: 'refused', reason: 'automatic', forumId: sent.forumId }
   const traced = await traceBack(services, sent)
-  if (traced === undefined) return keep(services, readReply(arrival, { ...sent, about: NOTHING(sent) }, undefined), undefined)
+  if (traced === undefined) return keepUnclear(services, readReply(arrival, { ...sent, about: NOTHING(sent) }, undefined), undefined)
   // Where a mail does not say its language, its words were those of the forum.
   const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
   const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
   const handler = HANDLERS[reply.about.kind]
   const followed = await follow(services, reply)
   const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
-  return isUnclear(handled) ? keep(services, reply, handled) : handled
+  return isUnclear(handled) ? keepUnclear(services, reply, handled) : handled
 }
 
 /** Calendars answer to an address that stands for an invitation, for what they are sent is made before the mail that brings it. */
@@ -90,36 +93,6 @@ async function traceBack(services: MailServices, sent: MailSent): Promise<{ sent
   if (before === undefined) return undefined
   const mail = kept.state === 'kept' ? await readMail(await readFile(services.files.path(kept.sha256))) : undefined
   return { sent: before.sent, ...(mail === undefined ? {} : { earlier: { id: kept.id, mail } }) }
-}
-
-/** Kept for a person, and its sender told what was missing; not more than once an hour, and never where a list or a mass mail brought it. */
-async function keep(services: MailServices, reply: Reply, unclearly: Unclear | undefined): Promise<Sorted> {
-  const { arrival, sent, say } = reply
-  const isForDesk = unclearly?.isForDesk === true
-  const sorted: Sorted = { state: 'kept', reason: isForDesk ? 'for-desk' : 'unclear', forumId: sent.forumId }
-  const now = services.clock()
-  if (arrival.mail.automatic !== 'no' || (await wasAnsweredLately(services.db, reply.from.address, now))) return sorted
-  await transact(services.db, async (tx) => {
-    const letter = isForDesk ? passedOn(reply) : stillUnclear(reply, unclearly?.missing ?? [say('mailroom.missing.unknown')])
-    await answerArrival(tx, { forumId: sent.forumId, recipient: reply.from.address, language: reply.language, arrivalId: arrival.id }, isForDesk ? 'reply-taken' : 'reply-unclear', letter, now)
-    await noteAnswer(tx, arrival.id, reply.from.address, now)
-    await arrival.settle(tx, sorted)
-  })
-  return sorted
-}
-
-/** Says that a person reads it. */
-function passedOn({ arrival, sent, say }: Reply): Letter {
-  return { subject: say('mailroom.passed.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }), about: null, parts: [say('mailroom.passed.body')] }
-}
-
-/** Says what was missing; an answer to it completes the mail. */
-function stillUnclear({ arrival, sent, say }: Reply, missing: readonly string[]): Letter {
-  return {
-    subject: say('mailroom.unclear.subject', { subject: arrival.mail.subject === '' ? sent.subject : arrival.mail.subject }),
-    about: { kind: 'inbox-mail', id: arrival.id },
-    parts: [say('mailroom.unclear.head'), missing.map((each) => `– ${each}`).join('\n'), say('mailroom.unclear.answer')],
-  }
 }
 
 /** A version is open to comment while a review of it is: the latest of its document, where a later version came since. */
@@ -169,6 +142,8 @@ async function answerSeveral(services: MailServices, reply: Reply): Promise<Hand
 /** The comments that one mail became. */
 async function listTakenFrom(services: MailServices, reply: Reply): Promise<Comment[]> {
   const row = await findInboxMail(services.db, reply.about.id)
+  const ofPost = row?.became === undefined || row.became === null ? undefined : await findTakenFrom(services.db, row.became.id)
+  if (ofPost !== undefined) return findComments(services.db, (await listTaken(services.db, [ofPost.postId])).filter(({ targetId }) => targetId === ofPost.targetId).map(({ becameId }) => becameId))
   const token = /\+([a-z2-7]{52})@/u.exec(row?.recipient ?? '')?.[1]
   const sentId = token === undefined ? undefined : readMailToken(services.secret, 'reply', token)
   const mail = row === undefined ? undefined : await readMail(await readFile(services.files.path(row.sha256)))

@@ -1,5 +1,5 @@
 /** What an address looks like inside other words: bounded on both sides, so that the time is bounded too. */
-export const ADDRESS = String.raw`(?:"[^"\n@]{1,64}"|[^\s<>()\[\],;:"'@\\=/|` + '`' + String.raw`\p{Ps}\p{Pe}\u3001\u3002]{1,80})@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}._-]{0,252}[\p{L}\p{N}\p{M}])?`
+export const ADDRESS = String.raw`(?:"[^"\n@]{1,64}"|[^\s<>()\[\],;:"'@\\=/|` + '`' + String.raw`\p{Ps}\p{Pe}\u3001\u3002\uff0c\uff1a\uff1b]{1,80})@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}._-]{0,252}[\p{L}\p{N}\p{M}])?`
 
 const ONE = new RegExp(ADDRESS, 'u')
 const ALL = new RegExp(ADDRESS, 'gu')

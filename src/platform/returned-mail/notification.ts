@@ -9,7 +9,9 @@ import type { Message } from './message.ts'
 export function readNotification(message: Message): Said | undefined {
   const text = message.parts.find(({ type }) => type === 'text/plain')?.text.trimStart() ?? ''
   if (!text.startsWith('{')) return undefined
-  const body = text.replaceAll(/!?\n[ ]?(?=[^\n])/gu, '')
+  const joined = text.replaceAll(/!?\n[ ]?(?=[^\n])/gu, '')
+  // A service that hands it on wraps it into a string of its own.
+  const body = /\\"(?:notificationType|eventType)\\"/u.test(joined) ? joined.replaceAll('\\"', '"') : joined
   const end = body.search(/\}\s*(?:--|\n|$)/u)
   const kind = /"(?:notificationType|eventType)"\s*:\s*"(\w{1,40})"/u.exec(body)?.[1]
   if (end < 0 || kind === undefined) return undefined

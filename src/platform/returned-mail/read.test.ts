@@ -13,6 +13,13 @@ const NOTICES: readonly (readonly [what: string, kind: string, recipients: reado
   ['a list of block lists, though the recipient is named', 'policy', ['ana@example.org'], 'From: MAILER-DAEMON@example.org\nSubject: failure notice\n\n<ana@example.org>:\n554 5.7.1 Service unavailable; Client host [192.0.2.9] blocked using a block list\n'],
   ['without a boundary where one was promised', 'hard', ['ana@example.org'], 'From: MAILER-DAEMON@example.org\nContent-Type: multipart/report; report-type=delivery-status\nSubject: Returned mail\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1\n'],
   ['a part that is cut off', 'hard', ['ana@example.org'], 'From: MAILER-DAEMON@example.org\nContent-Type: multipart/report; boundary=b; report-type=delivery-status\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nOriginal-Recipient: rfc822;ana@example.org\nFinal-Recipient: rfc822; ana2@elsewhere.example\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 no such us'],
+  ['in French, without a code', 'hard', ['ana@example.org'], "Return-Path: <>\nFrom: postmaster@example.fr\nSubject: Message non distribué\nContent-Type: text/plain; charset=utf-8\n\nVotre message n'a pas pu être remis :\n\n  ana@example.org : utilisateur inconnu\n"],
+  ['in Chinese, the label before the address', 'soft', ['ana@example.org'], 'From: PostMaster@example.cn\nSubject: 系统退信\nContent-Type: text/plain; charset=utf-8\n\n您的邮件被退回。\n收件人：ana@example.org\n原因：收件人邮箱已满\n'],
+  ['in Arabic', 'hard', ['ana@example.org'], 'From: postmaster@example.ma\nSubject: تعذر تسليم الرسالة\nContent-Type: text/plain; charset=utf-8\n\nتعذر تسليم رسالتك إلى:\nana@example.org\nالمستخدم غير موجود\n'],
+  ['in no words that are known, but with the mail sent back', 'soft', ['ana@example.org'], 'From: MAILER-DAEMON@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nqwer asdf:\n<ana@example.org>:\n--b\nContent-Type: message/rfc822\n\nSubject: A call\n\nx\n--b--\n'],
+  ['a refusal of the mail under the code of a missing mailbox', 'policy', ['ana@example.org'], 'From: MAILER-DAEMON@example.org\nContent-Type: multipart/report; boundary=b; report-type=delivery-status\n\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.7.1 IP address blacklisted by recipient\n\n--b--\n'],
+  ['not yet delivered, and still tried', 'delayed', ['ana@example.org'], 'From: Mail Delivery System <mailer-daemon@example.org>\nSubject: Warning: message 1x2-03 delayed 24 hours\n\nThe message has not yet been delivered to the following addresses:\n\n  <ana@example.org>\n\nDelivery attempts will continue for some time.\n'],
+  ['wrapped into a string by the service that hands it on', 'hard', ['ana@example.org'], `From: no-reply@notify.example\nSubject: Notification\n\n{\n "Type" : "Notification",\n "Message" : ${JSON.stringify(JSON.stringify({ notificationType: 'Bounce', bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'ana@example.org', status: '5.1.1' }] } }))}\n}\n`],
 ]
 
 test.each(NOTICES)('%s: %s', (_what, kind, recipients, mail) => {
@@ -40,6 +47,8 @@ const OTHERS: readonly (readonly [kind: string, mail: string])[] = [
   ['not-a-bounce', 'From: Ana <ana@example.org>\nSubject: Re: Your call\n\n> 550 5.1.1 <x@example.org> user unknown\nIs this the mail that you meant?\n'],
   ['not-a-bounce', 'From: Ana <ana@example.org>\nSubject: Question 5\n\n5.1.1 The first. x@example.org\n'],
   ['not-a-bounce', 'Return-Path: <>\nFrom: postmaster@example.org\nSubject: Welcome to your new mailbox\n\nYour mailbox ana@example.org is ready. Its size is 550 MB.\n'],
+  ['not-a-bounce', 'From: Ana <ana@example.org>\nSubject: Fwd: Undeliverable: A call\n\nLook:\n> <x@example.org>: 550 5.1.1 no such user\n'],
+  ['auto-reply', 'Return-Path: <>\nFrom: Bo <bo@example.org>\nSubject: Odpowiedź automatyczna: zaproszenie\n\nWracam w poniedziałek.\n'],
   ['not-a-bounce', ''],
 ]
 

@@ -1,6 +1,7 @@
 import { allAddresses, distinctAddresses } from './addresses.ts'
-import { judgeCause, type Cause, type ReturnedMail, type Said } from './causes.ts'
+import { isSurelyGone, judgeCause, type Cause, type ReturnedMail, type Said } from './causes.ts'
 import { headerOf, readMessage, type Message } from './message.ts'
+import { DELAYED_ELSEWHERE, FAILED_ELSEWHERE } from './phrases.ts'
 import { readNotification } from './notification.ts'
 import { readDeliveryReport, readFeedback, type ReportedRecipient } from './report.ts'
 import { forwardedFrom, readNotice, recipientOfReturned, recipientsInWords, type Notice } from './words.ts'
@@ -61,7 +62,7 @@ function kindOfReport(counted: readonly ReportedRecipient[], worst: ReportedReci
   if (actions.length > 0 && actions.every((action) => action === 'delayed')) return 'delayed'
   if (actions.length === 0 && isDelay(notice)) return 'delayed'
   // The server's own answer first: the notice around it may advise of everything that can ever be wrong.
-  const fallback: Cause = worst?.status === undefined || /^4|^5\.0\.0/u.test(worst.status) ? 'soft' : 'hard'
+  const fallback: Cause = worst?.status === undefined || /^4|^5\.0\.0|^5\.5\./u.test(worst.status) ? 'soft' : 'hard'
   const answer = worst?.diagnostic
   return judgeCause(worst?.status, answer ?? words, fallback)
 }
@@ -72,7 +73,7 @@ function namedElsewhere(notice: Notice, own: readonly string[]): string[] {
 }
 
 /** Who answers by a machine says so in a header, or in the beginning of a subject; a report is told before. */
-const AUTO_SUBJECT = /^\s*(?:auto(?:mat(?:ic|ed|ische?|ique|ica|ico|isk))?[ :-]?(?:reply|response|antwort|svar)?|out of (?:the )?office|away (?:from|until)|abwesen|r[ée]ponse automatique|absen[ct]|respuesta autom|risposta autom|resposta autom|autosvar|automaattinen|автоответ|自動(?:応答|返信)|自动(?:答复|回复)|رد تلقائي|vacation)/iu
+const AUTO_SUBJECT = /^\s*(?:auto(?:mat(?:ic|ed|ische?|ique|ica|ico|isk))?[ :-]?(?:reply|response|antwort|svar)?|out of (?:the )?office|away (?:from|until)|abwesen|r[ée]ponse automatique|absen[ct]|fuera de (?:la )?oficina|fuori (?:ufficio|sede)|ausente|ausência|afwezig|respuesta autom|risposta autom|resposta autom|odpowiedź autom|automatisch antwoord|automatische?s? (?:antwort|svar)|automatick|otomatik yanıt|automatikus|răspuns automat|αυτόματη απάντηση|autosvar|automaattinen|автоответ|автоматический ответ|автоматична відповідь|отпуск|自動(?:応答|返信)|自動回[覆復]|自动(?:答复|回复)|자동 ?(?:회신|응답)|부재중|הודעת העדרות|תגובה אוטומטית|پاسخ خودکار|رد تلقائي|vacation)/iu
 
 function readAutoReply(message: Message): Said | undefined {
   const submitted = headerOf(message.headers, 'auto-submitted')?.toLowerCase() ?? ''
@@ -87,14 +88,15 @@ function readAutoReply(message: Message): Said | undefined {
 /** Written by a mail system: nobody's name stands in From, or that of the machine. */
 function isDaemon(from: string): boolean {
   const address = allAddresses(from, 1)[0]?.toLowerCase() ?? ''
-  return from.replaceAll(/[<>\s]/gu, '') === '' || /^(?:mailer-?daemon|post?master|postmaster|mail[._-]?(?:delivery|daemon|system)|.*daemon)[^@]*(?:@|$)/u.test(address || from.toLowerCase().trim()) || /mail(?:er)?[ -]?(?:deliver|daemon|system)|delivery (?:sub)?system|system administrator/iu.test(from)
+  return from.replaceAll(/[<>\s]/gu, '') === '' || /^(?:mailer-?daemon|post?[._-]?master|mail[._-]?(?:delivery|daemon|system)|.*daemon)[^@]*(?:@|$)/u.test(address || from.toLowerCase().trim()) || /mail(?:er)?[ -]?(?:deliver|daemon|system)|delivery (?:sub)?system|system administrator/iu.test(from)
 }
 
 /** Sentences and subjects in which the mail systems that write no reports say that a mail failed. */
 const FAILED =
-  /undeliver|(?:could not|couldn't|cannot|can't|can not|was not|wasn't|not) (?:be )?deliver|deliver(?:y|ing|ed)?[^.\n]{0,60}(?:fail|abort|error|problem)|fail(?:ed|ure)? (?:notice|delivery|permanently)|mail failure|unable to deliver|returned (?:mail|message)|trouble delivering|error (?:delivering|sending|has occurred while)|permanent (?:error|fatal|delivery)|did not reach|transcript of session|had delivery|returned permanent errors|failure reasons|non-delivered information|is delayed|could not send|loop alert|mailbox exceeds allowed|delivery status notification|mail system error|mail deliver/iu
+  /undeliver|(?:could not|couldn't|cannot|can't|can not|was not|wasn't|not) (?:be )?deliver|deliver(?:y|ing|ed)?[^.\n]{0,60}(?:fail|abort|error|problem)|fail(?:ed|ure)? (?:notice|delivery|permanently)|mail failure|unable to deliver|returned (?:mail|message)|trouble delivering|error (?:delivering|sending|has occurred while)|permanent (?:error|fatal|delivery)|did not reach|transcript of session|had delivery|returned permanent errors|failure reasons|non-delivered information|is delayed|\bdelayed \d|not yet been deliver|could not send|loop alert|mailbox exceeds allowed|delivery status notification|mail system error|mail deliver|non-?delivery|mail failed|returning to sender|returned because|automatically rejected/iu
+const IS_ANSWER = /^\s*[\p{L}]{1,6}(?:\[\d{1,3}\])?\s?[:：]/u
 /** A server's answer: its code where an answer begins, not where a sentence has a number; or a status code. */
-const REPLY_LINE = /(?:^|[:<>(["'\]-])\s{0,4}[45]\d\d[ -](?:[\p{L}<"'([]|#?[45]\.)|(?:^|[\s:<>(["'-])#?[45]\.\d{1,3}\.\d{1,3}(?=[\s):<])/u
+const REPLY_LINE = /(?:^|[:<>(["'\]-])\s{0,4}[45]\d\d[ -]{1,3}(?:[\p{L}<"'([]|#?[45]\.)|(?:^|[\s:<>(["'-])#?[45]\.\d{1,3}\.\d{1,3}(?=[\s):<])/u
 
 /**
  * In words: only from a mail system, and only where a server's answer or a sentence of the systems that are known stands in it. A notice
@@ -104,19 +106,29 @@ function readWords(message: Message, notice: Notice, own: readonly string[]): Sa
   const subject = decodeWord(headerOf(message.headers, 'subject') ?? '')
   const words = notice.lines.join('\n')
   const returnPath = headerOf(message.headers, 'return-path')
-  const isSystem = isDaemon(headerOf(message.headers, 'from') ?? '') || (returnPath !== undefined && (/^<?\s*>?$/u.test(returnPath) || /mailer-daemon/iu.test(returnPath))) || FAILED.test(subject)
+  const from = headerOf(message.headers, 'from') ?? ''
+  const isNobody = (returnPath !== undefined && /^<?\s*>?$/u.test(returnPath)) || /mailer-?daemon/iu.test(`${from} ${returnPath ?? ''}`)
+  // A person who writes of a failure answers or forwards what told of it.
+  if (!isDaemon(from) && !isNobody && (!saysFailed(subject) || IS_ANSWER.test(subject))) return undefined
   const hasReply = notice.lines.some((line) => REPLY_LINE.test(line.slice(0, 1_000)))
-  if (!isSystem || !(FAILED.test(subject) || FAILED.test(words) || (hasReply && isDaemon(headerOf(message.headers, 'from') ?? '')))) return undefined
+  // In whatever language it is: a machine that has no mailbox sends back a mail.
+  const isSentBack = isNobody && isDaemon(from) && message.parts.some(({ type }) => /^(?:message\/(?:rfc822|global)|(?:text|message)\/rfc822-headers)$/u.test(type))
+  if (!saysFailed(subject) && !saysFailed(words) && !(isDaemon(from) && (hasReply || isSurelyGone(`${subject}\n${words}`))) && !isSentBack) return undefined
   const recipients = namedElsewhere(notice, own)
   const status = statusIn(words)
   const kind = isDelay(notice) ? 'delayed' : judgeCause(status, `${words}\n${subject}`, 'soft')
   return { kind, recipients, status, diagnostic: excerptOf(notice) }
 }
 
+function saysFailed(text: string): boolean {
+  return FAILED.test(text) || FAILED_ELSEWHERE.test(text)
+}
+
 /** Still being tried: said by those who write before they give up. */
 function isDelay(notice: Notice): boolean {
   const words = notice.lines.join('\n')
-  return /(?:only a|just a) (?:temporary|warning)|warning message only|message is delayed|has been delayed|will (?:continue|keep) (?:to try|trying)|not need to re-?send|will be (?:retried|tried again)/iu.test(words) && !/giv(?:en|ing) up|permanent(?:ly)? (?:error|fail)/iu.test(words)
+  if (DELAYED_ELSEWHERE.test(words) && !REPLY_LINE.test(words)) return true
+  return /(?:only a|just a) (?:temporary|warning)|warning message only|message is delayed|has been delayed|(?:has |have )?not yet been delivered|attempts will (?:continue|be made)|attempts will continue to be made|will (?:continue|keep) (?:to try|trying)|not need to re-?send|will be (?:retried|tried again)/iu.test(words) && !/giv(?:en|ing) up|permanent(?:ly)? (?:error|fail)/iu.test(words)
 }
 
 function statusIn(words: string): string | undefined {

@@ -52,6 +52,9 @@ function withoutTags(html: string): string {
     .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&nbsp;', ' ').replaceAll('&quot;', '"').replaceAll('&#64;', '@').replaceAll('&amp;', '&')
 }
 
+/** A line after which the recipients stand, each on a line of its own or at the head of one. */
+const FOLLOWS = /(?:recipients?(?:\(s\))?|address(?:es)?|destinat\S{1,8}|empfänger\S{0,3}|adress\S{1,3}|получат\S{1,6}|адрес\S{0,4}|宛先|あて先|アドレス|收件人|地址|받는 사람|المستلم\S{0,3})[^.\n]{0,60}[:：]\s*$/iu
+
 const TO_COMMAND = new RegExp(String.raw`(?:\bRCPT(?:\s+TO)?\s*:\s*<?|\bT=\[)\s*(${ADDRESS})`, 'iu')
 const LINE_BEGINS = new RegExp(String.raw`^[\s>*•·\-–"'(<]{0,12}(${ADDRESS})[>"')]*(?:\s*<mailto:[^>]{1,300}>)?(.*)$`, 'u')
 const LABELLED = new RegExp(String.raw`\b(?:recipients?|to|address(?:es)?|mailbox|user|account|message for|mail for|deliver(?:ed|y|ing)?[^@:]{0,60}to|errors?)\s{0,3}[:\s]\s{0,3}["'<]{0,2}(${ADDRESS})`, 'iu')
@@ -67,7 +70,7 @@ export function recipientsInWords(notice: Notice, own: readonly string[]): strin
   const commands = notice.lines.flatMap((line) => found(TO_COMMAND, line))
   const begun = notice.lines.filter((line) => !OF_SENDER.test(line)).flatMap((line) => found(LINE_BEGINS, line))
   const answers = notice.lines.filter((line) => REPLY.test(line) && !OF_SENDER.test(line)).flatMap((line) => allAddresses(line, 5)).filter((address) => !isOwn(address))
-  const certain = distinctAddresses([...commands, ...begun, ...answers])
+  const certain = distinctAddresses([...commands, ...begun, ...answers, ...listedIn(notice).filter((address) => !isOwn(address))])
   const others = certain.filter((address) => !isOwn(address))
   if (others.length > 0) return others
   const labelled = notice.lines.filter((line) => !OF_SENDER.test(line)).flatMap((line) => found(LABELLED, line))
@@ -75,6 +78,15 @@ export function recipientsInWords(notice: Notice, own: readonly string[]): strin
   if (named.length > 0) return named
   // Nobody but ourselves is named where the answer says so: mail to oneself comes back too.
   return certain.length > 0 ? certain : distinctAddresses(notice.lines.filter((line) => !OF_SENDER.test(line) && !/https?:/iu.test(line)).flatMap((line) => allAddresses(line, 5))).filter((address) => !isOwn(address) && !/^(?:postmaster|mailer-daemon|support|abuse|help|no-?reply)@/iu.test(address)).slice(0, 1)
+}
+
+/** What the first line after such a one names, where nothing begins with it. */
+function listedIn({ lines }: Notice): string[] {
+  return lines.flatMap((line, place) => {
+    if (!FOLLOWS.test(line.slice(-200))) return []
+    const next = lines.slice(place + 1, place + 4).find((each) => each.trim() !== '') ?? ''
+    return OF_SENDER.test(next) ? [] : allAddresses(next, 5)
+  })
 }
 
 /** The address that a mail which came back was sent to, where its headers name one and no more. */

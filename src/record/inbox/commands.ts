@@ -7,7 +7,7 @@ import { newId } from '../../platform/new-id.ts'
 import type { Id } from '../../shared/ids.ts'
 import { addMilliseconds, type Instant } from '../../shared/time.ts'
 import { SORTING_LEASE, type Envelope, type InboxMail, type SenderChecks, type Sorted } from './model.ts'
-import { toInboxMail } from './queries.ts'
+import { toInboxMail, wasAnsweredLately } from './queries.ts'
 
 /** Notes a mail whose bytes are stored, a row for each of its recipients. The same bytes for the same recipient are noted once, however often they come. */
 export async function noteMail(tx: Tx | Db, mail: { sha256: string; size: number; envelope: Envelope; checks: SenderChecks | null }, now: Instant): Promise<void> {
@@ -90,6 +90,17 @@ export async function postponeMail(db: Db | Tx, id: Id, until: Instant, reason: 
 /** Notes that an answer that says "not understood" leaves, in the transaction in which it is put into the outbox. */
 export async function noteAnswer(tx: Tx, id: Id, address: string, now: Instant): Promise<void> {
   await tx.updateTable('record_inbox').set({ answered_to: address.toLowerCase(), answered_at: now }).where('id', '=', id).execute()
+}
+
+/**
+ * The right to write to an address that a mail only claims: once an hour, of whatever we answer, whichever process comes first. False: it
+ * was written to lately.
+ */
+export async function claimAnswer(tx: Tx, id: Id, address: string, now: Instant): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`record_inbox answer ${address.toLowerCase()}`}))`.execute(tx)
+  if (await wasAnsweredLately(tx, address, now)) return false
+  await noteAnswer(tx, id, address, now)
+  return true
 }
 
 /** A person's decision on a mail that could not be understood: entered by hand, or set aside. What it said stays out of the record. Refuses: decided-already. */

@@ -37,12 +37,15 @@ export const OCCASIONS = {
   'contribution-receipt': ASKED_FOR,
   'suggestion-receipt': ASKED_FOR,
   'poll-voted': ASKED_FOR,
+  'paper-to-confirm': ASKED_FOR,
+  'paper-receipt': ASKED_FOR,
   'subscription-to-confirm': ASKED_FOR,
   'subscription-answered': ASKED_FOR,
   'post-waits': ONES_OWN,
   'post-to-moderate': ONES_OWN,
   'post-declined': ONES_OWN,
   'list-help': ONES_OWN,
+  'post-to-take': ASKED_FOR,
   'reply-taken': ASKED_FOR,
   'reply-unclear': ASKED_FOR,
   'contribution-held': ONES_OWN,
@@ -56,6 +59,7 @@ export const OCCASIONS = {
   'comment-restored': ONES_OWN,
   'comment-answered': ONES_OWN,
   'suggestion-answered': ONES_OWN,
+  'paper-answered': ONES_OWN,
   'sentences-to-check': ONES_OWN,
   'contest-settled': ONES_OWN,
   'report-correction-answered': ONES_OWN,
@@ -92,7 +96,7 @@ export function isOccasion(name: string | null): name is Occasion {
 /** What a mail is about, and an answer to it therefore too: `poll-asked` and `point-asked` are one person's request, the others are the thing itself. */
 export const ABOUT_KINDS = [
   'agreement', 'announcement', 'call', 'call-notice', 'comment', 'contribution', 'correction', 'correction-digest', 'document-follower', 'edition', 'inbox-mail', 'invitation', 'list', 'meeting', 'meetings-follower',
-  'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
+  'paper-suggestion', 'person', 'place-follower', 'point-asked', 'poll-asked', 'poll-voter', 'post', 'report-correction', 'subscription', 'suggestion', 'unsent', 'version',
 ] as const
 
 export interface About {

@@ -26,8 +26,10 @@ export interface SentComment {
   /** What its sender may send in how long. */
   readonly limits: readonly Limit[]
   /** Left out: by the form. */
-  readonly channel?: 'mail' | undefined
+  readonly channel?: 'mail' | 'list' | undefined
   readonly now: Instant
+  /** When it came, where that was before it is taken: then it is in time if it was then, though the review was closed since. */
+  readonly cameAt?: Instant | undefined
 }
 
 /** Takes comments on one review that came at the same time: refusals as of `sendComment`, for each, and too-many. */
@@ -35,10 +37,11 @@ export async function sendComments(tx: Tx, actor: Actor, sent: readonly SentComm
   const [first] = sent
   const found = first === undefined ? undefined : await lockReviewForComment(tx, first.input.reviewId)
   if (found === undefined) return sent.map(() => ({ refusal: 'no-such-review' }))
-  const items = sent.map(({ input, limits, channel, now }): ToTake => {
-    const arrival = { channel: channel ?? 'web', receivedAt: now, receivedBy: dateInZone(now, 'UTC'), isLate: isAfterDeadline(found, now) } as const
+  const items = sent.map(({ input, limits, channel, now, cameAt = now }): ToTake => {
+    const arrival = { channel: channel ?? 'web', receivedAt: cameAt, receivedBy: dateInZone(cameAt, 'UTC'), isLate: isAfterDeadline(found, cameAt) } as const
+    const closedAt = closedSince(found, cameAt)
     // The editors go on in a thread after the last comment was taken.
-    return { input, arrival, closedAt: input.isFromEditors === true ? null : closedSince(found, now), limits, now }
+    return { input, arrival, closedAt: input.isFromEditors === true || (cameAt !== now && closedAt !== null && cameAt < closedAt) ? null : closedAt, limits, now }
   })
   return takeComments(tx, actor, found, items)
 }
@@ -51,15 +54,15 @@ export async function takeWaitingComment(tx: Tx, actor: Actor, input: Waited, no
   return one(await takeWaitingComments(tx, actor, [input], now))
 }
 
-export type Waited = CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant } & Letters
+export type Waited = CommentInput & { readonly commentId: Id<'comment'>; readonly receivedAt: Instant; readonly channel?: 'mail' | 'list' | undefined } & Letters
 
 /** The same for several of one review, in their order. */
 export async function takeWaitingComments(tx: Tx, actor: Actor, waited: readonly Waited[], now: Instant): Promise<(Taken | CommentRefusal)[]> {
   const [first] = waited
   const review = first === undefined ? undefined : await lockReviewForComment(tx, first.reviewId)
   if (review === undefined) return waited.map(() => ({ refusal: 'no-such-review' }))
-  const items = waited.map(({ commentId, receivedAt, ...input }): ToTake => {
-    const arrival = { channel: 'web', receivedAt, receivedBy: dateInZone(receivedAt, 'UTC'), isLate: isAfterDeadline(review, receivedAt) } as const
+  const items = waited.map(({ commentId, receivedAt, channel, ...input }): ToTake => {
+    const arrival = { channel: channel ?? 'web', receivedAt, receivedBy: dateInZone(receivedAt, 'UTC'), isLate: isAfterDeadline(review, receivedAt) } as const
     return { input, arrival, closedAt: null, commentId, now }
   })
   return uncounted(await takeComments(tx, actor, review, items))

@@ -112,6 +112,7 @@ export const waitingFile = listOf(
     language: optional(language()),
     consent: oneOf(CONSENTS),
     jointBodies: listOf(shortText()),
+    channel: optional(oneOf(['mail', 'list'])),
     replyTo: optional(integer(1)),
     mail: optional(mailAddress()),
     receivedAt: instant(),

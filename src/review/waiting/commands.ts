@@ -25,24 +25,24 @@ export interface Kept {
 
 /**
  * Keeps a comment until its sender confirms it by the link mailed to them, or the desk has looked at it: it has no number, is counted
- * nowhere and shown to nobody else. The same form sent twice is kept once. Refuses: no-such-review, review-closed, and what the text has no place for.
+ * nowhere and shown to nobody else. The same form sent twice is kept once. `cameAt`: when it came, where that was before it is kept. Refuses: no-such-review, review-closed, and what the text has no place for.
  */
 export async function keepComment(
   tx: Tx,
   actor: Actor,
-  input: CommentInput & { readonly waitsFor: 'mail' | 'desk'; readonly write?: WriteLetter | undefined },
+  input: CommentInput & { readonly waitsFor: 'mail' | 'desk'; readonly write?: WriteLetter | undefined; readonly channel?: 'mail' | 'list' | undefined; readonly cameAt?: Instant | undefined },
   now: Instant,
 ): Promise<Kept | Refusal<'no-such-review'> | PlaceRefusal | { readonly refusal: 'review-closed'; readonly closedAt: Instant }> {
   const review = await lockReviewForInput(tx, input.reviewId)
   if (review === undefined) return { refusal: 'no-such-review' }
   await lockCycleForInput(tx, review.cycleId)
   const id = newId<'comment'>()
-  const { reviewId: _review, cycleSlug: _cycle, mail, formKey, waitsFor, write, ...said } = input
+  const { reviewId: _review, cycleSlug: _cycle, mail, formKey, waitsFor, write, cameAt = now, ...said } = input
   const kept = await tx
     .insertInto('review_waiting')
     .values({
       id, forum_id: review.forumId, cycle_id: review.cycleId, review_id: review.id, state: waitsFor === 'mail' ? 'unconfirmed' : 'held', said: JSON.stringify(said),
-      mail: mail ?? null, received_at: now, form_key: formKey, declined_for: null, declined_note: null, declined_at: null,
+      mail: mail ?? null, received_at: cameAt, form_key: formKey, declined_for: null, declined_note: null, declined_at: null,
     })
     .onConflict((conflict) => conflict.column('form_key').doNothing())
     .returning('id')
@@ -51,8 +51,8 @@ export async function keepComment(
     const first = await tx.selectFrom('review_waiting').select('id').where('form_key', '=', formKey).executeTakeFirstOrThrow()
     return { id: first.id as Id<'comment'>, isRepeat: true }
   }
-  const closedAt = closedSince(review, now)
-  if (closedAt !== null) return { refusal: 'review-closed', closedAt }
+  const closedAt = closedSince(review, cameAt)
+  if (closedAt !== null && (cameAt === now || closedAt <= cameAt)) return { refusal: 'review-closed', closedAt }
   const places = await findPlaces(tx, review, input)
   if ('refusal' in places) return places
   if (mail !== undefined && write !== undefined) await enqueueMail(tx, { forumId: review.forumId, recipient: mail, ...write(id), occasion: 'comment-waits', about: { kind: 'comment', id }, cause: `comment-waits:${id}` }, now)
@@ -86,9 +86,9 @@ export async function takeKept(
   if (row === undefined) return { refusal: 'not-waiting' }
   const waiting = toWaiting(row)
   const { said } = waiting
-  const comment: CommentInput = {
+  const comment: CommentInput & Pick<typeof said, 'channel'> = {
     ...said, missingWhere: said.missingWhere, proposal: said.proposal, author: said.author, organisation: said.organisation, stakeholderGroup: said.stakeholderGroup,
-    regionalGroup: said.regionalGroup, language: said.language, reviewId: waiting.reviewId, cycleSlug: input.cycleSlug, mail: waiting.mail ?? undefined, formKey: waiting.formKey ?? newId(),
+    regionalGroup: said.regionalGroup, language: said.language, channel: said.channel, reviewId: waiting.reviewId, cycleSlug: input.cycleSlug, mail: waiting.mail ?? undefined, formKey: waiting.formKey ?? newId(),
   }
   return takeWaitingComment(tx, actor, { ...comment, commentId: waiting.id, receivedAt: waiting.receivedAt, receipt: input.receipt, toFollowers: input.toFollowers }, now)
 }

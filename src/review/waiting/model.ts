@@ -22,6 +22,8 @@ export interface CommentSaid {
   readonly consent: Consent
   readonly inReplyTo?: Id<'comment'> | undefined
   readonly jointBodies?: readonly string[] | undefined
+  /** Left out: by the form. */
+  readonly channel?: 'mail' | 'list' | undefined
 }
 
 /** A comment that is not taken yet: it has no number, and is neither counted nor public. */

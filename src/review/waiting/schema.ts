@@ -26,6 +26,7 @@ export const saidSchema: z.ZodType<CommentSaid> = z.object({
   consent: z.enum(['full', 'without-name', 'not-at-all']),
   inReplyTo: z.string().refine(isId).transform((id) => id as Id<'comment'>).optional(),
   jointBodies: z.array(z.string()).optional(),
+  channel: z.enum(['mail', 'list']).optional(),
 })
 
 /** Why a comment is set aside, and what its sender is told besides. */

@@ -5,7 +5,6 @@ import { findCallById, listCalls } from '../../calls/queries.ts'
 import { asPublished, hasPublicName, hasPublicText, publicName, standingOf, type Attachment, type Contribution, type Contributor } from '../../contributions/model.ts'
 import { countChosen, findContribution, listAnswersAsSent, listAttachments, listContributions, listContributors, type ContributionChoice } from '../../contributions/queries.ts'
 import { listAmendments } from '../../contributions/amendments/queries.ts'
-import { findReferences } from '../../library/queries.ts'
 import { maskText, type Redaction } from '../../contributions/redaction/model.ts'
 import { findRedactions } from '../../contributions/redaction/queries.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
@@ -25,6 +24,8 @@ import type { Forum } from '../../forums/model.ts'
 import type { ActName } from '../../record/model.ts'
 import type { View } from '../context.ts'
 import { loadCycle, type InCycle } from '../forums/data.ts'
+import { loadFromPost, type FromPost } from '../lists/taken/data.ts'
+import { writeReference } from './elsewhere/data.ts'
 import { loadSaidOf, type SaidToSentence } from '../synthesis/corrections/data.ts'
 import { loadMarks, type Mark } from '../synthesis/data.ts'
 import type { ShownChoice } from './questions/pages.tsx'
@@ -125,6 +126,8 @@ export interface ContributionData extends InCycle {
   readonly amendments: Awaited<ReturnType<typeof listAmendments>>
   /** The library's reference of a paper published elsewhere. */
   readonly reference: string | null
+  /** The post of a list that it came from. */
+  readonly fromPost: FromPost | undefined
   /** What was said to the sentences that cite it. */
   readonly said: readonly SaidToSentence[]
   /** What became of each answer, or of the whole where a file came alone: by its reference, in order. */
@@ -151,6 +154,7 @@ export async function loadContribution(request: PageRequest): Promise<Contributi
     contribution: asPublished(own.contribution),
     contributors: isNamed ? own.contributors : [],
     reference: isNamed ? own.reference : null,
+    fromPost: isNamed ? own.fromPost : undefined,
     amendments: isOpen ? own.amendments.map((amendment) => withholdRedacted(amendment, redacted)) : [],
     answers: shown.map((answer) => ({ ...answer, marks: marks.get(answer.id), translations: translations.get(answer.id) ?? [] })),
     choices: isOpen ? own.choices : [],
@@ -200,12 +204,8 @@ export async function loadOwnContribution(request: PageRequest): Promise<Contrib
     contributors: await listContributors(request.db, [contribution.id]),
     amendments: contribution.amendedAt === null ? [] : await listAmendments(request.db, contribution.id),
     reference: await writeReference(request, inCycle.cycle.slug, contribution.referenceId),
+    fromPost: contribution.channel === 'list' ? await loadFromPost(request.db, inCycle.forum, contribution.id) : undefined,
   }
-}
-
-async function writeReference({ db }: PageRequest, cycle: string, id: Id | null): Promise<string | null> {
-  const [reference] = id === null ? [] : await findReferences(db, [id])
-  return reference === undefined ? null : formatRef(cycle, 'L', reference.number)
 }
 
 /** The first part of each text; of many files only the first few, for the others are one click away. */

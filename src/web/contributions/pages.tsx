@@ -13,6 +13,7 @@ import { WhatBecameOfIt } from '../trace/pages.tsx'
 import { cycleCrumbs } from '../forums/data.ts'
 import { Layout } from '../ui/layout.tsx'
 import { Amendments } from './amend/pages.tsx'
+import { FromPostLink } from '../lists/taken/pages.tsx'
 import { ElsewhereFact } from './elsewhere/pages.tsx'
 import { writeOther } from './unsent/pages.tsx'
 import { DownloadLinks } from './download/pages.tsx'
@@ -283,7 +284,7 @@ function Facts(props: { view: View; data: ContributionData; atDesk: boolean }) {
   }
   const { variant } = data
   if (variant !== undefined) facts.push([t('contributions.choice.variant'), data.say(parts.variantTitle(variant.slug), variant.title).text])
-  facts.push([t('contributions.fact.channel'), t(`contributions.channel.${contribution.channel}`)], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
+  facts.push([t('contributions.fact.channel'), data.fromPost === undefined ? t(`contributions.channel.${contribution.channel}`) : <FromPostLink view={view} from={data.fromPost} />], [t('contributions.fact.consent'), t(`contributions.consent-fact.${contribution.consent}`)])
   if (contribution.licence !== null) facts.push([t('sending.fact.licence'), t(`sending.licence.${contribution.licence}`)])
   if (contribution.elsewhere !== null) facts.push([t('sending.fact.elsewhere'), <ElsewhereFact view={view} data={data} />])
   if (contribution.label !== null) facts.push([t('contributions.fact.label'), contribution.label])

@@ -16,6 +16,7 @@ import { ContributionListPage, ContributionPage } from './pages.tsx'
 import { resultsRoutes } from './results/routes.tsx'
 import { wordFormRoutes } from './word-form/routes.tsx'
 import { filesRoutes } from './files/routes.tsx'
+import { fromPostJson } from '../lists/taken/data.ts'
 import { documentJson } from './text/data.ts'
 import { textRoutes } from './text/routes.tsx'
 import { sendRoutes } from './send/routes.tsx'
@@ -63,13 +64,14 @@ export function contributionRoutes(app: App, services: Services): void {
 }
 
 /** A contribution as anyone may see it, as data. */
-function toJson({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates, contributors, amendments, reference, fileRedactions }: ContributionData): object {
+function toJson({ forum, cycle, call, contribution, answers, choices, variant, attachments, documents, fates, contributors, amendments, reference, fromPost, fileRedactions }: ContributionData): object {
   return {
     forum: forum.slug,
     cycle: cycle.slug,
     ...contributionJson(contribution, cycle.slug, [call]),
     contributors: contributors.map(({ name, organisation, capacity, country, stakeholderGroup, regionalGroup }) => ({ name, organisation, capacity, country, stakeholderGroup, regionalGroup })),
     reference,
+    fromPost: fromPostJson(fromPost),
     amendments: amendments.map(({ number, amendedAt, isLate, note, changes }) => ({ number, amendedAt, late: isLate, note, changes: changes.map((change) => ({ answer: change.number, before: change.before, after: change.after })) })),
     answers: answers.map(({ number, question, text, redactions = [] }) => ({ number, question, text, redacted: redactions.map(({ start, end, reason }) => ({ start, end, reason })) })),
     choices: choices.map(({ question, options }) => ({ number: question.number, kind: question.kind, chosen: options.map((number) => ({ number, text: question.options.find((option) => option.number === number)?.text ?? '' })) })),

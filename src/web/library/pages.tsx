@@ -1,7 +1,9 @@
+import type { Reference } from '../../library/model.ts'
 import { writeShortDate } from '../../shared/time.ts'
 import type { View } from '../context.ts'
 import { Layout } from '../ui/layout.tsx'
 import type { LibraryData } from './data.ts'
+import { SuggestedPapers } from './suggestions/pages.tsx'
 
 /** The works that a cycle's documents rest on. */
 export function ReferencesPage(props: { view: View; data: LibraryData }) {
@@ -13,6 +15,7 @@ export function ReferencesPage(props: { view: View; data: LibraryData }) {
       <h1>{title}</h1>
       <p class="lead">{view.t('library.lead')}</p>
       <ReferenceList view={view} data={data} />
+      <SuggestedPapers view={view} data={data.suggested} />
     </Layout>
   )
 }
@@ -31,6 +34,7 @@ export function ReferenceList(props: { view: View; data: LibraryData }) {
               {reference.author === null ? null : <span dir="auto">{reference.author}</span>}
               {reference.publisher === null ? null : <span dir="auto">{reference.publisher}</span>}
               {reference.published === null ? null : <span>{view.t('library.published', { date: writeShortDate(reference.published, view.lang) })}</span>}
+              <SuggestedBy view={view} data={data} reference={reference} />
             </p>
             {reference.note === null ? null : <p dir="auto">{reference.note}</p>}
           </li>
@@ -39,4 +43,11 @@ export function ReferenceList(props: { view: View; data: LibraryData }) {
       {data.next === null ? null : <nav class="pages"><a href={`?after=${data.next}`} rel="next">{view.t('library.later')}</a></nav>}
     </>
   )
+}
+
+function SuggestedBy(props: { view: View; data: LibraryData; reference: Reference }) {
+  const { view, data, reference } = props
+  const by = data.suggestedBy.get(reference.id)
+  if (by === undefined) return null
+  return <span>{by.name === null ? view.t('library.paper.suggested') : view.t('library.paper.suggested-by', { name: by.name })} {by.href === null ? by.ref : <a href={`${data.base}/references${by.href}`}>{by.ref}</a>}</span>
 }

@@ -4,6 +4,7 @@ import { archiveRoutes } from './archive/routes.tsx'
 import { listDeskRoutes } from './desk/routes.tsx'
 import { registeringRoutes } from './registering/routes.tsx'
 import { listSendingRoutes } from './sending/routes.tsx'
+import { takingRoutes } from './taken/routes.tsx'
 import { joiningRoutes } from './joining/routes.tsx'
 
 /** Mailing lists: their archives, taking part without an account, and running them. */
@@ -13,5 +14,6 @@ export function listRoutes(app: App, services: Services): void {
   archiveRoutes(app, services)
   listSendingRoutes(app, services)
   registeringRoutes(app, services)
+  takingRoutes(app, services)
   listDeskRoutes(app, services)
 }

@@ -11,6 +11,7 @@ import {
   documentsForAPerson, commentsWithoutResponse, reviewOverAndOpen, meetingWithoutReport, paragraphsOnNothing, inputsWithoutFate, noMilestone, noPhase, milestonePassed,
   type Look, type Place, type Task,
 } from '../tasks/data.ts'
+import { papersWaiting } from '../../library/suggestions/data.ts'
 import { mailsKept } from '../../record/kept/data.ts'
 import { callsAtTheirMilestone, proposalsWithoutAnswer, remarksWithoutAnswer } from '../../calls/tasks/data.ts'
 import { draftSuggestionsWithoutDecision } from '../../drafts/tasks/data.ts'
@@ -27,6 +28,7 @@ const LOOKS: readonly Look[] = [
   proposalsWithoutAnswer,
   inboxWaiting,
   mailsKept,
+  papersWaiting,
   namesAlike,
   answersUnread,
   documentsForAPerson,

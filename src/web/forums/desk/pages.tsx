@@ -50,6 +50,7 @@ export function ForumDeskPage(props: { view: View; data: ForumDeskData }) {
     ...(may(person, 'hold-meetings', scope) ? (['meetings'] as const) : []),
     ...(may(person, 'manage-cycle', scope) ? (['lists'] as const) : []),
     ...(may(person, 'enter-contributions', scope) ? (['mail'] as const) : []),
+    ...(may(person, 'edit-drafts', scope) ? (['papers'] as const) : []),
     ...(may(person, 'synthesise', scope) ? (['terms'] as const) : []),
   ]
   return (

@@ -1,4 +1,5 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
+import { holdsAddresses } from '../../../lists/archive/model.ts'
 import { countPosts, findPublishedPost, listMonths, listPostsOfMonth, listThreadPosts, listThreads, searchPosts } from '../../../lists/archive/queries.ts'
 import type { Month, ThreadLine } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
@@ -7,8 +8,10 @@ import { orderThread } from '../../../lists/threads/model.ts'
 import { findSubscription } from '../../../lists/members/queries.ts'
 import { worksIn } from '../../../people/policy.ts'
 import { readMailToken } from '../../../platform/mail-tokens.ts'
+import type { Id } from '../../../shared/ids.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
 import { loadList, mayRead, type InList } from '../data.ts'
+import { countTakenInThreads, loadTaken, type ShownTaken } from '../taken/data.ts'
 
 const PAGE = 50
 
@@ -37,6 +40,8 @@ export async function loadArchive(request: PageRequest): Promise<InArchive | und
 }
 
 export interface ListPageData extends InArchive {
+  /** How many things the posts of each thread were taken as. */
+  readonly takenIn: ReadonlyMap<Id, number>
   readonly threads: readonly ThreadLine[]
   readonly months: readonly Month[]
   readonly posts: number
@@ -47,11 +52,12 @@ export interface ListPageData extends InArchive {
 export async function loadListPage(request: PageRequest): Promise<ListPageData | undefined> {
   const archive = await loadArchive(request)
   if (archive === undefined) return undefined
-  if (!archive.isOpen) return { ...archive, threads: [], months: [], posts: 0, next: null }
+  if (!archive.isOpen) return { ...archive, takenIn: new Map(), threads: [], months: [], posts: 0, next: null }
   const { db } = request
   const found = await listThreads(db, archive.list.id, { before: readNumber(request.query['before']), limit: PAGE + 1 })
   const threads = found.slice(0, PAGE)
-  return { ...archive, threads, months: await listMonths(db, archive.list.id), posts: await countPosts(db, archive.list.id), next: found.length > PAGE ? (threads.at(-1)?.lastNumber ?? null) : null }
+  const takenIn = await countTakenInThreads(request, archive.forum, threads.map(({ threadId }) => threadId))
+  return { ...archive, takenIn, threads, months: await listMonths(db, archive.list.id), posts: await countPosts(db, archive.list.id), next: found.length > PAGE ? (threads.at(-1)?.lastNumber ?? null) : null }
 }
 
 /** A post as it may be shown to whoever asks. */
@@ -60,6 +66,7 @@ export interface ShownPost {
   /** In its thread. */
   readonly depth: number
   readonly attachments: readonly PostAttachment[]
+  readonly taken: readonly ShownTaken[]
 }
 
 export interface ThreadData extends InArchive {
@@ -79,18 +86,21 @@ export async function loadThread(request: PageRequest): Promise<ThreadData | See
   const posts = await listThreadPosts(request.db, archive.list.id, post.threadId)
   const first = posts[0]
   if (first !== undefined && first.number !== number) return { seeOther: `${archive.root}/threads/${first.number ?? number}#p${number}` }
-  return { ...archive, number, subject: post.subject, shown: await show(request, posts) }
+  return { ...archive, number, subject: post.subject, shown: await show(request, archive, posts) }
 }
 
-async function show(request: PageRequest, posts: readonly Post[]): Promise<ShownPost[]> {
+async function show(request: PageRequest, { forum }: InArchive, posts: readonly Post[]): Promise<ShownPost[]> {
+  const taken = await loadTaken(request, forum, posts.map(({ id }) => id))
   const attachments = await listAttachments(request.db, posts.map(({ id }) => id))
   const ordered = orderThread(posts.map((post) => ({ id: post.id, parentId: post.parentId, sortKey: `${post.receivedAt} ${String(post.number ?? 0).padStart(9, '0')}`, post })))
-  return ordered.map(({ post: { post }, depth }) => ({ post, depth, attachments: attachments.get(post.id) ?? [] }))
+  return ordered.map(({ post: { post }, depth }) => ({ post, depth, attachments: attachments.get(post.id) ?? [], taken: taken.get(post.id) ?? [] }))
 }
 
 export interface PostData extends InArchive {
   /** For who works in the forum: where the post is taken as input, or taken out. */
   readonly toDesk: string | undefined
+  /** Where its author asks that it be counted; undefined where that cannot be. */
+  readonly toTake: string | undefined
   readonly number: number
   readonly shown: ShownPost | undefined
   readonly thread: { readonly number: number; readonly posts: number } | undefined
@@ -102,7 +112,7 @@ export async function loadPost(request: PageRequest): Promise<PostData | undefin
   const archive = await loadArchive(request)
   const number = readNumber(request.params['number'])
   if (archive === undefined || number === undefined) return undefined
-  if (!archive.isOpen) return { ...archive, number, toDesk: undefined, shown: undefined, thread: undefined, answers: undefined }
+  if (!archive.isOpen) return { ...archive, number, toDesk: undefined, toTake: undefined, shown: undefined, thread: undefined, answers: undefined }
   const post = await findPublishedPost(request.db, archive.list.id, number)
   if (post === undefined) return undefined
   const posts = await listThreadPosts(request.db, archive.list.id, post.threadId)
@@ -112,13 +122,15 @@ export async function loadPost(request: PageRequest): Promise<PostData | undefin
     ...archive,
     number,
     toDesk: worksIn(request.view.person, archive.forum.id) ? `/desk/${archive.forum.slug}/lists/${archive.list.slug}/posts/${post.id}` : undefined,
-    shown: { post, depth: 0, attachments },
+    toTake: request.services.takesMail && post.removedAt === null && post.authorMail !== null ? `${archive.root}/posts/${number}/take` : undefined,
+    shown: { post, depth: 0, attachments, taken: (await loadTaken(request, archive.forum, [post.id])).get(post.id) ?? [] },
     thread: { number: posts[0]?.number ?? number, posts: posts.length },
     answers: parent === undefined || parent.number === null ? undefined : { number: parent.number, author: authorOf(parent, archive) },
   }
 }
 
 export interface MonthData extends InArchive {
+  readonly taken: ReadonlyMap<Id, readonly ShownTaken[]>
   readonly month: string
   readonly posts: readonly Post[]
   readonly months: readonly Month[]
@@ -129,14 +141,15 @@ export async function loadMonth(request: PageRequest): Promise<MonthData | undef
   const archive = await loadArchive(request)
   const month = request.params['month'] ?? ''
   if (archive === undefined || !/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(month)) return undefined
-  if (!archive.isOpen) return { ...archive, month, posts: [], months: [], next: null }
+  if (!archive.isOpen) return { ...archive, taken: new Map(), month, posts: [], months: [], next: null }
   const found = await listPostsOfMonth(request.db, archive.list.id, month, { after: readNumber(request.query['after']) ?? 0, limit: 101 })
   const posts = found.slice(0, 100)
   if (posts.length === 0) return undefined
-  return { ...archive, month, posts, months: await listMonths(request.db, archive.list.id), next: found.length > 100 ? (posts.at(-1)?.number ?? null) : null }
+  return { ...archive, taken: await loadTaken(request, archive.forum, posts.map(({ id }) => id)), month, posts, months: await listMonths(request.db, archive.list.id), next: found.length > 100 ? (posts.at(-1)?.number ?? null) : null }
 }
 
 export interface SearchData extends InArchive {
+  readonly taken: ReadonlyMap<Id, readonly ShownTaken[]>
   readonly words: string
   readonly posts: readonly Post[]
   readonly page: number
@@ -148,9 +161,12 @@ export async function loadSearch(request: PageRequest): Promise<SearchData | und
   if (archive === undefined) return undefined
   const words = (request.query['q'] ?? '').replaceAll('\0', '').trim().slice(0, 200)
   const page = Math.min(readNumber(request.query['page']) ?? 1, 1000)
-  if (!archive.isOpen || words === '') return { ...archive, words, posts: [], page: 1, isMore: false }
-  const found = await searchPosts(request.db, archive.list, words, { skip: (page - 1) * PAGE, limit: PAGE + 1 })
-  return { ...archive, words, posts: found.slice(0, PAGE), page, isMore: found.length > PAGE }
+  if (!archive.isOpen || words === '') return { ...archive, taken: new Map(), words, posts: [], page: 1, isMore: false }
+  // Nobody finds out by asking whether an address stands in what is shown without it.
+  const asked = archive.seesAddresses ? words : withoutAddresses(words)
+  const found = await searchPosts(request.db, archive.list, asked, { skip: (page - 1) * PAGE, limit: PAGE + 1 })
+  const posts = found.slice(0, PAGE)
+  return { ...archive, taken: await loadTaken(request, archive.forum, posts.map(({ id }) => id)), words, posts, page, isMore: found.length > PAGE }
 }
 
 export interface FileData {
@@ -165,6 +181,7 @@ export async function loadFile(request: PageRequest): Promise<FileData | undefin
   if (archive === undefined || !archive.isOpen || number === undefined || file === undefined) return undefined
   const post = await findPublishedPost(request.db, archive.list.id, number)
   const attachment = post === undefined || post.removedAt !== null ? undefined : (await listAttachments(request.db, [post.id])).get(post.id)?.find((each) => each.number === file)
+  if (attachment !== undefined && !archive.seesAddresses && holdsAddresses(attachment)) return undefined
   return attachment === undefined || attachment.sha256 === '' ? undefined : { attachment, isPrivate: archive.list.isArchivePrivate }
 }
 

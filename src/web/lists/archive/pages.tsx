@@ -1,11 +1,14 @@
-import { withoutAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { holdsAddresses, withoutAddressesInHtml } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
 import type { Month } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
+import type { PostAttachment } from '../../../lists/posts/queries.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'
 import { parsePlainDate, writeInstant, writeShortDate, dateInZone } from '../../../shared/time.ts'
 import type { View } from '../../context.ts'
 import { Layout } from '../../ui/layout.tsx'
 import { listCrumbs, type ListsData } from '../data.ts'
+import { TakenAs } from '../taken/pages.tsx'
 import { authorOf, type InArchive, type ListPageData, type MonthData, type PostData, type SearchData, type ShownPost, type ThreadData } from './data.ts'
 
 /** The lists of a forum. */
@@ -50,6 +53,7 @@ export function ListPage(props: { view: View; data: ListPageData }) {
                 {list.kind === 'announcement' ? null : <><dt>{t('lists.by-mail.post')}</dt><dd><a href={`mailto:${address}`} dir="ltr">{address}</a></dd></>}
                 <dt>{t('lists.by-mail.join')}</dt><dd><a href={`mailto:${commandOf(address, 'subscribe')}`} dir="ltr">{commandOf(address, 'subscribe')}</a></dd>
                 <dt>{t('lists.by-mail.leave')}</dt><dd><a href={`mailto:${commandOf(address, 'leave')}`} dir="ltr">{commandOf(address, 'leave')}</a></dd>
+                {list.kind === 'announcement' ? null : <><dt>{t('lists.by-mail.take')}</dt><dd><a href={`mailto:${commandOf(address, 'request')}?subject=contribution`} dir="ltr">{commandOf(address, 'request')}</a></dd></>}
                 <dt>{t('lists.by-mail.owner')}</dt><dd><a href={`mailto:${commandOf(address, 'owner')}`} dir="ltr">{commandOf(address, 'owner')}</a></dd>
               </dl>
             </div>
@@ -82,7 +86,7 @@ function Threads(props: { view: View; data: ListPageData }) {
         {data.threads.map((thread) => (
           <li>
             <h3><a href={`${data.root}/threads/${thread.number}`} lang={data.list.language} dir="auto">{subjectText(view, data, thread.subject)}</a></h3>
-            <p class="meta"><span>{t('lists.posts', { count: thread.posts })}</span><span>{t('lists.authors', { count: thread.authors })}</span><span>{t('lists.last', { date: writeShortDate(dateInZone(thread.lastAt, 'UTC'), view.lang) })}</span></p>
+            <p class="meta"><span>{t('lists.posts', { count: thread.posts })}</span><span>{t('lists.authors', { count: thread.authors })}</span><span>{t('lists.last', { date: writeShortDate(dateInZone(thread.lastAt, 'UTC'), view.lang) })}</span>{data.takenIn.has(thread.threadId) ? <span class="tag">{t('lists.taken.mark', { count: data.takenIn.get(thread.threadId) ?? 0 })}</span> : null}</p>
           </li>
         ))}
       </ul>
@@ -150,6 +154,7 @@ export function PostPage(props: { view: View; data: PostData }) {
         <>
           {answers === undefined ? null : <p class="meta"><a href={`${data.root}/posts/${answers.number}`}>{t('lists.answers', { author: answers.author })}</a></p>}
           <PostBlock view={view} data={data} shown={shown} />
+          {data.toTake === undefined ? null : <p><a class="quiet-text" href={data.toTake} rel="nofollow">{t('lists.take')}</a></p>}
           {data.toDesk === undefined ? null : <p><a href={data.toDesk}>{t('lists.to-desk')}</a></p>}
           {thread === undefined || thread.posts < 2 ? null : <p><a href={`${data.root}/threads/${thread.number}#p${data.number}`}>{t('lists.whole-thread', { count: thread.posts })}</a></p>}
         </>
@@ -165,20 +170,30 @@ function goneKey({ isNotArchived }: Pick<Post, 'isNotArchived'>): 'lists.not-arc
 
 function PostBlock(props: { view: View; data: InArchive; shown: ShownPost; isLinked?: boolean }) {
   const { view, data, shown } = props
-  const { post, attachments } = shown
+  const { post, attachments, taken } = shown
   const { t } = view
-  if (post.removedAt !== null) return <p class="empty">{t(goneKey(post))}</p>
+  if (post.removedAt !== null) return <><p class="empty">{t(goneKey(post))}</p><TakenAs view={view} taken={taken} /></>
   return (
     <article class="post">
       <p class="meta"><strong dir="auto">{authorOf(post, data)}</strong>{props.isLinked === true ? <a href={`${data.root}/posts/${post.number}`}>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</a> : <span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span>}</p>
       <PostWords post={post} data={data} />
       {attachments.length === 0 ? null : (
         <ul class="lines files" aria-label={t('lists.files')}>
-          {attachments.map((file) => <li>{file.sha256 === '' ? <span dir="auto">{t('lists.file.harmful', { name: file.name })}</span> : <><a href={`${data.root}/posts/${post.number}/files/${file.number}`} dir="auto" rel="nofollow">{file.name}</a> ({t('lists.file.size', { kilobytes: Math.max(1, Math.round(file.size / 1000)) })})</>}</li>)}
+          {attachments.map((file) => <li><FileLine view={view} data={data} file={file} href={`${data.root}/posts/${post.number}/files/${file.number}`} /></li>)}
         </ul>
       )}
+      <TakenAs view={view} taken={taken} />
     </article>
   )
+}
+
+function FileLine(props: { view: View; data: InArchive; file: PostAttachment; href: string }) {
+  const { view, data, file } = props
+  const { t } = view
+  const name = data.seesAddresses ? file.name : withoutAddresses(file.name)
+  if (file.sha256 === '') return <span dir="auto">{t('lists.file.harmful', { name })}</span>
+  if (!data.seesAddresses && holdsAddresses(file)) return <span dir="auto">{t('lists.file.for-members', { name })}</span>
+  return <><a href={props.href} dir="auto" rel="nofollow">{name}</a> ({t('lists.file.size', { kilobytes: Math.max(1, Math.round(file.size / 1000)) })})</>
 }
 
 /** What somebody wrote: its lines as they are, or its HTML, which was cleaned when it came. */
@@ -206,14 +221,14 @@ function linked(text: string) {
   return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/u).map((part, at) => (at % 2 === 1 && URL.canParse(part) ? <a href={part} rel="nofollow noopener noreferrer ugc">{part}</a> : part))
 }
 
-function PostLines(props: { view: View; data: InArchive; posts: readonly Post[] }) {
+function PostLines(props: { view: View; data: InArchive & Pick<MonthData, 'taken'>; posts: readonly Post[] }) {
   const { view, data } = props
   return (
     <ul class="entries threads">
       {props.posts.map((post) => (
         <li>
           <h3><a href={`${data.root}/posts/${post.number}`} lang={post.language} dir="auto">{post.removedAt === null ? subjectText(view, data, post.subject) : view.t(goneKey(post))}</a></h3>
-          <p class="meta"><span dir="auto">{authorOf(post, data)}</span><span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span></p>
+          <p class="meta"><span dir="auto">{authorOf(post, data)}</span><span>{writeInstant(post.sentAt ?? post.receivedAt, view.lang)}</span>{data.taken.has(post.id) ? <span class="tag">{view.t('lists.taken.mark', { count: data.taken.get(post.id)?.length ?? 0 })}</span> : null}</p>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
-import { withoutAddresses } from '../../../lists/archive/model.ts'
+import { withoutAddresses } from '../../../shared/masked-addresses.ts'
+import { holdsAddresses } from '../../../lists/archive/model.ts'
 import type { Post } from '../../../lists/model.ts'
 import { withoutTag } from '../../../lists/posts/model.ts'
 import type { App, Services } from '../../context.ts'
@@ -51,7 +52,7 @@ function listJson(data: ListPageData): object {
   const { list } = data
   return {
     ...closedJson(data), title: list.title, description: list.description, kind: list.kind, language: list.language, address: data.address, closedAt: list.closedAt,
-    ...(data.isOpen ? { posts: data.posts, months: data.months, threads: data.threads.map(({ number, subject, posts, firstAt, lastAt }) => ({ thread: number, subject: wordsOf(withoutTag(subject, list.tag), data), posts, firstAt, lastAt, url: `${data.base}/threads/${number}` })), next: data.next } : {}),
+    ...(data.isOpen ? { posts: data.posts, months: data.months, threads: data.threads.map(({ threadId, number, subject, posts, firstAt, lastAt }) => ({ thread: number, subject: wordsOf(withoutTag(subject, list.tag), data), posts, firstAt, lastAt, taken: data.takenIn.get(threadId) ?? 0, url: `${data.base}/threads/${number}` })), next: data.next } : {}),
   }
 }
 
@@ -65,9 +66,10 @@ function postJson(post: Post, data: InArchive): object {
   return { post: post.number, subject: wordsOf(withoutTag(post.subject, data.list.tag), data), author: authorOf(post, data), sentAt: post.sentAt, receivedAt: post.receivedAt, url: `${data.base}/posts/${post.number}` }
 }
 
-function shownJson({ post, depth, attachments }: ShownPost, data: InArchive): object {
-  if (post.removedAt !== null) return postJson(post, data)
-  return { ...postJson(post, data), depth, text: wordsOf(post.text, data), attachments: attachments.map(({ number, name, type, size, sha256 }) => ({ file: number, name, type, size, ...(sha256 === '' ? { kept: false } : { url: `${data.base}/posts/${post.number}/files/${number}` }) })) }
+function shownJson({ post, depth, attachments, taken: as }: ShownPost, data: InArchive): object {
+  const taken = as.map(({ kind, ref, url, at, by, standing }) => ({ as: kind, ref, url, at, by, standing }))
+  if (post.removedAt !== null) return { ...postJson(post, data), taken }
+  return { ...postJson(post, data), taken, depth, text: wordsOf(post.text, data), attachments: attachments.map(({ number, name, type, size, sha256 }) => ({ file: number, name: wordsOf(name, data), type, size, ...(sha256 === '' ? { kept: false } : !data.seesAddresses && holdsAddresses({ name, type }) ? { forMembers: true } : { url: `${data.base}/posts/${post.number}/files/${number}` }) })) }
 }
 
 function onePostJson(data: PostData): object {

@@ -2,6 +2,7 @@ import { listAddress, listUrl } from '../../../lists/delivery/model.ts'
 import type { ListLetter, WriteListLetter } from '../../../lists/letters/model.ts'
 import { makeMailToken } from '../../../platform/mail-tokens.ts'
 import type { Id } from '../../../shared/ids.ts'
+import { dateInZone, writeShortDate } from '../../../shared/time.ts'
 import type { Services } from '../../context.ts'
 import { translator, type Translate } from '../../messages.ts'
 
@@ -34,15 +35,16 @@ export function listLetterWriter(sender: Sender): WriteListLetter {
       join: listAddress(list, sender.mailDomain, 'subscribe'),
       leave: listAddress(list, sender.mailDomain, 'leave'),
       owner: listAddress(list, sender.mailDomain, 'owner'),
+      request: listAddress(list, sender.mailDomain, 'request'),
       answerable: sender.takesMail ? 'yes' : 'no',
     }
-    return write(sender, t, list, letter, facts)
+    return write(sender, t, { list, language }, letter, facts)
   }
 }
 
-type Facts = Readonly<Record<'list' | 'page' | 'address' | 'join' | 'leave' | 'owner' | 'answerable', string>>
+type Facts = Readonly<Record<'list' | 'page' | 'address' | 'join' | 'leave' | 'owner' | 'request' | 'answerable', string>>
 
-function write(sender: Sender, t: Translate, list: Of, letter: ListLetter, facts: Facts) {
+function write(sender: Sender, t: Translate, { list, language }: { readonly list: Of; readonly language: string }, letter: ListLetter, facts: Facts) {
   switch (letter.kind) {
     case 'to-confirm':
     case 'already':
@@ -61,6 +63,8 @@ function write(sender: Sender, t: Translate, list: Of, letter: ListLetter, facts
       return { subject: t('lists.mail.left.subject', facts), body: t('lists.mail.left.body', facts) }
     case 'help':
       return { subject: t('lists.mail.help.subject', facts), body: t('lists.mail.help.body', { ...facts, kind: list.kind }) }
+    case 'post-to-take':
+      return writeOffer(sender, t, list, letter, { ...facts, lang: language })
     case 'to-moderate': {
       const said = { ...facts, link: moderateAddress(sender, list, letter.postId), title: letter.subject, author: letter.author, words: letter.words, because: t(`lists.held.${letter.because}`) }
       return { subject: t('lists.mail.to-moderate.subject', said), body: t('lists.mail.to-moderate.body', said) }
@@ -78,4 +82,27 @@ function write(sender: Sender, t: Translate, list: Of, letter: ListLetter, facts
       return { subject: t('lists.mail.post-declined.subject', said), body: t('lists.mail.post-refused.body', said) }
     }
   }
+}
+
+/** What a post may count as, to its author: with its own beginning, that they know it again, and what takes input now, numbered. */
+function writeOffer(sender: Sender, t: Translate, list: Of, letter: Extract<ListLetter, { kind: 'post-to-take' }>, facts: Facts & { readonly lang: string }) {
+  const offers = letter.offers.map(({ number, kind, title, cycle, questions }) =>
+    [t(`lists.mail.post-to-take.${kind}`, { number, title, cycle }), ...questions.map((question) => t('lists.mail.post-to-take.question', { number: question.number, text: oneLine(question.text) }))].join('\n'),
+  )
+  const said = {
+    ...facts,
+    title: letter.subject === '' ? t('lists.no-subject') : letter.subject,
+    date: writeShortDate(dateInZone(letter.sentAt, 'UTC'), facts.lang),
+    address: letter.number === null ? '' : `${listUrl(sender, list)}/posts/${letter.number}`,
+    words: letter.words.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n'),
+    count: offers.length,
+    offers: offers.join('\n\n'),
+    before: letter.taken.length,
+    refs: letter.taken.join(', '),
+  }
+  return { subject: t('lists.mail.post-to-take.subject', said), body: t('lists.mail.post-to-take.body', said) }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim()
 }

@@ -6,12 +6,15 @@ import { may } from '../../../people/policy.ts'
 import type { Review } from '../../../review/model.ts'
 import { listReviews } from '../../../review/queries.ts'
 import type { PageRequest } from '../../page.tsx'
+import { loadTaken, type ShownTaken } from '../taken/data.ts'
 import { loadHeld, type HeldData } from '../desk/data.ts'
 
 export interface RegisterPostData extends HeldData {
   /** Where it can be taken: reviews and questions of the list's cycle, or of all of the forum, for whoever may enter there. */
   readonly reviews: readonly { readonly cycle: Cycle; readonly review: Review }[]
   readonly calls: readonly { readonly cycle: Cycle; readonly call: Call }[]
+  /** What it was taken as before. */
+  readonly taken: readonly ShownTaken[]
 }
 
 /** A published post that may be taken as input. */
@@ -26,5 +29,5 @@ export async function loadRegisterPost(request: PageRequest): Promise<RegisterPo
     if (may(data.person, 'enter-comments', scope)) reviews.push(...(await listReviews(request.db, cycle.id)).map((review) => ({ cycle, review })))
     if (may(data.person, 'enter-contributions', scope)) calls.push(...(await listCalls(request.db, cycle.id)).map((call) => ({ cycle, call })))
   }
-  return { ...data, reviews, calls }
+  return { ...data, reviews, calls, taken: (await loadTaken(request, data.forum, [data.post.id])).get(data.post.id) ?? [] }
 }

@@ -7,6 +7,7 @@ import type { PageRequest } from '../../page.tsx'
 import { ErrorSummary, SelectField, TextField } from '../../ui/fields.tsx'
 import { DeskFrame } from '../desk/forms.tsx'
 import { WaitingPost } from '../joining/forms.tsx'
+import { TakenAs } from '../taken/pages.tsx'
 import { loadRegisterPost, type RegisterPostData } from './data.ts'
 
 const LONGEST = 50_000
@@ -32,6 +33,7 @@ function RegisterPostPage(props: { view: View; data: RegisterPostData; form: For
   return (
     <DeskFrame view={view} data={data} title={t('lists.register')}>
       <WaitingPost view={view} data={data} />
+      <TakenAs view={view} taken={data.taken} />
       <p>{t('lists.register.lead')}</p>
       {choices.length === 0 ? <p class="empty">{t('room.register.nowhere')}</p> : (
         <form method="post" class="sheet" novalidate>

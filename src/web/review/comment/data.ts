@@ -18,6 +18,7 @@ import { parseNumber } from '../../../shared/refs.ts'
 import { listLinksFrom, listLinksTo } from '../../../trace/queries.ts'
 import { listReadableOfCycle } from '../../drafts/held/data.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
+import { loadFromPost, type FromPost } from '../../lists/taken/data.ts'
 import type { PageRequest } from '../../page.tsx'
 import { unscopedListTextsOf } from '../../../record/queries.ts'
 import { tellHistory, type Told } from '../../record/data.ts'
@@ -85,6 +86,8 @@ export interface CommentPageData extends InCycle {
   readonly agenda: readonly OnAgenda[]
   /** What it was in the file that it came in. */
   readonly origin: Origin | undefined
+  /** The post of a list that it came from. */
+  readonly fromPost: FromPost | undefined
   /** What happened to it, from the record, oldest first. */
   readonly history: readonly Told[]
 }
@@ -125,6 +128,7 @@ export async function loadComment(request: PageRequest, isFull = false): Promise
     judgedUntil: (await findDeskSetting(db, review.id)).judgedUntil,
     ...(await loadConversation(db, comment, isFull)),
     original: isFull ? (await unscopedListTextsOf(db, comment.id, 'original')).at(-1) : undefined,
+    fromPost: comment.channel === 'list' && (isFull || (comment.consent === 'full' && comment.withdrawnAt === null)) ? await loadFromPost(db, inCycle.forum, comment.id) : undefined,
     earlier,
     history,
   }

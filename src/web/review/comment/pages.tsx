@@ -8,6 +8,7 @@ import { cycleCrumbs } from '../../forums/data.ts'
 import { AgendaOfComment } from '../agenda/pages.tsx'
 import { LaterWords, MarkedParagraph, StateLine } from '../anchors/pages.tsx'
 import { WhatBecameOfIt } from '../../trace/pages.tsx'
+import { FromPostLink } from '../../lists/taken/pages.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { FoldedTranslations } from '../../synthesis/translations/pages.tsx'
 import type { ReviewedText } from '../proposals/pages.tsx'
@@ -56,6 +57,7 @@ export function CommentFacts(props: { view: View; data: CommentPageData }) {
       <span>{writeTarget(view, comment, numbers)}</span>
       <span>{view.t(`review.type.${comment.type}`)}</span>
       <span>{view.t('review.received', { date: writeShortDate(comment.receivedBy, view.lang), channel: comment.channel })}</span>
+      {data.fromPost === undefined ? null : <span><FromPostLink view={view} from={data.fromPost} /></span>}
       {data.origin === undefined ? null : <span>{view.t('files-in.origin', { kind: data.origin.kind, resolved: data.origin.isResolved ? 'yes' : 'no' })}</span>}
       {data.parent === undefined ? null : <span>{view.t('reviewing.reply-to')} <CommentLink data={data} number={data.parent.number} /></span>}
       {comment.language === null ? null : <span>{languageName(comment.language, view.lang)}</span>}

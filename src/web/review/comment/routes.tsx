@@ -17,6 +17,7 @@ import type { App, Services } from '../../context.ts'
 import { loadCycle } from '../../forums/data.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { servePage, type PageRequest } from '../../page.tsx'
+import { fromPostJson } from '../../lists/taken/data.ts'
 import { onAgendaToJson } from '../agenda/data.ts'
 import { anchorToJson } from '../anchors/data.ts'
 import { commentToJson } from '../register/data.ts'
@@ -125,6 +126,7 @@ function commentPageToJson(data: CommentPageData): object {
     ...commentToJson(data, data.comment),
     objection: data.objection ?? null,
     origin: data.origin === undefined ? null : { kind: data.origin.kind, dated: data.origin.dated, resolved: data.origin.isResolved },
+    fromPost: fromPostJson(data.fromPost),
     forum: data.forum.slug,
     cycle: data.cycle.slug,
     review: data.review.number,
