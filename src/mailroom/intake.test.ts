@@ -66,7 +66,7 @@ test('of two sorters each mail goes to one; what one had that is gone is sorted 
   time = addMilliseconds(now, SORTING_LEASE - 1)
   expect(await sortWaitingMail(services)).toBe(0)
   time = addMilliseconds(now, SORTING_LEASE)
-  expect(await Promise.all([sortWaitingMail(services), sortWaitingMail(services)]).then(([a = 0, b = 0]) => a + b)).toBe(2)
+  expect(await Promise.all([sortWaitingMail(services), sortWaitingMail(services)]).then(([a, b]) => a + b)).toBe(2)
   // The one that was thought gone ends its work: too late, and nothing of it is written.
   expect(await settleMail(db, one?.id ?? newId(), { state: 'refused', reason: 'late' }, time)).toBe(false)
   expect(faults).toEqual([])
