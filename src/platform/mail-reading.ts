@@ -1,6 +1,10 @@
 import type { Address, Attachment, Email } from 'postal-mime'
 import { parseInstant, type Instant } from '../shared/time.ts'
+import { isDoubtful, readAnew, withBareCharsets } from './mail-charsets.ts'
+import { isOpaque, readSignedContent, withoutArmour } from './mail-wrappings.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
+import { isHeadBounded, LARGEST_HEAD } from './mail-head.ts'
+import { mendDate, mendSender, withNamedBytes } from './mail-mending.ts'
 import { parseMail } from './mail-parser.ts'
 
 export interface Mailbox {
@@ -49,31 +53,52 @@ export interface ReadMail {
 }
 
 /** Bounds of what is read: nesting of parts, bytes of headers; mails in mails are not opened. */
-const LIMITS = { maxNestingDepth: 40, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
+const LIMITS = { maxNestingDepth: 40, maxHeadersSize: LARGEST_HEAD, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
 const MOST_ATTACHMENTS = 200
 const MOST_MAILBOXES = 1000
 const MOST_REFERENCES = 200
 const LONGEST_TEXT = 2_000_000
 
+/** Signed mails within signed mails that are opened. */
+const DEEPEST_WRAPPING = 3
+
 /** Reads a mail; undefined for one that is nested or long beyond all bounds, or of thousands of parts. What is broken is read as far as it goes. */
 export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const mail = await readPlain(raw)
+  return mail === undefined ? undefined : openWrapped(mail, 0)
+}
+
+/** What stands within a signature that wraps it (S/MIME's opaque kind) takes the place of what wraps it. */
+async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
+  const wrapped = mail.attachments.find(({ type }) => isOpaque(type))
+  const content = wrapped === undefined || depth >= DEEPEST_WRAPPING ? undefined : readSignedContent(wrapped.content)
+  const within = content === undefined ? undefined : await readPlain(content)
+  if (within === undefined) return mail
+  const { text, html, attachments } = await openWrapped(within, depth + 1)
+  return { ...mail, text: text ?? mail.text, html: html ?? mail.html, attachments: [...mail.attachments.filter((each) => each !== wrapped), ...attachments] }
+}
+
+async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const headed = withHead(raw)
+  if (!isHeadBounded(headed)) return undefined
   let email: Email
   try {
-    email = await parseMail(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+    email = await parseMail(withNamedBytes(headed, bodyStart(headed)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   } catch {
     return undefined
   }
   const headers = email.headers.map(({ key, value }) => ({ key, value }))
   const mend = mendingOf(raw)
   const unnamed = email.text === undefined && email.html === undefined ? email.attachments.find(isUnnamedText) : undefined
-  const text = email.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
+  const anew = await readCharsets(raw, email)
+  const text = anew.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
   // Parts whose boundaries are broken are read as one text: nothing is lost.
   const isEmpty = (text ?? '').trim() === '' && (email.html ?? '').trim() === '' && email.attachments.length === 0
   return {
     messageId: readIds(email.messageId)[0] ?? null,
     inReplyTo: readIds(email.inReplyTo),
     references: readIds(email.references),
-    from: readMailboxes(email.from === undefined ? [] : [email.from])[0] ?? null,
+    from: readFrom(email),
     sender: readMailboxes(email.sender === undefined ? [] : [email.sender])[0] ?? null,
     replyTo: readMailboxes(email.replyTo),
     to: readMailboxes(email.to),
@@ -81,11 +106,19 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
     subject: oneLine(mend(email.subject ?? '')).slice(0, 1000),
     date: readDate(email.date),
     headers,
-    text: isEmpty ? plainLines(mend(bareBody(raw))) : text === undefined ? null : plainLines(mend(text)),
-    html: email.html === undefined ? null : plainLines(mend(email.html)),
+    text: isEmpty ? withoutArmour(plainLines(mend(bareBody(raw)))) : text === undefined ? null : withoutArmour(plainLines(mend(text))),
+    html: anew.html === undefined ? null : plainLines(mend(anew.html)),
     attachments: email.attachments.filter((each) => each !== unnamed).slice(0, MOST_ATTACHMENTS).map(readAttachment),
     automatic: tellAutomatic(headers),
   }
+}
+
+/** The words of a mail, read once more where its labels cannot be what it is written in. */
+async function readCharsets(raw: Uint8Array, email: Email): Promise<Pick<Email, 'text' | 'html'>> {
+  const { text, html } = email
+  if (!isDoubtful(raw, `${text ?? ''}${html ?? ''}`)) return { text, html }
+  const bare = await parseMail(withHead(withBareCharsets(raw)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+  return { text: text === undefined ? undefined : readAnew(raw, text, bare.text), html: html === undefined ? undefined : readAnew(raw, html, bare.html) }
 }
 
 /** Words in a format of their own. What a calendar says is for programs, and stays a part. */
@@ -108,7 +141,7 @@ function bareBody(raw: Uint8Array): string {
 function wordsOf({ type, content }: ReadAttachment): string {
   const text = new TextDecoder(isUtf8(content) ? 'utf-8' : 'windows-1252').decode(content)
   if (type !== 'text/enriched' && type !== 'text/richtext') return text
-  return text.replaceAll(/<param>.*?<\/param>/giu, '').replaceAll('<<', '\u0001').replaceAll(/<\/?[a-z0-9-]{1,60}>/giu, '').replaceAll('\u0001', '<')
+  return text.replaceAll(/<param>[^<]*<\/param>/giu, '').replaceAll('<<', '\u0001').replaceAll(/<\/?[a-z0-9-]{1,60}>/giu, '').replaceAll('\u0001', '<')
 }
 
 /** The value of a field, its first where it stands several times. `name` in small letters. */
@@ -157,6 +190,13 @@ function isUtf8(raw: Uint8Array): boolean {
   }
 }
 
+function readFrom({ from, headers }: Email): Mailbox | null {
+  const read = readMailboxes(from === undefined ? [] : [from])[0] ?? null
+  if (read === null || read.address.includes('@')) return read
+  const mended = mendSender(headers.find(({ key }) => key === 'from')?.value ?? '')
+  return mended === undefined ? read : (readMailboxes([mended])[0] ?? read)
+}
+
 function readMailboxes(addresses: readonly Address[] | undefined): Mailbox[] {
   return (addresses ?? [])
     .flatMap((each): Mailbox[] => (each.group === undefined ? [{ name: each.name, address: each.address }] : each.group))
@@ -175,7 +215,7 @@ function readIds(text: string | undefined): string[] {
 
 /** Years of which no mail is: a clock that was never set. */
 function readDate(text: string | undefined): Instant | null {
-  const instant = text === undefined ? undefined : parseInstant(text)
+  const instant = text === undefined ? undefined : (parseInstant(text) ?? parseInstant(mendDate(text) ?? ''))
   if (instant === undefined) return null
   const year = Number(instant.slice(0, 4))
   return year >= 1970 && year <= 9998 ? instant : null
