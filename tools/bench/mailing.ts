@@ -56,7 +56,7 @@ export const mailingBench: Bench = {
           { what: 'processor time of one copy, PostgreSQL included', value: each, unit: 'ms', promised: 4 },
           { what: `one post to ${COPIES} subscribers, from the post to the last copy, by the clock`, value: seconds, unit: 's' },
           { what: `processor time of one notice of ${FOLLOWERS}, put into the queue`, value: notices.all, unit: 'ms' },
-          { what: 'of it for looking up what its reader chose', value: notices.sieve, unit: 'ms' },
+          { what: 'processor time of looking up what one of its readers chose', value: notices.sieve, unit: 'ms' },
           { what: `memory that a post to ${MANY} subscribers takes beyond what the process had`, value: memory.grown(), unit: 'MB', promised: 300 },
         ],
         remarks: [

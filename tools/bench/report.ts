@@ -1,5 +1,5 @@
 /** Writes what was measured: a table for the terminal, and the page `docs/reference/speed.md`. */
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figure, Measured } from './measure.ts'
 
 export interface Section {
@@ -54,7 +54,7 @@ export function speedPage(sections: readonly Section[], date: string): string {
 export function renewSections(page: string, sections: readonly Section[], date: string): string {
   const [head = '', ...parts] = page.split(/^(?=## )/mu)
   for (const { title, measured } of sections) {
-    const written = `${writeSection({ title, measured: { ...measured, remarks: [...measured.remarks, `Measured on ${date}: ${machine()}.`] } })}\n`
+    const written = `${writeSection({ title, measured: { ...measured, remarks: [...measured.remarks, `Measured on ${date}: ${machine()}. Load of the machine when it was written: ${(loadavg()[0] ?? 0).toFixed(1)}.`] } })}\n`
     const place = parts.findIndex((part) => part.startsWith(`## ${title}\n`))
     if (place >= 0) parts[place] = written
     else parts.splice(-1, 0, written)
