@@ -44,3 +44,21 @@ test('what cannot be understood is read at the desk of its forum, entered by han
   expect(await (await app.get(`${desk}?state=decided`, { cookie })).text()).toContain('A paper')
   expect(await (await app.get(`/${forum.slug}/record`)).text()).toContain('entered a mail by hand')
 })
+
+test('what is of no forum waits for whoever keeps the installation: counted on the desk, read, seen to', async () => {
+  const keeper = await app.signIn('secretariat', null)
+  const { cookie: other } = await app.seedCall('secretariat')
+  expect(await deliver(mailroom, `postmaster@${app.services.mailDomain}`, { from: 'Net <net@example.net>', subject: 'Your server', text: 'It says hello wrongly.' })).toBe('kept')
+  expect(await deliver(mailroom, `abuse@${app.services.mailDomain}`, { from: 'Net <net@example.net>', subject: 'Stop', text: 'I want none of it.' })).toBe('kept')
+  expect(await (await app.get('/desk', { cookie: keeper })).text()).toContain('2 mails wait for you')
+  expect(await (await app.get('/desk/mail', { cookie: keeper })).text()).toContain('/desk/mail/kept')
+  for (const cookie of [undefined, other]) expect((await app.get('/desk/mail/kept', cookie === undefined ? {} : { cookie })).status).toBe(403)
+  const list = await (await app.get('/desk/mail/kept', { cookie: keeper })).text()
+  expect(list).toContain('to the postmaster')
+  const one = /\/desk\/mail\/kept\/[0-9a-f-]{36}/u.exec(list)?.[0] ?? ''
+  expect((await app.get(one, { cookie: other })).status).toBe(403)
+  expect(await (await app.get(`${one}/files/0`, { cookie: keeper })).text()).toContain('Subject:')
+  expect((await app.post(one, { decision: 'dismissed', reason: '' }, { cookie: keeper })).status).toBe(422)
+  expect((await app.post(one, { decision: 'taken', reason: '' }, { cookie: keeper })).headers.get('location')).toBe('/desk/mail/kept')
+  expect(await (await app.get('/desk', { cookie: keeper })).text()).toContain('One mail waits for you')
+})
