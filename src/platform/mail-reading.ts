@@ -1,5 +1,7 @@
 import type { Address, Attachment, Email } from 'postal-mime'
 import { parseInstant, type Instant } from '../shared/time.ts'
+import { isDoubtful, readAnew, withBareCharsets } from './mail-charsets.ts'
+import { isOpaque, readSignedContent, withoutArmour } from './mail-wrappings.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
 import { isHeadBounded, LARGEST_HEAD } from './mail-head.ts'
 import { mendDate, mendSender, withNamedBytes } from './mail-mending.ts'
@@ -57,8 +59,26 @@ const MOST_MAILBOXES = 1000
 const MOST_REFERENCES = 200
 const LONGEST_TEXT = 2_000_000
 
+/** Signed mails within signed mails that are opened. */
+const DEEPEST_WRAPPING = 3
+
 /** Reads a mail; undefined for one that is nested or long beyond all bounds, or of thousands of parts. What is broken is read as far as it goes. */
 export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const mail = await readPlain(raw)
+  return mail === undefined ? undefined : openWrapped(mail, 0)
+}
+
+/** What stands within a signature that wraps it (S/MIME's opaque kind) takes the place of what wraps it. */
+async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
+  const wrapped = mail.attachments.find(({ type }) => isOpaque(type))
+  const content = wrapped === undefined || depth >= DEEPEST_WRAPPING ? undefined : readSignedContent(wrapped.content)
+  const within = content === undefined ? undefined : await readPlain(content)
+  if (within === undefined) return mail
+  const { text, html, attachments } = await openWrapped(within, depth + 1)
+  return { ...mail, text: text ?? mail.text, html: html ?? mail.html, attachments: [...mail.attachments.filter((each) => each !== wrapped), ...attachments] }
+}
+
+async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
   const headed = withHead(raw)
   if (!isHeadBounded(headed)) return undefined
   let email: Email
@@ -70,7 +90,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
   const headers = email.headers.map(({ key, value }) => ({ key, value }))
   const mend = mendingOf(raw)
   const unnamed = email.text === undefined && email.html === undefined ? email.attachments.find(isUnnamedText) : undefined
-  const text = email.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
+  const anew = await readCharsets(raw, email)
+  const text = anew.text ?? (unnamed === undefined ? undefined : wordsOf(readAttachment(unnamed)))
   // Parts whose boundaries are broken are read as one text: nothing is lost.
   const isEmpty = (text ?? '').trim() === '' && (email.html ?? '').trim() === '' && email.attachments.length === 0
   return {
@@ -85,11 +106,19 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail | undefined> {
     subject: oneLine(mend(email.subject ?? '')).slice(0, 1000),
     date: readDate(email.date),
     headers,
-    text: isEmpty ? plainLines(mend(bareBody(raw))) : text === undefined ? null : plainLines(mend(text)),
-    html: email.html === undefined ? null : plainLines(mend(email.html)),
+    text: isEmpty ? withoutArmour(plainLines(mend(bareBody(raw)))) : text === undefined ? null : withoutArmour(plainLines(mend(text))),
+    html: anew.html === undefined ? null : plainLines(mend(anew.html)),
     attachments: email.attachments.filter((each) => each !== unnamed).slice(0, MOST_ATTACHMENTS).map(readAttachment),
     automatic: tellAutomatic(headers),
   }
+}
+
+/** The words of a mail, read once more where its labels cannot be what it is written in. */
+async function readCharsets(raw: Uint8Array, email: Email): Promise<Pick<Email, 'text' | 'html'>> {
+  const { text, html } = email
+  if (!isDoubtful(raw, `${text ?? ''}${html ?? ''}`)) return { text, html }
+  const bare = await parseMail(withHead(withBareCharsets(raw)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+  return { text: text === undefined ? undefined : readAnew(raw, text, bare.text), html: html === undefined ? undefined : readAnew(raw, html, bare.html) }
 }
 
 /** Words in a format of their own. What a calendar says is for programs, and stays a part. */

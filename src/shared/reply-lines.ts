@@ -22,9 +22,12 @@ const LONGEST = 500
 /** Parts a text into lines and says what each is. */
 export function readReplyLines(text: string): ReplyLine[] {
   const lines = text.replaceAll(/\r\n?/gu, '\n').replaceAll('\u00a0', ' ').split('\n').slice(0, MOST_LINES)
-  const kinds = lines.map((line) => kindOf(line))
-  markAttributions(lines, kinds)
-  markHeaders(lines, kinds)
+  // Marks of the direction of writing are no part of what a line is told by.
+  const plain = lines.map((line) => line.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, ''))
+  const kinds = plain.map((line) => kindOf(line))
+  markAttributions(plain, kinds)
+  markHeaders(plain, kinds)
+  markNotices(plain, kinds)
   return lines.map((line, place) => ({ kind: kinds[place] ?? 'text', text: line }))
 }
 
@@ -57,6 +60,7 @@ const SAYS_WROTE = new RegExp(`(?:^|[\\s>"”»),.;])(?:${WROTE})(?=[\\s:：,(\\
 const ENDS_OPEN = /[:：]\s*[-–]{0,10}\s*$|[-–]{3,}\s*$/u
 const ADDRESS = /[^\s<>@]{1,100}@[^\s<>@]{1,200}/u
 const DATE = /(?:^|[^\d])(?:(?:19|20)\d\d|\d{1,2}[:.hH]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)/u
+const ENDS_WITH_ADDRESS = /[\s<(][^\s<>()@]{1,100}@[^\s<>()@]{1,200}[>)]?\s?[:：]\s*$/u
 /** A date with its zone or an address, and nothing behind: the shortest form. */
 const STARTS_WITH_DATE = /^(?:\p{L}{1,12}[.,]{0,2} )?(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月|년 ?\d{1,2}월)\D.{0,30}?\d{1,2}:\d\d.{0,12}?(?:(?:GMT|UTC)\s?[+-]?\d|[+-]\d\d:?\d\d\b|<)/u
 
@@ -65,6 +69,7 @@ function isAttribution(joined: string): boolean {
   const isOpen = ENDS_OPEN.test(joined)
   if (isOpen && SAYS_WROTE.test(joined) && (DATE.test(joined) || ADDRESS.test(joined))) return true
   if (isOpen && DATE.test(joined) && /<[^<>]{0,20}[^\s<>@]{1,100}@[^<>]{1,200}>/u.test(joined)) return true
+  if (isOpen && DATE.test(joined) && joined.length <= 250 && ENDS_WITH_ADDRESS.test(joined)) return true
   return STARTS_WITH_DATE.test(joined) && joined.length <= 200
 }
 
@@ -84,7 +89,7 @@ function attributionEndingAt(lines: readonly string[], kinds: readonly ReplyLine
   const line = lines[last] ?? ''
   if (line.length > LONGEST) return undefined
   // Without a name or a date: only where a quotation follows at once.
-  const bare = ENDS_OPEN.test(line) && SAYS_WROTE.test(line) && kinds[last + 1 + (kinds[last + 1] === 'empty' ? 1 : 0)] === 'quote'
+  const bare = ENDS_OPEN.test(line) && (SAYS_WROTE.test(line) || ENDS_WITH_ADDRESS.test(line)) && kinds[last + 1 + (kinds[last + 1] === 'empty' ? 1 : 0)] === 'quote'
   for (let first = last, joined = line; first > last - 4 && first >= 0 && kinds[first] === 'text'; joined = `${lines[--first] ?? ''} ${joined}`) {
     if (isAttribution(joined.trim())) return firstNeeded(lines, kinds, first, joined)
   }
@@ -98,7 +103,8 @@ function firstNeeded(lines: readonly string[], kinds: readonly ReplyLineKind[], 
     const above = lines[place - 1] ?? ''
     const isCut = !unbalanced(`<${whole}`) && /[^<]*>/u.test(whole) && !whole.slice(0, whole.indexOf('>')).includes('<')
     const lacksDate = !DATE.test(whole) && DATE.test(above) && !/[.!?:;…。]\s*$/u.test(above)
-    if (!isCut && !lacksDate) break
+    const lacksSender = !ADDRESS.test(whole) && /<[^<>@]{1,100}@[^<>]{1,200}>/u.test(above) && !/[.!?:;…。]\s*$/u.test(above)
+    if (!isCut && !lacksDate && !lacksSender) break
     place -= 1
     whole = `${above} ${whole}`
   }
@@ -119,7 +125,7 @@ const FIELDS = [
   'od', 'wysłano', 'wysłane', 'do', 'data wysłania', 'temat', 'dw', 'odesláno', 'komu', 'předmět', 'odoslané', 'predmet', 'poslano', 'za', 'kime', 'kimden', 'gönderen', 'gönderildi', 'gönderilme', 'tarih', 'konu', 'kime', 'bilgi',
   'feladó', 'küldve', 'címzett', 'tárgy', 'dátum', 'de la', 'trimis', 'către', 'subiect', 'от', 'отправлено', 'дата', 'кому', 'тема', 'копия', 'відправлено', 'від', 'надіслано', 'копія', 'από', 'στάλθηκε', 'προς', 'θέμα', 'ημερομηνία', 'ημ/νία',
   'מאת', 'נשלח', 'אל', 'נושא', 'תאריך', 'עותק', 'من', 'إلى', 'الى', 'التاريخ', 'تاريخ', 'الموضوع', 'موضوع', 'تم الإرسال', 'أرسل', 'تاريخ الإرسال', 'نسخة', 'از', 'به', 'ارسال', 'प्रेषक', 'प्रति', 'विषय', 'दिनांक', 'भेजा गया',
-  '发件人', '收件人', '发送时间', '发送日期', '日期', '主题', '主 题', '抄送', '寄件者', '收件者', '傳送時間', '主旨', '副本', '差出人', '宛先', '送信日時', '日時', '件名', '보낸 사람', '받는 사람', '보낸 날짜', '날짜', '제목', '참조', 'จาก', 'ถึง', 'ส่ง', 'เรื่อง', 'วันที่', 'từ', 'đến', 'tới', 'đã gửi', 'gửi', 'chủ đề', 'ngày', 'dari', 'kepada', 'dikirim', 'tanggal', 'perihal', 'kutoka', 'kwa', 'tarehe', 'mada',
+  '发件人', '收件人', '发送时间', '发送日期', '日期', '主题', '主 题', '抄送', '寄件者', '收件者', '傳送時間', '主旨', '副本', '差出人', '宛先', '送信日時', '日時', '件名', '보낸 사람', '받는 사람', '보낸 날짜', '보낸사람', '받는사람', '寄件日期', '寄件人', '날짜', '제목', '참조', 'จาก', 'ถึง', 'ส่ง', 'เรื่อง', 'วันที่', 'từ', 'đến', 'tới', 'đã gửi', 'gửi', 'chủ đề', 'ngày', 'dari', 'kepada', 'dikirim', 'tanggal', 'perihal', 'kutoka', 'kwa', 'tarehe', 'mada',
 ]
 const FIELD_NAMES = new Set(FIELDS.map((name) => name.normalize('NFKC')))
 const FIELD = /^[\s*_>]{0,8}([\p{L}\p{M}][\p{L}\p{M} ’'/-]{0,24}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}(?:\s|$|\P{ASCII})/u
@@ -142,21 +148,46 @@ function markHeaders(lines: readonly string[], kinds: ReplyLineKind[]): void {
     const before = kinds[first - 1]
     if (fields < 3 && !(fields === 2 && (before === 'marker' || before === 'delimiter'))) continue
     for (let place = first; place <= last; place++) kinds[place] = 'header'
+    if (before === 'text' && ORIGINAL.test(lines[first - 1] ?? '')) kinds[first - 1] = 'marker'
     first = last
   }
 }
 
+/** What some programs put above the header that they quote, without a sign around it. */
+const ORIGINAL = /^\s*(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|исходное сообщение|原始邮件|原始郵件|الرسالة الأصلية)\s*$/iu
+
 const FORWARDED = /^[\s*_>]{0,8}(?:begin forwarded message|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|anfang der weitergeleiteten (?:nachricht|e-mail)|inizio messaggio inoltrato|início da mensagem encaminhada|begin doorgestuurd bericht|vidarebefordrat brev|начало переадресованного сообщения|начало переадресуемого сообщения|转发的邮件|以下是转发的邮件|بداية الرسالة المحولة|بدأت الرسالة المعاد توجيهها)\s?[:：]/iu
 
 const SENT_FROM = [
-  'sent from', 'sent via', 'sent with', 'sent using', 'sent by', 'get outlook for', 'from my', 'envoyé de', 'envoyé depuis', 'envoyé à partir', 'envoyé avec', 'téléchargez outlook', 'obtenir outlook', 'von meinem', 'gesendet von', 'gesendet mit', 'gesendet über', 'outlook für',
+  'sent from', 'download outlook', 'sent via', 'sent with', 'sent using', 'sent by', 'get outlook for', 'from my', 'envoyé de', 'envoyé depuis', 'envoyé à partir', 'envoyé avec', 'téléchargez outlook', 'obtenir outlook', 'obtenez outlook', 'télécharger outlook', 'envoyé via', 'von meinem', 'gesendet von', 'gesendet mit', 'gesendet über', 'outlook für', 'holen sie sich outlook',
   'diese nachricht wurde von', 'enviado desde', 'enviado do', 'enviado de', 'enviado a partir', 'enviado via', 'obtener outlook', 'obter o outlook', 'inviato da', 'inviato dal', 'verzonden vanaf', 'verstuurd vanaf', 'verzonden met', 'skickat från', 'sendt fra', 'lähetetty', 'wysłane z', 'odesláno z', 'отправлено с', 'отправлено из', 'надіслано з',
-  'أرسلت من', 'أُرسلت من', 'مرسل من', 'تم الإرسال من', 'נשלח מ', '发自', '从我的', '發自', '傳送自', 'iphoneから送信', 'androidから送信', '나의 iphone에서', '내 iphone에서', 'iphone’dan gönderildi', 'gönderildi', 'dikirim dari', 'gửi từ', 'ส่งจาก',
+  'أرسلت من', 'أُرسلت من', 'مرسل من', 'تم الإرسال من', 'נשלח מ', '发自', '从我的', '來自', '来自', '从 ', '從', '发送自', '获取', '獲取', '取得', '發自', '傳送自', 'から送信', 'を入手', '나의 iphone에서', '내 iphone에서', 'gönderildi', 'से भेज', 'الحصول على', 'odesláno', 'odoslané', 'αποστολή από', 'εστάλη από', 'στάλθηκε από', 'trimis de', 'elküldve', 'poslano', 'надіслано', 'nadesłano', 'dikirim dari', 'gửi từ', 'ส่งจาก',
 ]
-const DEVICE_NAME = /iphone|ipad|ipod|android|galaxy|samsung|huawei|xiaomi|blackberry|windows (?:mail|phone|10)|outlook|mobil|smartphone|t[eé]l[eé]phone|tel[eé]fono|phone|tablet|yahoo|proton|gmail|thunderbird|k-9|airmail|mailbird|device|gerät|handy|móvil|celular|телефон|смартфон|мобильн|почт|手机|هاتف|جوال|טלפון/iu
+const DEVICE_NAME = /iphone|ipad|ipod|android|galaxy|samsung|huawei|xiaomi|blackberry|windows (?:mail|phone|10)|outlook|windows|\bmail app\b|\bnine\b|boxer|\bspark\b|icloud|\baol\b|gmx|web\.de|メール|邮件|郵件|mobil|smartphone|t[eé]l[eé]phone|tel[eé]fono|phone|tablet|yahoo|proton|gmail|thunderbird|k-9|airmail|mailbird|device|gerät|handy|móvil|celular|телефон|смартфон|мобильн|почт|手机|هاتف|جوال|טלפון/iu
 
 /** "Sent from my telephone": a phrase that begins so, and a device or a program in it. */
 function isDevice(line: string): boolean {
   const plain = line.replace(/^[\s<>(*_[]+/u, '').toLowerCase()
-  return DEVICE_NAME.test(plain) && SENT_FROM.some((phrase) => plain.startsWith(phrase) || (plain.length <= 60 && plain.includes(phrase) && /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}]/u.test(phrase)))
+  return DEVICE_NAME.test(plain) && SENT_FROM.some((phrase) => plain.startsWith(phrase) || (plain.length <= 60 && plain.includes(phrase) && /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Devanagari}]|gönderildi/u.test(phrase)))
+}
+
+/** "This message", and what such notices say of it: below many mails of offices, in a paragraph of its own. */
+const THIS_MAIL = /\b(?:this|the (?:above|foregoing)) (?:e-?mail|message|communication|transmission)|^(?:e-?mail |email )?(?:confidentiality|legal|privacy|privileged)[ /\w]{0,30}(?:notice|note|disclaimer|warning)|\bdisclaimer\s?:|(?:ce|le présent) (?:message|courriel|mail|courrier)|cet e-?mail|diese (?:e-?mail|nachricht|mail)|(?:este|esta|el presente|a presente) (?:mensaje|correo|e-?mail|mensagem|comunicación)|(?:quest[oa]|il presente) (?:messaggio|e-?mail)|(?:настоящее|данное|это) (?:электронное )?(?:сообщение|письмо)|[本此该這这](?:电子)?(?:邮件|郵件|电邮|電郵|信息|訊息)|(?:このメール|本メール|当メール)|(?:هذه الرسالة|هذا البريد|هذا الإيميل)|(?:dit|deze) (?:e-?mail|bericht)|यह ईमेल|(?:bu) (?:e-?posta|mesaj|ileti)/iu
+const SECRET = /confiden[tc]|vertraulich|privileged|intended (?:only |solely |exclusively )?(?:recipient|for)|sole use of|конфиденциал|保密|机密|機密|秘密|سرية|سري |vertrouwelijk|riservat|गोपनीय|gizli|unauthori[sz]ed|virus-free|been (?:checked|scanned) for viruses|auf viren/iu
+const BY_PROGRAMS = /^(?:virus-free\.|garanti sans virus|libre de virus|virenfrei|sin virus|livre de vírus|без вирусов|无病毒)|www\.avast\.com|\bavg\.com|(?:before|avant d’|avant d'|antes de) (?:printing|imprim\p{L}*) (?:this|ce|cet|este|esta)|(?:consider|pensez à|think of|respect) (?:the |l’|l')?environn?ement before/iu
+const LONGEST_NOTICE = 3000
+
+/** Notices of offices and of virus scanners below what somebody wrote: a whole paragraph that speaks of "this message" and of whom it is for. */
+function markNotices(lines: readonly string[], kinds: ReplyLineKind[]): void {
+  let isBelow = false
+  for (let first = 0; first < lines.length; first++) {
+    if (kinds[first] !== 'text') continue
+    let last = first
+    while (kinds[last + 1] === 'text') last += 1
+    const words = lines.slice(first, last + 1).join(' ').trim().slice(0, LONGEST_NOTICE + 1)
+    const isNotice = words.length <= LONGEST_NOTICE && ((THIS_MAIL.test(words) && SECRET.test(words)) || (words.length <= 200 && BY_PROGRAMS.test(words)))
+    if (isBelow && isNotice) for (let place = first; place <= last; place++) kinds[place] = 'device'
+    isBelow = true
+    first = last
+  }
 }

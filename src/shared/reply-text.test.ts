@@ -21,6 +21,11 @@ const ANNOUNCED = [
   '2026년 11월 2일 (월) 오전 9:00, The Forum <reply+abc@forum.example.org>님이 작성:',
   'في الاثنين، 2 نوفمبر 2026 في 9:00 ص تمت كتابة ما يلي بواسطة The Forum <reply+abc@forum.example.org>:',
   'בתאריך יום ב׳, 2 בנוב׳ 2026 ב-9:00 מאת The Forum <‪reply+abc@forum.example.org‬‏>:',
+  'The Forum <reply+abc@forum.example.org> 於 2026年11月2日 週一\n上午9:00寫道：',
+  '02.11.2026, 09:00, The Forum (reply+abc@forum.example.org):',
+  'Nov 2, 2026, 09:00 by reply+abc@forum.example.org:',
+  'Quoting The Forum <reply+abc@forum.example.org>:',
+  '\u202bבתאריך יום ב׳, 2 בנוב׳ 2026 ב-9:00 מאת \u202aThe Forum\u202c\u200f <\u202areply+abc@forum.example.org\u202c\u200f>:\u202c',
   'The Forum <reply+abc@forum.example.org>, 2 Kas 2026 Pzt, 09:00 tarihinde şunu yazdı:',
   '‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, November 2nd, 2026 at 09:00, The Forum <reply+abc@forum.example.org> wrote:',
 ]
@@ -47,12 +52,15 @@ describe('a reply', () => {
     expect(readReplyBlocks(`Our answer is yes.\n\n${below}`).filter(({ kind }) => kind === 'own')).toEqual([{ kind: 'own', text: 'Our answer is yes.' }])
   })
 
-  test.each(['Sent from my iPhone', 'Envoyé de mon iPhone', 'Von meinem iPhone gesendet', 'Enviado desde mi Samsung Galaxy', 'Отправлено с iPhone', '发自我的iPhone', 'أرسلت من هاتفي iPhone', 'Get Outlook for Android<https://aka.ms/x>'])('%s is not part of it', (line) => {
+  test.each(['Sent from my iPhone', 'Envoyé de mon iPhone', 'Von meinem iPhone gesendet', 'Enviado desde mi Samsung Galaxy', 'Отправлено с iPhone', '发自我的iPhone', 'أرسلت من هاتفي iPhone', 'Get Outlook for Android<https://aka.ms/x>', 'Sent from Mail for Windows', 'मेरे iPhone से भेजा गया', 'iPhoneから送信',
+    'This e-mail and its attachments are confidential and intended for the addressee only. If you are\nnot the intended recipient, please delete it.', 'Diese Nachricht ist vertraulich.', '本邮件及其附件含有保密信息。', 'Virus-free. www.avast.com <https://www.avast.com/x>', '---\nAna Sousa\nPort of Sines',
+  ])('%s is not part of it', (line) => {
     expect(trimReply(`Yes.\n\n${line}`).trimmed).toBe('Yes.')
+    expect(readReplyBlocks(`Yes.\n\n${line}\n\n${ANNOUNCED[0] ?? ''}\n${QUOTE}`).filter(({ kind }) => kind === 'own')).toEqual([{ kind: 'own', text: 'Yes.' }])
   })
 
   test('words that only look like marks stay', () => {
-    const text = 'From: my point of view\nit is well. As she wrote:\n\nPublish: less\n\n3 > 2 and a -- b\n2026-11-02 was a Monday\n\nTo: sum up, yes.'
+    const text = 'Messages of pilots are to be confidential.\n\nFrom: my point of view\nit is well. As she wrote:\n\nPublish: less\n\n3 > 2 and a -- b\n2026-11-02 was a Monday\n\nTo: sum up, yes.'
     expect(trimReply(text).trimmed).toBe(text)
   })
 
@@ -63,12 +71,22 @@ describe('a reply', () => {
     ])
   })
 
+  test('answers between the lines of a mail that is quoted without a mark, where that mail is known', () => {
+    const original = 'The forum asks.\n\n1. What works in your harbour?\n\n2. What does not work there? Say it\nin your words.\n\nThank you for answering.'
+    const header = 'From: The Forum <a@example.org>\nSent: Monday, November 2, 2026 9:00 AM\nTo: Ana\nSubject: A question\n\n[EXTERNAL] Take care.\n'
+    const answered = original.replace('harbour?', 'harbour?\nPilots.').replace('words.', 'words.\n\nFees, since 2019.')
+    expect(readReplyBlocks(`See below.\n\n${header}${answered}\n\nScanned by a gateway`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['See below.', 'Pilots.', 'Fees, since 2019.'])
+    expect(readReplyBlocks(`Yes.\n\n${header}${original.replaceAll('\n\n', '\n')}`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['Yes.'])
+    // Another mail is what it is.
+    expect(readReplyBlocks(`Yes.\n\n${header}Quite another\nmail of mine\nthat was sent`, original).filter(({ kind }) => kind === 'own').map(({ text }) => text)).toEqual(['Yes.'])
+  })
+
   test.each([
     ['> '.repeat(200_000)], [`${'a: '.repeat(100_000)}\n`.repeat(3)], ['On '.repeat(100_000)], [`${'- '.repeat(100_000)}x`], ['x\n'.repeat(200_000)], [`${'<'.repeat(50_000)} wrote:\n`.repeat(5)], ['From: a\nTo: b\n'.repeat(20_000)], ['On 2026 a@b\n'.repeat(20_000)],
   ])('of any kind is read at once', (text) => {
     const began = performance.now()
     trimReply(text)
-    readReplyBlocks(text)
+    readReplyBlocks(text, text.slice(0, 100_000))
     expect(performance.now() - began).toBeLessThan(1500)
   })
 })

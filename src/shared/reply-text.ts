@@ -109,19 +109,23 @@ export interface ReplyBlock {
 /**
  * The same mail as what was quoted and what was answered to it, in order: to be understood, where `trimReply` is to be read. Words below or
  * between quotations are all kept; an unmarked mail below an announcement is quoted, and what looks like a name and its lines at the end,
- * below the last quotation, is left out where there are other words.
+ * below the last quotation, is left out where there are other words. `original`: the mail that is answered, where it is known: by it what
+ * was written between its lines is told from them, where a program leaves no mark of what it quotes.
  */
-export function readReplyBlocks(text: string): ReplyBlock[] {
+export function readReplyBlocks(text: string, original = ''): ReplyBlock[] {
   const lines = readReplyLines(text)
+  const between = writtenBetween(lines, original)
   const blocks: { kind: 'own' | 'quoted'; lines: string[] }[] = []
   let isOver = false
   const hasOwn = () => blocks.some((block) => block.kind === 'own' && block.lines.some((line) => line.trim() !== ''))
   for (const [place, { kind, text: line }] of lines.entries()) {
     if (kind === 'device') continue
-    if ((kind === 'signature' || (kind === 'delimiter' && /^[\s_]+$|^\s*—\s*$/u.test(line))) && hasOwn() && !isOver) break
+    if (hasOwn() && !isOver && (kind === 'signature' || (kind === 'delimiter' && (/^[\s_]+$|^\s*—\s*$/u.test(line) || isFoot(lines, place))))) break
+    // A line of signs is no answer.
+    if (kind === 'delimiter' && !hasOwn()) continue
     if (kind === 'marker' || kind === 'header' || (kind === 'attribution' && nextWords(lines, place)?.kind === 'text')) isOver ||= hasOwn()
     if (kind === 'attribution' || kind === 'marker' || kind === 'header') continue
-    const as = isOver || kind === 'quote' ? 'quoted' : 'own'
+    const as = (isOver && !between.has(place)) || kind === 'quote' ? 'quoted' : 'own'
     const last = blocks.at(-1)
     const words = kind === 'quote' ? line.replace(/^\s*(?:[\p{L}\p{N}_.-]{0,15}(?:>|\|)\s?)+/u, '') : line
     // An empty line parts nothing.
@@ -131,6 +135,38 @@ export function readReplyBlocks(text: string): ReplyBlock[] {
   }
   const told = blocks.map((block) => ({ kind: block.kind, text: block.lines.join('\n').replace(/^\n+/u, '').trimEnd() })).filter((block) => block.text.trim() !== '')
   return withoutName(told)
+}
+
+/** Letters that a line must have to be looked for in another text. */
+const TOLD_APART = 6
+/** Share of the unmarked lines below an announcement or a header that are of the original, where it is that which was quoted. */
+const MOSTLY = 0.5
+/** Characters of the original, and lines, that are compared. */
+const LONGEST_ORIGINAL = 200_000
+const MOST_ANSWERED = 4000
+
+/** Places of the lines of an unmarked quotation that are not of the mail it quotes, between lines that are: what somebody answered there. Gateways write above and below. */
+function writtenBetween(lines: readonly ReplyLine[], original: string): ReadonlySet<number> {
+  const first = original === '' ? -1 : lines.findIndex(({ kind }) => kind === 'header' || kind === 'marker' || kind === 'attribution')
+  if (first < 0) return new Set()
+  const known = bareWords(original.slice(0, LONGEST_ORIGINAL))
+  const below = [...lines.entries()].slice(first, first + MOST_ANSWERED).filter(([, { kind, text }]) => kind === 'text' && bareWords(text) !== '')
+  const isKnown = (text: string) => known.includes(bareWords(text)) || (bareWords(text).length < TOLD_APART && original.includes(text.trim()))
+  const ours = below.filter(([, { text }]) => bareWords(text).length >= TOLD_APART && isKnown(text)).map(([place]) => place)
+  if (ours.length < 2 || ours.length < below.length * MOSTLY) return new Set()
+  const [start = 0, end = 0] = [ours[0], ours.at(-1)]
+  return new Set(below.filter(([place, { text }]) => place > start && place < end && !isKnown(text)).map(([place]) => place))
+}
+
+function bareWords(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
+}
+
+/** Whether nothing but who signed stands below a line of signs, up to the end or to a quotation. */
+function isFoot(lines: readonly ReplyLine[], place: number): boolean {
+  const end = lines.findIndex(({ kind }, at) => at > place && kind !== 'text' && kind !== 'empty' && kind !== 'device')
+  const below = lines.slice(place + 1, end < 0 ? undefined : end).filter(({ kind }) => kind === 'text').map(({ text }) => text)
+  return isName(below)
 }
 
 function nextWords(lines: readonly ReplyLine[], place: number): ReplyLine | undefined {
@@ -143,6 +179,9 @@ function withoutName(blocks: readonly ReplyBlock[]): ReplyBlock[] {
   const isBelow = last?.kind === 'own' && blocks.length > 2 && blocks.at(-2)?.kind === 'quoted' && blocks[0]?.kind === 'own'
   if (last === undefined || !isBelow) return [...blocks]
   const lines = last.text.split('\n').filter((line) => line.trim() !== '')
-  const isName = lines.length <= 4 && lines.every((line) => line.length <= 50 && !/[.?!。؟！？:：;]\s*$|\d/u.test(line))
-  return isName ? blocks.slice(0, -1) : [...blocks]
+  return isName(lines) ? blocks.slice(0, -1) : [...blocks]
+}
+
+function isName(lines: readonly string[]): boolean {
+  return lines.length <= 4 && lines.every((line) => line.length <= 50 && !/[.?!。؟！？:：;]\s*$|\d/u.test(line))
 }

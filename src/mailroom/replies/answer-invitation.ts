@@ -10,7 +10,7 @@ import type { ReadMail } from '../../platform/mail-reading.ts'
 import { takeReply, unclear, type Handled, type Reply } from './reply.ts'
 import { readIntent } from './words.ts'
 
-const BY_WORD = { yes: 'accepted', accept: 'accepted', no: 'declined', contest: 'declined' } as const satisfies Record<string, Answer>
+const BY_WORD = { yes: 'accepted', accept: 'accepted', comes: 'accepted', no: 'declined', contest: 'declined', 'stays-away': 'declined' } as const satisfies Record<string, Answer>
 
 /** What a calendar answers for its owner (METHOD:REPLY), or their own words: it counts for whom the invitation went to, whatever name it has. */
 export async function answerInvitation(services: MailServices, reply: Reply): Promise<Handled> {
@@ -35,7 +35,7 @@ function readAnswer(reply: Reply): { readonly answer: Answer; readonly at: Insta
     const read = readCalendarReply(text)
     if (!('problem' in read) && read.answer !== 'none') return { answer: read.answer, at: read.at ?? reply.arrival.receivedAt }
   }
-  const said = readIntent(reply.own, ['yes', 'no', 'accept', 'contest'])
+  const said = readIntent(reply.own, ['comes', 'stays-away', 'yes', 'no', 'accept', 'contest'])
   return said === undefined ? undefined : { answer: BY_WORD[said.intent], at: null }
 }
 

@@ -1,3 +1,4 @@
+import { takesWords } from '../../calls/questions/model.ts'
 import { findCallById } from '../../calls/queries.ts'
 import { parts } from '../../calls/translations/model.ts'
 import { listTranslations } from '../../calls/translations/queries.ts'
@@ -11,11 +12,15 @@ import { hmac } from '../../platform/digest.ts'
 import { sendContributions } from '../../procedures/send-contributions.ts'
 import { PUBLIC } from '../../record/model.ts'
 import { isRefusal } from '../../shared/result.ts'
+import { excerpt } from '../../shared/text.ts'
 import type { MailServices } from '../context.ts'
 import { writeBody, type LetterKey } from '../letters.ts'
 import { readMailedAnswers, type MailedAnswers } from './answers.ts'
 import { LARGEST_FILE, MOST_FILES, storeText, takeFiles, type TakenFile } from './files.ts'
 import { foreignNote, takeReply, unclear, type Handled, type Reply, type Unclear } from './reply.ts'
+
+/** Characters of a text that are said back. */
+const TOLD = 160
 
 interface Read extends MailedAnswers {
   readonly forum: Forum
@@ -79,18 +84,24 @@ function missingOf(reply: Reply, read: Read, isAnything: boolean): string[] {
   if (state === 'closed') return [say('mailroom.missing.call-closed')]
   if (state === 'over') return [say('mailroom.missing.deadline-over')]
   if (state === 'draft' || state === 'not-yet') return [say('mailroom.missing.not-open-yet')]
-  if (!isAnything) return [say('mailroom.missing.nothing-said')]
+  if (!isAnything) return [...tellLost(reply, read), ...read.unread.flatMap((number) => askToChoose(reply, read, number)), ...(read.lost.length + read.unread.length === 0 ? [say('mailroom.missing.nothing-said')] : [])]
   const missing: string[] = []
   const { details } = read
   if ((details.consent ?? 'full') === 'full' && (details.name ?? reply.from.name) === undefined && details.organisation === undefined) missing.push(say('mailroom.missing.name'))
   const [first] = read.missing
   if (first !== undefined) missing.push(say('mailroom.missing.required', { count: read.missing.length, numbers: read.missing.join(', '), first }))
-  for (const number of read.unread) {
-    const question = read.questions.find((each) => each.number === number)
-    if (question?.isRequired === true) missing.push(say('mailroom.missing.choice', { number, options: question.options.map(({ text }, place) => `${place + 1}. ${text}`).join('; ') }))
-  }
+  for (const number of read.unread) if (read.questions.find((each) => each.number === number)?.isRequired === true) missing.push(...askToChoose(reply, read, number))
   for (const { number, limit, length } of read.tooLong) missing.push(say('mailroom.missing.too-long', { number, limit, length }))
   return missing
+}
+
+function askToChoose({ say }: Reply, { questions }: Read, number: number): string[] {
+  const question = questions.find((each) => each.number === number)
+  return question === undefined ? [] : [say('mailroom.missing.choice', { number, options: question.options.map(({ text }, place) => `${place + 1}. ${text}`).join('; ') })]
+}
+
+function tellLost({ say }: Reply, { lost }: Read): string[] {
+  return lost.map(({ numbers, text }) => say('mailroom.missing.no-such-question', { numbers: numbers.join(', '), words: excerpt(text, TOLD) }))
 }
 
 function senderOf(reply: Reply, { details }: Read, forum: Forum) {
@@ -118,9 +129,10 @@ function tellTaken(reply: Reply, read: Read, taken: readonly TakenFile[], left: 
   return [
     answered.length === 0 ? undefined : say('mailroom.contribution.answered', { count: answered.length, numbers: answered.join(', ') }),
     whole === '' ? undefined : say('mailroom.contribution.whole'),
+    ...tellLost(reply, read),
     taken.length === 0 ? undefined : say('mailroom.contribution.files', { count: taken.length, names: taken.map(({ name }) => name).join(', ') }),
     left.length === 0 ? undefined : say('mailroom.contribution.files-left', { names: left.join(', '), size: LARGEST_FILE / 1_000_000, most: MOST_FILES }),
-    ...unread.map((number) => say('mailroom.contribution.choice-lost', { number })),
+    ...unread.flatMap((number) => (read.questions.some((each) => each.number === number && takesWords(each)) ? [say('mailroom.contribution.choice-lost', { number })] : askToChoose(reply, read, number))),
     say('mailroom.contribution.consent', { consent: (details.consent ?? 'full').replaceAll('-', '_') }),
     end === 'late' ? say('mailroom.contribution.late') : undefined,
   ]

@@ -7,8 +7,8 @@ import type { ReadAttachment } from '../../platform/mail-reading.ts'
 export const MOST_FILES = 10
 export const LARGEST_FILE = DOCUMENT_LIMIT
 
-/** What mail programs attach by themselves: signatures, cards, calendars, pictures within the text, other mails. */
-const NOT_SENT = /^(?:application\/(?:pgp-signature|pgp-keys|(?:x-)?pkcs7-signature|ms-tnef|vnd\.ms-tnef|ics)|text\/(?:calendar|(?:x-)?vcard|directory|rfc822-headers)|message\/.*)$/u
+/** What mail programs attach by themselves: signatures, cards, calendars, versions of the text for one program, pictures within the text, other mails. */
+const NOT_SENT = /^(?:application\/(?:pgp-(?:signature|keys|encrypted)|(?:x-)?pkcs7-(?:signature|mime)|ms-tnef|vnd\.ms-tnef|ics)|text\/(?:calendar|x-amp-html|vnd\..*|(?:x-)?vcard|directory|rfc822-headers)|message\/.*)$/u
 
 export interface TakenFile {
   readonly name: string

@@ -8,7 +8,7 @@ import { ofMeetings } from './follow-meetings.ts'
 import { ofPlace } from './follow-place.ts'
 import type { Following } from './following.ts'
 import { takeReply, unclear, type Handled, type Reply } from './reply.ts'
-import { readIntent } from './words.ts'
+import { isWordAlone, readIntent } from './words.ts'
 
 /** Mails by which a wish is confirmed, and those that are sent because of it. */
 const BY_WISH: Readonly<Partial<Record<About['kind'], Following>>> = { 'call-notice': ofCall, 'document-follower': ofDocument, 'meetings-follower': ofMeetings, 'place-follower': ofPlace }
@@ -21,8 +21,7 @@ export async function follow(services: MailServices, reply: Reply): Promise<Hand
   const wish = BY_WISH[reply.about.kind]
   const news = BY_NEWS[reply.sent.occasion as Occasion]
   if (wish !== undefined) return answerWish(services, reply, wish)
-  // A word alone: who says more than that answers what the mail is about.
-  if (news === undefined || reply.own.length > 80 || readIntent(reply.own, ['unfollow'])?.rest.includes('\n') !== false) return undefined
+  if (news === undefined || !isWordAlone(reply.own, ['unfollow'])) return undefined
   const ids = await news.findOwn(services.db, reply.about, reply.from.address.toLowerCase(), reply.sent.forumId)
   const [first] = ids
   if (first === undefined) return unclear(reply, 'mailroom.missing.not-following')

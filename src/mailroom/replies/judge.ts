@@ -14,9 +14,9 @@ export async function judge(services: MailServices, reply: Reply): Promise<Handl
   const [comment] = await findComments(services.db, [reply.about.id])
   const cycle = comment === undefined ? undefined : await findCycleById(services.db, comment.cycleId)
   if (comment === undefined || cycle === undefined) return unclear(reply, 'mailroom.missing.unknown')
-  const said = readIntent(reply.own, ['satisfied', 'not-satisfied', 'yes', 'no'])
+  const said = readIntent(reply.own, ['satisfied', 'not-satisfied', 'agree', 'object', 'yes', 'no'])
   if (said === undefined) return unclear(reply, reply.own === '' ? 'mailroom.missing.nothing-said' : 'mailroom.missing.satisfied')
-  const isSatisfied = said.intent === 'satisfied' || said.intent === 'yes'
+  const isSatisfied = said.intent === 'satisfied' || said.intent === 'yes' || said.intent === 'agree'
   const reason = withoutClosing(said.rest)
   const words = isSatisfied || reason === '' ? undefined : reason
   const ref = formatRef(cycle.slug, 'R', comment.number)

@@ -39,6 +39,8 @@ function labelled(labels: readonly string[]): RegExp {
   return new RegExp(`^[\\s*_#•(\\[-]{0,8}(?:${words})[.]?\\s{0,3}(?:no\\.?|nr\\.?|n°|№|#)?\\s{0,3}(${LIST})\\s?(?:段|句|问题|問|题)?((?:\\s{0,3}[*_]{0,2}[:：.)\\]–—-]+[*_]{0,2}\\s{0,3})|[*_]{1,2}(?:\\s|$)|\\s{1,3}(?=\\S)|$)(.*)$`, 'iu')
 }
 
+/** A bare number with a # before it. */
+const HASH = /^[\s*_]{0,4}#([0-9]{1,3})\s+(.*)$/u
 /** A bare number with a sign behind it. */
 const BARE = /^[\s*_#•([]{0,8}([0-9]{1,3})\s?(?:[:：.)\]、]+[*_]{0,2}(?:\s|$)|[–—-]\s)\s*(.*)$/u
 
@@ -47,7 +49,7 @@ const BARE = /^[\s*_#•([]{0,8}([0-9]{1,3})\s?(?:[:：.)\]、]+[*_]{0,2}(?:\s|$
  * are lists within an answer; where none has, bare ones count while they name what there is, each once.
  */
 export function splitByNumbers(text: string, labels: readonly string[], options: { readonly allowBare: boolean; readonly exists: (number: number) => boolean }): NumberedText {
-  const lines = text.split('\n')
+  const lines = text.split('\n').map(withoutMarks)
   const label = labelled(labels)
   const starts = lines.map((line, place) => readStart(label, line, (lines[place - 1] ?? '').trim() === '', options.exists))
   const isLabelled = starts.some((start) => start !== undefined)
@@ -64,17 +66,26 @@ export function splitByNumbers(text: string, labels: readonly string[], options:
   return { parts: parts.map((part) => ({ numbers: part.numbers, text: part.lines.join('\n').trim() })), before: before.join('\n').trim() }
 }
 
+/** Marks of the direction of writing stand around numbers as one's program likes it. */
+function withoutMarks(line: string): string {
+  return line.replaceAll(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+}
+
 /** Without a sign behind it, "Paragraph 3 is wrong" begins something where an empty line stands above, and is kept as a sentence. */
 function readStart(label: RegExp, line: string, isFirst: boolean, exists: (number: number) => boolean): { numbers: number[]; rest: string } | undefined {
   const [, list, sign = '', rest = ''] = label.exec(withPlainDigits(line.slice(0, 400))) ?? []
   const numbers = list === undefined ? [] : readList(list)
+  // "Question 6 - 4": no span, but a number and what is said to it.
+  const [, first, behind = ''] = list === undefined || sign.trim() + rest !== '' ? [] : (/^([0-9]{1,4})\s+[-–—−]\s*([0-9]{1,4})$/u.exec(list) ?? [])
+  if (first !== undefined && exists(Number(first))) return { numbers: [Number(first)], rest: behind }
   if (numbers.length === 0 || !numbers.some((number) => exists(number))) return undefined
   if (sign.trim() === '' && rest !== '') return isFirst ? { numbers, rest: line.trim() } : undefined
   return { numbers, rest: rest === '' ? '' : line.slice(line.slice(0, 400).length - rest.length) }
 }
 
 function readBare(line: string, exists: (number: number) => boolean, used: ReadonlySet<number>): { numbers: number[]; rest: string } | undefined {
-  const [, text, rest = ''] = BARE.exec(withPlainDigits(line.slice(0, 400))) ?? []
+  const plain = withPlainDigits(line.slice(0, 400))
+  const [, text, rest = ''] = BARE.exec(plain) ?? HASH.exec(plain) ?? []
   const number = Number(text)
   if (text === undefined || !exists(number) || used.has(number)) return undefined
   return { numbers: [number], rest: rest === '' ? '' : line.slice(line.slice(0, 400).length - rest.length) }

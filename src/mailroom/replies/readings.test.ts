@@ -7,7 +7,7 @@ import { readMailedAnswers } from './answers.ts'
 import { chooseOffer, complete, readChoice } from './choice.ts'
 import { readDetails, withoutClosing } from './details.ts'
 import { readMailedRemarks } from './remarks.ts'
-import { readIntent, type Intent } from './words.ts'
+import { isWordAlone, readIntent, type Intent } from './words.ts'
 
 describe('one word or a sentence', () => {
   const judged = ['satisfied', 'not-satisfied', 'yes', 'no'] as const
@@ -16,9 +16,27 @@ describe('one word or a sentence', () => {
     ['Estoy satisfecha.', 'satisfied'], ['No estoy satisfecho: falta el motivo', 'not-satisfied'], ['Не удовлетворена', 'not-satisfied'], ['Я удовлетворён.', 'satisfied'], ['لست راضيا', 'not-satisfied'], ['أنا راضية', 'satisfied'],
     ['不满意。', 'not-satisfied'], ['满意', 'satisfied'], ['Ich bin nicht zufrieden', 'not-satisfied'], ['Não estou satisfeito', 'not-satisfied'], ['Yes', 'yes'], ['Yes.', 'yes'], ['OUI', 'yes'], ['No', 'no'], ['> Satisfied', 'satisfied'],
     ['Dear editors,\n\nnot satisfied: it is not said why.', 'not-satisfied'],
+    ['I am very satisfied', 'satisfied'], ['Yes, I am satisfied.', 'satisfied'], ['No, I am not satisfied because it is short.', 'not-satisfied'], ['I am not at all satisfied', 'not-satisfied'], ['Not really satisfied', 'not-satisfied'], ['We aren’t satisfied', 'not-satisfied'],
+    ['Je ne suis pas du tout satisfaite', 'not-satisfied'], ['Très satisfaite', 'satisfied'], ['Ich bin mit der Antwort nicht zufrieden', 'not-satisfied'], ['„zufrieden“', 'satisfied'], ['No estamos satisfechos', 'not-satisfied'], ['Нет, не удовлетворён', 'not-satisfied'],
+    ['لست راضياً عن الرد', 'not-satisfied'], ['نعم، راضٍ', 'satisfied'], ['我对答复不满意', 'not-satisfied'], ['非常满意', 'satisfied'], ['Não, não estou satisfeito', 'not-satisfied'], ['संतुष्ट', 'satisfied'], ['満足しています', 'satisfied'], ['1. satisfied', 'satisfied'], ['Answer: satisfied', 'satisfied'],
+    ['Not satisfied. It is said there that in every harbour of the coast\nno, it is not so.', 'not-satisfied'],
+    ['Are you satisfied?', undefined], ['Partly satisfied', undefined], ['Yes, not satisfied', undefined], ['No I am satisfied', undefined],
     ['No doubt that is well meant', undefined], ['Yesterday it was well', undefined], ['', undefined], ['Satisfied\nNot satisfied', undefined], ['Noon', undefined],
   ])('%j', (text, expected) => {
     expect(readIntent(text, judged)?.intent).toBe(expected)
+  })
+
+  test.each<[string, readonly Intent[], Intent | undefined]>([
+    ['I do not agree: costs', ['object', 'agree', 'yes', 'no'], 'object'], ['I have no objection', ['object', 'agree', 'yes', 'no'], 'agree'], ['Je n’ai aucune objection', ['object', 'agree'], 'agree'], ['No estoy de acuerdo', ['object', 'agree', 'yes', 'no'], 'object'],
+    ['不同意：太贵', ['object', 'agree', 'yes', 'no'], 'object'], ['لا أوافق', ['object', 'agree', 'yes', 'no'], 'object'], ['Ich stimme nicht zu', ['object', 'agree'], 'object'], ['Не возражаю', ['object', 'agree', 'no'], 'agree'], ['Objects in the harbour', ['object', 'agree'], undefined],
+    ['yes it was me', ['yes', 'follow', 'unfollow', 'no'], 'yes'], ['Ja bitte', ['yes', 'no'], 'yes'], ['I don’t accept it', ['accept', 'contest'], 'contest'], ['Correct the second line', ['accept', 'contest'], undefined], ['I will not come', ['comes', 'stays-away', 'no'], 'stays-away'],
+  ])('%j among %j', (text, intents, expected) => {
+    expect(readIntent(text, intents)?.intent).toBe(expected)
+  })
+
+  test('a word that stands alone, whoever signed below it', () => {
+    expect(['Unfollow', 'Please unfollow me.\n\nBest regards,\nAna Sousa', 'unfollow\n\nAna'].filter((text) => !isWordAlone(text, ['unfollow']))).toEqual([])
+    expect(['Stop. The fees are too high, and that has been said since 2019 by everyone.', 'Unfollow\nthe old rule:\nit is bad.', 'Yes'].filter((text) => isWordAlone(text, ['unfollow']))).toEqual([])
   })
 
   test('what follows is the reason', () => {
@@ -60,6 +78,23 @@ describe('answers to questions', () => {
     const read = readMailedAnswers(readReplyBlocks('Question 3: it depends'), QUESTIONS, LISTS)
     expect(read).toMatchObject({ choices: [], unread: [3] })
     expect(readMailedAnswers(readReplyBlocks('1: a'), [question(1, 'A?'), question(2, 'B?', { isRequired: true })], LISTS).missing).toEqual([2])
+  })
+
+  test.each<[string, Partial<Question>, number[] | undefined]>([
+    ['Question 3: réponse 2', {}, [7]], ['第3题：第2个', {}, [7]], ['Question 3: Number 2.', {}, [7]], ['3 - 2', {}, [7]], ['Question 3 - 2', {}, [7]], ['#3 2', {}, [7]], ['\u200fالسؤال \u200f٣: \u200f٢', {}, [7]], ['Question 3: togeth', {}, undefined], ['Question 3: 9', {}, undefined],
+    ['Question 3: noise and rest for crews', { kind: 'several' }, [2, 3]], ['Question 3: noise', { kind: 'several' }, [2]], ['Question 3: for', { kind: 'several' }, undefined],
+    ['Question 3: 1. Noise\n2. Light', { kind: 'ranking' }, [2, 1]], ['Question 3:\n2. Light\n1. Noise', { kind: 'ranking' }, [2, 1]], ['Question 3:\n3) Rest for crews\n1) Light', { kind: 'ranking' }, [3, 1]], ['Question 3:\nNoise\nLight', { kind: 'ranking' }, [2, 1]], ['Question 3: 3 > 1', { kind: 'ranking' }, [3, 1]],
+  ])('%j of %j', (text, over, expected) => {
+    const options = over.kind === undefined ? QUESTIONS[2]?.options : [{ number: 1, text: 'Light' }, { number: 2, text: 'Noise at night' }, { number: 3, text: 'Rest for crews' }].map((option) => (over.kind === 'ranking' && option.number === 2 ? { number: 2, text: 'Noise' } : option))
+    const [choice] = readMailedAnswers(readReplyBlocks(text), [...QUESTIONS.slice(0, 2), { ...question(3, 'What first?', { kind: 'one', ...over }), options: options ?? [] }], LISTS).choices
+    expect(choice?.options).toEqual(expected)
+  })
+
+  test('what is said twice is kept; what is said to a question that there is not is no part of another answer', () => {
+    expect(answers('Question 1: a\nQuestion 1: b').said).toEqual({ q1: 'a\n\nb' })
+    const read = readMailedAnswers(readReplyBlocks('Question 1: a\nQuestion 9: b'), QUESTIONS, LISTS)
+    expect(read).toMatchObject({ answers: [{ text: 'a' }], lost: [{ numbers: [9], text: 'b' }], whole: '' })
+    expect(readMailedAnswers(readReplyBlocks('Question 3: Together, and others'), [question(3, 'Who?', { kind: 'one', hasWords: true, options: [{ number: 7, text: 'Together' }] })], LISTS)).toMatchObject({ answers: [{ text: 'Together, and others' }] })
   })
 
   test('what names no question is taken whole; where there is one question only, it is its answer', () => {

@@ -87,7 +87,7 @@ export function textOf(mail: Pick<ReadMail, 'text' | 'html'>): string {
 
 export function readReply(arrival: Arrival, sent: Reply['sent'], earlier: { readonly id: Id; readonly mail: ReadMail } | undefined): Reply {
   const mails = [...(earlier === undefined ? [] : [earlier.mail]), arrival.mail]
-  const blocks = mails.flatMap((mail) => readReplyBlocks(textOf(mail)))
+  const blocks = mails.flatMap((mail) => readReplyBlocks(textOf(mail), sent.body))
   const { from } = arrival.mail
   const language = sent.language ?? 'en'
   return {
@@ -115,7 +115,7 @@ export function formKeyOf(sentId: Id, messageId: string, place: number): Id {
 /** The words that this mail itself brought, where one before it is only completed. */
 export function ownOfLast(reply: Reply): string {
   if (reply.earlierId === null) return reply.own
-  return readReplyBlocks(textOf(reply.arrival.mail)).filter(({ kind }) => kind === 'own').map(({ text }) => text.trim()).join('\n\n').trim()
+  return readReplyBlocks(textOf(reply.arrival.mail), reply.sent.body).filter(({ kind }) => kind === 'own').map(({ text }) => text.trim()).join('\n\n').trim()
 }
 
 /** Said where a mail came from another address than the one that our mail had gone to: who has the mail can answer it. */

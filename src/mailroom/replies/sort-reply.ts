@@ -13,6 +13,7 @@ import { findDocumentById } from '../../drafts/queries.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import type { Id } from '../../shared/ids.ts'
 import { readMail } from '../../platform/mail-reading.ts'
+import { isEncrypted } from '../../platform/mail-wrappings.ts'
 import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
@@ -62,6 +63,7 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   // Where a mail does not say its language, its words were those of the forum.
   const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
   const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
+  if (isEncrypted(arrival.mail)) return keepUnclear(services, reply, unclear(reply, 'mailroom.missing.encrypted'))
   const handler = HANDLERS[reply.about.kind]
   const followed = await follow(services, reply)
   const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
@@ -73,7 +75,7 @@ async function findInvited(services: MailServices, id: Id): Promise<MailSent | u
   const invitation = await findInvitation(services.db, id)
   if (invitation === undefined) return undefined
   const { mail, language, forumId } = invitation
-  return { id: id as MailSent['id'], forumId, recipient: mail, subject: '', occasion: 'invitation', about: { kind: 'invitation', id }, language, createdAt: services.clock() }
+  return { id: id as MailSent['id'], forumId, recipient: mail, subject: '', body: '', occasion: 'invitation', about: { kind: 'invitation', id }, language, createdAt: services.clock() }
 }
 
 const NOTHING = (sent: MailSent) => ({ kind: 'inbox-mail', id: sent.id })

@@ -39,16 +39,19 @@ export interface MailSent {
   readonly about: { readonly kind: string; readonly id: Id } | null
   readonly language: string | null
   readonly createdAt: Instant
+  /** Its words, without what stands below every mail. */
+  readonly body: string
 }
 
 export async function findMailSent(db: Reader, id: Id): Promise<MailSent | undefined> {
-  const row = await db.selectFrom('record_outbox').select(['id', 'forum_id', 'recipient', 'subject', 'occasion', 'about_kind', 'about_id', 'language', 'created_at']).where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('record_outbox').select(['id', 'forum_id', 'recipient', 'subject', 'body', 'occasion', 'about_kind', 'about_id', 'language', 'created_at']).where('id', '=', id).executeTakeFirst()
   if (row === undefined) return undefined
   return {
     id: row.id as Id<'outgoing-mail'>,
     forumId: row.forum_id as Id<'forum'> | null,
     recipient: row.recipient,
     subject: row.subject,
+    body: row.body,
     occasion: row.occasion,
     about: row.about_kind === null || row.about_id === null ? null : { kind: row.about_kind, id: row.about_id },
     language: row.language,
