@@ -63,7 +63,7 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   // Where a mail does not say its language, its words were those of the forum.
   const language = sent.language ?? (sent.forumId === null ? undefined : (await findForumById(services.db, sent.forumId))?.language) ?? null
   const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
-  if (isEncrypted(arrival.mail)) return keep(services, reply, unclear(reply, 'mailroom.missing.encrypted'))
+  if (isEncrypted(arrival.mail)) return keepUnclear(services, reply, unclear(reply, 'mailroom.missing.encrypted'))
   const handler = HANDLERS[reply.about.kind]
   const followed = await follow(services, reply)
   const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))

@@ -27,7 +27,7 @@ export function noticeRoutes(app: App, services: Services): void {
       const call = data.say(parts.title, data.call.title).text
       const writeConfirmation = (id: InNotice['notice']['id']) => {
         const link = noticeAddress(services, data, id)
-        return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) }
+        return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') }
       }
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))

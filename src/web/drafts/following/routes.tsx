@@ -25,7 +25,7 @@ export function followRoutes(app: App, services: Services): void {
       if (!parsed.ok) return parsed
       const { t, lang } = request.view
       const facts = { document: data.document.title, forum: data.forum.title }
-      const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) })
+      const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
       if (isTooMany(asked)) return tooMany(request, 'following', asked)

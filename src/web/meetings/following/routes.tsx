@@ -28,7 +28,7 @@ export function followingRoutes(app: App, services: Services): void {
       const { mail } = parsed.value
       const writeConfirmation = (id: Follower['id']) => ({
         subject: t('meetings.plan.follow.confirm-subject', { forum: data.forum.title }),
-        body: t('meetings.plan.follow.confirm-body', { forum: data.forum.title, link: followingAddress(services, data.forum, id) }),
+        body: t('meetings.plan.follow.confirm-body', { forum: data.forum.title, link: followingAddress(services, data.forum, id) }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : ''),
       })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', mail, (tx) => askToHear(tx, PUBLIC, { forumId: data.forum.id, mail, language, writeConfirmation }, request.now))

@@ -46,7 +46,7 @@ async function submitAsking(request: PageRequest, data: FollowData, submitted: S
   const { t, lang, path } = request.view
   const writeConfirmation = (id: Id<'place-follower'>) => {
     const facts = { name: data.name, document: document.title, forum: data.forum.title, link: placeFollowerAddress(request.services, { ...data, document }, id) }
-    return { subject: t('followers.confirm-mail.subject', facts), body: t('followers.confirm-mail.body', facts) }
+    return { subject: t('followers.confirm-mail.subject', facts), body: t('followers.confirm-mail.body', facts) + (request.services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') }
   }
   const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
   const { mail } = parsed.value
