@@ -78,7 +78,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'assets',
  * `/forum/calls/main` would else be the call `main` of the cycle `forum` of a forum `desk`.
  */
 export const CYCLE_RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'actions', 'agenda-template', 'announcements', 'decisions', 'edit', 'events', 'follow-meetings', 'lists', 'mail', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'notices', 'overview', 'people', 'points', 'polls', 'record', 'terms',
+  'actions', 'agenda-template', 'announcements', 'decisions', 'edit', 'events', 'follow-meetings', 'lists', 'mail', 'meetings', 'names', 'new-cycle', 'new-decision', 'new-meeting', 'notices', 'overview', 'papers', 'people', 'points', 'polls', 'record', 'terms',
   'annexes', 'breakdown', 'calls', 'campaigns', 'comments', 'contributions', 'corrections', 'countries', 'documents', 'editions', 'figures', 'findings', 'ledger', 'matrix', 'participation',
   'passages', 'proposals', 'references', 'reports', 'reviews', 'suggestions', 'themes', 'threads', 'trace',
 ])

@@ -22,10 +22,8 @@ export interface CleanedText {
 export function htmlToText(text: string): CleanedText {
   if (!text.includes('<') && !text.includes('&')) return { text, residue: [] }
   const residue = new Set<string>()
-  const marked = text.replace(/<!--.*?-->|<!\[[^\]]*\]>|<\?xml[^>]*>/gsu, () => {
-    residue.add('!--')
-    return ''
-  })
+  const marked = withoutComments(text).replaceAll(/<!\[[^\][]*\]>|<\?xml[^<>]*>/gu, '')
+  if (marked.length < text.length) residue.add('!--')
   const known = marked.replace(TAG, (whole, slash: string, name: string) => {
     const tag = name.toLowerCase()
     if (!TAGS.has(tag)) return whole
@@ -38,6 +36,19 @@ export function htmlToText(text: string): CleanedText {
   const safe = known.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(KEEP_OPEN, '<').replaceAll(KEEP_CLOSE, '>')
   const clean = sanitizeHtml(safe.replaceAll(/<br>/giu, LINE), { allowedTags: [], allowedAttributes: {}, nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'head', 'title', 'object', 'svg'] })
   return { text: tidy(decodeBasics(clean).replaceAll(LINE, '\n')), residue: [...residue] }
+}
+
+/** In one pass: one that is never closed is left as it stands, and not looked for again. */
+function withoutComments(text: string): string {
+  const kept: string[] = []
+  let at = 0
+  for (;;) {
+    const start = text.indexOf('<!--', at)
+    const end = start < 0 ? -1 : text.indexOf('-->', start + 4)
+    kept.push(text.slice(at, end < 0 ? undefined : start))
+    if (end < 0) return kept.join('')
+    at = end + 3
+  }
 }
 
 // Stand-ins that no text holds: private characters at the end of the last plane.

@@ -1,5 +1,6 @@
 /** What a sender claims, and what the domain name system says of it: SPF, DKIM, DMARC and ARC. Found out within seconds, or not known. */
 import type { AuthenticateResult } from 'mailauth'
+import { isHeadBounded } from './mail-head.ts'
 import type { MailDns } from './mail-dns.ts'
 import { isHere } from './mail-listener.ts'
 
@@ -25,6 +26,7 @@ const SIGNATURES = 10
 /** Never throws, and takes no longer than some seconds: what could not be found out is `unknown` or `temperror`. */
 export function openSenderChecks(dns: MailDns, name: string): (mail: CheckedMail) => Promise<Checks> {
   return async ({ raw, envelope }) => {
+    if (!isHeadBounded(raw)) return UNKNOWN
     const { authenticate } = await import('mailauth')
     const { address, helo } = envelope.client
     // What our own mail server or a pipe hands on has its sender in the topmost Received field, which that server wrote.

@@ -3,6 +3,8 @@ import { parseInstant, type Instant } from '../shared/time.ts'
 import { isDoubtful, readAnew, withBareCharsets } from './mail-charsets.ts'
 import { isOpaque, readSignedContent, withoutArmour } from './mail-wrappings.ts'
 import { undoDoubleEncoding } from './double-encoding.ts'
+import { isHeadBounded, LARGEST_HEAD } from './mail-head.ts'
+import { mendDate, mendSender, withNamedBytes } from './mail-mending.ts'
 import { parseMail } from './mail-parser.ts'
 
 export interface Mailbox {
@@ -51,7 +53,7 @@ export interface ReadMail {
 }
 
 /** Bounds of what is read: nesting of parts, bytes of headers; mails in mails are not opened. */
-const LIMITS = { maxNestingDepth: 40, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
+const LIMITS = { maxNestingDepth: 40, maxHeadersSize: LARGEST_HEAD, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const
 const MOST_ATTACHMENTS = 200
 const MOST_MAILBOXES = 1000
 const MOST_REFERENCES = 200
@@ -77,9 +79,11 @@ async function openWrapped(mail: ReadMail, depth: number): Promise<ReadMail> {
 }
 
 async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
+  const headed = withHead(raw)
+  if (!isHeadBounded(headed)) return undefined
   let email: Email
   try {
-    email = await parseMail(withHead(raw), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
+    email = await parseMail(withNamedBytes(headed, bodyStart(headed)), { ...LIMITS, attachmentEncoding: 'arraybuffer' })
   } catch {
     return undefined
   }
@@ -94,7 +98,7 @@ async function readPlain(raw: Uint8Array): Promise<ReadMail | undefined> {
     messageId: readIds(email.messageId)[0] ?? null,
     inReplyTo: readIds(email.inReplyTo),
     references: readIds(email.references),
-    from: readMailboxes(email.from === undefined ? [] : [email.from])[0] ?? null,
+    from: readFrom(email),
     sender: readMailboxes(email.sender === undefined ? [] : [email.sender])[0] ?? null,
     replyTo: readMailboxes(email.replyTo),
     to: readMailboxes(email.to),
@@ -137,7 +141,7 @@ function bareBody(raw: Uint8Array): string {
 function wordsOf({ type, content }: ReadAttachment): string {
   const text = new TextDecoder(isUtf8(content) ? 'utf-8' : 'windows-1252').decode(content)
   if (type !== 'text/enriched' && type !== 'text/richtext') return text
-  return text.replaceAll(/<param>.*?<\/param>/giu, '').replaceAll('<<', '\u0001').replaceAll(/<\/?[a-z0-9-]{1,60}>/giu, '').replaceAll('\u0001', '<')
+  return text.replaceAll(/<param>[^<]*<\/param>/giu, '').replaceAll('<<', '\u0001').replaceAll(/<\/?[a-z0-9-]{1,60}>/giu, '').replaceAll('\u0001', '<')
 }
 
 /** The value of a field, its first where it stands several times. `name` in small letters. */
@@ -186,6 +190,13 @@ function isUtf8(raw: Uint8Array): boolean {
   }
 }
 
+function readFrom({ from, headers }: Email): Mailbox | null {
+  const read = readMailboxes(from === undefined ? [] : [from])[0] ?? null
+  if (read === null || read.address.includes('@')) return read
+  const mended = mendSender(headers.find(({ key }) => key === 'from')?.value ?? '')
+  return mended === undefined ? read : (readMailboxes([mended])[0] ?? read)
+}
+
 function readMailboxes(addresses: readonly Address[] | undefined): Mailbox[] {
   return (addresses ?? [])
     .flatMap((each): Mailbox[] => (each.group === undefined ? [{ name: each.name, address: each.address }] : each.group))
@@ -204,7 +215,7 @@ function readIds(text: string | undefined): string[] {
 
 /** Years of which no mail is: a clock that was never set. */
 function readDate(text: string | undefined): Instant | null {
-  const instant = text === undefined ? undefined : parseInstant(text)
+  const instant = text === undefined ? undefined : (parseInstant(text) ?? parseInstant(mendDate(text) ?? ''))
   if (instant === undefined) return null
   const year = Number(instant.slice(0, 4))
   return year >= 1970 && year <= 9998 ? instant : null

@@ -33,6 +33,25 @@ test('what is written as mboxrd comes back as it was', () => {
   expect([...splitMailbox(written)].map((each) => Buffer.from(each).toString())).toEqual([mail('a', body).trimEnd().concat('\n'), mail('b')])
 })
 
+test('marks of UTF-8, returns for line ends, missing empty lines and lines of letters do not mislead', () => {
+  const subjects = (text: string) => split(text).map((each) => /Subject: (\w)/u.exec(each)?.[1]).join('')
+  const known = (name: string) => mail(name).replace('Date', `Message-ID: <${name}@x>\nDate`)
+  expect(subjects(`\u00ef\u00bb\u00bf${FROM}${mail('a')}\n${FROM}${mail('b')}`)).toBe('ab')
+  expect(subjects(`${FROM}${mail('a')}\n${FROM}${mail('b')}`.replaceAll('\n', '\r'))).toBe('ab')
+  expect(subjects(`${FROM}${known('a')}${FROM}${known('b')}`)).toBe('ab')
+  expect(subjects(`From -\n${mail('a', 'x\n\nFrom Russia with love\nYear: 1963')}\nFrom -\n${mail('b')}`)).toBe('ab')
+})
+
+test('senders as archives show them, dates in other languages and bytes of no named encoding are read', async () => {
+  const read = async (text: string, encoding: 'latin1' | 'utf8' = 'latin1') => readMail(Buffer.from(text, encoding))
+  expect((await read('From: ada at example.org (Ada L)\n\nx'))?.from).toEqual({ name: 'Ada L', address: 'ada@example.org' })
+  expect((await read('From: Doe, Ada <ada@example.org>\n\nx'))?.from).toEqual({ name: 'Doe, Ada', address: 'ada@example.org' })
+  expect((await read('From: ada <not an address>\n\nx'))?.from?.address).not.toContain('@')
+  expect((await read('Date: mar., 6 févr. 2004 23:44:38 +0100\n\nx', 'utf8'))?.date).toBe('2004-02-06T22:44:38.000Z')
+  expect((await read('Date: Do, 6 Mai 04 3:04 +0200\n\nx'))?.date).toBe('2004-05-06T01:04:00.000Z')
+  expect(await read('Subject: Caf\u00e9\n\nDeux caf\u00e9s')).toMatchObject({ subject: 'Café', text: 'Deux cafés\n' })
+})
+
 test('nothing and nonsense are no mails that break anything', async () => {
   expect(split('')).toEqual([])
   expect(split('\n\n \n')).toEqual([])
@@ -64,17 +83,17 @@ test('a mailbox that comes in pieces is parted as one that is whole, and a mail 
     `${mail('a', long)}\n${mail('b')}\n${mail('c', long)}`,
   ]
   for (const text of boxes) {
-    const pieces = Array.from({ length: 20 }, (_, at) => Buffer.from(text.repeat(14).slice((at * text.length * 14) / 20, ((at + 1) * text.length * 14) / 20), 'latin1'))
+    const pieces = Array.from({ length: 20 }, (_, at) => Buffer.from(text.repeat(6).slice((at * text.length * 6) / 20, ((at + 1) * text.length * 6) / 20), 'latin1'))
     expect((await all(pieces)).map(String)).toEqual([...splitMailbox(Buffer.concat(pieces))].map(String))
   }
   const line = Buffer.from(`${'words '.repeat(2000)}\n`.repeat(100))
-  const read = await all([Buffer.from(`${FROM}${mail('a')}\n${FROM}${mail('b')}`), ...Array.from({ length: 52 }, () => line), Buffer.from(`\n${FROM}${mail('c')}`)])
+  const read = await all([Buffer.from(`${FROM}${mail('a')}\n${FROM}${mail('b')}`), ...Array.from({ length: 8 }, () => line), Buffer.from(`\n${FROM}${mail('c')}`)], 5_000_000)
   expect(read.map((each) => (typeof each === 'string' ? each : /Subject: (\w)/u.exec(Buffer.from(each).toString())?.[1]))).toEqual(['a', 'too-long', 'c'])
 })
 
-async function all(pieces: readonly Uint8Array[]): Promise<(Uint8Array | 'too-long')[]> {
+async function all(pieces: readonly Uint8Array[], longest?: number): Promise<(Uint8Array | 'too-long')[]> {
   const read: (Uint8Array | 'too-long')[] = []
-  for await (const each of readMailbox(Readable.from(pieces))) read.push(each)
+  for await (const each of readMailbox(Readable.from(pieces), longest)) read.push(each)
   return read
 }
 
@@ -85,5 +104,7 @@ test('a mail of nothing but lines, or of thousands of parts, takes no time to sp
   expect(await readMail(Buffer.from(`Content-Type: multipart/mixed; boundary=b\n\n${'--b\n\nx\n'.repeat(10_000)}`))).toBeUndefined()
   expect(cleanMailHtml('<'.repeat(900_000))).toBeUndefined()
   expect(mailHtmlToText('<hr '.repeat(50_000))).toBe('')
+  expect(await readMail(Buffer.from(`From: a@example.org\nSubject: x\n${' y\n'.repeat(6000)}\nwords`))).toBeUndefined()
+  expect((await readMail(Buffer.from(`Content-Type: text/enriched\n\n${'<param>'.repeat(50_000)}`)))?.text?.trim()).toBe('')
   expect(performance.now() - begun).toBeLessThan(5_000)
 })

@@ -1,9 +1,8 @@
 /** Mailboxes in one file: every way in which they were written is read, mboxrd is written. */
+import { isBlank, Lines, NEWLINE, type Line } from './mbox-lines.ts'
 
 /** Longer than any mail that is mailed; what is longer is given up as one, and the reading goes on with the next. */
 const LONGEST_MAIL = 60_000_000
-
-const NEWLINE = 10
 
 /** `ahead`: the lines that follow, as far as they are known. */
 type Separator = (line: string, ahead: () => readonly string[]) => boolean
@@ -34,7 +33,7 @@ interface Piece {
  * (`Return-Path:`, `Received:`, …) at their beginning. A file without separators is one mail.
  */
 export function* splitMailbox(bytes: Uint8Array): Generator<Uint8Array> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = withLineFeeds(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const lines = new Lines(buffer)
   const shape = shapeOf(buffer, lines)
   if (shape === undefined) return
@@ -47,11 +46,13 @@ const WINDOW = 4_000_000
 const AHEAD = 256_000
 
 /** The same of a mailbox of any length, which is never held whole; `too-long` in the place of a mail that is given up. */
-export async function* readMailbox(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | 'too-long'> {
+export async function* readMailbox(source: AsyncIterable<Uint8Array>, longest = LONGEST_MAIL): AsyncGenerator<Uint8Array | 'too-long'> {
   let [held, arriving, shape, limit, isSkipping] = [Buffer.alloc(0), [] as Uint8Array[], undefined as Shape | undefined, WINDOW, false]
-  let size = 0
+  let [size, isReturns] = [0, undefined as boolean | undefined]
   const take = function* (isWhole: boolean): Generator<Uint8Array | 'too-long'> {
-    held = Buffer.concat([held, ...arriving])
+    const come = Buffer.concat(arriving)
+    isReturns ??= endsLinesByReturns(come)
+    held = Buffer.concat([held, isReturns ? withLineFeeds(come) : come])
     ;[arriving, size] = [[], 0]
     const lines = new Lines(held)
     shape ??= shapeOf(held, lines)
@@ -62,10 +63,10 @@ export async function* readMailbox(source: AsyncIterable<Uint8Array>): AsyncGene
     let from = 0
     for (const { mail, end } of splitLines(held, lines, shape, isWhole)) {
       if (!isWhole && end > held.length - AHEAD) break
-      if (!isSkipping) yield mail.length > LONGEST_MAIL ? 'too-long' : mail
+      if (!isSkipping) yield mail.length > longest ? 'too-long' : mail
       ;[from, isSkipping] = [end, false]
     }
-    const isLonger = !isWhole && held.length - from > LONGEST_MAIL + AHEAD
+    const isLonger = !isWhole && held.length - from > longest + AHEAD
     if (isLonger && !isSkipping) yield 'too-long'
     // Of a mail that is given up, only what may hold the next separator is kept.
     if (isLonger) [from, isSkipping] = [held.indexOf(NEWLINE, held.length - AHEAD) + 1 || held.length, true]
@@ -78,6 +79,15 @@ export async function* readMailbox(source: AsyncIterable<Uint8Array>): AsyncGene
     if (size >= limit) yield* take(false)
   }
   yield* take(true)
+}
+
+/** Some old programs ended lines by a carriage return alone. */
+function endsLinesByReturns(bytes: Buffer): boolean {
+  return !bytes.includes(NEWLINE) && bytes.includes(13)
+}
+
+function withLineFeeds(bytes: Buffer): Buffer {
+  return endsLinesByReturns(bytes) ? Buffer.from(bytes.map((byte) => (byte === 13 ? NEWLINE : byte))) : bytes
 }
 
 function shapeOf(buffer: Buffer, lines: Lines): Shape | undefined {
@@ -95,60 +105,9 @@ function* splitLines(buffer: Buffer, lines: Lines, shape: Shape, isWhole: boolea
   else yield* splitByLines(buffer, lines, first, shape, isWhole)
 }
 
-interface Line {
-  readonly start: number
-  /** Without the line's end. */
-  readonly end: number
-  readonly next: number
-}
-
-/** The lines of a part of a mailbox, as the bytes at which they begin: there may be as many of them as bytes. */
-class Lines {
-  readonly length: number
-  private readonly buffer: Buffer
-  private readonly starts: Uint32Array
-  constructor(buffer: Buffer) {
-    let starts = new Uint32Array(1024)
-    let [count, start] = [0, 0]
-    while (start < buffer.length) {
-      if (count === starts.length) {
-        const longer = new Uint32Array(count * 2)
-        longer.set(starts)
-        starts = longer
-      }
-      starts[count++] = start
-      const at = buffer.indexOf(NEWLINE, start)
-      start = at < 0 ? buffer.length : at + 1
-    }
-    ;[this.buffer, this.starts, this.length] = [buffer, starts, count]
-  }
-
-  at(place: number): Line | undefined {
-    if (place < 0 || place >= this.length) return undefined
-    const start = this.starts[place] ?? 0
-    const next = place + 1 < this.length ? (this.starts[place + 1] ?? 0) : this.buffer.length
-    const bare = this.buffer[next - 1] === NEWLINE ? next - 1 : next
-    return { start, end: bare > start && this.buffer[bare - 1] === 13 ? bare - 1 : bare, next }
-  }
-
-  /** The first that is not blank; -1 where all are. */
-  firstFull(): number {
-    for (let place = 0; place < this.length; place++) {
-      const line = this.at(place)
-      if (line !== undefined && !isBlank(this.buffer, line.start, line.end)) return place
-    }
-    return -1
-  }
-}
-
 /** As Latin-1: only ASCII is looked for, and no byte is lost. */
 function textOf(buffer: Buffer, line: Line | undefined): string {
   return line === undefined ? '' : buffer.toString('latin1', line.start, Math.min(line.end, line.start + 1000))
-}
-
-function isBlank(buffer: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (buffer[at] !== 32 && buffer[at] !== 9) return false
-  return true
 }
 
 function* splitByLines(buffer: Buffer, lines: Lines, first: number, { kind, opening }: Shape, isWhole: boolean): Generator<Piece> {
@@ -158,7 +117,7 @@ function* splitByLines(buffer: Buffer, lines: Lines, first: number, { kind, open
   while (at < lines.length) {
     const line = lines.at(at)
     if (line === undefined) break
-    const isSeparator = buffer[line.start] === (kind === 'mmdf' ? 1 : 70) && (kind === 'mmdf' ? MMDF.test(textOf(buffer, line)) : (at === begin || isBlankAt(buffer, lines, at - 1)) && shape.test(textOf(buffer, line)) && isHeadAt(buffer, lines, at + 1))
+    const isSeparator = buffer[line.start] === (kind === 'mmdf' ? 1 : 70) && (kind === 'mmdf' ? MMDF.test(textOf(buffer, line)) : shape.test(textOf(buffer, line)) && (at === begin || isBlankAt(buffer, lines, at - 1) ? isHeadAt(buffer, lines, at + 1) && (shape === FROM_LINE || tellingFields(linesFrom(buffer, lines, at + 1)) > 0) : shape === FROM_LINE && isTellingHead(linesFrom(buffer, lines, at + 1))))
     if (isSeparator) {
       yield* cut(buffer, lines, begin, at, kind === 'from')
       begin = at + 1
@@ -231,13 +190,17 @@ function* splitByFields(buffer: Buffer, lines: Lines, first: number, opening: st
     const [line, before] = [lines.at(at), lines.at(at - 1)]
     if (line === undefined || before === undefined || !isBlank(buffer, before.start, before.end)) continue
     const text = textOf(buffer, line)
-    const ahead = (): string[] => Array.from({ length: Math.min(199, lines.length - at - 1) }, (_, more) => textOf(buffer, lines.at(at + 1 + more)))
+    const ahead = (): string[] => linesFrom(buffer, lines, at + 1)
     if (!YEAR.test(text) && !FIELD.test(text)) continue
     if (!isBegun(text, ahead)) continue
     yield* cut(buffer, lines, begin, at, false)
     begin = YEAR.test(opening) ? at + 1 : at
   }
   yield* cut(buffer, lines, begin, lines.length, false)
+}
+
+function linesFrom(buffer: Buffer, lines: Lines, at: number): string[] {
+  return Array.from({ length: Math.max(0, Math.min(199, lines.length - at)) }, (_, more) => textOf(buffer, lines.at(at + more)))
 }
 
 function sameField(opening: string): Separator {
@@ -247,14 +210,19 @@ function sameField(opening: string): Separator {
 
 /** Fields up to an empty line, among them a sender and two more that tell. */
 function isTellingHead(lines: readonly string[]): boolean {
+  return lines.some((line) => /^from:/iu.test(line)) && tellingFields(lines) >= 3
+}
+
+/** How many fields that tell stand up to an empty line; none where other lines stand between. */
+function tellingFields(lines: readonly string[]): number {
   const names = new Set<string>()
   for (const line of lines) {
     if (line.trim() === '') break
     const name = FIELD.exec(line)?.[1]?.toLowerCase()
-    if (name !== undefined) names.add(name)
-    else if (!/^[ \t]/u.test(line)) return false
+    if (name !== undefined && TELLING.has(name)) names.add(name)
+    else if (name === undefined && !/^[ \t]/u.test(line)) return 0
   }
-  return names.has('from') && [...names].filter((name) => TELLING.has(name)).length >= 3
+  return names.size
 }
 
 /** Lines from one to before another as a mail; `>From ` loses the mark that mailboxes put before it. */

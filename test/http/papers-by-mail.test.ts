@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { transact } from '../../src/platform/database.ts'
+import { takePapers } from '../../src/library/suggestions/commands.ts'
+import { newId } from '../../src/platform/new-id.ts'
+import { PUBLIC } from '../../src/record/model.ts'
 import { enqueueMail } from '../../src/record/commands.ts'
 import type { SenderChecks } from '../../src/record/inbox/model.ts'
 import { takeIn } from '../../src/mailroom/intake.ts'
@@ -55,7 +58,7 @@ test('to the library’s own address: nothing is shown before its sender has sai
   expect(receipt?.body).toContain('shown as suggested by Ana Sousa')
   // The one that had to wait for its hour is asked about now.
   expect(letters.filter(({ occasion }) => occasion === 'paper-to-confirm')).toHaveLength(2)
-  expect(await (await app.get(page)).text()).toMatch(/Ports of Europe[^]*waits to be looked at[^]*Suggested by Ana Sousa/u)
+  expect(await (await app.get(page)).text()).toMatch(/Ports of Europe[^]*Suggested by Ana Sousa[^]*waits to be looked at/u)
   expect(await deliver(mailroom, asked.replyTo, { from, text: 'yes' })).toBe('kept')
   expect(await deliver(mailroom, receipt?.replyTo ?? '', { from, text: 'Withdraw' })).toBe('done')
   expect(await (await app.get(page)).text()).not.toContain('Ports of Europe')
@@ -71,6 +74,9 @@ test('signed by the author’s domain it is taken at once, the same mail once; a
   await deliverChecked(to, { ...mail, headers: ['Received: by another'] }, signedBy('signed.example'))
   await deliverChecked(to, { ...mail, from: 'Cy <cy@other.example>', messageId: 'x@other.example' }, signedBy('mailer.example'))
   expect(await rows(forum.id)).toMatchObject([{ number: 1, title: 'Ports', address: 'https://doi.org/10.1000/1', state: 'waiting', proof: 'signature' }, { number: null, state: 'unconfirmed', proof: null }])
+  const more = (place: number) => transact(db, (tx) => takePapers(tx, PUBLIC, { forumId: forum.id, cycleId: null, mailKey: newId(), papers: [{ paper: { title: `Ships ${place}`, author: null, publisher: null, published: null, address: null, note: null }, files: [] }], by: { name: null, organisation: null, consent: 'without-name', mail: 'bo@signed.example', language: 'en' }, proof: 'answer', limits: [] }, app.now))
+  const numbers = (await Promise.all([1, 2, 3].map(more))).map((taken) => ('refusal' in taken ? 0 : taken.suggestions[0]?.number))
+  expect(numbers.toSorted()).toEqual([2, 3, 4])
   expect([await count('bo@signed.example'), (await last('bo@signed.example')).occasion, (await last('cy@other.example')).occasion]).toEqual([1, 'paper-receipt', 'paper-to-confirm'])
 })
 
@@ -138,7 +144,9 @@ test('by answering any mail of ours, several with a file; listed and declined at
 
   // The same work again: the receipt says which reference it is, and the desk says so with one choice.
   await transact(db, (tx) => enqueueMail(tx, { forumId: forum.id, recipient: 'fay@papers.example', subject: 'Open', body: 'Open', cause: 'news', occasion: 'call-opened', about: null }, app.now))
-  await deliver(mailroom, (await last('fay@papers.example')).replyTo, { from: 'fay@papers.example', subject: 'Re: Open', text: 'Paper: http://www.a.example/1/' })
+  expect(await deliver(mailroom, (await last('fay@papers.example')).replyTo, { from: 'fay@papers.example', subject: 'Re: Open', text: 'Further reading:\n\n> Open' })).toBe('kept')
+  expect((await last('fay@papers.example')).body).toContain('names no paper')
+  await deliver(mailroom, (await last('fay@papers.example')).replyTo, { from: 'fay@papers.example', subject: 'Re: Open', text: 'http://www.a.example/1/' })
   expect((await last('fay@papers.example')).body).toContain(`LS-4 seems to be listed already, as ${cycle.slug}/L-1`)
   const again = new RegExp(`href="(${desk}/[0-9a-f-]{36})"`, 'u').exec(await (await app.get(desk, { cookie })).text())?.[1] ?? ''
   expect((await app.post(again, { decision: 'same' }, { cookie })).status).toBe(303)

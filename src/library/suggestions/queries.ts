@@ -31,7 +31,7 @@ export async function listSuggestionsForDesk(db: Reader, choice: { readonly foru
     : show === 'unconfirmed' ? query.where('state', '=', 'unconfirmed')
     : query.where((where) => where.or([where('state', '=', 'waiting'), where.and([where('state', '=', 'unconfirmed'), where('suggested_at', '>', oldestShown(now))])]))
   const order = show === 'waiting' ? 'asc' : 'desc'
-  const rows = await chosen.orderBy('suggested_at', order).orderBy('number', order).orderBy('id').limit(limit).offset(offset).execute()
+  const rows = await chosen.orderBy('suggested_at', order).orderBy('number', order).orderBy('mail_key').orderBy('position').limit(limit).offset(offset).execute()
   return withFiles(db, rows)
 }
 

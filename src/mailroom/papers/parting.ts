@@ -39,6 +39,8 @@ const BULLET = /^\s*[*•·–—-]\s+/u
 
 /** One address a line: lines that are an address, or a list of such; a title may stand on the line, or alone on the one above. */
 function byAddresses(lines: readonly string[]): PartedPapers | undefined {
+  // "DOI: …" and "Link: …" are two ways to one paper.
+  if (lines.some((line) => readLabel(line) !== undefined)) return undefined
   const found = lines.map((line) => findAddresses(line))
   const named = found.flatMap((each, place) => (each.length === 1 && isLineOf(lines[place] ?? '') ? [place] : []))
   const distinct = new Set(named.map((place) => found[place]?.[0]?.address))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isSameWork } from '../../library/suggestions/model.ts'
+import { isSameWork, isShown, publicSuggester } from '../../library/suggestions/model.ts'
 import { findAddresses } from './addresses.ts'
 import { readMailedPapers } from './reading.ts'
 import { baseSubject, readBeginning } from './words.ts'
@@ -55,6 +55,10 @@ describe('several in one mail', () => {
     expect(brief('Ports\nhttps://a.example/1\n\nShips\nhttps://a.example/2')).toEqual([['Ports', 'https://a.example/1'], ['Ships', 'https://a.example/2']])
     expect(brief('Title: Ports\nAuthor: Ana\n\nTitle: Ships')).toEqual([['Ports', null], ['Ships', null]])
   })
+  test('what stands beside an address that has a label is the title, and a second of a kind is not lost', () => {
+    expect(brief('1. Tides, https://a.example/1\n2. doi:10.1000/182 – Winter moorings')).toEqual([['Tides', 'https://a.example/1'], ['Winter moorings', 'https://doi.org/10.1000/182']])
+    expect(read('Link: https://a.example/1\nLink: https://b.example/2', 'Ports')).toMatchObject([{ address: 'https://a.example/1', note: 'Link: https://b.example/2' }])
+  })
   test('points about one paper and addresses within sentences are no list', () => {
     expect(brief('https://a.example/1\n\n1. It is new.\n2. It is short.', 'Ports')).toEqual([['Ports', 'https://a.example/1']])
     expect(brief('The text is at https://a.example/1 since May, and https://b.example has a summary of it.', 'Ports')).toEqual([['Ports', 'https://a.example/1']])
@@ -72,4 +76,10 @@ test('the same work is known by its address however it is written, or by its tit
   const same = (a: string, b: string) => isSameWork({ title: null, address: a }, { title: null, address: b })
   expect([same('http://www.a.example/X/', 'https://A.example/X#p'), same('https://doi.org/10.1000/Ab', 'https://dx.doi.org/10.1000/aB'), same('https://arxiv.org/pdf/2101.00001v2.pdf', 'https://arxiv.org/abs/2101.00001'), same('https://a.example/x', 'https://a.example/X')]).toEqual([true, true, true, false])
   expect([isSameWork({ title: 'Ports: of Europe', address: 'https://a.example' }, { title: 'ports of  europe', address: null }), isSameWork({ title: '…', address: null }, { title: '', address: null })]).toEqual([true, false])
+})
+
+test('what nobody has looked at is shown where nobody need look first, and a name only where its sender is sure and agrees', () => {
+  expect((['unconfirmed', 'waiting', 'listed', 'declined', 'withdrawn'] as const).map((state) => [isShown({ state, isWithheld: false }, 'none'), isShown({ state, isWithheld: false }, 'hold'), isShown({ state, isWithheld: true }, 'none')])).toEqual([[false, false, false], [true, false, false], [true, true, false], [true, true, false], [false, false, false]])
+  const eve = { name: 'Eve', organisation: 'Ports', consent: 'full', proof: 'answer' } as const
+  expect([publicSuggester(eve), publicSuggester({ ...eve, consent: 'without-name' }), publicSuggester({ ...eve, proof: null }), publicSuggester({ ...eve, name: null, organisation: null })]).toEqual(['Eve, Ports', null, null, null])
 })

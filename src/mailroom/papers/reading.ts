@@ -59,7 +59,7 @@ function readPaper(text: string, subject: string, isAsked: boolean): Paper {
   }
 }
 
-/** Lines with labels, the later of two of a kind; a long title goes on on the next line, where a mail program broke it. */
+/** Lines with labels, the first of two of a kind; a long title goes on on the next line, where a mail program broke it. */
 function takeLabels(text: string): { said: Map<PaperPart, string>; rest: string } {
   const said = new Map<PaperPart, string>()
   const rest: string[] = []
@@ -75,7 +75,11 @@ function takeLabels(text: string): { said: Map<PaperPart, string>; rest: string 
     const goesOn = read.part === 'title' && next.trim() !== '' && (read.value === '' || line.length >= BROKEN) && readLabel(next) === undefined && findAddresses(next).length === 0
     if (goesOn) place += 1
     const value = goesOn ? `${read.value} ${next.trim()}`.trim() : read.value
-    if (value !== '') said.set(read.part, read.part === 'note' ? [said.get('note'), value].filter((each) => each !== undefined).join('\n\n') : value)
+    // Nothing of what somebody wrote is lost for standing behind a label.
+    if (read.part === 'note') said.set('note', [said.get('note') ?? '', value].join('\n\n').trim())
+    else if (said.has(read.part)) rest.push(line)
+    else if (value !== '') said.set(read.part, value)
+    if (read.part === 'address' && said.get('address') === value && titleIn(value) !== '') rest.push(titleIn(value))
   }
   return { said, rest: rest.join('\n') }
 }

@@ -69,7 +69,7 @@ function gatherWhole(blocks: readonly ReplyBlock[], meant: readonly number[]): R
   return { said: new Map(words === '' ? [] : meant.map((number) => [number, words])), loose: '', lost: [] }
 }
 
-function parse(said: ReadonlyMap<number, string>, questions: readonly Question[]): Omit<MailedAnswers, 'whole' | 'lost' | 'details'> {
+function parse(said: ReadonlyMap<number, string>, questions: readonly Question[]): Omit<MailedAnswers, 'whole' | 'details' | 'lost'> {
   const answers: { questionId: Id<'question'>; text: string }[] = []
   const choices: Choice[] = []
   const [unread, missing, answered]: [number[], number[], number[]] = [[], [], []]

@@ -16,7 +16,7 @@ export function LibraryDesk(props: { view: View; data: LibraryDeskData; form: Fo
       <h1>{t('library.title')}</h1>
       <p class="meta"><span><a href={`${data.base}/references`}>{t('library.to-list')}</a></span> <span><a href={`/desk/${data.forum.slug}/papers`}>{t('desk.papers.title')}</a></span></p>
       <div class="columns">
-        <section><ReferenceList view={view} data={data} /></section>
+        <section><ReferenceList view={view} data={data} narrow /></section>
         <section>
           <h2>{t('library.add')}</h2>
           {data.paper === undefined ? null : <p class="notice">{t('library.paper.lists')} <a href={`/desk/${data.forum.slug}/papers/${data.paper.id}`} dir="auto">{data.paper.title ?? data.paper.address ?? t('library.paper.file')}</a></p>}

@@ -20,12 +20,13 @@ export function ReferencesPage(props: { view: View; data: LibraryData }) {
   )
 }
 
-export function ReferenceList(props: { view: View; data: LibraryData }) {
+/** `narrow`: beside something else, where nothing has room at the side. */
+export function ReferenceList(props: { view: View; data: LibraryData; narrow?: boolean }) {
   const { view, data } = props
   if (data.references.length === 0) return <p class="empty">{view.t('library.none')}</p>
   return (
     <>
-      <ul class="entries aside">
+      <ul class={props.narrow === true ? 'entries' : 'entries aside'}>
         {data.references.map((reference) => (
           <li id={`L-${reference.number}`}>
             <h2 dir="auto">{reference.url === null ? reference.title : <a href={reference.url} rel="noreferrer">{reference.title}</a>}</h2>

@@ -58,7 +58,7 @@ function Facts(props: { view: View; suggestion: PaperSuggestion }) {
   return (
     <p class="meta">
       {suggestion.number === null ? null : <span>{suggestionRef(suggestion.number)}</span>}{' '}
-      <span dir="auto">{suggestion.mail === null ? who : `${who} <${suggestion.mail}>`.trim()}</span>{' '}
+      <span dir="auto">{suggestion.mail === null ? who : who === '' ? suggestion.mail : `${who} <${suggestion.mail}>`}</span>{' '}
       <span>{writeInstant(suggestion.suggestedAt, view.lang)}</span>{' '}
       {suggestion.files.length === 0 ? null : <span>{t('library.paper.files', { count: suggestion.files.length })}</span>}{' '}
       <span class="tag">{t(`library.paper.state.${suggestion.state}`)}</span>
@@ -121,7 +121,7 @@ function Deciding(props: { view: View; data: PaperDeskData; form: FormState }) {
       {cycles.length === 0 ? <p class="empty">{t('desk.papers.no-cycle')}</p> : (
         <section class="block">
           <h2>{t('desk.papers.list')}</h2>
-          <ul class="lines">{cycles.map((cycle) => <li><a class="button quiet" href={`/desk/${forum.slug}/${cycle.slug}/references?paper=${suggestion.id}`}>{t('desk.papers.list-in', { cycle: cycle.title })}</a></li>)}</ul>
+          <div class="actions">{cycles.map((cycle) => <a class="button quiet" href={`/desk/${forum.slug}/${cycle.slug}/references?paper=${suggestion.id}`}>{t('desk.papers.list-in', { cycle: cycle.title })}</a>)}</div>
         </section>
       )}
       <form class="sheet" method="post" novalidate>

@@ -26,6 +26,7 @@ function Suggested(props: { view: View; suggestion: PublicSuggestion }) {
   const { view, suggestion } = props
   const { t } = view
   const { ref, state, title, address, note, reason, reference } = suggestion
+  const date = writeShortDate(dateInZone(suggestion.suggestedAt, 'UTC'), view.lang)
   return (
     <li id={ref}>
       <h3 dir="auto">{title ?? address ?? t(suggestion.isShown ? 'library.paper.file' : 'library.paper.unshown')}</h3>
@@ -34,15 +35,13 @@ function Suggested(props: { view: View; suggestion: PublicSuggestion }) {
         {suggestion.author === null ? null : <span dir="auto">{suggestion.author}</span>}
         {suggestion.publisher === null ? null : <span dir="auto">{suggestion.publisher}</span>}
         {suggestion.published === null ? null : <span dir="auto">{suggestion.published}</span>}
+        {suggestion.files === 0 ? null : <span>{t('library.paper.files', { count: suggestion.files })}</span>}
+        <span>{suggestion.suggestedBy === null ? t('library.paper.on', { date }) : t('library.paper.by', { name: suggestion.suggestedBy, date })}</span>
+        {reference === null ? null : <span>{t('library.paper.became')} <a href={reference.href}>{reference.ref}</a></span>}
         <span class="tag">{t(`library.paper.state.${state}`)}</span>
       </p>
       {title === null || address === null ? null : <p dir="ltr">{state === 'listed' ? <a href={address} rel="noreferrer nofollow ugc">{address}</a> : address}</p>}
       {note === null ? null : splitParagraphs(note).map((paragraph) => <p dir="auto">{paragraph}</p>)}
-      {suggestion.files === 0 ? null : <p class="meta"><span>{t('library.paper.files', { count: suggestion.files })}</span></p>}
-      <p class="meta">
-        <span>{suggestion.suggestedBy === null ? t('library.paper.on', { date: writeShortDate(dateInZone(suggestion.suggestedAt, 'UTC'), view.lang) }) : t('library.paper.by', { name: suggestion.suggestedBy, date: writeShortDate(dateInZone(suggestion.suggestedAt, 'UTC'), view.lang) })}</span>
-        {reference === null ? null : <span>{t('library.paper.became')} <a href={reference.href}>{reference.ref}</a></span>}
-      </p>
       {reason === null ? null : <p><strong>{t('library.paper.reason')}</strong> <span dir="auto">{reason}</span></p>}
     </li>
   )

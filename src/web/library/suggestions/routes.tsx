@@ -14,7 +14,7 @@ import { PaperDesk, PapersDesk } from './desk.tsx'
 /** Papers that somebody suggested by mail: read, listed or declined at the desk of their forum. */
 export function suggestedPaperRoutes(app: App, services: Services): void {
   servePrivatePage(app, services, { path: '/desk/:forum/papers', load: loadPapersDesk, render: (view, data) => <PapersDesk view={view} data={data} /> })
-  serveForm<PaperDeskData>(app, services, { path: '/desk/:forum/papers/:paper', load: loadPaperDesk, render: (view, data, form) => <PaperDesk view={view} data={data} form={form} />, submit: decide })
+  serveForm<PaperDeskData>(app, services, { path: '/desk/:forum/papers/:paper', load: loadPaperDesk, initial: ({ same }): Record<string, string> => (same === undefined ? { decision: 'declined' } : {}), render: (view, data, form) => <PaperDesk view={view} data={data} form={form} />, submit: decide })
   app.get('/desk/:forum/papers/:paper/files/:place', async (c) => {
     const request = await readRequest(c, services)
     const data = await loadPaperDesk(request)
