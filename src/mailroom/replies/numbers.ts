@@ -26,19 +26,24 @@ export interface NumberedText {
 }
 
 export const QUESTION_LABELS = ['question', 'questions', 'quest', 'q', 'answer to question', 'answer to', 'answer', 'réponse à la question', 'réponse', 'question n°', 'pregunta', 'respuesta', 'frage', 'antwort', 'antwort auf frage', 'pergunta', 'resposta', 'вопрос', 'ответ', 'ответ на вопрос', 'سؤال', 'السؤال', 'جواب', 'الجواب', 'إجابة', 'ا', '问题', '問題', '第', '答案', '答', 'domanda', 'risposta', 'vraag', 'antwoord', 'pytanie', 'soru', '質問', '질문', 'प्रश्न', 'pertanyaan', 'swali', 'câu hỏi'] as const
-export const PARAGRAPH_LABELS = ['¶', '¶¶', '§', '§§', 'para', 'paras', 'par', 'paragraph', 'paragraphs', 'paragraphe', 'paragraphes', 'párrafo', 'párrafos', 'parrafo', 'parágrafo', 'parágrafos', 'paragrafo', 'absatz', 'absätze', 'abs', 'absatznr', 'ziffer', 'пункт', 'пункты', 'абзац', 'абзацы', 'параграф', 'п', 'абз', 'فقرة', 'الفقرة', 'فقرات', 'الفقرات', '段', '段落', '第', 'alinea', 'alinéa', 'lid', 'akapit', 'ustęp', 'paragraf', '段階', '단락', 'अनुच्छेद', 'aya', 'đoạn'] as const
+export const PARAGRAPH_LABELS = ['¶', '¶¶', '§', '§§', 'para', 'paras', 'par', 'paragraph', 'paragraphs', 'paragraphe', 'paragraphes', 'párrafo', 'párrafos', 'parrafo', 'parágrafo', 'parágrafos', 'paragrafo', 'absatz', 'absätze', 'abs', 'absatznr', 'пп', 'ziffer', 'пункт', 'пункты', 'абзац', 'абзацы', 'параграф', 'п', 'абз', 'فقرة', 'الفقرة', 'فقرات', 'الفقرات', '段', '段落', '第', 'alinea', 'alinéa', 'lid', 'akapit', 'ustęp', 'paragraf', '段階', '단락', 'अनुच्छेद', 'aya', 'đoạn'] as const
 
 export const SENTENCE_LABELS = ['sentence', 'sentences', 'phrase', 'phrases', 'frase', 'frases', 'satz', 'sätze', 'предложение', 'фраза', 'جملة', 'الجملة', '句', '句子', '第', 'no', 'nr', 'n°'] as const
 
 const LIST = '[0-9]{1,4}(?:\\s{0,3}(?:[-‐‑‒–—−]|,|;|،|、|&|and|et|y|und|e|и|و|和|to|à|a|bis|до|إلى|至)\\s{0,3}[0-9]{1,4}){0,30}'
 const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&')
 
+/** Words that stand before a label. */
+const BEFORE = 'on|in|at|re|re:|regarding|concerning|about|zu|zum|zur|sur|au|sobre|en|no|na|к|по|в|о|عن|في|على|关于|關於|对于|對於|对|就'
+
 /** The line of a labelled number: "Question 2: …", "¶ 3–5", "第12段：…". Group 1 the numbers, 2 the sign behind them, 3 what follows. */
 function labelled(labels: readonly string[]): RegExp {
   const words = [...labels].sort((a, b) => b.length - a.length).map(escape).join('|')
-  return new RegExp(`^[\\s*_#•(\\[-]{0,8}(?:${words})[.]?\\s{0,3}(?:no\\.?|nr\\.?|n°|№|#)?\\s{0,3}(${LIST})\\s?(?:段|句|问题|問|题)?((?:\\s{0,3}[*_]{0,2}[:：.)\\]–—-]+[*_]{0,2}\\s{0,3})|[*_]{1,2}(?:\\s|$)|\\s{1,3}(?=\\S)|$)(.*)$`, 'iu')
+  return new RegExp(`^[\\s*_#•(\\[-]{0,8}(?:(?:${BEFORE})\\s{0,2})?(?:${words})[.]?\\s{0,3}(?:no\\.?|nr\\.?|n°|№|#)?\\s{0,3}(${LIST})\\s?(?:段|句|问题|問|题)?((?:\\s{0,3}[*_]{0,2}[:：.)\\]–—-]+[*_]{0,2}\\s{0,3})|[*_]{1,2}(?:\\s|$)|\\s{1,3}(?=\\S)|$)(.*)$`, 'iu')
 }
 
+/** A bare number with a colon, which lists hardly have and times have no space behind. */
+const COLON = /^\s{0,4}([0-9]{1,4})\s?[:：](?!\d)\s*(.*)$/u
 /** A bare number with a # before it. */
 const HASH = /^[\s*_]{0,4}#([0-9]{1,3})\s+(.*)$/u
 /** A bare number with a sign behind it. */
@@ -46,9 +51,9 @@ const BARE = /^[\s*_#•([]{0,8}([0-9]{1,3})\s?(?:[:：.)\]、]+[*_]{0,2}(?:\s|$
 
 /**
  * Parts somebody's own words by the numbers that stand at the beginning of lines. Where any number has its label ("Question 2"), bare ones
- * are lists within an answer; where none has, bare ones count while they name what there is, each once.
+ * are lists within an answer; where none has, bare ones count (`colon`: with a colon alone) while they name what there is, each once.
  */
-export function splitByNumbers(text: string, labels: readonly string[], options: { readonly allowBare: boolean; readonly exists: (number: number) => boolean }): NumberedText {
+export function splitByNumbers(text: string, labels: readonly string[], options: { readonly allowBare: boolean | 'colon'; readonly exists: (number: number) => boolean }): NumberedText {
   const lines = text.split('\n').map(withoutMarks)
   const label = labelled(labels)
   const starts = lines.map((line, place) => readStart(label, line, (lines[place - 1] ?? '').trim() === '', options.exists))
@@ -57,7 +62,7 @@ export function splitByNumbers(text: string, labels: readonly string[], options:
   const parts: { numbers: readonly number[]; lines: string[] }[] = []
   const before: string[] = []
   for (const [place, line] of lines.entries()) {
-    const start = isLabelled ? starts[place] : options.allowBare ? readBare(line, options.exists, used) : undefined
+    const start = isLabelled ? starts[place] : options.allowBare === false ? undefined : readBare(line, options.exists, used, options.allowBare === 'colon')
     if (start !== undefined) {
       for (const number of start.numbers) used.add(number)
       parts.push({ numbers: start.numbers, lines: [start.rest] })
@@ -83,9 +88,9 @@ function readStart(label: RegExp, line: string, isFirst: boolean, exists: (numbe
   return { numbers, rest: rest === '' ? '' : line.slice(line.slice(0, 400).length - rest.length) }
 }
 
-function readBare(line: string, exists: (number: number) => boolean, used: ReadonlySet<number>): { numbers: number[]; rest: string } | undefined {
+function readBare(line: string, exists: (number: number) => boolean, used: ReadonlySet<number>, isColon: boolean): { numbers: number[]; rest: string } | undefined {
   const plain = withPlainDigits(line.slice(0, 400))
-  const [, text, rest = ''] = BARE.exec(plain) ?? HASH.exec(plain) ?? []
+  const [, text, rest = ''] = (isColon ? COLON.exec(plain) : (BARE.exec(plain) ?? HASH.exec(plain))) ?? []
   const number = Number(text)
   if (text === undefined || !exists(number) || used.has(number)) return undefined
   return { numbers: [number], rest: rest === '' ? '' : line.slice(line.slice(0, 400).length - rest.length) }

@@ -112,7 +112,7 @@ const remarks = (text: string) => readMailedRemarks(readReplyBlocks(text), PARAG
 describe('comments on paragraphs', () => {
   test.each([
     ['¶ 12: No.', [[12]]], ['¶12 – No.', [[12]]], ['par. 12: No.', [[12]]], ['§ 12\nNo.', [[12]]], ['Absatz 12: No.', [[12]]], ['Paragraphe 12 : No.', [[12]]], ['Párrafo 12. No.', [[12]]], ['Пункт 12: No.', [[12]]], ['الفقرة ١٢: No.', [[12]]], ['第12段：No.', [[12]]],
-    ['¶¶ 1–2: No.', [[1, 2]]], ['Paragraphs 1, 2 and 12: No.', [[1, 2, 12]]], ['¶ 1: No.\n¶ 2: No.', [[1], [2]]],
+    ['¶¶ 1–2: No.', [[1, 2]]], ['12: No.', [[12]]], ['On paragraph 12: No.', [[12]]], ['пп. 1–2: No.', [[1, 2]]], ['Paragraphs 1, 2 and 12: No.', [[1, 2, 12]]], ['¶ 1: No.\n¶ 2: No.', [[1], [2]]],
   ])('%j', (text, expected) => {
     const read = remarks(text)
     expect(read.placed.map(({ numbers }) => numbers)).toEqual(expected)
@@ -126,6 +126,8 @@ describe('comments on paragraphs', () => {
     expect(remarks('> Pilots speak\n> two languages.\nThree.').placed).toEqual([{ numbers: [2], text: 'Three.' }])
     expect(remarks('All of it is too long.')).toEqual({ placed: [], lost: [], whole: 'All of it is too long.' })
     expect(remarks('Thank you').whole).toBe('')
+    expect(remarks('12:30 is too late.').whole).toBe('12:30 is too late.')
+    expect(remarks('1. It is long.\n2. It is late.').placed).toEqual([])
   })
 })
 

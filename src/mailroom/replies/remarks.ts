@@ -23,7 +23,7 @@ export function readMailedRemarks(blocks: readonly ReplyBlock[], paragraphs: rea
     const all = [{ numbers: meant, text: withoutClosing(own) }].filter(({ text }) => text !== '')
     return meant.every(exists) ? { placed: all, lost: [], whole: '' } : { placed: [], lost: all, whole: '' }
   }
-  const split = splitByNumbers(own, PARAGRAPH_LABELS, { allowBare: false, exists: () => true })
+  const split = splitByNumbers(own, PARAGRAPH_LABELS, { allowBare: 'colon', exists: () => true })
   const parts = split.parts.map(({ numbers, text }) => ({ numbers, text: withoutClosing(text) })).filter(({ text }) => text !== '')
   if (parts.length > 0) {
     const before = isGreeting(split.before) ? '' : split.before
