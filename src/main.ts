@@ -182,7 +182,7 @@ const works: { readonly what: string; readonly background: Background }[] = [
   { what: 'writing', background: startRecordingStretches(db, systemClock, log) },
   { what: 'documents of editions', background: startRendering(db, renders, log) },
   { what: 'campaigns', background: startPlacingTexts(db, systemClock, log) },
-  { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter(), log) },
+  { what: 'daily mails', background: startDailyMails(db, systemClock, dailyWriter({ publicUrl: address, secret, mailDomain, takesMail: takenIn.isOpen }), log) },
   { what: 'mail that came back', background: startWeighingFailures(db, systemClock, troubleWriter({ publicUrl: address, secret }), log, followStanding) },
 ]
 if (config.checksLinks) works.push({ what: 'links', background: startCheckingLinks({ db, probe: openLinkProbe({ userAgent: `Convoke-link-check/1.0 (+${address})` }).probe, clock: systemClock }, log) })

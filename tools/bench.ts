@@ -1,15 +1,15 @@
 /**
  * `npm run bench`: builds, runs every bench of `bench/benches.ts` on an installation of its own, prints the figures and writes
  * them, with the machine they were taken on, into `docs/reference/speed.md`. Ends with 1 when a promise is not kept.
- * `npm run bench -- Mailman` runs only those with that word in their title, says how they were measured, and writes nothing.
+ * `npm run bench -- Mailman` runs only those with that word in their title, and renews their parts of the page.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 import { systemClock } from '../src/platform/clock.ts'
 import { dateInZone } from '../src/shared/time.ts'
-import { keepsPromises, speedPage, tableLines, type Section } from './bench/report.ts'
+import { keepsPromises, renewSections, speedPage, tableLines, type Section } from './bench/report.ts'
 import { root, runNode } from './steps.ts'
 
 const built = await runNode(join(root, 'tools', 'build.ts'), [], { live: true })
@@ -41,14 +41,13 @@ for (const bench of chosen) {
   try {
     const section = { title: bench.title, measured: await bench.run(installation) }
     for (const line of tableLines(section)) console.log(line)
-    if (words.length > 0) for (const remark of section.measured.remarks) console.log(remark)
     sections.push(section)
   } finally {
     await installation.close()
   }
 }
-if (words.length === 0) {
-  writeFileSync(join(root, 'docs', 'reference', 'speed.md'), speedPage(sections, dateInZone(systemClock(), 'UTC')))
-  console.log('Written to docs/reference/speed.md.')
-}
+const page = join(root, 'docs', 'reference', 'speed.md')
+const today = dateInZone(systemClock(), 'UTC')
+writeFileSync(page, words.length === 0 ? speedPage(sections, today) : renewSections(readFileSync(page, 'utf8'), sections, today))
+console.log('Written to docs/reference/speed.md.')
 process.exit(keepsPromises(sections) ? 0 : 1)

@@ -33,6 +33,8 @@ export interface Arrival {
   readonly recipient: MailAddress
   /** '' for the null sender. */
   readonly envelopeFrom: string
+  /** Who handed it over; null where it came by a pipe. */
+  readonly clientAddress: string | null
   readonly mail: ReadMail
   readonly raw: Uint8Array
   /** Under which its bytes are kept. */

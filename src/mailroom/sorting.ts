@@ -57,6 +57,7 @@ function arrivalOf(services: MailServices, row: InboxMail, mail: ReadMail, raw: 
     id: row.id,
     recipient: readMailAddress(splitAddress(row.recipient)?.local ?? ''),
     envelopeFrom: row.envelopeFrom,
+    clientAddress: row.client.address,
     mail,
     raw,
     sha256: row.sha256,
@@ -74,7 +75,8 @@ async function askSorters(services: MailServices, arrival: Arrival): Promise<Sor
     const sorted = await sorter(services, arrival)
     if (sorted !== undefined) return sorted
   }
-  return { state: 'kept', reason: 'nobody' }
+  const { kind } = arrival.recipient
+  return { state: 'kept', reason: kind === 'postmaster' || kind === 'abuse' ? kind : 'nobody' }
 }
 
 /** Sorts what comes until it is stopped; stopping waits for the mail at hand. `sorted` is called when some have been. */

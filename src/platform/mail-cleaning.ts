@@ -23,7 +23,7 @@ export function cleanMailHtml(html: string): string | undefined {
     nestingLimit: 100,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'math', 'head', 'object', 'iframe', 'select', 'button'],
     transformTags: {
-      a: (_tag, attributes) => ({ tagName: 'a', attribs: { ...(attributes['href'] === undefined ? {} : { href: attributes['href'] }), rel: 'nofollow noopener noreferrer ugc' } }),
+      a: (_tag, attributes) => ({ tagName: 'a', attribs: { ...(isWhole(attributes['href']) ? { href: attributes['href'] } : {}), rel: 'nofollow noopener noreferrer ugc' } }),
       // Headings of a letter are none of the page's.
       h1: 'h4',
       h2: 'h4',
@@ -33,6 +33,11 @@ export function cleanMailHtml(html: string): string | undefined {
     },
   })
   return sanitize(clean, { allowedTags: [], allowedAttributes: {} }).trim() === '' ? undefined : clean
+}
+
+/** An address with all of its parts: one without a host would lead into the pages where the letter is shown. */
+function isWhole(href: string | undefined): href is string {
+  return href !== undefined && /^(?:https?:\/\/|mailto:)/iu.test(href) && URL.canParse(href)
 }
 
 /** HTML up to as many marks (`<`, `>`, `&`) as are read. */

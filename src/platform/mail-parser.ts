@@ -4,6 +4,8 @@ import PostalMime, { type Email, type PostalMimeOptions } from 'postal-mime'
 const RUN = 64 * 1024
 /** Parts of one mail: no program makes so many, and each costs its time. */
 const MOST_PARTS = 3000
+/** Lines of one mail: the largest that is taken has a fifth fewer, if they are of the usual length. */
+const MOST_LINES = 1_000_000
 /** Lines that begin as a boundary and may be none. */
 const MOST_MARKS = 30_000
 const [CR, LF, DASH] = [13, 10, 45]
@@ -19,9 +21,11 @@ interface Parser {
 /**
  * Parses a mail. The library takes a body that is not encoded line by line, and its time and memory grow with their number: a megabyte of
  * empty lines took half a minute and gigabytes. So lines of such a body, of which none can be a boundary, come together here, ended as it
- * would have ended them. Throws, as the library does, for what is nested or long beyond the bounds, or in too many parts.
+ * would have ended them. Throws, as the library does, for what is nested or long beyond the bounds, or in too many parts or lines.
  */
 export async function parseMail(raw: Uint8Array, options: PostalMimeOptions): Promise<Email> {
+  let lines = 0
+  for (let at = raw.indexOf(LF); at >= 0; at = raw.indexOf(LF, at + 1)) if (++lines > MOST_LINES) throw new Error('A mail of too many lines')
   const library = new PostalMime(options)
   const parser = library as unknown as Parser
   let [parts, marks, node] = [0, 0, parser.currentNode]

@@ -68,9 +68,9 @@ test('a mail without a head, with broken parts or a wrong charset is read all th
 })
 
 test('the HTML of a mail does nothing', () => {
-  const bad = '<p onclick="a()">Hi <img src="https://spy.example/1.png"><script>b()</script><a href="javascript:c()">x</a><a href="https://e.example" target="_blank">y</a><span style="display:none">hidden</span><iframe src="x"></iframe></p><form action="/logout"><input></form><style>p{}</style>'
+  const bad = '<p onclick="a()">Hi <img src="https://spy.example/1.png"><script>b()</script><a href="javascript:c()">x</a><a href="/logout">x</a><a href="https://e.example" target="_blank">y</a><span style="display:none">hidden</span><iframe src="x"></iframe></p><form action="/logout"><input></form><style>p{}</style>'
   const clean = cleanMailHtml(bad)
-  expect(clean).toBe('<p>Hi <a rel="nofollow noopener noreferrer ugc">x</a><a href="https://e.example" rel="nofollow noopener noreferrer ugc">y</a></p>')
+  expect(clean).toBe('<p>Hi <a rel="nofollow noopener noreferrer ugc">x</a><a rel="nofollow noopener noreferrer ugc">x</a><a href="https://e.example" rel="nofollow noopener noreferrer ugc">y</a></p>')
   expect(mailHtmlToText('<div>One<br>two</div><p>three &amp; four</p>')).toBe('One\ntwo\nthree & four')
 })
 

@@ -15,6 +15,7 @@ import { importFrame } from './import-frame.ts'
 import { importInputs } from './import-inputs.ts'
 import { importRecord } from './import-record.ts'
 import { importSynthesis } from './import-synthesis.ts'
+import { importTaken } from './import-taken.ts'
 import { openForumImport, type ForumImport } from './open-forum-import.ts'
 import { readFolderFile } from './read-folder-file.ts'
 
@@ -46,6 +47,7 @@ export async function importForum(tx: Tx, actor: Actor, input: { folder: string;
     await importInputs(work)
     await importDesk(work, people)
     await importSynthesis(work, people)
+    await importTaken(work)
     const hasRecord = await importRecord(work, people)
     if (mistakes.length > 0) return { refusal: 'folder-mistakes', mistakes }
     for (const store of work.toStore) await store()

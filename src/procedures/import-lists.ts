@@ -7,7 +7,7 @@ import { readFolderFile } from './read-folder-file.ts'
 import { readFolderList } from './read-folder-list.ts'
 
 /** Takes mailing lists with their posts; `note` is told of each file that they name. */
-export async function importLists({ tx, reader, layout, scope, put, counts }: ForumImport, note: (name: string, place: Place) => void): Promise<void> {
+export async function importLists({ tx, reader, layout, scope, put, counts, taken }: ForumImport, note: (name: string, place: Place) => void): Promise<void> {
   const place = { file: 'lists.yaml', path: '' }
   const parsed = await readFolderFile(reader, reader.files.includes('lists.yaml') ? 'lists.yaml' : undefined, listsFile, scope.mistake)
   const lists = completeLists(scope, parsed ?? [], place)
@@ -25,6 +25,7 @@ export async function importLists({ tx, reader, layout, scope, put, counts }: Fo
     await readFolderList({ reader, file, schema: postItem, mistake: scope.mistake, size: 200 }, async (entries) => {
       const posts = entries.map((entry) => completePost(scope, slug, entry.item, entry.place))
       counts['posts'] = (counts['posts'] ?? 0) + posts.length
+      taken.push(...posts.filter((post) => post.taken.length > 0).map(({ id, taken: items, place: at }) => ({ id, taken: items, place: at })))
       for (const post of posts) {
         if (post.item.mail !== undefined) note(post.item.mail, within(post.place, 'mail'))
         for (const [at, { file: name }] of post.attachments.entries()) if (name !== undefined) note(name, within(post.place, 'attachments', at))

@@ -20,6 +20,7 @@ import { closedSince } from '../review/model.ts'
 import { listReviews } from '../review/queries.ts'
 import type { Id } from '../shared/ids.ts'
 import { formatRef } from '../shared/refs.ts'
+import { trimReply } from '../shared/reply-text.ts'
 import { excerpt } from '../shared/text.ts'
 import type { Instant } from '../shared/time.ts'
 
@@ -47,7 +48,7 @@ export async function offerPost(tx: Tx, input: { readonly postId: Id<'post'>; re
   const full = await countWithin(tx, [{ key: key('post', post.id), most: 1, every: HOUR }, { key: key('address', authorMail.toLowerCase()), most: MOST_LETTERS, every: HOUR }], now)
   if (full !== undefined) return { isKnown: true }
   const offers = await listOffers(tx, list, post, now)
-  const letter = { kind: 'post-to-take', subject: withoutTag(post.subject, list.tag), number: post.number, sentAt: post.receivedAt, words: excerpt(post.text, SHOWN), offers, taken: await listRefs(tx, list, post) } as const
+  const letter = { kind: 'post-to-take', subject: withoutTag(post.subject, list.tag), number: post.number, sentAt: post.receivedAt, words: excerpt(trimReply(post.text).trimmed, SHOWN), offers, taken: await listRefs(tx, list, post) } as const
   await offerByLetter(tx, { letterId: newId(), list, post: { id: post.id, authorMail }, offers, written: input.write({ ...list, forum: forum.slug }, letter, list.language) }, now)
   return { isKnown: true }
 }

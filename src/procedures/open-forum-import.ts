@@ -1,5 +1,6 @@
 import { forumFile, type ForumFile } from '../forums/folder/schema.ts'
 import { RESERVED_SLUGS } from '../forums/model.ts'
+import type { FolderPost } from '../lists/folder/schema.ts'
 import type { Tx } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { FolderReader } from '../platform/folder-reader.ts'
@@ -35,6 +36,8 @@ export interface ForumImport {
   /** People whom something refers to, by their ids in the folder. */
   readonly referredTo: Set<string>
   readonly counts: Record<string, number>
+  /** What posts of lists were taken as. */
+  readonly taken: Pick<FolderPost, 'id' | 'taken' | 'place'>[]
   /** Attached files still to be stored, once the folder is found right. */
   readonly toStore: (() => Promise<void>)[]
   /** Writes, as long as there has been no mistake; after the first one the folder is only read on for more. */
@@ -63,7 +66,7 @@ export async function openForumImport(tx: Tx, reader: FolderReader, files: FileS
   const put = async (write: () => Promise<void>) => {
     if (mistakes.length === 0) await write()
   }
-  const shared = { tx, reader, layout, scope, forum, groups, files, put, calls: new Map<string, readonly string[]>(), links: [], handwritten: new Set<Id>(), referredTo: new Set<string>(), counts: {}, toStore: [] }
+  const shared = { tx, reader, layout, scope, forum, groups, files, put, calls: new Map<string, readonly string[]>(), links: [], handwritten: new Set<Id>(), referredTo: new Set<string>(), counts: {}, taken: [], toStore: [] }
   return { ...shared, ...(await readSynthesis(reader, layout, scope)) }
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database.ts'
 import { hmac, randomToken, sha256 } from '../platform/digest.ts'
 import type { Json } from '../shared/canonical-json.ts'
 import { newId } from '../platform/new-id.ts'
+import { inParts } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
 import { sieveMails } from './preferences/commands.ts'
@@ -123,11 +124,15 @@ export async function enqueueMail(tx: Tx, mail: Mail, now: Instant): Promise<voi
 /** Several at once: see `enqueueMail`. */
 export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail; readonly now: Instant }[]): Promise<void> {
   const kept = await sieveMails(tx, mails)
-  if (kept.length === 0) return
+  // A statement takes some 65,000 values, and a place may have more followers than that allows in one.
+  for (const part of inParts(kept)) await insertMails(tx, part)
+}
+
+async function insertMails(tx: Tx, mails: readonly { readonly mail: Mail; readonly now: Instant; readonly kind: 'mail' | 'daily' }[]): Promise<void> {
   await tx
     .insertInto('record_outbox')
     .values(
-      kept.map(({ mail, now, kind }) => ({
+      mails.map(({ mail, now, kind }) => ({
         id: mail.id ?? newId(),
         forum_id: mail.forumId,
         kind,

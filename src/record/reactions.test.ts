@@ -6,9 +6,12 @@ import { createLog } from '../platform/log.ts'
 import { fixedDns } from '../platform/mail-dns.ts'
 import { letterheadOf } from '../platform/mail-letterhead.ts'
 import { openMailTransport, type MailTransport } from '../platform/mail-transport.ts'
+import { newId } from '../platform/new-id.ts'
 import { addMilliseconds, parseInstant, type Instant } from '../shared/time.ts'
 import { enqueueMail } from './commands.ts'
 import { unscopedListOutbox } from './queries.ts'
+import { leaseMails } from './sending/commands.ts'
+import { LEASE } from './sending/model.ts'
 import { sendWaitingMail, startSendingMail } from './reactions.ts'
 
 const now = parseInstant('2026-11-02T10:00:00Z') as Instant
@@ -88,7 +91,7 @@ test('a mail that could not be taken now waits, and leaves later, once', async (
   expect(await unscopedListOutbox(db, 10)).toMatchObject([{ body: '', failure: null }])
 })
 
-test('two senders at once send each mail once', async () => {
+test('two senders at once send each mail once, and what one had that is gone is sent by the next when its time is over', async () => {
   const db = await freshDatabase()
   const { received, transport } = await mailServer(() => '250 yes')
   for (let number = 0; number < 12; number++) await enqueue(db, `cause-${number}`)
@@ -97,6 +100,12 @@ test('two senders at once send each mail once', async () => {
   const ids = received.map((mail) => /^Message-ID: (.*)$/mu.exec(mail)?.[1])
   expect(new Set(ids).size).toBe(12)
   expect(received).toHaveLength(12)
+  // A machine that took one and vanished: nobody takes it from there before its time is over, and then somebody does.
+  await enqueue(db, 'vanished')
+  expect(await leaseMails(db, newId(), { most: 5, leastUrgent: 2 }, now)).toHaveLength(1)
+  expect(await sendWaitingMail(db, transport, () => addMilliseconds(now, LEASE - 1), log)).toBe(0)
+  expect(await sendWaitingMail(db, transport, () => addMilliseconds(now, LEASE), log)).toBe(1)
+  expect(received).toHaveLength(13)
 })
 
 test('the same cause does not reach the same person twice', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Forum } from '../../src/forums/model.ts'
 import { toPost } from '../../src/lists/arriving/mail.ts'
 import { announce } from '../../src/lists/announcing/commands.ts'
@@ -25,6 +26,18 @@ async function buildAnnouncement({ db, now, services }: TestApplication, { forum
   return `/${forum.slug}/announcements/leave/${makeMailToken(services.secret, 'leave', id)}`
 }
 
+/** Mails that wait for a person, one of the forum and one of none. Answers their pages at the desk. */
+async function keepMails({ db, now, services }: TestApplication, { forum }: { forum: Forum }): Promise<string[]> {
+  const pages: string[] = []
+  const stored = await services.files.store(Readable.from([Buffer.from('Subject: Kept\r\n\r\nWords\r\n')]), 1_000)
+  for (const [at, forumId] of [['/desk/mail/kept', null], [`/desk/${forum.slug}/mail`, forum.id]] as const) {
+    const id = newId()
+    await db.insertInto('record_inbox').values({ id, received_at: now, envelope_from: 'a@example.org', recipient: `kept-${id}@example.org`, sha256: stored?.sha256 ?? '', size: 1, client: JSON.stringify({ address: null, helo: null }), state: 'kept', forum_id: forumId, subject: 'Kept', not_before: now }).execute()
+    pages.push(at, `${at}/${id}`)
+  }
+  return pages
+}
+
 /** A list that is open, with somebody who asked to join, somebody who may leave, and a post that waits. Answers the addresses behind secret links. */
 export async function buildHostileLists(app: TestApplication, { forum }: { forum: Forum }): Promise<string[]> {
   const { db, now, services } = app
@@ -50,7 +63,7 @@ export async function buildHostileLists(app: TestApplication, { forum }: { forum
   const own = (address: string) => new URL(address).pathname
   const desk = `/desk/${forum.slug}/lists`
   return [
-    await buildAnnouncement(app, { forum }), own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
+    ...(await keepMails(app, { forum })), await buildAnnouncement(app, { forum }), own(memberAddress(services, place, stays)), own(leaveAddress(services, place, leaves)), own(moderateAddress(services, place, first)),
     desk, `${desk}/${list.slug}`, `${desk}/${list.slug}/posts/${second}`, `${desk}/${list.slug}/posts/${third}`, `${desk}/${list.slug}/posts/${third}/register`, `${desk}/${list.slug}/members/${stays}`, `/${forum.slug}/lists/${list.slug}`, `/${forum.slug}/lists/${list.slug}/posts/1/take`, `${own(memberAddress(services, place, reads))}/posts/1/take`,
   ]
 }

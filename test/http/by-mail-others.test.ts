@@ -3,6 +3,9 @@ import { listAnswers } from '../../src/contributions/queries.ts'
 import { buildContribution } from '../../src/contributions/testing.ts'
 import { markPassage } from '../../src/procedures/mark-passage.ts'
 import { writeFinding } from '../../src/procedures/write-finding.ts'
+import { listFindings } from '../../src/synthesis/queries.ts'
+import { sendSuggestion } from '../../src/synthesis/suggestions/commands.ts'
+import { listSuggestions } from '../../src/synthesis/suggestions/queries.ts'
 import { listCorrections } from '../../src/synthesis/corrections/queries.ts'
 import { listRecipients } from '../../src/calls/notices/queries.ts'
 import { listPoint, putPoint } from '../../src/meetings/points/commands.ts'
@@ -13,8 +16,9 @@ import { listVoters } from '../../src/meetings/votes/queries.ts'
 import { listInvitations } from '../../src/meetings/invitations/queries.ts'
 import { buildMeeting } from '../../src/meetings/testing.ts'
 import { transact } from '../../src/platform/database.ts'
+import { newId } from '../../src/platform/new-id.ts'
 import { enqueueMail } from '../../src/record/commands.ts'
-import { SYSTEM } from '../../src/record/model.ts'
+import { PUBLIC, SYSTEM } from '../../src/record/model.ts'
 import { listComments } from '../../src/review/comments/queries.ts'
 import { buildComment, buildReview, buildVersion } from '../../src/review/testing.ts'
 import type { PlainDate, PlainTime } from '../../src/shared/time.ts'
@@ -119,4 +123,13 @@ test('sentences that cite somebody: each accepted or contested by its number, wi
   expect(await deliver(mailroom, digest.replyTo, { from: eve, text: '2: contest' })).toBe('kept')
   expect(await deliver(mailroom, digest.replyTo, { from: eve, text: `1: accept\n2: contest, nobody else said so.\n\n> ${digest.body.replaceAll('\n', '\n> ')}` })).toBe('done')
   expect(await said()).toEqual([['accepted', null], ['contested', 'nobody else said so.']])
+
+  // Other words that were suggested for one of them are taken back by answering the receipt; what else is said to it is for the desk.
+  const [finding] = await listFindings(db, cycle.id)
+  await transact(db, (tx) => sendSuggestion(tx, PUBLIC, { forumId: forum.id, cycleId: cycle.id, findingId: finding?.id ?? newId<'finding'>(), proposal: 'Most want rules.', mail: eve, formKey: newId(), receipt: () => ({ subject: 'Received', body: 'Received', language: 'en' }) }, app.now))
+  const { replyTo } = await last(eve)
+  expect(await deliver(mailroom, replyTo, { from: eve, text: 'Thank you for asking.' })).toBe('kept')
+  expect(await db.selectFrom('record_inbox').select('reason').where('recipient', '=', replyTo).execute()).toEqual([{ reason: 'for-desk' }])
+  expect(await deliver(mailroom, replyTo, { from: eve, text: 'withdraw' })).toBe('done')
+  expect((await listSuggestions(db, cycle.id)).map(({ withdrawnAt }) => withdrawnAt !== null)).toEqual([true])
 })

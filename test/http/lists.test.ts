@@ -120,6 +120,33 @@ describe('by mail alone', () => {
   })
 })
 
+test('forged wishes fill nobody’s mailbox: beyond a few letters nobody is written to, and the wish is kept for a person', async () => {
+  const victim = 'Victim@elsewhere.example'
+  const lists = [list]
+  for (let many = 0; many < 7; many++) lists.push(await open({}))
+  const states: (string | undefined)[] = []
+  for (const [place, each] of lists.entries()) states.push(await deliver(room(), at(place % 3 === 2 ? '-request' : '-subscribe', each), { from: `Buy pills <${place % 2 === 0 ? victim : victim.toLowerCase()}>`, subject: 'https://pills.example', text: 'https://pills.example' }, victim))
+  expect(states).toEqual(['done', 'done', 'done', 'done', 'done', 'done', 'kept', 'kept'])
+  const sent = await app.db.selectFrom('record_outbox').select(['subject', 'body']).where('recipient', 'in', [victim, victim.toLowerCase()]).execute()
+  expect(sent).toHaveLength(6)
+  expect(JSON.stringify(sent)).not.toContain('pills')
+  expect(await (await app.get(`/desk/${forum.slug}/mail`, { cookie: await app.signIn('secretariat', forum.id) })).text()).toContain('too many came in its sender’s name')
+})
+
+test('a mail to those who run a list reaches each of them once, from an address of ours, and stays at the desk; nothing goes round or back', async () => {
+  const run = await buildList(app.db, { forumId: forum.id, slug: uniqueSlug('run'), moderators: [{ name: 'Mo', mail: 'mo@run.example' }, { name: 'Li', mail: 'li@run.example' }, { name: 'Loop', mail: `${list.slug}-owner@${app.services.mailDomain}` }], now: app.now })
+  const write = (over: object, envelope = 'ana@strict.example') => deliver(room(), at('-owner', run), { from: 'Ana <ana@strict.example>', subject: 'A question', text: 'May I be let in?', ...over }, envelope)
+  expect(await write({ messageId: 'q@strict.example' })).toBe('kept')
+  expect(await write({ messageId: 'away@strict.example', headers: ['Auto-Submitted: auto-replied'] })).toBe('kept')
+  expect(await write({ messageId: 'round@strict.example', headers: [`X-BeenThere: ${at('-owner', run)}`] })).toBe('kept')
+  expect(await write({ messageId: 'null@strict.example' }, '')).toBe('kept')
+  const [mo, li] = [await copiesTo('mo@run.example'), await copiesTo('li@run.example')]
+  expect([mo.length, li.length]).toEqual([1, 1])
+  expect(mo[0]).toMatchObject({ from_name: 'Ana via Talk', from_address: at('-owner', run), reply_to: 'ana@strict.example', subject: 'A question', occasion: 'owner-mail' })
+  expect(await letters('ana@strict.example')).toEqual([])
+  expect(await app.db.selectFrom('record_inbox').select('id').where('recipient', '=', at('-owner', run)).where('state', '=', 'kept').execute()).toHaveLength(4)
+})
+
 test('from is rewritten where the author’s domain asks for it, and nowhere else', async () => {
   const strict = await open({ trusting: 'all' })
   const mail = 'mia@strict.example'

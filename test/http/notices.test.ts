@@ -88,10 +88,11 @@ test('the foot says why one gets the mail; what nobody chooses has no way to end
 
 test('the daily mail holds every notice whole, below its subject, in its reader\'s language', async () => {
   const { forum } = await app.seedForum()
-  const items = ['One', 'Two'].map((subject) => ({ subject, body: `Words of ${subject}.\n\nAnd more.`, createdAt: app.now }))
-  const { subject, body } = await transact(app.db, (tx) => dailyWriter()(tx, { forumId: forum.id, language: 'fr', items }))
+  const items = ['One', 'Two'].map((subject) => ({ id: newId(), subject, body: `Words of ${subject}.\n\nAnd more.`, createdAt: app.now, isAnswered: subject === 'One' }))
+  const { subject, body } = await transact(app.db, (tx) => dailyWriter(app.services)(tx, { forumId: forum.id, language: 'fr', items }))
   expect(subject).toBe(`2 avis de ${forum.title}`)
   for (const { subject: each, body: words } of items) expect(body).toContain(`${each}\n\n${words}`)
+  expect(body.match(/reply\+\S+/gu)).toEqual([expect.stringMatching(/^reply\+[a-z2-7]{52}@/u)])
 })
 
 test('the operator sees addresses in trouble and writes to them again; others do not', async () => {

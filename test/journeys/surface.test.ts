@@ -37,7 +37,7 @@ describe('every page that a link leads to', () => {
   test('has its data at the same address with .json', async () => {
     const missing: string[] = []
     for (const { path, route } of examplesOf(publicPages, 1)) {
-      if (/\/(contribute|comment|word|tell-me|suggest|follow|follow-meetings|join|vote)$|\/login/u.test(route)) continue
+      if (/\/(contribute|comment|word|tell-me|suggest|follow|follow-meetings|join|vote|take)$|\/login/u.test(route)) continue
       const [address = '', query] = path.split('?')
       const response = await fetch(`${server.url}${address}.json${query === undefined ? '' : `?${query}`}`)
       if (response.status !== 200 || typeof (await response.json()) !== 'object') missing.push(`${address}.json answers ${response.status}`)

@@ -58,21 +58,31 @@ function copiesTo(mail: ReadMail | undefined, own: string): HeaderField[] {
 }
 
 function contentOf(place: MailPlace, list: List & { readonly forum: string }, post: ToCompose['post'], raw: Uint8Array, mail: ReadMail | undefined): Mailing['content'] {
-  const start = bodyStart(raw)
   const attachments = mail?.attachments ?? []
   // What no archive keeps has no address there: it goes out whole.
   const isTooLarge = post.size > list.sizeLimit && attachments.length > 0 && !post.isNotArchived
-  const isWhole = mail !== undefined && start !== undefined && !isTooLarge && !attachments.some(({ name, type }) => isHarmful(name, type))
-  const body = isWhole ? withCrlf(raw.subarray(start)) : undefined
-  const type = mail === undefined ? undefined : headerOf(mail, 'content-type')
-  // A line that no server takes, or a head that cannot be sent as it is: the words alone then.
-  if (mail !== undefined && body !== undefined && !hasLongLine(body) && isPlain(type)) {
-    const encoding = headerOf(mail, 'content-transfer-encoding')
-    return { headers: [['Content-Type', type ?? 'text/plain; charset=us-ascii'], ...(encoding !== undefined && /^[\w-]{1,40}$/u.test(encoding.trim()) ? [['Content-Transfer-Encoding', encoding.trim()] as const] : [])], body }
-  }
+  const whole = isTooLarge ? undefined : contentAsItCame(raw, mail)
+  if (whole !== undefined) return whole
   const links = attachments.map(({ name, type: kind, content }, at) => `${name ?? kind} (${kilobytes(content.byteLength)})${isHarmful(name, kind) || post.isNotArchived ? '' : `: ${postUrl(place, list, post.number)}/files/${at + 1}`}`)
-  const { encoding, body: text } = encodeText([post.text, ...(links.length === 0 ? [] : [links.join('\n')])].join('\n\n'))
-  return { headers: [['Content-Type', 'text/plain; charset=utf-8'], ['Content-Transfer-Encoding', encoding]], body: Buffer.from(`${text}\r\n`) }
+  return contentOfText([post.text, ...(links.length === 0 ? [] : [links.join('\n')])].join('\n\n'))
+}
+
+/** What a mail holds, byte for byte; undefined where it has a file that does harm, or could not be sent as it is. */
+export function contentAsItCame(raw: Uint8Array, mail: ReadMail | undefined): Mailing['content'] | undefined {
+  const start = bodyStart(raw)
+  if (mail === undefined || start === undefined || mail.attachments.some(({ name, type }) => isHarmful(name, type))) return undefined
+  const body = withCrlf(raw.subarray(start))
+  const type = headerOf(mail, 'content-type')
+  // A line that no server takes, or a head that cannot be sent as it is: the words alone then.
+  if (hasLongLine(body) || !isPlain(type)) return undefined
+  const encoding = headerOf(mail, 'content-transfer-encoding')
+  return { headers: [['Content-Type', type ?? 'text/plain; charset=us-ascii'], ...(encoding !== undefined && /^[\w-]{1,40}$/u.test(encoding.trim()) ? [['Content-Transfer-Encoding', encoding.trim()] as const] : [])], body }
+}
+
+/** Words alone. */
+export function contentOfText(words: string): Mailing['content'] {
+  const { encoding, body } = encodeText(words)
+  return { headers: [['Content-Type', 'text/plain; charset=utf-8'], ['Content-Transfer-Encoding', encoding]], body: Buffer.from(`${body}\r\n`) }
 }
 
 function kilobytes(bytes: number): string {

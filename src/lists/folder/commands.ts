@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database.ts'
 import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { TakenFrom } from '../taken/model.ts'
 import type { FolderAnnouncement, FolderList, FolderPost } from './schema.ts'
 
 /** Takes lists as their folder has them, with who runs and who reads them. */
@@ -37,12 +38,16 @@ export async function insertPosts(tx: Tx, listId: Id, posts: readonly FolderPost
   for (const part of inParts(rows, 200)) await tx.insertInto('lists_post').values(part).execute()
   const files = posts.flatMap((post) => post.attachments.map((item) => ({ id: item.id, post_id: post.id, number: item.number, name: item.name, type: item.type, size: item.size, sha256: item.file ?? '' })))
   for (const part of inParts(files)) await tx.insertInto('lists_attachment').values(part).execute()
-  const taken = posts.flatMap((post) => post.taken.map((item) => ({ id: item.id, post_id: post.id, kind: item.as, became_id: item.became as Id, target_id: item.for as Id, taken_by: item.by, taken_at: item.at })))
-  for (const part of inParts(taken)) await tx.insertInto('lists_taken').values(part).execute()
 }
 
 /** Takes announcements as their folder has them. They are sent to nobody: their copies left from where they were written. */
 export async function insertAnnouncements(tx: Tx, forumId: Id, announcements: readonly FolderAnnouncement[]): Promise<void> {
   const rows = announcements.map(({ id, item, audiences, lists }) => ({ id, forum_id: forumId, number: item.number, subject: item.subject, text: item.text, language: item.language, audiences: JSON.stringify(audiences), lists: [...lists], readers: item.readers ?? 0, made_at: item.madeAt }))
   for (const part of inParts(rows, 200)) await tx.insertInto('lists_announcement').values(part).execute()
+}
+
+/** Takes what posts were taken as, once that is there. */
+export async function insertTaken(tx: Tx, taken: readonly TakenFrom[]): Promise<void> {
+  const rows = taken.map((item) => ({ id: item.id, post_id: item.postId, kind: item.kind, became_id: item.becameId, target_id: item.targetId, taken_by: item.by, taken_at: item.at }))
+  for (const part of inParts(rows)) await tx.insertInto('lists_taken').values(part).execute()
 }

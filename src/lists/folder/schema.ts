@@ -74,8 +74,8 @@ export const postItem = group({
   /** Its author asks that no archive keeps it. */
   notArchived: flag(),
   attachments: listOf(group({ id: id(), number: integer(1), name: shortText(), type: shortText(), size: integer(0), file: optional(text(64)) })),
-  /** What it was taken as: ids of the contribution or comment, and of the call or review that it was taken for. */
-  taken: listOf(group({ id: id(), as: oneOf(TAKEN_AS), became: text(36), for: text(36), by: oneOf(TAKEN_BY), at: instant() })),
+  /** What it was taken as: the id of the contribution or comment, or its reference (`2026/C-3`), and the id of the call or review that it was taken for; left out: its own. */
+  taken: listOf(group({ id: id(), as: oneOf(TAKEN_AS), became: text(200), for: optional(text(36)), by: oneOf(TAKEN_BY), at: instant() })),
 })
 export type PostItem = z.output<typeof postItem>
 
@@ -129,7 +129,7 @@ export function completePost(scope: FolderScope, list: string, item: PostItem, p
   for (const key of ['thread', 'answers', 'announcement'] as const) if (item[key] !== undefined && !isId(item[key])) scope.mistake(within(place, key), 'is no id (a uuid in lower case).')
   if (item.mail !== undefined && !SHA256.test(item.mail)) scope.mistake(within(place, 'mail'), 'is no SHA-256.')
   for (const [at, { file }] of item.attachments.entries()) if (file !== undefined && !SHA256.test(file)) scope.mistake(within(place, 'attachments', at, 'file'), 'is no SHA-256.')
-  for (const [at, taken] of item.taken.entries()) for (const key of ['became', 'for'] as const) if (!isId(taken[key])) scope.mistake(within(place, 'taken', at, key), 'is no id (a uuid in lower case).')
+  for (const [at, taken] of item.taken.entries()) if (taken.for !== undefined && !isId(taken.for)) scope.mistake(within(place, 'taken', at, 'for'), 'is no id (a uuid in lower case).')
   checkNumbers(scope, item.attachments, within(place, 'attachments'))
   const answered = item.inReplyTo === undefined || item.thread !== undefined ? undefined : scope.find(`post ${list}/${item.inReplyTo}`)
   const parentId = item.answers !== undefined && isId(item.answers) ? item.answers : (answered ?? null)

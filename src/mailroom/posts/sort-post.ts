@@ -20,7 +20,10 @@ import { trimReply } from '../../shared/reply-text.ts'
 import { isRefusal, type Refusal } from '../../shared/result.ts'
 import type { Arrival, MailServices } from '../context.ts'
 import { askToTake, readAskedToTake } from './ask-to-take.ts'
+import { readIntent } from '../replies/words.ts'
 import { isForged } from './checks.ts'
+import { mayBeWrittenTo } from './letter-limits.ts'
+import { sortToOwner } from './to-owner.ts'
 import { readDecision, readRequest } from './words.ts'
 
 /** Whether an address is that of a list, or of one of its commands. */
@@ -39,7 +42,7 @@ export async function sortPost(services: MailServices, arrival: Arrival): Promis
       const list = await findListByName(services.db, recipient.list)
       if (list === undefined) return undefined
       if (recipient.part === 'post') return sortToList(services, arrival, list)
-      if (recipient.part === 'owner') return { state: 'kept', forumId: list.forumId, reason: 'to-owner' }
+      if (recipient.part === 'owner') return sortToOwner(services, arrival, list)
       return sortCommand(services, arrival, list, recipient.part)
     }
     case 'confirm':
@@ -72,8 +75,17 @@ async function sortAnswer(services: MailServices, arrival: Arrival, token: strin
   // What its author answers is for whoever takes what is answered.
   if (sent.occasion === 'post-to-take') return undefined
   if (sent.occasion === 'post-to-moderate') return moderateByMail(services, arrival, about.id)
-  if (sent.occasion !== 'subscription-to-confirm') return { state: 'kept', forumId: sent.forumId, reason: 'not-understood' }
+  const intent = readIntent(trimReply(arrival.mail.text ?? '').trimmed, ['no', 'unfollow', 'yes', 'follow'])?.intent
   const member = await findSubscription(services.db, about.id)
+  if (sent.occasion !== 'subscription-to-confirm') {
+    const isIn = member !== undefined && member.state !== 'left' && member.state !== 'asked'
+    if (isIn && intent === 'unfollow') return leaveByMail(services, arrival, about.id)
+    if (member?.state === 'left' && (intent === 'yes' || intent === 'follow')) return confirmByMail(services, arrival, about.id)
+    const list = member === undefined ? undefined : await findListById(services.db, member.listId)
+    return list === undefined ? { state: 'kept', forumId: sent.forumId, reason: 'not-understood' } : sortToOwner(services, arrival, list)
+  }
+  // Whoever says that it was not they is not made a member, nor is one who stays thrown out.
+  if (intent === 'no' || (intent === 'unfollow' && (member?.state === 'asked' || member?.state === 'left'))) return { state: 'done', forumId: sent.forumId, reason: 'declined' }
   // The same letter asks a member whether they want to leave, and somebody else whether they want to come.
   return member?.state === 'asked' || member?.state === 'left' ? confirmByMail(services, arrival, about.id) : leaveByMail(services, arrival, about.id)
 }
@@ -116,6 +128,9 @@ async function sortCommand(services: MailServices, arrival: Arrival, list: List,
   const { mail } = arrival
   const from = mail.from?.address ?? ''
   if (mail.automatic !== 'no' || arrival.envelopeFrom === '' || splitAddress(from) === undefined || from.length > 254) return { state: 'refused', reason: 'automatic' }
+  // Whoever the sender's own domain disowns never wrote, and who is written to too often is written to by others: quiet then, and a person can look.
+  if (isForged(arrival.checks)) return { state: 'kept', forumId: list.forumId, reason: 'forged' }
+  if (!(await transact(services.db, (tx) => mayBeWrittenTo(tx, services, arrival, list)))) return { state: 'kept', forumId: list.forumId, reason: 'too-many-letters' }
   const asked = part === 'request' ? readAskedToTake(mail) : undefined
   // An answer has the subject of what it answers: only its words ask for something.
   const isInAnswer = asked?.isInWords === true && (mail.inReplyTo.length > 0 || mail.references.length > 0)
@@ -123,8 +138,6 @@ async function sortCommand(services: MailServices, arrival: Arrival, list: List,
   const sorted: Sorted = { state: 'done', became: { kind: 'list', id: list.id }, forumId: list.forumId }
   const { list: write } = services.letters
   if (wish === 'help' && asked !== undefined) {
-    // Nobody who never wrote is answered; a mail that was only passed on looks the same, so a person decides.
-    if (isForged(arrival.checks)) return { state: 'kept', reason: 'forged', forumId: list.forumId }
     const asking = await askToTake(services, arrival, list, asked)
     if (asking !== undefined) return asking
   }
@@ -149,7 +162,7 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
   const isAnswered = splitAddress(from) !== undefined && !isForged(checks)
   const refuse = (because: 'strangers' | 'closed' | 'too-large' | 'empty'): Promise<Sorted> =>
     settleWith(services, arrival, { state: 'answered', reason: because, forumId: list.forumId }, async (tx, now) => {
-      if (isAnswered) await refusePost(tx, { list, to: from, subject: mail.subject, because, write }, now)
+      if (isAnswered && (await mayBeWrittenTo(tx, services, arrival, list))) await refusePost(tx, { list, to: from, subject: mail.subject, because, write }, now)
       return {}
     })
   if (judged.fate === 'refuse') return refuse(judged.because)
@@ -159,7 +172,9 @@ async function sortToList(services: MailServices, arrival: Arrival, list: List):
   const input = { list, post, heldFor: judged.fate === 'hold' ? judged.because : null, cameBy: 'mail' as const, isAuthorTold: isAnswered && mail.automatic === 'no', authentication: checks === null ? null : writeResults(checks, services.mailDomain, arrival.envelopeFrom), write }
   const now = services.clock()
   const taken = await transact(services.db, async (tx) => {
-    const outcome = await takePost(tx, PUBLIC, input, now)
+    // Members are told as often as they write; a stranger's address may be anybody's.
+    const isAuthorTold = input.isAuthorTold && (judged.fate === 'publish' || member !== undefined || (await mayBeWrittenTo(tx, services, arrival, list)))
+    const outcome = await takePost(tx, PUBLIC, { ...input, isAuthorTold }, now)
     if (!isRefusal(outcome)) await arrival.settle(tx, { state: 'done', became: { kind: 'post', id: outcome.postId }, forumId: list.forumId })
     return outcome
   })

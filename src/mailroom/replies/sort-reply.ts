@@ -7,6 +7,7 @@ import type { About, Occasion } from '../../record/occasions/model.ts'
 import type { Comment } from '../../review/model.ts'
 import { findReviewById, listReviews } from '../../review/queries.ts'
 import { findComments, findCommentsByFormKeys } from '../../review/comments/queries.ts'
+import { findWaiting } from '../../review/waiting/queries.ts'
 import { findForumById } from '../../forums/queries.ts'
 import { findVersionById } from '../../drafts/versions/queries.ts'
 import { findDocumentById } from '../../drafts/queries.ts'
@@ -18,23 +19,28 @@ import { findInvitation } from '../../meetings/invitations/queries.ts'
 import { answerInvitation, calendarsOf } from './answer-invitation.ts'
 import { checkSentences } from './check-sentences.ts'
 import { follow } from './follow.ts'
+import { answerAgreement } from './answer-agreement.ts'
 import { answerAnnouncement } from './answer-announcement.ts'
 import { answerPapers } from '../papers/answer-papers.ts'
 import { answerPoint } from './answer-point.ts'
+import { answerSuggestion } from './answer-suggestion.ts'
+import { answerWaiting } from './answer-waiting.ts'
 import { comment, MOST_REMARKS, placeOf } from './comment.ts'
 import { contribute } from './contribute.ts'
 import { judge } from './judge.ts'
 import { keepUnclear } from './keep-unclear.ts'
 import { PARAGRAPH_LABELS, splitByNumbers } from './numbers.ts'
-import { formKeyOf, isUnclear, readReply, unclear, type Handled, type Handler, type Reply } from './reply.ts'
+import { endKind } from './end-kind.ts'
+import { forDesk, formKeyOf, isUnclear, readReply, unclear, type Handled, type Handler, type Reply } from './reply.ts'
 import { takePost } from './take-post.ts'
 import { vote } from './vote.ts'
 import { withdrawComments } from './withdraw-comment.ts'
 import { withdrawContribution } from './withdraw-contribution.ts'
 import { readIntent } from './words.ts'
 
-/** By what the mail that was answered is about. What has no line here means nothing when it is answered, and is kept for a person. */
+/** By what the mail that was answered is about. What has no line here is news of something: what is said to it is said to people. */
 const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
+  agreement: answerAgreement,
   announcement: answerAnnouncement,
   call: contribute,
   version: commentOnVersion,
@@ -46,6 +52,7 @@ const HANDLERS: Readonly<Partial<Record<About['kind'], Handler>>> = {
   'inbox-mail': answerSeveral,
   invitation: answerInvitation,
   'correction-digest': checkSentences,
+  suggestion: answerSuggestion,
   post: takePost,
   'paper-suggestion': answerPapers,
 }
@@ -65,9 +72,16 @@ export async function sortReply(services: MailServices, arrival: Arrival): Promi
   const reply = readReply(arrival, { ...traced.sent, language }, traced.earlier)
   if (isEncrypted(arrival.mail)) return keepUnclear(services, reply, unclear(reply, 'mailroom.missing.encrypted'))
   const handler = HANDLERS[reply.about.kind]
-  const followed = await follow(services, reply)
-  const handled = followed ?? (handler === undefined ? unclear(reply, 'mailroom.missing.unknown') : await handler(services, reply))
+  const ended = (await follow(services, reply)) ?? (FOR_PEOPLE.has(sent.occasion ?? '') || handler === undefined ? await endKind(services, reply) : undefined)
+  const handled = ended ?? (await (handler === undefined || FOR_PEOPLE.has(sent.occasion ?? '') ? passOn(reply) : handler(services, reply)))
   return isUnclear(handled) ? keepUnclear(services, reply, handled) : handled
+}
+
+/** News of what has ended: a vote after the date was found would be lost in a closed poll. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set<Occasion>(['poll-finalised'])
+
+function passOn(reply: Reply): Promise<Handled> {
+  return Promise.resolve(reply.own === '' && reply.attachments.length === 0 ? unclear(reply, 'mailroom.missing.nothing-said') : forDesk())
 }
 
 /** Calendars answer to an address that stands for an invitation, for what they are sent is made before the mail that brings it. */
@@ -108,14 +122,16 @@ async function commentOnVersion(services: MailServices, reply: Reply): Promise<H
 }
 
 /** Mails about a comment that went to who had sent it; others went to who follows its place, and can do nothing to it. */
-const TO_ITS_SENDER: ReadonlySet<string> = new Set<Occasion>(['comment-receipt', 'comment-answered', 'comment-set-aside', 'comment-restored', 'reply-taken'])
+const TO_ITS_SENDER: ReadonlySet<string> = new Set<Occasion>(['comment-receipt', 'comment-waits', 'comment-declined', 'comment-answered', 'comment-set-aside', 'comment-restored', 'reply-taken'])
 
 /** To the receipt of a comment: take it back. To the response to it: satisfied or not. From who follows its place: another comment there. */
 async function answerComment(services: MailServices, reply: Reply): Promise<Handled> {
   const [subject] = await findComments(services.db, [reply.about.id])
   const review = subject === undefined ? undefined : await findReviewById(services.db, subject.reviewId)
   const on = review === undefined ? undefined : await placeOf(services, review)
-  if (subject === undefined || on === undefined) return unclear(reply, 'mailroom.missing.unknown')
+  const waiting = subject === undefined ? await findWaiting(services.db, reply.about.id) : undefined
+  if (waiting !== undefined) return answerWaiting(services, reply, waiting)
+  if (subject === undefined || on === undefined) return passOn(reply)
   const isOfFollower = !TO_ITS_SENDER.has(reply.sent.occasion ?? '')
   if (isOfFollower && reply.own.length <= 80 && readIntent(reply.own, ['withdraw', 'satisfied', 'not-satisfied', 'yes', 'no']) !== undefined) return unclear(reply, 'mailroom.missing.not-yours')
   if (isOfFollower) return comment(services, reply, { ...on, inReplyTo: subject })
@@ -124,7 +140,7 @@ async function answerComment(services: MailServices, reply: Reply): Promise<Hand
   // Words of thanks for a receipt are no comment: here only numbers make one.
   const isNumbered = splitByNumbers(reply.own, PARAGRAPH_LABELS, { allowBare: false, exists: () => true }).parts.length > 0
   if (isNumbered) return comment(services, reply, on)
-  return unclear(reply, reply.own === '' ? 'mailroom.missing.nothing-said' : 'mailroom.missing.unknown')
+  return passOn(reply)
 }
 
 /** The receipt of a judgement is answered by another one. */

@@ -5,12 +5,12 @@ import { PUBLIC } from '../../record/model.ts'
 import { formatRef } from '../../shared/refs.ts'
 import { isRefusal } from '../../shared/result.ts'
 import type { MailServices } from '../context.ts'
-import { takeReply, unclear, type Handled, type Reply } from './reply.ts'
+import { forDesk, takeReply, unclear, type Handled, type Reply } from './reply.ts'
 import { readIntent } from './words.ts'
 
 /** Withdraws a contribution by answering its receipt; anything else that is answered to it is for a person. */
 export async function withdrawContribution(services: MailServices, reply: Reply): Promise<Handled> {
-  if (readIntent(reply.own, ['withdraw']) === undefined) return unclear(reply, reply.own === '' ? 'mailroom.missing.nothing-said' : 'mailroom.missing.unknown')
+  if (readIntent(reply.own, ['withdraw']) === undefined) return reply.own === '' && reply.attachments.length === 0 ? unclear(reply, 'mailroom.missing.nothing-said') : forDesk()
   const [contribution] = await findContributions(services.db, [reply.about.id])
   const cycle = contribution === undefined ? undefined : await findCycleById(services.db, contribution.cycleId)
   if (contribution === undefined || cycle === undefined) return unclear(reply, 'mailroom.missing.withdraw-which')

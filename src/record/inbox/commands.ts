@@ -103,18 +103,18 @@ export async function claimAnswer(tx: Tx, id: Id, address: string, now: Instant)
   return true
 }
 
-/** A person's decision on a mail that could not be understood: entered by hand, or set aside. What it said stays out of the record. Refuses: decided-already. */
+/** A person's decision on a mail that could not be understood: entered by hand, or set aside. What it said stays out of the record. `forumId` null: it concerns no forum. Refuses: decided-already. */
 export async function decideMail(
   tx: Tx,
   actor: Actor,
-  input: { readonly id: Id; readonly forumId: Id<'forum'>; readonly personId: Id<'person'>; readonly decision: 'taken' | 'dismissed'; readonly reason: string | undefined },
+  input: { readonly id: Id; readonly forumId: Id<'forum'> | null; readonly personId: Id<'person'>; readonly decision: 'taken' | 'dismissed'; readonly reason: string | undefined },
   now: Instant,
 ): Promise<{ decided: true } | Refusal<'decided-already'>> {
   const row = await tx
     .updateTable('record_inbox')
     .set({ state: input.decision === 'taken' ? 'done' : 'refused', decision: input.decision, decision_reason: input.reason ?? null, decided_by: input.personId, decided_at: now, settled_at: now })
     .where('id', '=', input.id)
-    .where('forum_id', '=', input.forumId)
+    .where('forum_id', input.forumId === null ? 'is' : '=', input.forumId)
     .where('state', '=', 'kept')
     .returning('id')
     .executeTakeFirst()

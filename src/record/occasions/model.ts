@@ -81,12 +81,16 @@ export const OCCASIONS = {
   'place-answer': NEWS,
   'list-post': OF_A_LIST,
   'list-digest': OF_A_LIST,
+  'owner-mail': { urgency: 'soon', choice: 'always' },
   'daily-notices': OF_MAIL,
   'mail-failing': OF_MAIL,
   'mail-probe': OF_MAIL,
 } as const satisfies Readonly<Record<string, OccasionRule>>
 
 export type Occasion = keyof typeof OCCASIONS
+
+/** Links to go on with on a page: an answer to them could mean nothing, and they ask for none. */
+export const UNANSWERED: ReadonlySet<string> = new Set<Occasion>(['login-link', 'unsent-link'])
 
 /** True for the name of an occasion: what was kept by another version may have another. */
 export function isOccasion(name: string | null): name is Occasion {

@@ -69,11 +69,21 @@ export async function endKind(tx: Tx, input: { readonly address: string; readonl
     .execute()
 }
 
+/** One notice of a daily mail, by its own place in the outbox: an answer to that is an answer to this notice. */
+export interface DailyItem {
+  readonly id: Id
+  readonly subject: string
+  readonly body: string
+  readonly createdAt: Instant
+  /** Whether an answer to it means something. */
+  readonly isAnswered: boolean
+}
+
 /** What stands in somebody's daily mail from a forum. */
 export interface DailyMail {
   readonly forumId: Id<'forum'>
   readonly language: string
   /** Oldest first. */
-  readonly items: readonly { readonly subject: string; readonly body: string; readonly createdAt: Instant }[]
+  readonly items: readonly DailyItem[]
 }
 export type WriteDailyMail = (db: Reader, daily: DailyMail) => Promise<{ readonly subject: string; readonly body: string }>

@@ -40,6 +40,9 @@ test('nothing chosen: at once; never: not at all; one kind otherwise than all; a
   await send(mail('second'), mail('third', { occasion: 'call-opened' }), mail('fourth', { forumId: newId() }), mail('fifth', { occasion: 'login-link' }), mail('sixth', { recipient: address.toUpperCase() }))
   expect(new Set((await outbox()).map(({ subject }) => subject))).toEqual(new Set(['first', 'third', 'fourth', 'fifth']))
   expect(await db.selectFrom('record_outbox').select('id').where('recipient', '=', address.toUpperCase()).execute()).toEqual([])
+  // More than one statement can hold.
+  await send(...Array.from({ length: 3_900 }, (_, number) => mail('to many', { recipient: `${number}-${address}` })), mail('to many'))
+  expect(await db.selectFrom('record_outbox').select((of) => of.fn.countAll<number>().as('count')).where('forum_id', '=', forumId).where('subject', '=', 'to many').executeTakeFirst()).toEqual({ count: 3_900 })
 })
 
 test('daily notices are one mail for each forum, of all that came before the hour, in the language of the latest; none is in two', async () => {

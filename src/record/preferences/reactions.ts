@@ -6,6 +6,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Id } from '../../shared/ids.ts'
 import { addMilliseconds, dateInZone, parseInstant, type Instant } from '../../shared/time.ts'
 import { enqueueMail } from '../commands.ts'
+import { UNANSWERED } from '../occasions/model.ts'
 import type { WriteDailyMail } from './commands.ts'
 
 const INTERVAL = 60_000
@@ -54,7 +55,7 @@ async function writeNext(tx: Tx, write: WriteDailyMail, now: Instant): Promise<b
   if (first?.forum_id === null || first === undefined) return false
   const rows = await tx
     .selectFrom('record_outbox')
-    .select(['id', 'subject', 'body', 'language', 'created_at'])
+    .select(['id', 'subject', 'body', 'language', 'created_at', 'about_kind', 'occasion'])
     .where('kind', '=', 'daily')
     .where('sent_at', 'is', null)
     .where('created_at', '<', until)
@@ -67,7 +68,7 @@ async function writeNext(tx: Tx, write: WriteDailyMail, now: Instant): Promise<b
     .execute()
   const forumId = first.forum_id as Id<'forum'>
   const language = rows.findLast((row) => row.language !== null)?.language ?? 'en'
-  const letter = await write(tx, { forumId, language, items: rows.map((row) => ({ subject: row.subject, body: row.body, createdAt: row.created_at })) })
+  const letter = await write(tx, { forumId, language, items: rows.map((row) => ({ id: row.id, subject: row.subject, body: row.body, createdAt: row.created_at, isAnswered: row.about_kind !== null && !UNANSWERED.has(row.occasion ?? '') })) })
   await enqueueMail(tx, { forumId, recipient: first.recipient, ...letter, occasion: 'daily-notices', about: null, language, cause: `daily:${first.id}` }, now)
   await tx.updateTable('record_outbox').set({ sent_at: now, body: '' }).where('id', 'in', rows.map(({ id }) => id)).execute()
   return true

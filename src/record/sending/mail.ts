@@ -1,5 +1,6 @@
 import type { PreparedLetter } from '../../platform/mail-composer.ts'
 import type { OutgoingMail } from '../../platform/mail-transport.ts'
+import { UNANSWERED } from '../occasions/model.ts'
 import type { WriteFoot } from '../preferences/model.ts'
 import type { WaitingMail } from './commands.ts'
 import { URGENT } from './model.ts'
@@ -14,7 +15,7 @@ export function toOutgoing(mail: WaitingMail, letter: PreparedLetter | undefined
     text: mail.body,
     writtenAt: mail.created_at,
     isUrgent: mail.urgency <= URGENT,
-    isAnswered: mail.about_kind !== null,
+    isAnswered: mail.about_kind !== null && !UNANSWERED.has(mail.occasion ?? ''),
     language: mail.language ?? undefined,
     foot: foot?.text,
     leaveAt: mail.leave_at ?? foot?.leaveAt,

@@ -15,6 +15,12 @@ export async function findSuggestion(db: Reader, cycleId: Id, number: number): P
   return row === undefined ? undefined : toSuggestion(row)
 }
 
+/** Where a suggestion stands, by its id; undefined where there is none. */
+export async function findSuggestionById(db: Reader, id: Id): Promise<{ number: number; cycleId: Id<'cycle'> } | undefined> {
+  const row = await db.selectFrom('synthesis_suggestion').select(['number', 'cycle_id']).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : { number: row.number, cycleId: row.cycle_id as Id<'cycle'> }
+}
+
 function toSuggestion(row: Selectable<SuggestionRow>): Suggestion {
   return {
     id: row.id as Id<'suggestion'>,

@@ -8,6 +8,7 @@ import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, isOneClick, serveForm } from '../../form.tsx'
+import { confirmedByMail } from '../../record/answering/data.ts'
 import { isTooMany, tooMany, withinLimit } from '../../people/limits/data.ts'
 import { loadCall, type InCall } from '../data.ts'
 import { loadNotice, noticeAddress, type InNotice } from './data.ts'
@@ -27,7 +28,7 @@ export function noticeRoutes(app: App, services: Services): void {
       const call = data.say(parts.title, data.call.title).text
       const writeConfirmation = (id: InNotice['notice']['id']) => {
         const link = noticeAddress(services, data, id)
-        return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') }
+        return { subject: t('announcing.confirm.subject', { call }), body: t('announcing.confirm.body', { call, forum: data.forum.title, link }) + confirmedByMail(services, t) }
       }
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askForNotice(tx, PUBLIC, { callId: data.call.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))

@@ -5,6 +5,7 @@ import { parseFields } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal } from '../../../shared/result.ts'
+import { confirmedByMail } from '../../record/answering/data.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import { serveFollowLink } from '../../people/following/routes.tsx'
@@ -25,7 +26,7 @@ export function followRoutes(app: App, services: Services): void {
       if (!parsed.ok) return parsed
       const { t, lang } = request.view
       const facts = { document: data.document.title, forum: data.forum.title }
-      const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') })
+      const writeConfirmation = (id: Id<'follower'>) => ({ subject: t('release.confirm.subject', facts), body: t('release.confirm.body', { ...facts, link: followerAddress(services, data, id) }) + confirmedByMail(services, t) })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', parsed.value.mail, (tx) => askToFollow(tx, PUBLIC, { documentId: data.document.id, mail: parsed.value.mail, language, writeConfirmation }, request.now))
       if (isTooMany(asked)) return tooMany(request, 'following', asked)

@@ -2,6 +2,7 @@ import type { Cycle, Forum, Milestone, PhaseSpan } from '../../../forums/model.t
 import { listCycles, listForums, listMilestones, listPhases } from '../../../forums/queries.ts'
 import { may, worksIn } from '../../../people/policy.ts'
 import type { Db } from '../../../platform/database.ts'
+import { countKeptMails } from '../../../record/inbox/queries.ts'
 import type { Actor } from '../../../record/model.ts'
 import { dateInZone, type Instant, type PlainDate } from '../../../shared/time.ts'
 import type { PageRequest } from '../../page.tsx'
@@ -64,6 +65,8 @@ export interface CycleTasks {
 
 export interface DeskData extends AtDesk {
   readonly keepsInstallation: boolean
+  /** Mails of no forum that wait for whoever keeps the installation. */
+  readonly kept: number
   readonly forums: readonly { readonly forum: Forum; readonly latest: CycleTasks | undefined }[]
 }
 
@@ -78,7 +81,8 @@ export async function loadDesk(request: PageRequest): Promise<DeskData | 'forbid
     if (forum.isReviewAlone && cycle !== undefined && cycle.movedTo !== null) continue
     forums.push({ forum, latest: cycle === undefined ? undefined : { cycle, tasks: await listTasks(request.db, forum, cycle, request.now) } })
   }
-  return { person, keepsInstallation: may(person, 'manage-installation', {}), forums }
+  const keepsInstallation = may(person, 'manage-installation', {})
+  return { person, keepsInstallation, kept: keepsInstallation ? await countKeptMails(request.db, null) : 0, forums }
 }
 
 export interface ForumDeskData extends InForum, AtDesk {

@@ -30,6 +30,7 @@ export function DeskPage(props: { view: View; data: DeskData }) {
           <a class="button quiet" href="/desk/new-review">{view.t('alone.new')}</a>
           <a href="/desk/outbox">{view.t('forums.desk.outbox')}</a>
           <a href="/desk/mail">{view.t('record.dns.title')}</a>
+          {data.kept === 0 ? null : <a href="/desk/mail/kept">{view.t('desk.mail.task-installation', { count: data.kept })}</a>}
           <a href="/desk/mail/bounces">{view.t('notices.desk.place')}</a>
         </div>
       ) : null}

@@ -8,7 +8,7 @@ export function TakenAs(props: { view: View; taken: readonly ShownTaken[] }) {
   const { t } = view
   if (taken.length === 0) return null
   return (
-    <ul class="lines taken" aria-label={t('lists.taken')}>
+    <ul class="taken" aria-label={t('lists.taken')}>
       {taken.map(({ kind, ref, url, at, by, standing }) => (
         <li>
           {t(`lists.taken.${kind}`)} <a href={url} dir="ltr">{ref}</a> {t('lists.taken.when', { date: writeShortDate(dateInZone(at, 'UTC'), view.lang), by })}

@@ -4,6 +4,7 @@ import type { Follower } from '../../../meetings/following/model.ts'
 import { PUBLIC } from '../../../record/model.ts'
 import { mailAddress, parseFields } from '../../../shared/fields.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
+import { confirmedByMail } from '../../record/answering/data.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm } from '../../form.tsx'
 import type { InForum } from '../../forums/data.ts'
@@ -28,7 +29,7 @@ export function followingRoutes(app: App, services: Services): void {
       const { mail } = parsed.value
       const writeConfirmation = (id: Follower['id']) => ({
         subject: t('meetings.plan.follow.confirm-subject', { forum: data.forum.title }),
-        body: t('meetings.plan.follow.confirm-body', { forum: data.forum.title, link: followingAddress(services, data.forum, id) }) + (services.takesMail ? `\n\n${t('shell.reply.follow')}` : ''),
+        body: t('meetings.plan.follow.confirm-body', { forum: data.forum.title, link: followingAddress(services, data.forum, id) }) + confirmedByMail(services, t),
       })
       const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
       const asked = await withinLimit(request, 'following', mail, (tx) => askToHear(tx, PUBLIC, { forumId: data.forum.id, mail, language, writeConfirmation }, request.now))

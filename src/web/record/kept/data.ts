@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { may } from '../../../people/policy.ts'
 import { listCalls } from '../../../calls/queries.ts'
 import { listCycles } from '../../../forums/queries.ts'
 import { htmlMailText } from '../../../platform/html-mail-text.ts'
@@ -16,7 +17,24 @@ import type { PageRequest } from '../../page.tsx'
 
 const PAGE = 50
 
-export interface KeptData extends InForum, AtDesk {
+/** Whose mail it is: a forum's, or, of no forum, the installation's. */
+export interface KeptAt extends AtDesk {
+  readonly forum: InForum['forum'] | undefined
+  readonly frame: InForum['frame'] | undefined
+  /** The address of the list. */
+  readonly here: string
+}
+
+async function loadPlace(request: PageRequest): Promise<KeptAt | 'forbidden' | undefined> {
+  if (request.params['forum'] === undefined) {
+    const { person } = request.view
+    return person !== undefined && may(person, 'manage-installation', {}) ? { forum: undefined, frame: undefined, here: '/desk/mail/kept', person } : 'forbidden'
+  }
+  const data = await loadForumAtDesk(request, 'enter-contributions')
+  return data === undefined || data === 'forbidden' ? data : { ...data, here: `/desk/${data.forum.slug}/mail` }
+}
+
+export interface KeptData extends KeptAt {
   readonly state: 'kept' | 'decided'
   readonly mails: readonly InboxMail[]
   readonly count: number
@@ -26,12 +44,13 @@ export interface KeptData extends InForum, AtDesk {
 
 /** Mails that could not be understood by themselves; asked for, those that somebody has decided. */
 export async function loadKept(request: PageRequest): Promise<KeptData | 'forbidden' | undefined> {
-  const data = await loadForumAtDesk(request, 'enter-contributions')
+  const data = await loadPlace(request)
   if (data === undefined || data === 'forbidden') return data
+  const forumId = data.forum?.id ?? null
   const state = request.query['state'] === 'decided' ? 'decided' : 'kept'
   const page = /^[1-9][0-9]{0,4}$/u.test(request.query['page'] ?? '') ? Number(request.query['page']) : 1
-  const found = await listInboxMails(request.db, { forumId: data.forum.id, state, limit: PAGE + 1, offset: (page - 1) * PAGE })
-  return { ...data, state, mails: found.slice(0, PAGE), count: await countKeptMails(request.db, data.forum.id), page, hasMore: found.length > PAGE }
+  const found = await listInboxMails(request.db, { forumId, state, limit: PAGE + 1, offset: (page - 1) * PAGE })
+  return { ...data, state, mails: found.slice(0, PAGE), count: await countKeptMails(request.db, forumId), page, hasMore: found.length > PAGE }
 }
 
 /** Where a kept mail can be entered by hand. */
@@ -41,7 +60,7 @@ export interface WayIn {
   readonly href: string
 }
 
-export interface KeptMailData extends InForum, AtDesk {
+export interface KeptMailData extends KeptAt {
   readonly mail: InboxMail
   /** Undefined for one that cannot be read at all. */
   readonly read: { readonly text: string; readonly own: string; readonly attachments: readonly ReadAttachment[] } | undefined
@@ -49,15 +68,15 @@ export interface KeptMailData extends InForum, AtDesk {
 }
 
 export async function loadKeptMail(request: PageRequest): Promise<KeptMailData | 'forbidden' | undefined> {
-  const data = await loadForumAtDesk(request, 'enter-contributions')
+  const data = await loadPlace(request)
   if (data === undefined || data === 'forbidden') return data
   const id = request.params['mail']
   const mail = isId(id) ? await findInboxMail(request.db, id) : undefined
   // What was understood is where it belongs, and no one else's to read.
-  if (mail === undefined || mail.forumId !== data.forum.id || (mail.state !== 'kept' && mail.decision === null)) return undefined
+  if (mail === undefined || mail.forumId !== (data.forum?.id ?? null) || (mail.state !== 'kept' && mail.decision === null)) return undefined
   const parsed = await readStored(request, mail)
   const text = parsed === undefined ? '' : textOf(parsed)
-  return { ...data, mail, read: parsed === undefined ? undefined : { text, own: trimReply(text).trimmed, attachments: parsed.attachments }, ways: await listWays(request, data.forum, mail.id) }
+  return { ...data, mail, read: parsed === undefined ? undefined : { text, own: trimReply(text).trimmed, attachments: parsed.attachments }, ways: data.forum === undefined ? [] : await listWays(request, data.forum, mail.id) }
 }
 
 async function readStored({ services }: PageRequest, mail: InboxMail): Promise<ReadMail | undefined> {

@@ -7,21 +7,20 @@ import { ChoiceField, ErrorSummary, TextField } from '../../ui/fields.tsx'
 import { Layout } from '../../ui/layout.tsx'
 import { sumUp, type KeptData, type KeptMailData } from './data.ts'
 
-function crumbsOf(view: View, forum: KeptData['forum']) {
-  return [{ href: '/desk', label: view.t('shell.desk') }, { href: `/desk/${forum.slug}`, label: forum.title }]
+function crumbsOf(view: View, { forum }: Pick<KeptData, 'forum'>) {
+  return [{ href: '/desk', label: view.t('shell.desk') }, forum === undefined ? { href: '/desk/mail', label: view.t('record.dns.title') } : { href: `/desk/${forum.slug}`, label: forum.title }]
 }
 
 /** Mails that wait for a person. */
 export function KeptPage(props: { view: View; data: KeptData }) {
   const { view, data } = props
   const { t } = view
-  const { forum, state, mails, page, hasMore } = data
-  const here = `/desk/${forum.slug}/mail`
+  const { forum, here, state, mails, page, hasMore } = data
   const isKept = state === 'kept'
   return (
-    <Layout view={view} frame={data.frame} desk title={t('desk.mail.title')} crumbs={[...crumbsOf(view, forum), { label: t('desk.mail.title') }]}>
+    <Layout view={view} frame={data.frame} desk title={t('desk.mail.title')} crumbs={[...crumbsOf(view, data), { label: t('desk.mail.title') }]}>
       <h1>{t('desk.mail.title')}</h1>
-      <p class="lead">{t('desk.mail.lead')}</p>
+      <p class="lead">{t(forum === undefined ? 'desk.mail.lead-installation' : 'desk.mail.lead')}</p>
       <p class="meta"><span>{isKept ? t('desk.mail.count', { count: data.count }) : <a href={here}>{t('desk.mail.count', { count: data.count })}</a>}</span> <span>{isKept ? <a href={`${here}?state=decided`}>{t('desk.mail.decided')}</a> : t('desk.mail.decided')}</span></p>
       {mails.length === 0 ? <p class="empty">{t(isKept ? 'desk.mail.none' : 'desk.mail.none-decided')}</p> : (
         <ul class="entries">
@@ -61,10 +60,10 @@ function Facts(props: { view: View; mail: InboxMail }) {
 export function KeptMailPage(props: { view: View; data: KeptMailData; form: FormState }) {
   const { view, data, form } = props
   const { t } = view
-  const { forum, mail, read, ways } = data
+  const { here, mail, read, ways } = data
   const title = mail.subject === null || mail.subject === '' ? t('desk.mail.no-subject') : mail.subject
   return (
-    <Layout view={view} frame={data.frame} desk title={title} crumbs={[...crumbsOf(view, forum), { href: `/desk/${forum.slug}/mail`, label: t('desk.mail.title') }, { label: title }]}>
+    <Layout view={view} frame={data.frame} desk title={title} crumbs={[...crumbsOf(view, data), { href: here, label: t('desk.mail.title') }, { label: title }]}>
       <h1 dir="auto">{title}</h1>
       <Facts view={view} mail={mail} />
       <p class="meta"><span>{t(`desk.mail.checks.${sumUp(mail.checks)}`)}</span></p>
@@ -77,21 +76,21 @@ export function KeptMailPage(props: { view: View; data: KeptMailData; form: Form
           {read.attachments.length === 0 ? null : (
             <>
               <h2>{t('desk.mail.files')}</h2>
-              <ul>{read.attachments.map((file, place) => <li><a href={`/desk/${forum.slug}/mail/${mail.id}/files/${place + 1}`} dir="auto">{file.name ?? file.type}</a></li>)}</ul>
+              <ul>{read.attachments.map((file, place) => <li><a href={`${here}/${mail.id}/files/${place + 1}`} dir="auto">{file.name ?? file.type}</a></li>)}</ul>
             </>
           )}
         </section>
       )}
-      <p><a href={`/desk/${forum.slug}/mail/${mail.id}/files/0`}>{t('desk.mail.raw')}</a></p>
-      {mail.decision === null ? <Deciding view={view} ways={ways} form={form} /> : (
+      <p><a href={`${here}/${mail.id}/files/0`}>{t('desk.mail.raw')}</a></p>
+      {mail.decision === null ? <Deciding view={view} ways={ways} isOfInstallation={data.forum === undefined} form={form} /> : (
         <p class="notice">{t(`desk.mail.was-${mail.decision.decision}`, { at: writeInstant(mail.decision.at, view.lang) })}{mail.decision.reason === null ? null : <> <span dir="auto">{mail.decision.reason}</span></>}</p>
       )}
     </Layout>
   )
 }
 
-function Deciding(props: { view: View; ways: KeptMailData['ways']; form: FormState }) {
-  const { view, ways, form } = props
+function Deciding(props: { view: View; ways: KeptMailData['ways']; isOfInstallation: boolean; form: FormState }) {
+  const { view, ways, isOfInstallation, form } = props
   const { t } = view
   const labels = { decision: t('desk.mail.decision'), reason: t('desk.mail.why') }
   return (
@@ -105,7 +104,7 @@ function Deciding(props: { view: View; ways: KeptMailData['ways']; form: FormSta
       <form class="sheet" method="post" novalidate>
         <h2>{t('desk.mail.decide')}</h2>
         <ErrorSummary view={view} form={form} labels={labels} />
-        <ChoiceField view={view} form={form} name="decision" label={labels.decision} choices={(['taken', 'dismissed'] as const).map((value) => ({ value, label: t(`desk.mail.decision.${value}`) }))} />
+        <ChoiceField view={view} form={form} name="decision" label={labels.decision} choices={(['taken', 'dismissed'] as const).map((value) => ({ value, label: t(value === 'taken' && isOfInstallation ? 'desk.mail.decision.seen-to' : `desk.mail.decision.${value}`) }))} />
         <TextField view={view} form={form} name="reason" rows={2} optional label={labels.reason} hint={t('desk.mail.why-hint')} />
         <div class="actions"><button>{t('desk.mail.decide.do')}</button></div>
       </form>

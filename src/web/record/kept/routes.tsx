@@ -13,11 +13,15 @@ import { KeptMailPage, KeptPage } from './desk.tsx'
 
 const decisionSchema = z.object({ decision: oneOf(['taken', 'dismissed']), reason: optional(prose(1000)) })
 
-/** Mails that no rule could place: read, entered by hand, or set aside by a person of the forum. */
+/** Mails that no rule could place: read, entered by hand, or set aside by a person of the forum; those of no forum by who keeps the installation. */
 export function keptRoutes(app: App, services: Services): void {
-  servePrivatePage(app, services, { path: '/desk/:forum/mail', load: loadKept, render: (view, data) => <KeptPage view={view} data={data} /> })
+  for (const at of ['/desk/mail/kept', '/desk/:forum/mail']) serveKept(app, services, at)
+}
+
+function serveKept(app: App, services: Services, at: string): void {
+  servePrivatePage(app, services, { path: at, load: loadKept, render: (view, data) => <KeptPage view={view} data={data} /> })
   serveForm(app, services, {
-    path: '/desk/:forum/mail/:mail',
+    path: `${at}/:mail`,
     load: loadKeptMail,
     render: (view, data, form) => <KeptMailPage view={view} data={data} form={form} />,
     submit: async (request, data, submitted) => {
@@ -25,11 +29,11 @@ export function keptRoutes(app: App, services: Services): void {
       if (!parsed.ok) return parsed
       const { decision, reason } = parsed.value
       if (decision === 'dismissed' && reason === undefined) return { errors: { reason: 'required' } }
-      const decided = await transact(request.db, (tx) => decideMail(tx, { kind: 'person', id: data.person.id }, { id: data.mail.id, forumId: data.forum.id, personId: data.person.id, decision, reason }, request.now))
-      return isRefusal(decided) ? { errors: { '': request.view.t(`desk.mail.refusal.${decided.refusal}`) } } : { seeOther: `/desk/${data.forum.slug}/mail` }
+      const decided = await transact(request.db, (tx) => decideMail(tx, { kind: 'person', id: data.person.id }, { id: data.mail.id, forumId: data.forum?.id ?? null, personId: data.person.id, decision, reason }, request.now))
+      return isRefusal(decided) ? { errors: { '': request.view.t(`desk.mail.refusal.${decided.refusal}`) } } : { seeOther: data.here }
     },
   })
-  app.get('/desk/:forum/mail/:mail/files/:place', async (c) => {
+  app.get(`${at}/:mail/files/:place`, async (c) => {
     const request = await readRequest(c, services)
     const data = await loadKeptMail(request)
     if (data === 'forbidden') return forbiddenPage(c, request.view)

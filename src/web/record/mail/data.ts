@@ -1,5 +1,6 @@
 import { may } from '../../../people/policy.ts'
 import { checkRecords, listWantedRecords, type CheckedRecord } from '../../../platform/mail-records.ts'
+import { countKeptMails } from '../../../record/inbox/queries.ts'
 import type { Services } from '../../context.ts'
 import type { PageRequest } from '../../page.tsx'
 
@@ -11,6 +12,8 @@ export interface MailData {
   /** Whether domain and host are names that the world may know. */
   readonly isReachable: boolean
   readonly records: readonly CheckedRecord[]
+  /** Mails of no forum that wait for a person. */
+  readonly kept: number
 }
 
 /** What stands in the domain name system for the installation's mail, beside what should. */
@@ -18,5 +21,5 @@ export async function loadMail(request: PageRequest): Promise<MailData | 'forbid
   const { services } = request
   if (!may(request.view.person, 'manage-installation', {})) return 'forbidden'
   const setup = { domain: services.mailDomain, host: new URL(services.publicUrl).hostname.replace(/^\[(.*)\]$/u, '$1'), leaves: services.mailLeaves, keys: await services.mailKeys() }
-  return { domain: services.mailDomain, sender: services.mailAddress, leaves: services.mailLeaves, takesMail: services.takesMail, isReachable: setup.domain.includes('.') && setup.host.includes('.'), records: await checkRecords(services.mailDns, listWantedRecords(setup)) }
+  return { domain: services.mailDomain, sender: services.mailAddress, leaves: services.mailLeaves, takesMail: services.takesMail, isReachable: setup.domain.includes('.') && setup.host.includes('.'), kept: await countKeptMails(request.db, null), records: await checkRecords(services.mailDns, listWantedRecords(setup)) }
 }

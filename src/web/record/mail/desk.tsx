@@ -17,6 +17,8 @@ export function MailPage(props: { view: View; data: MailData }) {
         <dd>{view.t(`record.dns.leaves.${data.leaves}`)}</dd>
         <dt>{view.t('record.dns.comes')}</dt>
         <dd>{view.t(data.takesMail ? 'record.dns.comes.yes' : 'record.dns.comes.no', { domain: data.domain })}</dd>
+        <dt>{view.t('desk.mail.title')}</dt>
+        <dd><a href="/desk/mail/kept">{view.t('desk.mail.count', { count: data.kept })}</a></dd>
         <dt>{view.t('record.dns.sender')}</dt>
         <dd><code dir="ltr">{data.sender}</code></dd>
       </dl>

@@ -81,13 +81,13 @@ export function troubleWriter(sender: Sender): WriteTrouble {
 
 const BETWEEN = '* * *'
 
-/** Writes the one mail of a day: every notice whole, one below the other, each under its subject. */
-export function dailyWriter(): WriteDailyMail {
+/** Writes the one mail of a day: every notice whole, one below the other, each under its subject and with an address of its own for answers. */
+export function dailyWriter(sender: MailSender): WriteDailyMail {
   return async (db, { forumId, language, items }) => {
     const t = translator(language)
     const forum = (await findForumById(db, forumId))?.title ?? ''
     const contents = items.map(({ subject }, place) => `${place + 1}. ${subject}`).join('\n')
-    const whole = items.map(({ subject, body }, place) => `${BETWEEN}\n\n${place + 1}. ${subject}\n\n${body.trim()}`).join('\n\n')
+    const whole = items.map(({ id, subject, body, isAnswered }, place) => [BETWEEN, `${place + 1}. ${subject}`, body.trim(), ...(isAnswered && sender.takesMail ? [t('notices.daily.answer', { address: writeMailAddress({ kind: 'reply', token: makeMailToken(sender.secret, 'reply', id) }, sender.mailDomain) })] : [])].join('\n\n')).join('\n\n')
     return { subject: t('notices.daily.subject', { count: items.length, forum }), body: [t('notices.daily.opening', { forum }), contents, whole].join('\n\n') }
   }
 }

@@ -5,6 +5,7 @@ import { agreementSchema } from '../../../review/agreements/schema.ts'
 import { parseFields } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { formatRef } from '../../../shared/refs.ts'
+import { confirmedByMail, withdrawnByMail } from '../../record/answering/data.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
@@ -44,7 +45,7 @@ async function submitAgreement(request: PageRequest, data: CommentPageData, subm
   const write = (id: Id) => {
     const facts = { ref, title: data.review.title, link: `${request.services.publicUrl}${mine(id)}` }
     const kind = needsConfirmation ? 'confirm' : 'counted'
-    return { language: view.lang, subject: view.t(`reviewing.mail.agreement-${kind}.subject`, facts), body: view.t(`reviewing.mail.agreement-${kind}.body`, facts) }
+    return { language: view.lang, subject: view.t(`reviewing.mail.agreement-${kind}.subject`, facts), body: view.t(`reviewing.mail.agreement-${kind}.body`, facts) + (needsConfirmation ? confirmedByMail(request.services, view.t) : withdrawnByMail(request.services, view.t)) }
   }
   const input = {
     name: who.name, organisation: who.organisation, stakeholderGroup: who.stakeholderGroup, regionalGroup: who.regionalGroup, commentId: data.comment.id, cycleSlug: data.cycle.slug,

@@ -7,6 +7,7 @@ import { parseFields } from '../../../shared/fields.ts'
 import type { Id } from '../../../shared/ids.ts'
 import { INTERFACE_LANGUAGES } from '../../../shared/language.ts'
 import { isRefusal, type Refusal } from '../../../shared/result.ts'
+import { confirmedByMail } from '../../record/answering/data.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, isOneClick, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import type { PageRequest } from '../../page.tsx'
@@ -46,7 +47,7 @@ async function submitAsking(request: PageRequest, data: FollowData, submitted: S
   const { t, lang, path } = request.view
   const writeConfirmation = (id: Id<'place-follower'>) => {
     const facts = { name: data.name, document: document.title, forum: data.forum.title, link: placeFollowerAddress(request.services, { ...data, document }, id) }
-    return { subject: t('followers.confirm-mail.subject', facts), body: t('followers.confirm-mail.body', facts) + (request.services.takesMail ? `\n\n${t('shell.reply.follow')}` : '') }
+    return { subject: t('followers.confirm-mail.subject', facts), body: t('followers.confirm-mail.body', facts) + confirmedByMail(request.services, t) }
   }
   const language = INTERFACE_LANGUAGES.find((each) => each === lang) ?? 'en'
   const { mail } = parsed.value

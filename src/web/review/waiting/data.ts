@@ -17,6 +17,7 @@ import { formatRef } from '../../../shared/refs.ts'
 import type { Services } from '../../context.ts'
 import { loadCycle, type InCycle } from '../../forums/data.ts'
 import { translator } from '../../messages.ts'
+import { confirmedByMail, withdrawnByMail } from '../../record/answering/data.ts'
 import { isTooMany, limitsOf, tooMany, withinLimit } from '../../people/limits/data.ts'
 import type { PageRequest, SeeOther } from '../../page.tsx'
 import type { FormOutcome } from '../../form.tsx'
@@ -45,7 +46,7 @@ export function receiptWriter(request: PageRequest, data: InCycle & { readonly c
 
 /** That its sender need not open a page to take it back. */
 function byMail({ services, view }: PageRequest): string {
-  return services.takesMail ? `\n\n${view.t('shell.reply.withdraw')}` : ''
+  return withdrawnByMail(services, view.t)
 }
 
 /** The receipts of comments on several reviews of a cycle. */
@@ -101,7 +102,7 @@ export async function submitOrKeep(request: PageRequest, take: TakeComment, data
   }
   const write: WriteLetter = (id) => {
     const link = `${request.services.publicUrl}${waitingAddress(request, data.cycleBase, data.review.number, id)}`
-    return { language: request.view.lang, subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) }
+    return { language: request.view.lang, subject: request.view.t(`reviewing.mail.${waits}.subject`), body: request.view.t(`reviewing.mail.${waits}.body`, { title: data.review.title, link }) + (waits === 'mail' ? confirmedByMail(request.services, request.view.t) : byMail(request)) }
   }
   const kept = await withinLimit(request, 'comment', input.mail, (tx) => keepComment(tx, PUBLIC, { ...input, waitsFor: waits, write }, request.now))
   if (isTooMany(kept)) return tooMany(request, 'comment', kept)

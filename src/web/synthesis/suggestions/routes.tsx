@@ -5,6 +5,7 @@ import { parseFields } from '../../../shared/fields.ts'
 import { isRefusal } from '../../../shared/result.ts'
 import { answerSuggestion, sendSuggestion, withdrawSuggestion } from '../../../synthesis/suggestions/commands.ts'
 import { suggestionSchema, verdictSchema } from '../../../synthesis/suggestions/schema.ts'
+import { withdrawnByMail } from '../../record/answering/data.ts'
 import type { App, Services } from '../../context.ts'
 import { fieldsToObject, serveForm, type FormOutcome, type Submitted } from '../../form.tsx'
 import { translator } from '../../messages.ts'
@@ -53,7 +54,7 @@ async function send(request: PageRequest, data: SuggestingData, submitted: Submi
     receipt: (id: Parameters<typeof suggestionAddress>[2]['id'], number: number) => {
       const ref = `${data.cycle.slug}/S-${number}`
       const link = `${request.services.publicUrl}${suggestionAddress(request.services, data, { id, number })}`
-      return { language: lang, subject: t('suggestions.mail.receipt.subject', { ref }), body: t('suggestions.mail.receipt.body', { ref, link }) }
+      return { language: lang, subject: t('suggestions.mail.receipt.subject', { ref }), body: t('suggestions.mail.receipt.body', { ref, link }) + withdrawnByMail(request.services, t) }
     },
   }
   const sent = await transact(request.db, (tx) => sendSuggestion(tx, PUBLIC, input, request.now))
