@@ -71,7 +71,7 @@ export interface Workstream {
 }
 
 /** Words of addresses that no forum may take as its own. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'assets', 'calendars', 'desk', 'events', 'files', 'follow-meetings', 'health', 'language', 'lists', 'login', 'logout', 'mail', 'meetings', 'new-forum', 'new-review', 'notices', 'outbox', 'overview', 'points', 'polls', 'record'])
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['actions', 'announcements', 'assets', 'calendars', 'desk', 'events', 'files', 'follow-meetings', 'health', 'language', 'lists', 'login', 'logout', 'mail', 'meetings', 'new-forum', 'new-review', 'notices', 'outbox', 'overview', 'points', 'polls', 'record'])
 
 /**
  * Words of addresses below a forum, and of its desk, that no cycle may take as its own; and those of the pages of a cycle, for

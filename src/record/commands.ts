@@ -6,6 +6,7 @@ import { newId } from '../platform/new-id.ts'
 import { inParts } from '../shared/folder.ts'
 import type { Id } from '../shared/ids.ts'
 import type { Instant } from '../shared/time.ts'
+import { keepLetterWords } from './letter-words/commands.ts'
 import { sieveMails } from './preferences/commands.ts'
 import { OCCASIONS, URGENCIES, type About, type Occasion } from './occasions/model.ts'
 import { entryText, genesis, type Act, type ActName, type Actor, type CommittedText, type Entry } from './model.ts'
@@ -126,6 +127,7 @@ export async function enqueueMails(tx: Tx, mails: readonly { readonly mail: Mail
   const kept = await sieveMails(tx, mails)
   // A statement takes some 65,000 values, and a place may have more followers than that allows in one.
   for (const part of inParts(kept)) await insertMails(tx, part)
+  await keepLetterWords(tx, kept.map(({ mail }) => mail))
 }
 
 async function insertMails(tx: Tx, mails: readonly { readonly mail: Mail; readonly now: Instant; readonly kind: 'mail' | 'daily' }[]): Promise<void> {

@@ -16,8 +16,8 @@ const { db } = app
 let people = 0
 
 /** Somebody to whom a mail of ours has gone. */
-async function write(forumId: Id<'forum'>, occasion: Occasion, about: About, recipient = `person-${(people += 1)}@example.net`): Promise<{ readonly address: string; readonly replyTo: string; readonly from: string }> {
-  await transact(db, (tx) => enqueueMail(tx, { forumId, recipient, subject: 'Ours', body: 'Ours', cause: `${occasion}:${about.id}:${people}`, occasion, about, language: 'en' }, app.now))
+async function write(forumId: Id<'forum'>, occasion: Occasion, about: About, recipient = `person-${(people += 1)}@example.net`, body = 'Ours'): Promise<{ readonly address: string; readonly replyTo: string; readonly from: string }> {
+  await transact(db, (tx) => enqueueMail(tx, { forumId, recipient, subject: 'Ours', body, cause: `${occasion}:${about.id}:${people}`, occasion, about, language: 'en' }, app.now))
   return { address: recipient, replyTo: (await lastLetterTo(db, mailroom, recipient)).replyTo, from: `Ana Sousa <${recipient}>` }
 }
 
@@ -115,6 +115,18 @@ describe('comments', () => {
     await deliver(mailroom, replyTo, { from, text: 'On Mon, 2 Nov 2026 at 09:00, Forum <f@example.org> wrote:\n> ¶ 2 Pilots speak two languages\n> at least.\n\nThree would be better for the smaller harbours of the north.\n' })
     await deliver(mailroom, replyTo, { from, text: 'Diese Fassung ist gut lesbar, ihr fehlt aber ein Absatz über Lotsen in kleinen Häfen.' })
     expect((await listComments(db, cycle.id)).map(({ target, paragraphIds }) => [target, paragraphIds.length])).toEqual([['paragraphs', 1], ['whole', 0]])
+  })
+
+  test('between the lines of our mail, quoted without a mark, though it has left and its words with it', async () => {
+    const { forum, cycle, versionId } = await reviewed()
+    const body = 'A version is out.\n\n¶ 1\nHarbours are open to all ships.\n\n¶ 2\nPilots speak two languages at least.\n\n¶ 3\nFees are published each year.\n\nRead it here:\nhttps://forum.example.org/x/secret-of-one-reader\n'
+    const { replyTo, from, address } = await write(forum.id, 'version-released', { kind: 'version', id: versionId }, 'bo@between.example', body)
+    await db.updateTable('record_outbox').set({ body: '', sent_at: app.now }).where('recipient', '=', address).execute()
+    const text = body.replace('open to all ships.', 'open to all ships.\n\nNot to warships, and we would say so here.').replace('published each year.', 'published each year.\n\nTwice would be better.')
+    expect(await deliver(mailroom, replyTo, { from, text: `Please see my remarks below.\n\nVon: Forum <f@example.org>\nGesendet: Montag, 2. November 2026 09:00\nAn: Bo <bo@between.example>\nBetreff: A version is out\n\n${text}` })).toBe('done')
+    const comments = await listComments(db, cycle.id)
+    expect(comments.map(({ text: said, target, paragraphIds }) => [said, target, paragraphIds.length])).toEqual([['Not to warships, and we would say so here.', 'paragraphs', 1], ['Twice would be better.', 'paragraphs', 1]])
+    expect((await db.selectFrom('record_letter_words').select('words').where('about_id', '=', versionId).execute()).map(({ words }) => words.includes('secret'))).toEqual([false])
   })
 
   test('who only follows a place can neither withdraw a comment nor judge its response', async () => {

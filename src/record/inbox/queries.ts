@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/database.ts'
 import type { Id } from '../../shared/ids.ts'
 import { addMilliseconds, type Instant } from '../../shared/time.ts'
 import { ANSWER_PAUSE, type InboxMail } from './model.ts'
+import { findLetterWords } from '../letter-words/queries.ts'
 import type { InboxRow } from './tables.ts'
 
 export async function findInboxMail(db: Reader, id: Id): Promise<InboxMail | undefined> {
@@ -29,7 +30,7 @@ export async function wasAnsweredLately(db: Reader, address: string, now: Instan
   return row !== undefined
 }
 
-/** The mail that left, to which an answer or a report came back. Its text is gone; whom it went to, on which occasion and what it was about stay. */
+/** The mail that left, to which an answer or a report came back. Its text is gone, but for that of letters which are answered between their lines; whom it went to, on which occasion and what it was about stay. */
 export interface MailSent {
   readonly id: Id<'outgoing-mail'>
   readonly forumId: Id<'forum'> | null
@@ -51,7 +52,7 @@ export async function findMailSent(db: Reader, id: Id): Promise<MailSent | undef
     forumId: row.forum_id as Id<'forum'> | null,
     recipient: row.recipient,
     subject: row.subject,
-    body: row.body,
+    body: row.body === '' && row.about_id !== null && row.occasion !== null ? await findLetterWords(db, { occasion: row.occasion, aboutId: row.about_id, language: row.language }) : row.body,
     occasion: row.occasion,
     about: row.about_kind === null || row.about_id === null ? null : { kind: row.about_kind, id: row.about_id },
     language: row.language,
