@@ -139,7 +139,7 @@ export function readReplyBlocks(text: string, original = ''): ReplyBlock[] {
 
 /** Letters that a line must have to be looked for in another text. */
 const TOLD_APART = 6
-/** Share of the unmarked lines below an announcement or a header that are of the original, where it is that which was quoted. */
+/** Share of the original's letters that stand in the unmarked lines below an announcement or a header, where it is that which was quoted: answers may be longer than it. */
 const MOSTLY = 0.5
 /** Characters of the original, and lines, that are compared. */
 const LONGEST_ORIGINAL = 200_000
@@ -153,7 +153,8 @@ function writtenBetween(lines: readonly ReplyLine[], original: string): Readonly
   const below = [...lines.entries()].slice(first, first + MOST_ANSWERED).filter(([, { kind, text }]) => kind === 'text' && bareWords(text) !== '')
   const isKnown = (text: string) => known.includes(bareWords(text)) || (bareWords(text).length < TOLD_APART && original.includes(text.trim()))
   const ours = below.filter(([, { text }]) => bareWords(text).length >= TOLD_APART && isKnown(text)).map(([place]) => place)
-  if (ours.length < 2 || ours.length < below.length * MOSTLY) return new Set()
+  const told = new Set(ours.map((place) => bareWords(lines[place]?.text ?? '')))
+  if (ours.length < 2 || [...told].reduce((sum, { length }) => sum + length, 0) < known.length * MOSTLY) return new Set()
   const [start = 0, end = 0] = [ours[0], ours.at(-1)]
   return new Set(below.filter(([place, { text }]) => place > start && place < end && !isKnown(text)).map(([place]) => place))
 }
