@@ -65,6 +65,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['yes', 'maybe', 'no'].map((said) => [`meetings_slot.said_${said}`, 'counted anew from the votes'])),
   ...Object.fromEntries(['mail_key', 'position'].map((column) => [`library_suggestion.${column}`, 'by which an answer to a mail of this installation finds what came in one'])),
   lists_sending: 'copies on their way from this installation',
+  record_letter_words: 'what letters of this installation said, for the answers to them',
   lists_offer: 'what the letters of this installation offered',
   'lists_post.words': 'made anew by the database from what the post says',
   meetings_address: 'what this installation last saw of links',
