@@ -61,7 +61,7 @@ const done = [
   // Two lanes: a browser and started servers wait as much as they work, and leave a core to the other.
   ...(await Promise.all([
     runSteps([vitestStep('browser', ['journeys', 'smoke'], times)]),
-    runSteps([vitestStep('code and data', ['pure', 'database', 'http'], times, { workers: 3 })]),
+    runSteps([vitestStep('code and data', ['pure', 'database', 'http'], times)]),
   ])).flat(),
   ...(await runSteps([routesStep(routes), postgres15Step(times)])),
 ]

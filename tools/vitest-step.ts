@@ -17,8 +17,8 @@ export interface FileTime {
   readonly milliseconds: number
 }
 
-/** Runs kinds of tests (`vitest.config.ts`) in one run and counts their tests; `times` fills with the time of each file; `only` names beginnings of files; `workers`: other than two processes. */
-export function vitestStep(name: string, projects: readonly string[], times: FileTime[], options: { live?: boolean; env?: NodeJS.ProcessEnv; only?: readonly string[]; workers?: number } = {}): Step {
+/** Runs kinds of tests (`vitest.config.ts`) in one run and counts their tests; `times` fills with the time of each file; `only` names beginnings of files. */
+export function vitestStep(name: string, projects: readonly string[], times: FileTime[], options: { live?: boolean; env?: NodeJS.ProcessEnv; only?: readonly string[] } = {}): Step {
   return {
     name,
     run: async () => {
@@ -26,7 +26,7 @@ export function vitestStep(name: string, projects: readonly string[], times: Fil
       const report = join(folder, `${name.replaceAll(' ', '-')}.json`)
       mkdirSync(folder, { recursive: true })
       rmSync(report, { force: true })
-      const chosen = [...projects.flatMap((project) => ['--project', project]), ...(options.only ?? []), ...(options.workers === undefined ? [] : [`--maxWorkers=${options.workers}`])]
+      const chosen = [...projects.flatMap((project) => ['--project', project]), ...(options.only ?? [])]
       const parameters = ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
       const { code, output } = await runNode(binary('vitest'), parameters, options)
       const outcome = existsSync(report) ? count(readFileSync(report, 'utf8'), times) : { passed: 0, failed: 0, skipped: 0 }
