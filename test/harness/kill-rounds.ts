@@ -2,16 +2,16 @@ import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { buildCall } from '../../src/calls/testing.ts'
-import { openInstallation, type Installation } from '../../src/cli/installation.ts'
+import type { Installation } from '../../src/cli/installation.ts'
 import { listAnswers } from '../../src/contributions/queries.ts'
 import type { Cycle, Forum } from '../../src/forums/model.ts'
 import { buildForum } from '../../src/forums/testing.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import { createLog } from '../../src/platform/log.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { listChains, verifyChain } from '../../src/record/queries.ts'
 import { listComments } from '../../src/review/comments/queries.ts'
 import { buildReview, buildVersion } from '../../src/review/testing.ts'
+import { withInstallation } from './installation.ts'
 import { freshDataFolder, startServer, type TestServer } from './server.ts'
 
 const STREAMS = 4
@@ -117,17 +117,6 @@ async function expectReadable(server: TestServer, scene: Scene, some: readonly S
     const place = ref?.startsWith('R') === true ? 'comments' : 'contributions'
     const response = await fetch(`${server.url}/${scene.forum.slug}/${scene.cycle.slug}/${place}/${ref ?? ''}.json`)
     expect(await response.text()).toContain(mark)
-  }
-}
-
-/** Works on the running server's own database. */
-async function withInstallation<T>(data: string, work: (installation: Installation) => Promise<T>): Promise<T> {
-  const installation = await openInstallation({ CONVOKE_DATA: data }, createLog(systemClock, () => undefined))
-  if ('problem' in installation) throw new Error(installation.problem)
-  try {
-    return await work(installation)
-  } finally {
-    await installation.close()
   }
 }
 

@@ -3,12 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { buildCall } from '../../src/calls/testing.ts'
-import { openInstallation, type Installation } from '../../src/cli/installation.ts'
+import type { Installation } from '../../src/cli/installation.ts'
 import { buildForum } from '../../src/forums/testing.ts'
 import { buildList } from '../../src/lists/testing.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { transact, type Db } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
 import { connectTo, type MailConnection } from '../../src/platform/mail-connections.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { enqueueMail } from '../../src/record/commands.ts'
@@ -19,6 +18,7 @@ import type { Id } from '../../src/shared/ids.ts'
 import type { PlainDate } from '../../src/shared/time.ts'
 import { seeded } from '../../tools/bench/measure.ts'
 import { lastLetterTo, writeMail } from './mailroom.ts'
+import { withInstallation } from './installation.ts'
 import { freshDataFolder, startServer, type TestServer } from './server.ts'
 
 const DOMAIN = 'forum.example.org'
@@ -223,13 +223,3 @@ async function isListed(db: Db, listId: Id<'list'>): Promise<boolean> {
   return row !== undefined && row.done_at !== null
 }
 
-/** Works on the running server's own database. */
-async function withInstallation<T>(data: string, work: (installation: Installation) => Promise<T>): Promise<T> {
-  const installation = await openInstallation({ CONVOKE_DATA: data }, createLog(systemClock, () => undefined))
-  if ('problem' in installation) throw new Error(installation.problem)
-  try {
-    return await work(installation)
-  } finally {
-    await installation.close()
-  }
-}

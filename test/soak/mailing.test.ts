@@ -1,25 +1,12 @@
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openInstallation } from '../../src/cli/installation.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import type { Db } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
 import { seeded } from '../../tools/bench/measure.ts'
 import { startSink } from '../../tools/bench/sink.ts'
 import { enqueueCopies, surviveKillsWhileSending } from '../harness/mail-kills.ts'
+import { withInstallation } from '../harness/installation.ts'
 import { freshDataFolder, startServer } from '../harness/server.ts'
-
-/** Works on the database of a data folder, beside its server or without one. */
-async function withDatabase<T>(data: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const installation = await openInstallation({ CONVOKE_DATA: data }, createLog(systemClock, () => undefined))
-  if ('problem' in installation) throw new Error(installation.problem)
-  try {
-    return await work(installation.db)
-  } finally {
-    await installation.close()
-  }
-}
 
 test.each([3, 8])('20,000 copies leave the product, which is killed with its PostgreSQL ten times at moments drawn from seed %i: each reader has one', async (seed) => {
   const data = freshDataFolder()
@@ -30,8 +17,8 @@ test.each([3, 8])('20,000 copies leave the product, which is killed with its Pos
   try {
     const first = await start()
     await first.stop()
-    await withDatabase(data, (db) => enqueueCopies(db, 20_000, systemClock()))
-    const isDone = () => withDatabase(data, async (db) => (await sql`select from record_outbox where sent_at is null limit 1`.execute(db)).rows.length === 0)
+    await withInstallation(data, ({ db }) => enqueueCopies(db, 20_000, systemClock()))
+    const isDone = () => withInstallation(data, async ({ db }) => (await sql`select from record_outbox where sent_at is null limit 1`.execute(db)).rows.length === 0)
     const twice = await surviveKillsWhileSending({ copies: 20_000, kills: 10, random: seeded(seed), sink, start, isDone })
     process.stdout.write(`seed ${seed}: ${twice} copies sent twice in ten kills, ${Math.round((performance.now() - began) / 1_000)} s\n`)
     expect(twice).toBeLessThanOrEqual(10)

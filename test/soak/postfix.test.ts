@@ -6,14 +6,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openInstallation } from '../../src/cli/installation.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import { transact, type Db } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
+import { transact } from '../../src/platform/database.ts'
 import { connectTo, type NotTaken } from '../../src/platform/mail-connections.ts'
 import { enqueueMail } from '../../src/record/commands.ts'
 import { newId } from '../../src/platform/new-id.ts'
 import { writeMail } from '../harness/mailroom.ts'
+import { withInstallation } from '../harness/installation.ts'
 import { freshDataFolder, startServer, type TestServer } from '../harness/server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -114,16 +113,6 @@ async function until<T>(find: () => Promise<T | undefined>): Promise<T> {
   throw new Error('It did not come')
 }
 
-async function withDatabase<T>(data: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const installation = await openInstallation({ CONVOKE_DATA: data }, createLog(systemClock, () => undefined))
-  if ('problem' in installation) throw new Error(installation.problem)
-  try {
-    return await work(installation.db)
-  } finally {
-    await installation.close()
-  }
-}
-
 describe.skipIf(!isThere || spawnSync('swaks', ['--version']).status !== 0)('behind Postfix, configured as the page says (skipped where it is not installed)', () => {
   test.each([['#### By LMTP', 'lmtp:'], ['#### By a command', '']])('%s: taken, refused, kept while we are away, and what comes back', async (heading, protocol) => {
     const world = await startPostfix(heading)
@@ -132,7 +121,7 @@ describe.skipIf(!isThere || spawnSync('swaks', ['--version']).status !== 0)('beh
     let server = await start()
     stops.push(() => rmSync(data, { recursive: true, force: true }), () => server.stop())
     await until(() => Promise.resolve(server.output().includes('Mail comes in') ? true : undefined))
-    const inbox = (text: string) => withDatabase(data, async (db) => (await sql<{ envelope_from: string; size: number; checks: { spf: { domain: string } } }>`select envelope_from, size, checks from record_inbox where recipient like ${text} and checks is not null order by received_at desc limit 1`.execute(db)).rows[0])
+    const inbox = (text: string) => withInstallation(data, async ({ db }) => (await sql<{ envelope_from: string; size: number; checks: { spf: { domain: string } } }>`select envelope_from, size, checks from record_inbox where recipient like ${text} and checks is not null order by received_at desc limit 1`.execute(db)).rows[0])
 
     expect(await mailFromOutside(world, `nobody-here@${DOMAIN}`, 'Hello')).toMatch(/^550 5\.1\.1 /u)
     expect(await mailFromOutside(world, `postmaster@${DOMAIN}`, 'Hello')).toBeUndefined()
@@ -143,9 +132,9 @@ describe.skipIf(!isThere || spawnSync('swaks', ['--version']).status !== 0)('beh
     expect(await connectTo({ host: '127.0.0.1', port: world.outside, isSecure: false, user: '', password: '', mustProve: false }, 'localhost').then((connection) => connection.hand({ from: 'ana@example.net', to: `postmaster@${DOMAIN}`, raw: Buffer.alloc(34_500_000, 'x\r\n') }).catch((error: NotTaken) => error.code))).toBe(552)
 
     // Postfix has the mail, its receiver refuses it, and what Postfix sends back is known by the address that it goes to.
-    await withDatabase(data, (db) => transact(db, (tx) => enqueueMail(tx, { forumId: null, recipient: 'gone@elsewhere.example', subject: 'Ours', body: 'Ours', cause: 'ours', occasion: 'call-opened', about: { kind: 'call', id: newId() } }, systemClock())))
+    await withInstallation(data, ({ db }) => transact(db, (tx) => enqueueMail(tx, { forumId: null, recipient: 'gone@elsewhere.example', subject: 'Ours', body: 'Ours', cause: 'ours', occasion: 'call-opened', about: { kind: 'call', id: newId() } }, systemClock())))
     expect(await until(() => inbox('bounce+%'))).toMatchObject({ envelope_from: '' })
-    const failures = () => withDatabase(data, async (db) => (await sql<{ address: string; source: string; status: string }>`select address, source, status from record_bounce`.execute(db)).rows)
+    const failures = () => withInstallation(data, async ({ db }) => (await sql<{ address: string; source: string; status: string }>`select address, source, status from record_bounce`.execute(db)).rows)
     expect(await until(async () => ((await failures()).length > 0 ? failures() : undefined))).toEqual([{ address: 'gone@elsewhere.example', source: 'report', status: '5.1.1' }])
 
     const before = (await inbox('postmaster@%'))?.size

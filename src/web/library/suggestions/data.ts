@@ -1,7 +1,7 @@
 import { findCycleById, listCycles } from '../../../forums/queries.ts'
 import type { Cycle, Forum } from '../../../forums/model.ts'
 import type { WritePaperLetter } from '../../../library/suggestions/commands.ts'
-import { dayOf, isShown, publicSuggester, suggestionRef, type PaperSuggestion } from '../../../library/suggestions/model.ts'
+import { dayOf, isShown, publicSuggester, suggestionRef, type Paper, type PaperSuggestion } from '../../../library/suggestions/model.ts'
 import { countSuggestions, findListedAs, findSuggestion, listSuggestionsForDesk, listSuggestionsOfCycle, type DeskChoice } from '../../../library/suggestions/queries.ts'
 import { findReferences } from '../../../library/queries.ts'
 import type { Reference } from '../../../library/model.ts'
@@ -27,16 +27,10 @@ export interface Cited {
 }
 
 /** A suggestion as everybody sees it; words that are not shown are null. */
-export interface PublicSuggestion {
+export interface PublicSuggestion extends Paper {
   readonly ref: string
   readonly state: PaperSuggestion['state']
   readonly isShown: boolean
-  readonly title: string | null
-  readonly author: string | null
-  readonly publisher: string | null
-  readonly published: string | null
-  readonly address: string | null
-  readonly note: string | null
   readonly files: number
   readonly suggestedBy: string | null
   readonly suggestedAt: PaperSuggestion['suggestedAt']
