@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
-import { appendAct, enqueueMail, type Mail } from '../../record/commands.ts'
+import { appendAct, enqueueMail, enqueueMails, type Mail } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
+import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { dateInZone, type Instant } from '../../shared/time.ts'
@@ -62,10 +63,16 @@ export async function leaveNotice(tx: Tx, actor: Actor, input: { noticeId: Id<'n
   return { left: true }
 }
 
+/** Letters that one statement takes. */
+const AT_ONCE = 200
+
 /** Puts a mail about a call into the outbox for each recipient, as part of the command that is the occasion. Answers how many there are. */
 export async function enqueueNotices(tx: Tx, told: CallTold, recipients: readonly Recipient[], write: WriteNotice, now: Instant): Promise<number> {
-  for (const recipient of recipients) {
-    await enqueueMail(tx, { forumId: told.call.forumId, recipient: recipient.mail, language: recipient.language, ...write(told, recipient), occasion: `call-${told.occasion}`, about: { kind: 'call', id: told.call.id }, cause: causeOf(told) }, now)
+  const occasion = `call-${told.occasion}` as const
+  const about = { kind: 'call', id: told.call.id } as const
+  // In parts: each letter is whole, and a call may have thousands to tell.
+  for (const part of inParts(recipients, AT_ONCE)) {
+    await enqueueMails(tx, part.map((recipient) => ({ mail: { forumId: told.call.forumId, recipient: recipient.mail, language: recipient.language, ...write(told, recipient), occasion, about, cause: causeOf(told) }, now })))
   }
   return recipients.length
 }

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/new-id.ts'
-import { appendAct, enqueueMail, type Mail } from '../../record/commands.ts'
+import { appendAct, enqueueMail, enqueueMails, type Mail } from '../../record/commands.ts'
 import type { Actor } from '../../record/model.ts'
+import { inParts } from '../../shared/folder.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Refusal } from '../../shared/result.ts'
 import { dateInZone, type Instant } from '../../shared/time.ts'
@@ -62,11 +63,19 @@ export async function stopFollowing(tx: Tx, actor: Actor, input: { followerId: I
   return { left: true }
 }
 
+/** Letters that one statement takes. */
+const AT_ONCE = 200
+
 /** Puts a mail about a version into the outbox for each recipient, as part of the command that is the occasion. Answers how many there are. */
 export async function enqueueVersionMails(tx: Tx, told: VersionTold, recipients: readonly Recipient[], write: WriteVersionMail, now: Instant): Promise<number> {
   if (recipients.length === 0) return 0
   const withText = { ...told, ...(await loadTextToSend(tx, told.version)) }
-  for (const recipient of recipients) await enqueueMail(tx, { forumId: told.forum.id, recipient: recipient.mail, language: recipient.language, ...write(withText, recipient), occasion: `version-${told.occasion}`, about: { kind: 'version', id: told.version.id }, cause: causeOf(told) }, now)
+  const occasion = `version-${told.occasion}` as const
+  const about = { kind: 'version', id: told.version.id } as const
+  // In parts: each letter has the whole text, and a document may have thousands of followers.
+  for (const part of inParts(recipients, AT_ONCE)) {
+    await enqueueMails(tx, part.map((recipient) => ({ mail: { forumId: told.forum.id, recipient: recipient.mail, language: recipient.language, ...write(withText, recipient), occasion, about, cause: causeOf(told) }, now })))
+  }
   return recipients.length
 }
 
